@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+# Helpers that keep every component's CMakeLists.txt to a few lines.
+
+# One precompiled header per component: the first target of a component builds it, the others reuse it.
+function(card_precompile target)
+    if(NOT CARD_PCH)
+        return()
+    endif()
+    target_precompile_headers(${target} PRIVATE
+        <algorithm> <array> <cstdint> <cstring> <functional> <map> <memory> <optional> <span> <string> <string_view>
+        <utility> <vector> ${ARGN})
+endfunction()
+
+# card_layer(NAME [DEPENDS layer...] [LIBRARIES target...]): one layer of libcard, one folder, one namespace, one target.
+function(card_layer name)
+    cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/${name}/*.cpp)
+    set(target card_${name})
+    list(TRANSFORM ARG_DEPENDS PREPEND card_)
+    if(NOT sources) # a layer of headers alone
+        add_library(${target} INTERFACE)
+        target_include_directories(${target} INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/libcard/include>)
+        target_link_libraries(${target} INTERFACE ${ARG_DEPENDS})
+        return()
+    endif()
+    add_library(${target} STATIC ${sources})
+    target_include_directories(${target}
+        PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/libcard/include>
+        PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src/${name})
+    target_link_libraries(${target} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_LIBRARIES})
+    target_compile_definitions(${target} PRIVATE CARD_BUILDING)
+    card_precompile(${target})
+    set_property(GLOBAL APPEND PROPERTY CARD_LAYERS ${name})
+endfunction()
+
+# card_embed(TARGET FILE SYMBOL NAMESPACE HEADER): compiles a text file into TARGET as a string_view function.
+function(card_embed target file function namespace header)
+    set(output ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp)
+    add_custom_command(
+        OUTPUT ${output}
+        COMMAND ${CMAKE_COMMAND} -DINPUT=${file} -DOUTPUT=${output} -DFUNCTION=${function} -DNAMESPACE=${namespace}
+                -DHEADER=${header} -P ${PROJECT_SOURCE_DIR}/cmake/EmbedFile.cmake
+        DEPENDS ${file} ${PROJECT_SOURCE_DIR}/cmake/EmbedFile.cmake)
+    target_sources(${target} PRIVATE ${output})
+endfunction()

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace card {
+
+/// Every condition that a user, a program or an auditor may meet, one enumerator each. The stable identifier
+/// (`CARD-CAN-WRONG`) and the texts of each stand in the message table of the `cli` layer.
+enum class Errc {
+    // data
+    malformed_tlv,       ///< TLV or DER that breaks its encoding rules
+    malformed_data,      ///< a value outside its format
+    unsupported,         ///< well formed, but not offered by this version
+    crypto_failed,       ///< a cryptographic operation refused its input
+    key_rejected,        ///< a public key off its curve, at infinity or reflected
+    random_failed,       ///< the random source gave nothing
+
+    // readers and cards
+    service_unavailable, ///< the PC/SC service does not run
+    no_reader,           ///< no reader is attached
+    reader_not_found,    ///< no reader of that name
+    reader_ambiguous,    ///< several readers or cards, none named
+    reader_failed,       ///< the reader or its driver reported a failure
+    no_card,             ///< the reader is empty
+    card_unknown,        ///< a card that answers, but none of ours
+    card_removed,        ///< pulled while it was used
+    card_swapped,        ///< another card answers through the old connection
+    card_reset,          ///< another program reset the card
+    card_mute,           ///< no answer before the deadline
+    unexpected_status,   ///< a status word that the step does not foresee
+    response_malformed,  ///< an answer that is no response APDU or breaks its format
+    response_too_long,   ///< more data than the command or the bound allows
+    file_not_found,      ///< 6A82
+    access_denied,       ///< 6982, 6985
+    data_too_long,       ///< more data than the card takes
+
+    // channels
+    secure_messaging_failed, ///< MAC, padding or structure of a protected answer is wrong; the channel is closed
+    can_wrong,               ///< PACE: the card does not know this CAN
+    mrz_wrong,               ///< PACE: the card does not know this MRZ
+    pace_unsupported,        ///< EF.CardAccess offers nothing that we support
+    pace_failed,             ///< PACE broke off for another reason than the password
+    scp_cryptogram_wrong,    ///< the card cryptogram fits none of our keys; nothing was sent after it
+    scp_failed,              ///< the GlobalPlatform channel broke off
+    key_check_failed,        ///< the card stored other keys than were sent
+
+    // PIN and PUK
+    pin_wrong,
+    pin_blocked,
+    pin_last_try,   ///< one try left: nothing was sent
+    pin_format,     ///< not 6 to 8 digits
+    pin_default,    ///< the card still has its transport PIN or PUK
+
+    // verdict
+    not_read,                  ///< the check's data could not be read
+    no_trust_anchor,           ///< no pinned CSCA with the signer's issuer name and key identifier
+    trust_anchor_mismatch,     ///< such a CSCA is pinned, but it did not sign this signer
+    sod_malformed,             ///< EF.SOD breaks its format or its rules
+    sod_signature_wrong,       ///< EF.SOD's signature does not verify
+    signer_unsuitable,         ///< the signer's certificate may not sign documents
+    data_group_missing,        ///< listed in EF.SOD, but the card answers 6A82
+    data_group_altered,        ///< the hash differs from EF.SOD
+    data_group_unlisted,       ///< on the card, but not in EF.SOD
+    data_group_malformed,      ///< signed, but unreadable
+    country_mismatch,          ///< MRZ, signer and CSCA name different countries
+    access_parameters_differ,  ///< DG14 does not repeat EF.CardAccess
+    chip_not_genuine,          ///< Chip Authentication failed: a copy
+    chip_proof_missing,        ///< the chip offers no proof: clone not excluded
+    binding_failed,            ///< the PKI application belongs to another card
+    binding_missing,           ///< the card names no key that could prove the binding
+    document_expired,
+    document_not_yet_valid,
+    clock_before_build,        ///< this computer's clock cannot be right
+    revocation_not_checked,
+    status_not_checked,
+    holder_not_checked,
+    trust_data_invalid,        ///< the trust directory cannot be used
+
+    // programs
+    usage,            ///< command line
+    secret_missing,   ///< a CAN or PIN was needed and none came
+    secret_format,    ///< a CAN or PIN outside its format
+    config_invalid,   ///< configuration or profile, with the line
+    file_unreadable,
+    file_unwritable,
+    file_exists,      ///< would be overwritten
+    disk_full,
+    interrupted,
+    internal,
+
+    // issuing station
+    office_missing,    ///< no office in this directory
+    office_exists,     ///< init found one already
+    hsm_unavailable,
+    hsm_pin_wrong,
+    hsm_key_missing,
+    hsm_failed,
+    person_unknown,    ///< not among the people of office.toml
+    role_missing,      ///< this person may not do this
+    same_person,       ///< operator and approver must differ
+    record_rejected,   ///< a record with rejected fields
+    record_duplicate,  ///< the application number was imported before with other content
+    job_unknown,
+    job_state,         ///< not possible in the job's state
+    no_job,            ///< nothing approved is waiting
+    letters_missing,   ///< run needs --letters
+    card_foreign,      ///< not a card for this job or this station
+    card_not_blank,    ///< personalized already
+    quality_failed,    ///< the finished card does not read back as written
+    outcome_unknown,   ///< the last step may or may not have taken effect
+    store_failed,
+    clock_wrong        ///< the clock contradicts the store
+};
+
+} // namespace card

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/api.hpp"
+#include "card/iso7816/command.hpp"
+#include "card/iso7816/response.hpp"
+
+namespace card::iso7816 {
+
+/// The most that one command may carry through this channel: what the card's buffers (EF.ATR/INFO) leave after the
+/// overhead of this channel and those below it.
+struct Limits {
+    std::size_t nc = max_short_nc; ///< command data, bytes
+    std::size_t ne = max_short_ne; ///< response data, bytes
+};
+
+/// Commands to the card, responses back. Channels stack: chaining over secure messaging or SCP03 over plain.
+/// transmit never judges a status word; the call site does, by Response::require.
+class CARD_API Channel {
+public:
+    virtual ~Channel() = default;
+
+    /// Throws what Transport throws, and response_malformed, response_too_long; protected channels also
+    /// secure_messaging_failed or scp_failed, after which they are closed for good.
+    virtual Response transmit(const Command& command) = 0;
+
+    virtual Limits limits() const = 0;
+};
+
+} // namespace card::iso7816
