@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <signal.h>
+
+#include <chrono>
+#include <optional>
+
+namespace card::cli {
+
+/// Holds SIGINT and SIGTERM back while it lives and lets a wait notice them, so that a terminal or a child process is
+/// put in order before the program ends.
+class SignalWatch {
+public:
+    SignalWatch();
+    ~SignalWatch();
+    SignalWatch(const SignalWatch&) = delete;
+    SignalWatch& operator=(const SignalWatch&) = delete;
+
+    /// Waits until `descriptor` can be read (or was closed by the other side). False when `longest` passed first.
+    /// Throws Errc::interrupted on a signal.
+    bool wait_readable(int descriptor, std::optional<std::chrono::milliseconds> longest = {}) const;
+
+    /// For a forked child: the signal mask that was in force before.
+    void restore_mask() const noexcept;
+
+private:
+    sigset_t before_{};
+    int signals_ = -1;
+};
+
+} // namespace card::cli
