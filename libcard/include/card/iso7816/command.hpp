@@ -12,21 +12,21 @@ enum class Ins : std::uint8_t {
     manage_security_environment = 0x22,
     change_reference_data = 0x24,
     reset_retry_counter = 0x2C,
-    generate_key_pair = 0x47,       ///< [7816-8:2004] §5.1
-    initialize_update = 0x50,       ///< [GP-D] §7.1.1
+    generate_key_pair = 0x47, ///< [7816-8:2004] §5.1
+    initialize_update = 0x50, ///< [GP-D] §7.1.1
     external_authenticate = 0x82,
     general_authenticate_plain = 0x86,
-    general_authenticate = 0x87,    ///< [800-73-4] part 2 §3.2.4
+    general_authenticate = 0x87, ///< [800-73-4] part 2 §3.2.4
     select = 0xA4,
     read_binary = 0xB0,
     get_response = 0xC0,
     get_data = 0xCA,
     get_data_piv = 0xCB,
-    put_key = 0xD8,                 ///< [GP] §11.8
+    put_key = 0xD8, ///< [GP] §11.8
     put_data_piv = 0xDB,
-    store_data = 0xE2,              ///< [GP] §11.11
-    set_status = 0xF0,              ///< [GP] §11.10
-    get_status = 0xF2,              ///< [GP] §11.4
+    store_data = 0xE2, ///< [GP] §11.11
+    set_status = 0xF0, ///< [GP] §11.10
+    get_status = 0xF2, ///< [GP] §11.4
 };
 
 namespace cla {

@@ -19,6 +19,7 @@ public:
     static Response decode(ByteView apdu);
 
     StatusWord sw() const noexcept { return sw_; }
+
     const Bytes& data() const noexcept { return data_; }
 
     /// Returns *this if the status word is (one of) the given; otherwise throws, naming the step:

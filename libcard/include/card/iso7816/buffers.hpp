@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/api.hpp"
+#include "card/iso7816/channel.hpp"
+
+#include <optional>
+
+namespace card::iso7816 {
+
+/// What EF.ATR/INFO tells about APDU lengths. [7816-4:2013] §12.7.1
+struct ExtendedLength {
+    std::size_t command = 0;  ///< longest command APDU, bytes
+    std::size_t response = 0; ///< longest response APDU, bytes
+};
+
+/// Reads the data objects of EF.ATR/INFO: nothing unless the card capabilities (47, third byte) announce extended
+/// lengths and the extended length information (7F66) both numbers. Throws malformed_tlv, malformed_data.
+CARD_API std::optional<ExtendedLength> decode_atr_info(ByteView content);
+
+/// The limits that the buffers leave to the data fields; those of short APDUs where that is all that fits.
+CARD_API Limits limits_of(const std::optional<ExtendedLength>& buffers);
+
+/// Reads EF.ATR/INFO (SFI 01 of the master file, which must be selected). A card without it gets the short limits.
+CARD_API Limits read_limits(Channel& channel);
+
+} // namespace card::iso7816

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/api.hpp"
+#include "card/base/bytes.hpp"
+#include "card/tlv/tag.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The card profile: every value of applet-specs/profile.toml, typed. Only what is ours stands there; what a standard
+/// fixes stands in the code that uses it. Each struct is one table of the file, each member one key of the same name.
+namespace card::profile {
+
+/// Number of a data group of files that STORE DATA writes. [GP] §11.11.2
+struct Dgi {
+    std::uint16_t value = 0;
+    friend constexpr auto operator<=>(Dgi, Dgi) = default;
+};
+
+/// Key version number of a GlobalPlatform key set.
+struct KeyVersion {
+    std::uint8_t value = 0;
+    friend constexpr auto operator<=>(KeyVersion, KeyVersion) = default;
+};
+
+struct Card {
+    std::string issuing_state;       ///< three letters of the MRZ
+    std::string country;             ///< two letters of the certificates
+    std::string document_code;       ///< first two characters of the MRZ
+    std::string lifetime_mrz_expiry; ///< YYMMDD of a card without expiry
+    unsigned technical_life_years = 0;
+};
+
+/// What EF.ATR/INFO of a new card announces: whole APDUs, in bytes.
+struct Buffers {
+    std::size_t command = 0;
+    std::size_t response = 0;
+};
+
+struct Pace {
+    std::size_t can_digits = 0;
+    unsigned parameter_id = 0; ///< standardized domain parameters. [9303-11] §9.5.1
+    unsigned first_delay_ms = 0;
+    unsigned longest_delay_ms = 0;
+};
+
+struct ChipAuthentication {
+    unsigned key_id = 0;
+};
+
+struct Management {
+    Bytes issuer_security_domain; ///< AID
+    KeyVersion transport_kvn;
+    KeyVersion issuer_kvn;
+    Bytes diversification_prefix; ///< six bytes
+    Bytes transport_master_key;   ///< a published development key, therefore no secret
+};
+
+struct Dgis {
+    Dgi ef_com, ef_sod;
+    Dgi dg1, dg2, dg11, dg12, dg13, dg14;
+    Dgi can; ///< its value travels encrypted under Key-DEK
+};
+
+/// Largest contents, in bytes.
+struct Sizes {
+    std::size_t dg2 = 0;
+    std::size_t other_files = 0;
+    std::size_t piv_object = 0;
+};
+
+struct Pin {
+    std::size_t min_digits = 0;
+    std::size_t max_digits = 0;
+    unsigned tries = 0;
+    std::string transport_value; ///< published, therefore no secret
+};
+
+struct Puk {
+    std::size_t digits = 0;
+    unsigned tries = 0;
+    std::string transport_value; ///< published, therefore no secret
+};
+
+struct Piv {
+    std::vector<std::uint8_t> slots; ///< key references that are personalized
+    Bytes chuid_fasc_n;              ///< 25 bytes
+    tlv::Tag change_counter_tag{0};  ///< inside DO 73 of the answer to SELECT
+    tlv::Tag guid_tag{0};
+};
+
+/// Data objects of DG13, inside its template 6D.
+struct Dg13 {
+    tlv::Tag version{0}, card_type{0}, no_expiry{0}, technical_life{0};
+    tlv::Tag names{0}; ///< holds the six names below
+    tlv::Tag household_book{0}, birth_precision{0}, status_index{0}, guid{0};
+    tlv::Tag slot_binding{0}; ///< one per slot; holds slot and key_hash
+    tlv::Tag title_lao{0}, given_lao{0}, family_lao{0};
+    tlv::Tag title_latin{0}, given_latin{0}, family_latin{0};
+    tlv::Tag slot{0}, key_hash{0};
+};
+
+struct Profile {
+    std::string profile; ///< its name
+    unsigned version = 0;
+    Card card;
+    Buffers buffers;
+    Pace pace;
+    ChipAuthentication chip_authentication;
+    Management management;
+    Dgis dgi;
+    Sizes sizes;
+    Pin pin;
+    Puk puk;
+    Piv piv;
+    Dg13 dg13;
+};
+
+/// Reads a profile. Every key must be present, none may be unknown, each value must lie in its range;
+/// otherwise throws config_invalid with field() = "table.key" and number() = the line, where there is one.
+CARD_API Profile parse(std::string_view toml);
+
+/// The profile that the build embedded.
+CARD_API const Profile& builtin();
+
+} // namespace card::profile
