@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/api.hpp"
+#include "card/crypto/ec.hpp"
+#include "card/tlv/oid.hpp"
+
+#include <optional>
+
+namespace card::auth::pace {
+
+/// What PACE is run with: one protocol and one curve that the card offers in EF.CardAccess.
+struct Parameters {
+    tlv::Oid protocol;
+    std::uint8_t parameter_id; ///< [9303-11] §9.5.1
+    crypto::Group group;
+    std::size_t key_size; ///< bytes of the AES session keys
+};
+
+/// The parameters of one PACEInfo; nothing if this version does not offer its protocol or curve: generic mapping over
+/// ECDH with AES, on P-256, P-384 and brainpoolP256r1.
+CARD_API std::optional<Parameters> supported(const tlv::Oid& protocol, std::optional<std::uint64_t> parameter_id);
+
+} // namespace card::auth::pace
