@@ -26,11 +26,13 @@ function(card_layer name)
     add_library(${target} STATIC ${sources})
     target_include_directories(${target}
         PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/libcard/include>
+               $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/libcard/include>
         PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src/${name})
     target_link_libraries(${target} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_LIBRARIES})
     target_compile_definitions(${target} PRIVATE CARD_BUILDING)
     card_precompile(${target})
     set_property(GLOBAL APPEND PROPERTY CARD_LAYERS ${name})
+    set_property(GLOBAL APPEND PROPERTY CARD_LIBRARIES ${ARG_LIBRARIES})
 endfunction()
 
 # card_embed(TARGET FILE SYMBOL NAMESPACE HEADER): compiles a text file into TARGET as a string_view function.
