@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/api.hpp"
+#include "card/base/bytes.hpp"
+#include "card/crypto/hash.hpp"
+#include "card/pki/cms.hpp"
+
+#include <map>
+
+namespace card::lds {
+
+/// LDSSecurityObject: the hashes of the data groups. [9303-10] §4.6.2.3
+struct SecurityObject {
+    crypto::Hash algorithm = crypto::Hash::sha256;
+    std::map<unsigned, Bytes> hashes; ///< by number of the data group, 1 to 16
+};
+
+/// EF.SOD, read: structure checked, signature not yet verified.
+struct Sod {
+    pki::SignedData signed_data;
+    SecurityObject object;
+};
+
+/// LDSSecurityObject version 0, for LDS 1.7.
+CARD_API Bytes encode(const SecurityObject& object);
+/// Throws malformed_tlv, malformed_data (also for a duplicate or impossible number and for a hash of the wrong
+/// length), unsupported (another hash algorithm than SHA-256, SHA-384 and SHA-512).
+CARD_API SecurityObject decode_security_object(ByteView der);
+
+/// EF.SOD over these data groups, whole files by number, signed and verified. Throws as pki::sign.
+CARD_API Bytes make_sod(const std::map<unsigned, Bytes>& groups, const pki::Certificate& signer,
+    const pki::SigningKey& key, Time signing_time);
+/// Throws malformed_tlv, malformed_data, unsupported.
+CARD_API Sod decode_sod(ByteView file);
+
+} // namespace card::lds

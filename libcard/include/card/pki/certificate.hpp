@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/api.hpp"
+#include "card/base/bytes.hpp"
+#include "card/base/date.hpp"
+#include "card/pki/spki.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace card::pki {
+
+/// From the first to the last second of use.
+struct Validity {
+    Time not_before{};
+    Time not_after{};
+
+    bool contains(Time time) const { return not_before <= time && time <= not_after; }
+};
+
+/// Bits of the extension keyUsage, first bit first. [RFC 5280] §4.2.1.3
+enum class KeyUsage : unsigned {
+    digital_signature = 0,
+    key_cert_sign = 5,
+    crl_sign = 6,
+};
+
+/// An X.509 certificate whose bytes passed the limits of der_limits.hpp. Immutable; copies share one object.
+class CARD_API Certificate {
+public:
+    /// Throws malformed_tlv or malformed_data if the bytes are no certificate in DER, key_rejected if its public key
+    /// stands on a curve that is written out and equals no known one.
+    static Certificate parse(ByteView der);
+
+    const Bytes& der() const noexcept;
+    /// SHA-256 of the whole certificate.
+    Bytes fingerprint() const;
+
+    /// DER of the names, for comparison byte by byte.
+    Bytes subject() const;
+    Bytes issuer() const;
+    /// The first attribute of that type in the subject or issuer; empty if there is none.
+    std::string subject_country() const;
+    std::string issuer_country() const;
+    std::string subject_common_name() const;
+    std::string subject_serial_number() const;
+
+    /// Big-endian, without sign byte.
+    Bytes serial_number() const;
+    Validity validity() const;
+    std::optional<Bytes> subject_key_id() const;
+    std::optional<Bytes> authority_key_id() const;
+    /// When the private key may sign; a missing end takes the certificate's. [RFC 3280] §4.2.1.4
+    std::optional<Validity> private_key_usage() const;
+
+    /// SubjectPublicKeyInfo as it stands in the certificate.
+    Bytes spki() const;
+    /// The public key on a curve of this library. Throws unsupported for any other key.
+    EcPublicKey ec_public_key() const;
+
+    /// keyUsage is present and has the bit.
+    bool may(KeyUsage usage) const;
+    /// keyUsage is present, critical, and has exactly these bits.
+    bool may_only(std::initializer_list<KeyUsage> usages) const;
+    /// basicConstraints: CA is TRUE.
+    bool is_authority() const;
+    std::optional<unsigned> path_length() const;
+    /// A critical extension that OpenSSL does not know.
+    bool has_unknown_critical_extension() const;
+    /// The signature's hash is SHA-256, SHA-384 or SHA-512, and the key is strong enough: RSA from 2048 bits, EC from
+    /// 256.
+    bool has_strong_signature() const;
+    /// The value of the extension with this dotted identifier.
+    std::optional<Bytes> extension(std::string_view oid) const;
+
+    friend bool operator==(const Certificate& a, const Certificate& b) { return a.der() == b.der(); }
+
+    /// For pki alone: see native.hpp.
+    struct State;
+
+    explicit Certificate(std::shared_ptr<const State> state) noexcept : state_{std::move(state)} {}
+
+    const State& state() const noexcept { return *state_; }
+
+private:
+    std::shared_ptr<const State> state_;
+};
+
+} // namespace card::pki

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/api.hpp"
+#include "card/base/bytes.hpp"
+#include "card/crypto/hash.hpp"
+#include "card/pki/certificate.hpp"
+#include "card/pki/signing_key.hpp"
+#include "card/tlv/oid.hpp"
+
+#include <memory>
+
+namespace card::pki {
+
+/// CMS SignedData of one signer with its content inside, as EF.SOD carries it. [RFC 5652] §5, [9303-10] §4.6.2
+class CARD_API SignedData {
+public:
+    /// Checks the structure: version 3, exactly one SignerInfo, which names exactly one certificate; signed
+    /// attributes with contentType and messageDigest, once each; the digest one of SHA-256, SHA-384 and SHA-512.
+    /// No signature is verified and no certificate trusted yet. Throws malformed_tlv, malformed_data, unsupported.
+    static SignedData parse(ByteView der);
+
+    const tlv::Oid& content_type() const noexcept;
+    const Bytes& content() const noexcept;
+    /// The certificate inside that the signer identifier names. It is not trusted.
+    const Certificate& signer() const noexcept;
+    crypto::Hash digest_algorithm() const noexcept;
+
+    /// contentType names the content's type, messageDigest is the digest of the content, and the signature over the
+    /// attributes verifies under the key of signer().
+    bool signature_is_valid() const;
+
+private:
+    struct State;
+
+    explicit SignedData(std::shared_ptr<const State> state) noexcept : state_{std::move(state)} {}
+
+    std::shared_ptr<const State> state_;
+};
+
+/// Signs `content` with signing time, as DER, and verifies the result before it returns it.
+/// Throws crypto_failed; key_rejected if `signer` does not certify `key`.
+CARD_API Bytes sign(const tlv::Oid& content_type, ByteView content, const Certificate& signer, const SigningKey& key,
+    Time signing_time);
+
+} // namespace card::pki

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/api.hpp"
+#include "card/pki/certificate.hpp"
+
+namespace card::pki {
+
+/// The issuer's key made the signature over `certificate`. Nothing else is compared: names, key identifiers and
+/// validity are the caller's rules. OpenSSL 3.0's own path building refuses curves that are written out, which ICAO
+/// asks for, so paths are built here, one signature at a time.
+CARD_API bool is_signed_by(const Certificate& certificate, const Certificate& issuer);
+
+/// The issuer's subject is the certificate's issuer, and key identifiers, where both give one, agree.
+CARD_API bool names_issuer(const Certificate& certificate, const Certificate& issuer);
+
+} // namespace card::pki
