@@ -3,7 +3,7 @@
 
 #include "card/base/api.hpp"
 #include "card/base/bytes.hpp"
-#include "card/pki/spki.hpp"
+#include "card/crypto/ec.hpp"
 #include "card/tlv/oid.hpp"
 
 #include <optional>
@@ -31,7 +31,7 @@ struct ChipAuthenticationInfo {
 
 /// An ECDH key of the chip. [9303-11] §9.2.6
 struct ChipAuthenticationPublicKeyInfo {
-    pki::EcPublicKey key;
+    crypto::Point key;
     std::optional<unsigned> key_id;
 
     friend bool operator==(const ChipAuthenticationPublicKeyInfo&, const ChipAuthenticationPublicKeyInfo&) = default;

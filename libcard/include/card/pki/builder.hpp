@@ -69,11 +69,11 @@ struct CitizenContent {
 /// Each function draws a serial number of 16 bytes, signs, and verifies what it made before it returns it.
 /// Times to 2049 are UTCTime, later ones GeneralizedTime. Throws crypto_failed if signing or the check fails.
 CARD_API Certificate make_csca(const CscaContent& content, const SigningKey& key, crypto::RandomSource& random);
-CARD_API Certificate make_document_signer(const DocumentSignerContent& content, const EcPublicKey& signer_key,
+CARD_API Certificate make_document_signer(const DocumentSignerContent& content, const crypto::Point& signer_key,
     const Certificate& csca, const SigningKey& csca_key, crypto::RandomSource& random);
 CARD_API Certificate make_citizen_ca(
     const CitizenCaContent& content, const SigningKey& key, crypto::RandomSource& random);
-CARD_API Certificate make_citizen_certificate(const CitizenContent& content, const EcPublicKey& holder_key,
+CARD_API Certificate make_citizen_certificate(const CitizenContent& content, const crypto::Point& holder_key,
     const Certificate& ca, const SigningKey& ca_key, crypto::RandomSource& random);
 
 } // namespace card::pki

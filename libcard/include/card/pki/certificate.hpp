@@ -59,7 +59,7 @@ public:
     /// SubjectPublicKeyInfo as it stands in the certificate.
     Bytes spki() const;
     /// The public key on a curve of this library. Throws unsupported for any other key.
-    EcPublicKey ec_public_key() const;
+    crypto::Point ec_public_key() const;
 
     /// keyUsage is present and has the bit.
     bool may(KeyUsage usage) const;

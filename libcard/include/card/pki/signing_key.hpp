@@ -15,7 +15,7 @@ public:
     /// A new key in memory, for tests and demonstrations.
     static SigningKey generate(crypto::Curve curve);
 
-    EcPublicKey public_key() const;
+    crypto::Point public_key() const;
 
     /// For pki alone: see native.hpp.
     struct State;

@@ -7,14 +7,6 @@
 
 namespace card::pki {
 
-/// An elliptic-curve public key without its container.
-struct EcPublicKey {
-    crypto::Curve curve{};
-    Bytes point; ///< uncompressed: 04 | X | Y
-
-    friend bool operator==(const EcPublicKey&, const EcPublicKey&) = default;
-};
-
 /// How the curve is written. ICAO documents write it out, other certificates name it. [9303-12] §4.4.1
 enum class CurveForm {
     named,       ///< its object identifier
@@ -22,15 +14,15 @@ enum class CurveForm {
 };
 
 /// SubjectPublicKeyInfo with the algorithm id-ecPublicKey. [RFC 5480] §2
-CARD_API Bytes encode_spki(const EcPublicKey& key, CurveForm form);
+CARD_API Bytes encode_spki(const crypto::Point& key, CurveForm form);
 
 /// Reads either form. A curve that is written out must equal a known one in every parameter: p, a, b, G, n and h.
 /// Anything less would let an attacker choose the generator [CVE-2020-0601].
 /// Throws malformed_tlv, malformed_data, unsupported (another algorithm or curve) and key_rejected (parameters that
 /// differ, a point off the curve).
-CARD_API EcPublicKey decode_spki(ByteView der);
+CARD_API crypto::Point decode_spki(ByteView der);
 
 /// SHA-256 of the SubjectPublicKeyInfo with named curve and uncompressed point: what DG13 holds for each key.
-CARD_API Bytes key_hash(const EcPublicKey& key);
+CARD_API Bytes key_hash(const crypto::Point& key);
 
 } // namespace card::pki

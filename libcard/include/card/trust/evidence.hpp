@@ -3,7 +3,7 @@
 
 #include "card/base/bytes.hpp"
 #include "card/base/errc.hpp"
-#include "card/pki/spki.hpp"
+#include "card/crypto/ec.hpp"
 
 #include <cstdint>
 #include <map>
@@ -40,7 +40,7 @@ struct ChipProof {
         interrupted, ///< no answer: removed, reset, mute
     };
     Result result = Result::not_tried;
-    pki::EcPublicKey key; ///< the key that was used, if tried
+    std::optional<crypto::Point> key; ///< the key that was used
 };
 
 /// A fresh challenge signed by a key of the PKI application.
@@ -52,10 +52,10 @@ struct BindingProof {
         interrupted, ///< no answer: removed, reset, mute
     };
     Result result = Result::not_tried;
-    std::uint8_t slot = 0;  ///< 9E or 9A
-    pki::EcPublicKey key;   ///< from the slot's certificate
-    Bytes challenge_digest; ///< SHA-256 of the challenge
-    Bytes signature;        ///< DER, ECDSA
+    std::uint8_t slot = 0;            ///< 9E or 9A
+    std::optional<crypto::Point> key; ///< from the slot's certificate
+    Bytes challenge_digest;           ///< SHA-256 of the challenge
+    Bytes signature;                  ///< DER, ECDSA
 };
 
 /// All that a counter saw of one card, as input of the verdict.
