@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/crypto/ec.hpp"
+
+#include "registered_curve.hpp"
+#include "translate.hpp"
+
+#include <botan/ec_group.h>
+#include <botan/point_gfp.h>
+#include <botan/system_rng.h>
+
+#include <array>
+
+namespace card::crypto {
+
+namespace {
+
+/// Draws until a private key fits: three of four do on the worst of these curves.
+constexpr int most_draws = 128;
+
+const Botan::EC_Group& registered(Curve curve)
+{
+    static const std::array groups{
+        Botan::EC_Group{registered_name(Curve::p256)},
+        Botan::EC_Group{registered_name(Curve::p384)},
+        Botan::EC_Group{registered_name(Curve::brainpool_p256r1)},
+    };
+    return groups.at(static_cast<std::size_t>(curve));
+}
+
+Botan::PointGFp native(const Point& point)
+{
+    return registered(point.curve()).OS2ECP(point.encode().data(), point.encode().size());
+}
+
+/// Every result goes through decode, which rejects infinity and what a fault threw off the curve.
+Point from_native(Curve curve, const Botan::PointGFp& point)
+{
+    require(!point.is_zero(), Errc::key_rejected, "elliptic curve", "the result is the point at infinity");
+    Bytes encoded = point.encode(Botan::PointGFp::UNCOMPRESSED);
+    const Point result = Point::decode(curve, encoded);
+    wipe(encoded);
+    return result;
+}
+
+bool is_private_key(Curve curve, ByteView candidate)
+{
+    const Botan::BigInt d{candidate.data(), candidate.size()};
+    return d.is_nonzero() && d < registered(curve).get_order();
+}
+
+} // namespace
+
+std::string_view curve_name(Curve curve)
+{
+    switch (curve) {
+    case Curve::p256:
+        return "P-256";
+    case Curve::p384:
+        return "P-384";
+    case Curve::brainpool_p256r1:
+        return "brainpoolP256r1";
+    }
+    throw Error{Errc::unsupported, "unknown curve"};
+}
+
+std::size_t field_size(Curve curve)
+{
+    return curve == Curve::p384 ? 48 : 32;
+}
+
+Point Point::decode(Curve curve, ByteView encoded)
+{
+    require(encoded.size() == 1 + 2 * field_size(curve) && encoded[0] == 0x04, Errc::key_rejected, "elliptic curve",
+        "not an uncompressed point of this curve");
+    return translated(Errc::key_rejected, "the point is not on the curve", [&] {
+        const Botan::PointGFp point = registered(curve).OS2ECP(encoded.data(), encoded.size());
+        require(!point.is_zero(), Errc::key_rejected, "elliptic curve", "the point at infinity");
+        return Point{curve, to_bytes(encoded)};
+    });
+}
+
+Point multiply(const Point& point, ByteView factor)
+{
+    return translated(Errc::key_rejected, "point multiplication failed", [&] {
+        const Botan::EC_Group& group = registered(point.curve());
+        std::vector<Botan::BigInt> workspace;
+        const Botan::BigInt k = group.mod_order(Botan::BigInt{factor.data(), factor.size()});
+        return from_native(
+            point.curve(), group.blinded_var_point_multiply(native(point), k, Botan::system_rng(), workspace));
+    });
+}
+
+Point add(const Point& a, const Point& b)
+{
+    require(a.curve() == b.curve(), Errc::key_rejected, "elliptic curve", "the points lie on different curves");
+    return translated(
+        Errc::key_rejected, "point addition failed", [&] { return from_native(a.curve(), native(a) + native(b)); });
+}
+
+Group::Group(Curve curve) : generator_{from_native(curve, registered(curve).get_base_point())} {}
+
+Group Group::with_generator(Point generator) const
+{
+    require(generator.curve() == curve(), Errc::key_rejected, "elliptic curve", "a generator of another curve");
+    return Group{std::move(generator)};
+}
+
+KeyPair Group::generate(RandomSource& random) const
+{
+    for (int draw = 0; draw < most_draws; ++draw) {
+        const SecureBytes candidate = random.secret(field_size(curve()));
+        if (is_private_key(curve(), candidate))
+            return key_pair(candidate);
+    }
+    throw Error{Errc::random_failed, "the random source yields no private key"};
+}
+
+KeyPair Group::key_pair(ByteView private_key) const
+{
+    require(private_key.size() == field_size(curve()) && is_private_key(curve(), private_key), Errc::key_rejected,
+        "elliptic curve", "the private key is not between 1 and the group order");
+    return {SecureBytes{private_key}, multiply(generator_, private_key)};
+}
+
+Point agree(const KeyPair& own, const Point& peer)
+{
+    require(own.public_key().curve() == peer.curve(), Errc::key_rejected, "key agreement",
+        "the keys lie on different curves");
+    return multiply(peer, own.private_key());
+}
+
+SecureBytes shared_secret(const KeyPair& own, const Point& peer)
+{
+    return SecureBytes{agree(own, peer).x()};
+}
+
+} // namespace card::crypto
