@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/auth/password.hpp"
+#include "card/base/api.hpp"
+#include "card/crypto/random.hpp"
+#include "card/iso7816/counting.hpp"
+#include "card/lds/dg1.hpp"
+#include "card/lds/dg11.hpp"
+#include "card/lds/dg12.hpp"
+#include "card/lds/dg13.hpp"
+#include "card/lds/dg2.hpp"
+#include "card/profile/profile.hpp"
+#include "card/session/progress.hpp"
+#include "card/trust/verdict.hpp"
+
+/// What a counter does with one card: open it, read it, let it prove itself, judge.
+namespace card::session {
+
+/// What a card is verified with. Everything that is pointed to must outlive the call.
+struct VerificationRequest {
+    const auth::Password* password = nullptr;
+    const trust::Anchors* anchors = nullptr;
+    trust::Policy policy = trust::default_policy();
+    Date today{};
+    Date source_date{}; ///< of this build
+    const profile::Profile* profile = &profile::builtin();
+    crypto::RandomSource* random = &crypto::system_random();
+    bool binding_check = true; ///< where DG13 names 9E
+};
+
+/// The data groups that were read and could be decoded, for display beside the verdict: only the verdict says whether
+/// they can be believed.
+struct HolderData {
+    std::optional<lds::Dg1> dg1;
+    std::optional<lds::Dg2> dg2;
+    std::optional<lds::Dg11> dg11;
+    std::optional<lds::Dg12> dg12;
+    std::optional<lds::Dg13> dg13;
+};
+
+struct Verification {
+    trust::Verdict verdict;
+    trust::Evidence evidence;
+    HolderData holder;
+    std::vector<iso7816::StepCost> costs; ///< APDUs and bytes of each step, in order
+};
+
+/// Reads the card behind the transport and judges it.
+///
+/// What is missing or wrong on the card becomes evidence and shows in the verdict. Thrown is only what leaves nothing
+/// to judge: card_unknown, pace_unsupported, can_wrong, mrz_wrong, pace_failed, and everything that Transport throws.
+CARD_API Verification verify(
+    iso7816::Transport& transport, const VerificationRequest& request, const Progress& progress = {});
+
+/// The names of the steps in Verification::costs; what the binding check costs stands apart in its own step.
+namespace cost {
+inline constexpr std::string_view identifying = "identifying";
+inline constexpr std::string_view opening = "opening";
+inline constexpr std::string_view reading = "reading";
+inline constexpr std::string_view chip_proof = "chip_proof";
+inline constexpr std::string_view binding = "binding";
+} // namespace cost
+
+} // namespace card::session
