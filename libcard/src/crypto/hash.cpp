@@ -65,4 +65,29 @@ SecureBytes secret_digest(Hash hash, std::initializer_list<ByteView> parts)
     return out;
 }
 
+struct Hasher::State {
+    std::unique_ptr<Botan::HashFunction> function;
+};
+
+Hasher::Hasher(Hash hash)
+    : state_{std::make_unique<State>(State{Botan::HashFunction::create_or_throw(entry(hash).name)})}
+{
+}
+
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
+Hasher::~Hasher() = default;
+
+void Hasher::update(ByteView part)
+{
+    state_->function->update(part.data(), part.size());
+}
+
+Bytes Hasher::finish()
+{
+    Bytes out(state_->function->output_length());
+    state_->function->final(out.data());
+    return out;
+}
+
 } // namespace card::crypto

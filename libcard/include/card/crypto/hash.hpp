@@ -5,6 +5,7 @@
 #include "card/base/secure_bytes.hpp"
 
 #include <initializer_list>
+#include <memory>
 
 namespace card::crypto {
 
@@ -21,5 +22,22 @@ CARD_API Bytes digest(Hash hash, std::initializer_list<ByteView> parts);
 
 /// The digest of a secret, a secret itself.
 CARD_API SecureBytes secret_digest(Hash hash, std::initializer_list<ByteView> parts);
+
+/// The digest of a message that comes piece by piece.
+class CARD_API Hasher {
+public:
+    explicit Hasher(Hash hash);
+    Hasher(Hasher&&) noexcept;
+    Hasher& operator=(Hasher&&) noexcept;
+    ~Hasher();
+
+    void update(ByteView part);
+    /// The digest of all parts; afterwards a new message may begin.
+    Bytes finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 } // namespace card::crypto
