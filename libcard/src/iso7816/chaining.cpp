@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/iso7816/chaining.hpp"
+
+namespace card::iso7816 {
+
+namespace {
+
+Command with_data(const Command& command, std::uint8_t cla, ByteView data, std::size_t ne)
+{
+    return {.cla = cla, .ins = command.ins, .p1 = command.p1, .p2 = command.p2, .data = to_bytes(data), .ne = ne};
+}
+
+} // namespace
+
+Response ChainingChannel::transmit(const Command& command)
+{
+    const std::size_t nc = below_.limits().nc;
+    ByteView rest = command.data;
+    while (rest.size() > nc) {
+        const auto chained = static_cast<std::uint8_t>(command.cla | cla::chaining);
+        const Response response = below_.transmit(with_data(command, chained, rest.first(nc), 0));
+        if (response.sw() != sw::ok)
+            return response;
+        rest = rest.subspan(nc);
+    }
+    return below_.transmit(
+        rest.size() == command.data.size() ? command : with_data(command, command.cla, rest, command.ne));
+}
+
+} // namespace card::iso7816

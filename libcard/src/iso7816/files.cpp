@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/iso7816/files.hpp"
+
+#include "card/base/error.hpp"
+#include "card/tlv/reader.hpp"
+
+namespace card::iso7816 {
+
+namespace {
+
+constexpr std::size_t largest_offset = 0x7FFF; // 15 bits of P1-P2. [7816-4:2005] §7.2.2
+constexpr std::size_t least_piece = 64;        // a card that answers less would take hundreds of commands
+
+[[noreturn]] void malformed(std::string_view name, std::string_view sentence)
+{
+    throw Error{Errc::response_malformed, Step{std::string{name}}, sentence};
+}
+
+/// Reads from the start and makes the file current.
+Bytes read_start(Channel& channel, Sfi file, std::size_t ne, std::string_view name)
+{
+    const Command command{.ins = Ins::read_binary, .p1 = static_cast<std::uint8_t>(0x80 | file.value()), .ne = ne};
+    return channel.transmit(command).require({sw::ok, sw::end_of_file}, name).data();
+}
+
+/// Reads exactly `size` bytes of the current file.
+Bytes read_piece(Channel& channel, std::size_t offset, std::size_t size, std::string_view name)
+{
+    if (offset > largest_offset)
+        throw Error{Errc::response_too_long, Step{std::string{name}}, "file is longer than an offset can tell"};
+    const Command command{.ins = Ins::read_binary,
+        .p1 = static_cast<std::uint8_t>(offset >> 8),
+        .p2 = static_cast<std::uint8_t>(offset),
+        .ne = size};
+    const Bytes piece = channel.transmit(command).require({sw::ok, sw::end_of_file}, name).data();
+    if (piece.size() != size)
+        malformed(name, "the file ends before its data object or the answer is incomplete");
+    return piece;
+}
+
+} // namespace
+
+Sfi::Sfi(unsigned value) : value_{static_cast<std::uint8_t>(value)}
+{
+    if (value < 1 || value > 30)
+        throw Error{Errc::malformed_data, "short file identifier outside 1 to 30"};
+}
+
+Bytes read_file(Channel& channel, Sfi file, std::size_t bound, std::string_view name)
+{
+    const std::size_t ne = channel.limits().ne;
+    Bytes content = read_start(channel, file, ne, name);
+    const std::optional<std::size_t> size = tlv::total_length(content);
+    if (!size)
+        malformed(name, "the file is empty or its first answer too short");
+    if (*size > bound)
+        throw Error{Errc::response_too_long, Step{std::string{name}}, "file is longer than its bound"};
+    if (content.size() >= *size) {
+        content.resize(*size); // what lies behind the object is no part of the file's content
+        return content;
+    }
+    const std::size_t piece = content.size();
+    if (piece < std::min(ne, least_piece))
+        malformed(name, "first answer too short");
+    content.reserve(*size);
+    while (content.size() < *size)
+        append(content, read_piece(channel, content.size(), std::min(piece, *size - content.size()), name));
+    return content;
+}
+
+Bytes read_small_file(Channel& channel, Sfi file, std::string_view name)
+{
+    return read_start(channel, file, std::min(channel.limits().ne, max_short_ne), name);
+}
+
+} // namespace card::iso7816
