@@ -43,7 +43,8 @@ struct Verification {
     trust::Verdict verdict;
     trust::Evidence evidence;
     HolderData holder;
-    std::vector<iso7816::StepCost> costs; ///< APDUs and bytes of each step, in order
+    /// APDUs and bytes of each step, in order, under the name of its phase, or of the file that was read.
+    std::vector<iso7816::StepCost> costs;
 };
 
 /// Reads the card behind the transport and judges it.
@@ -52,14 +53,5 @@ struct Verification {
 /// to judge: card_unknown, pace_unsupported, can_wrong, mrz_wrong, pace_failed, and everything that Transport throws.
 CARD_API Verification verify(
     iso7816::Transport& transport, const VerificationRequest& request, const Progress& progress = {});
-
-/// The names of the steps in Verification::costs; what the binding check costs stands apart in its own step.
-namespace cost {
-inline constexpr std::string_view identifying = "identifying";
-inline constexpr std::string_view opening = "opening";
-inline constexpr std::string_view reading = "reading";
-inline constexpr std::string_view chip_proof = "chip_proof";
-inline constexpr std::string_view binding = "binding";
-} // namespace cost
 
 } // namespace card::session
