@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message_tables.hpp"
+
+namespace card::cli::tables {
+
+namespace {
+
+constexpr Message messages[] = {
+    // readers and cards
+    {Errc::service_unavailable, "CARD-SERVICE-UNAVAILABLE", ExitCode::failed,
+        "The smart card service (pcscd) of this computer does not run.",
+        "Start it: systemctl start pcscd.socket. Then try again.",
+        "The identifier and the output of: systemctl status pcscd."},
+    {Errc::no_reader, "CARD-NO-READER", ExitCode::undetermined, "No card reader is attached.",
+        "Plug the reader in, wait a few seconds and try again.", "The identifier and the make of the reader."},
+    {Errc::reader_not_found, "CARD-READER-NOT-FOUND", ExitCode::undetermined,
+        "No attached reader has this name: {field}.",
+        "See the names with: idcard readers. A unique part of the name is enough.",
+        "The identifier and the output of: idcard readers."},
+    {Errc::reader_ambiguous, "CARD-READER-AMBIGUOUS", ExitCode::undetermined,
+        "More than one reader is possible, and none was chosen.",
+        "Leave one card only in the readers, or name the reader with --reader.",
+        "The identifier and the output of: idcard readers."},
+    {Errc::reader_failed, "CARD-READER-FAILED", ExitCode::undetermined, "The reader or its driver reported a failure.",
+        "Unplug the reader, plug it in again and insert the card once more.",
+        "The identifier, the step ({step}) and the make of the reader."},
+    {Errc::no_card, "CARD-NO-CARD", ExitCode::undetermined, "There is no card in the reader.",
+        "Insert the card with the chip first until it stops, then try again.",
+        "The identifier, and whether the reader sees other cards."},
+    {Errc::card_unknown, "CARD-UNKNOWN", ExitCode::undetermined,
+        "The card answers, but it is no identity card that this program knows.",
+        "Check that the right card is in the reader and that the chip points the right way.",
+        "The identifier and the ATR that idcard readers shows."},
+    {Errc::card_removed, "CARD-REMOVED", ExitCode::undetermined, "The card was taken out before everything was read.",
+        "Insert the card, leave it in until the result is shown, and start again.",
+        "The identifier and the step: {step}."},
+    {Errc::card_swapped, "CARD-SWAPPED", ExitCode::undetermined,
+        "Another card is in the reader than at the beginning. Nothing of both was mixed; there is no result.",
+        "Start again with one card and leave it in until the result is shown.", "The identifier and the step: {step}."},
+    {Errc::card_reset, "CARD-RESET", ExitCode::undetermined, "Another program reset the card while it was in use.",
+        "Close other programs that use cards, then start again.",
+        "The identifier, the step ({step}) and which other programs use the reader."},
+    {Errc::card_mute, "CARD-MUTE", ExitCode::undetermined,
+        "The card or the reader stopped answering; the attempt was ended and the reader is free again.",
+        "Take the card out, clean the contacts, insert it and start again. Try another reader if there is one.",
+        "The identifier and the last step: {step}."},
+    {Errc::unexpected_status, "CARD-UNEXPECTED-STATUS", ExitCode::undetermined,
+        "The card refused a step with an answer that is not foreseen there.", "Insert the card anew and start again.",
+        "The identifier, the step ({step}) and the status word ({status})."},
+    {Errc::response_malformed, "CARD-RESPONSE-MALFORMED", ExitCode::undetermined,
+        "The card or the reader gave an answer that breaks its format.",
+        "Clean the contacts and start again. Try another reader if there is one.",
+        "The identifier and the step: {step}."},
+    {Errc::response_too_long, "CARD-RESPONSE-TOO-LONG", ExitCode::undetermined,
+        "The card sent more data than was asked for or than is allowed.",
+        "Start again. If it happens again, do not accept the card.", "The identifier and the step: {step}."},
+    {Errc::file_not_found, "CARD-FILE-NOT-FOUND", ExitCode::undetermined, "A file that is needed is not on the card.",
+        "Check that the card was issued completely; a blank card has no such file.",
+        "The identifier and the step: {step}."},
+    {Errc::access_denied, "CARD-ACCESS-DENIED", ExitCode::undetermined, "The card does not allow this step.",
+        "Start again. Some data can be read only after the CAN, some keys used only after the PIN.",
+        "The identifier, the step ({step}) and the status word ({status})."},
+    {Errc::data_too_long, "CARD-DATA-TOO-LONG", ExitCode::failed, "The data are longer than the card takes.",
+        "Make the photograph or the longest field smaller.", "The identifier and the step: {step}."},
+
+    // channels
+    {Errc::secure_messaging_failed, "CARD-CHANNEL-BROKEN", ExitCode::undetermined,
+        "A protected answer of the card was altered or damaged on its way; the channel was closed.",
+        "Start again with the card inserted anew. If it happens again, try another reader and another computer.",
+        "The identifier and the step ({step}). Say if the reader or its cable was changed."},
+    {Errc::can_wrong, "CARD-CAN-WRONG", ExitCode::undetermined, "The card does not accept this CAN.",
+        "Read the six digits on the front of the card and type them again. Nothing is counted down, but the card "
+        "answers more slowly after each wrong CAN.",
+        "The identifier, and whether the digits on the card can be read well."},
+    {Errc::mrz_wrong, "CARD-MRZ-WRONG", ExitCode::undetermined,
+        "The card does not accept these data of the machine-readable zone.",
+        "Compare document number, date of birth and date of expiry with the back of the card and try again.",
+        "The identifier, and whether the lines on the card can be read well."},
+    {Errc::pace_unsupported, "CARD-PACE-UNSUPPORTED", ExitCode::undetermined,
+        "The card offers no protected access that this version supports.",
+        "Install the current version. An older card may need another program.",
+        "The identifier and the version of the program."},
+    {Errc::pace_failed, "CARD-PACE-FAILED", ExitCode::undetermined,
+        "The protected connection to the card could not be set up, for another reason than the CAN.",
+        "Insert the card anew and start again.", "The identifier, the step ({step}) and the status word ({status})."},
+    {Errc::scp_cryptogram_wrong, "CARD-KEYS-UNKNOWN", ExitCode::failed,
+        "The card is administered with other keys than this office has; nothing was changed on it.",
+        "Take a card of this office's stock. Do not try the same card many times.",
+        "The identifier and the serial number of the card's chip."},
+    {Errc::scp_failed, "CARD-ADMINISTRATION-FAILED", ExitCode::failed,
+        "The protected connection for writing the card broke off.",
+        "Leave the card in the reader and resume the job; if that fails, put the card aside.",
+        "The identifier, the step ({step}) and the status word ({status})."},
+    {Errc::key_check_failed, "CARD-KEY-CHECK-FAILED", ExitCode::failed,
+        "The card confirms other keys than were sent to it.",
+        "Put the card aside, marked as spoilt, and take another one.",
+        "The identifier and the serial number of the card's chip."},
+
+    // PIN and PUK
+    {Errc::pin_wrong, "CARD-PIN-WRONG", ExitCode::failed, "The PIN is wrong. Tries left: {number}.",
+        "Type the PIN again with care. After the last try only the PUK helps.",
+        "The identifier. Never tell anybody the PIN."},
+    {Errc::pin_blocked, "CARD-PIN-BLOCKED", ExitCode::failed, "The PIN is blocked after too many wrong tries.",
+        "Set a new PIN with the PUK of the PIN letter, or at the office that issued the card.",
+        "The identifier. Never tell anybody the PUK."},
+    {Errc::pin_last_try, "CARD-PIN-LAST-TRY", ExitCode::failed,
+        "Only one try is left for the PIN, so it was not sent to the card.",
+        "Look the PIN up before you use the last try, or set a new one with the PUK.",
+        "The identifier. Never tell anybody the PIN."},
+    {Errc::pin_format, "CARD-PIN-FORMAT", ExitCode::usage,
+        "A PIN has six to eight digits, a PUK eight; nothing was sent to the card.", "Type it again with digits only.",
+        "The identifier. Never tell anybody the PIN."},
+    {Errc::pin_default, "CARD-PIN-DEFAULT", ExitCode::failed,
+        "The card still has the PIN or PUK with which it was delivered to the office.",
+        "Do not hand the card out. Put it aside and have it issued again.", "The identifier and the document number."},
+};
+
+} // namespace
+
+std::span<const Message> card()
+{
+    return messages;
+}
+
+} // namespace card::cli::tables

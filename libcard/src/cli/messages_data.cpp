@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "message_tables.hpp"
+
+namespace card::cli::tables {
+
+namespace {
+
+constexpr Message messages[] = {
+    {Errc::malformed_tlv, "CARD-TLV-MALFORMED", ExitCode::undetermined,
+        "The data break the encoding rules of TLV, so they cannot be read.",
+        "Clean the contacts and try again. If it happens again, the card is damaged or is none of ours.",
+        "The identifier and the step: {step}."},
+    {Errc::malformed_data, "CARD-DATA-MALFORMED", ExitCode::undetermined,
+        "A value lies outside its format, so it cannot be used.",
+        "Clean the contacts and try again. If it happens again, the card is damaged or is none of ours.",
+        "The identifier and the step: {step}."},
+    {Errc::unsupported, "CARD-UNSUPPORTED", ExitCode::failed,
+        "The data are in order, but this version does not offer what they ask for.",
+        "Install the current version of this program.",
+        "The identifier, the step ({step}) and the version of the program."},
+    {Errc::crypto_failed, "CARD-CRYPTO-FAILED", ExitCode::failed, "A cryptographic operation refused its input.",
+        "Try again with the card inserted anew.", "The identifier and the step: {step}."},
+    {Errc::key_rejected, "CARD-KEY-REJECTED", ExitCode::undetermined,
+        "The card sent a public key that cannot be genuine; the conversation was ended.",
+        "Do not accept the card. Try another reader once; if it happens again, treat the card as suspicious.",
+        "The identifier and the step ({step}). Keep the card if the rules of your office allow it."},
+    {Errc::random_failed, "CARD-RANDOM-FAILED", ExitCode::failed, "This computer delivers no random numbers.",
+        "Restart the computer.", "The identifier and the name of this computer."},
+};
+
+} // namespace
+
+std::span<const Message> data()
+{
+    return messages;
+}
+
+} // namespace card::cli::tables

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/cli/parse.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+namespace card::cli {
+
+namespace {
+
+/// The help of CLI11 with its headings in the program's language.
+class Formatter : public CLI::Formatter {
+public:
+    explicit Formatter(const Catalogue& catalogue)
+        : options_{catalogue.text("Options")}, commands_{catalogue.text("Commands")}
+    {
+        label("Usage", catalogue.text("Usage"));
+        label("OPTIONS", catalogue.text("OPTIONS"));
+        label("SUBCOMMAND", catalogue.text("COMMAND"));
+        label("SUBCOMMANDS", catalogue.text("COMMAND"));
+        label("Positionals", catalogue.text("Arguments"));
+        label("REQUIRED", catalogue.text("(required)"));
+        column_width(28);
+    }
+
+    std::string make_group(std::string group, bool positional, std::vector<const CLI::Option*> options) const override
+    {
+        return CLI::Formatter::make_group(group == "Options" ? options_ : group, positional, std::move(options));
+    }
+
+    std::string make_subcommands(const CLI::App* app, CLI::AppFormatMode mode) const override
+    {
+        std::string out = CLI::Formatter::make_subcommands(app, mode);
+        constexpr std::string_view heading = "\nSubcommands:\n";
+        if (out.starts_with(heading))
+            out.replace(1, heading.size() - 3, commands_);
+        return out;
+    }
+
+private:
+    std::string options_;
+    std::string commands_;
+};
+
+/// The name of an option without its value: "--can=123456" must not reach a log.
+std::string without_value(std::string_view argument)
+{
+    return std::string{argument.substr(0, argument.find('='))};
+}
+
+/// What CLI11 says in front of the first colon: the option or command that it complains about.
+std::string subject(const CLI::ParseError& error)
+{
+    const std::string_view what = error.what();
+    const auto colon = what.find(':');
+    return colon == std::string_view::npos ? std::string{} : std::string{what.substr(0, colon)};
+}
+
+/// The command that was chosen last; its remaining arguments are those that CLI11 complains about.
+const CLI::App& innermost(const CLI::App& app)
+{
+    const CLI::App* current = &app;
+    for (auto chosen = app.get_subcommands(); !chosen.empty(); chosen = current->get_subcommands())
+        current = chosen.back();
+    return *current;
+}
+
+Error translate(const CLI::App& app, const CLI::ParseError& error, const Catalogue& catalogue)
+{
+    const auto usage = [&error](const std::string& subject) {
+        return Error{Errc::usage, error.get_name()}.with_field(subject);
+    };
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+        const std::vector<std::string> extras = app.remaining(true);
+        // A stray word may be a secret that belongs nowhere; only options are repeated to the user.
+        const auto option = std::ranges::find_if(extras, [](const std::string& text) { return text.starts_with('-'); });
+        return option == extras.end()
+                   ? usage(catalogue.text("a word that belongs to no option"))
+                   : usage(fmt::format(fmt::runtime(catalogue.text("unknown option {}")), without_value(*option)));
+    }
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+        const std::string missing = subject(error);
+        const std::string option = missing.empty() ? std::string{error.what()} : missing;
+        return option.starts_with('-') ? usage(fmt::format(fmt::runtime(catalogue.text("{} is missing")), option))
+               : innermost(app).get_parent() == nullptr ? usage(catalogue.text("a command is missing"))
+                                                        : usage(catalogue.text("an argument is missing"));
+    }
+    if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr)
+        return usage(catalogue.text("two options that exclude each other"));
+    if (dynamic_cast<const CLI::RequiresError*>(&error) != nullptr)
+        return usage(catalogue.text("an option that needs another one"));
+    const std::string option = subject(error);
+    return option.empty() ? usage(catalogue.text("a value is missing or not accepted"))
+                          : usage(fmt::format(fmt::runtime(catalogue.text("the value of {}")), option));
+}
+
+} // namespace
+
+void prepare(CLI::App& app, const Program& program)
+{
+    const Catalogue& catalogue = program.catalogue;
+    app.name(program.name);
+    app.formatter(std::make_shared<Formatter>(catalogue));
+    app.fallthrough(); // --lang and --json are also understood behind the command
+    app.set_help_flag("-h,--help", catalogue.text("Show this help"));
+    app.set_version_flag(
+        "--version", fmt::format("{} {}", program.name, program.version), catalogue.text("Show the version"));
+    // Both were looked up before parsing (program_main); here they are only declared.
+    app.add_option_function<std::string>(
+           "--lang", [](const std::string&) {}, catalogue.text("Language of the texts: en or lo"))
+        ->type_name("en|lo");
+    app.add_flag_callback(
+        "--json", [] {}, catalogue.text("Results and errors as JSON"));
+}
+
+bool parse(CLI::App& app, const Program& program)
+{
+    try {
+        app.parse(std::vector<std::string>{program.arguments.rbegin(), program.arguments.rend()}); // last one first
+        return true;
+    } catch (const CLI::CallForHelp&) {
+        std::cout << app.help();
+    } catch (const CLI::CallForAllHelp&) {
+        std::cout << app.help("", CLI::AppFormatMode::All);
+    } catch (const CLI::CallForVersion& version) {
+        std::cout << version.what() << '\n';
+    } catch (const CLI::ParseError& error) {
+        throw translate(app, error, program.catalogue);
+    }
+    return false;
+}
+
+} // namespace card::cli
