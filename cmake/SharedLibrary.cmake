@@ -6,7 +6,9 @@ list(TRANSFORM layers REPLACE "(.+)" "$<TARGET_OBJECTS:card_\\1>" OUTPUT_VARIABL
 
 add_library(card SHARED src/version.cpp ${objects})
 target_link_libraries(card PRIVATE ${libraries})
-target_link_options(card PRIVATE LINKER:--no-undefined)
+if(NOT CARD_SANITIZE) # its runtime is in the program
+    target_link_options(card PRIVATE LINKER:--no-undefined)
+endif()
 target_include_directories(card PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/libcard/include>
     $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/libcard/include>
