@@ -83,9 +83,9 @@ Error decode_error(ByteView bytes)
                   : step.name.empty()            ? Error{errc, text}
                                                  : Error{errc, step, text};
     if (!field.empty())
-        error = std::move(error).with_field(field);
+        static_cast<void>(std::move(error).with_field(field)); // changed in place
     if ((flags & has_number) != 0)
-        error = std::move(error).with_number(number);
+        static_cast<void>(std::move(error).with_number(number));
     return error;
 }
 

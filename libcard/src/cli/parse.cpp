@@ -49,12 +49,12 @@ std::string without_value(std::string_view argument)
     return std::string{argument.substr(0, argument.find('='))};
 }
 
-/// What CLI11 says in front of the first colon: the option or command that it complains about.
+/// The first option that CLI11's English sentence names; a value that follows it is left out.
 std::string subject(const CLI::ParseError& error)
 {
     const std::string_view what = error.what();
-    const auto colon = what.find(':');
-    return colon == std::string_view::npos ? std::string{} : std::string{what.substr(0, colon)};
+    const auto begin = what.starts_with('-') ? 0 : std::min(what.find(" -"), what.size() - 1) + 1;
+    return std::string{what.substr(begin, what.find_first_of(" :=,", begin) - begin)};
 }
 
 /// The command that was chosen last; its remaining arguments are those that CLI11 complains about.
@@ -80,9 +80,8 @@ Error translate(const CLI::App& app, const CLI::ParseError& error, const Catalog
                    : usage(fmt::format(fmt::runtime(catalogue.text("unknown option {}")), without_value(*option)));
     }
     if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
-        const std::string missing = subject(error);
-        const std::string option = missing.empty() ? std::string{error.what()} : missing;
-        return option.starts_with('-') ? usage(fmt::format(fmt::runtime(catalogue.text("{} is missing")), option))
+        const std::string option = subject(error);
+        return !option.empty() ? usage(fmt::format(fmt::runtime(catalogue.text("{} is missing")), option))
                : innermost(app).get_parent() == nullptr ? usage(catalogue.text("a command is missing"))
                                                         : usage(catalogue.text("an argument is missing"));
     }
