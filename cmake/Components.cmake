@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 # Helpers that keep every component's CMakeLists.txt to a few lines.
 
-# One precompiled header per component: the first target of a component builds it, the others reuse it.
+# One precompiled header per component (per folder that calls this): the first target builds it, the others reuse it.
 function(card_precompile target)
     if(NOT CARD_PCH)
         return()
     endif()
-    target_precompile_headers(${target} PRIVATE
-        <algorithm> <array> <cstdint> <cstring> <functional> <map> <memory> <optional> <span> <string> <string_view>
-        <utility> <vector> ${ARGN})
+    get_property(owner DIRECTORY PROPERTY CARD_PRECOMPILED)
+    if(owner)
+        target_precompile_headers(${target} REUSE_FROM ${owner})
+    else()
+        target_precompile_headers(${target} PRIVATE
+            <algorithm> <array> <cstdint> <cstring> <functional> <map> <memory> <optional> <span> <string> <string_view>
+            <utility> <vector> ${ARGN})
+        set_property(DIRECTORY PROPERTY CARD_PRECOMPILED ${target})
+    endif()
 endfunction()
 
 # card_layer(NAME [DEPENDS layer...] [LIBRARIES target...]): one layer of libcard, one folder, one namespace, one target.
