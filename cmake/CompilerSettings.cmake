@@ -16,6 +16,8 @@ set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
                     -fstack-protector-strong -Wno-missing-field-initializers)
+# PC/SC's own flags ask for threads; a precompiled header serves only where the flags are the same.
+add_compile_options(-pthread)
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 if(NOT CARD_SANITIZE)
     add_compile_definitions($<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>)

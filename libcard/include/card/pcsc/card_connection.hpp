@@ -38,9 +38,11 @@ public:
 
 private:
     friend class Transaction;
-    void check(Code code, std::string_view step);
-    void require_same_insertion(std::string_view step);
-    [[noreturn]] void fail(Errc code, std::string_view step, std::string_view sentence);
+    void require_alive() const;
+    void require_same_insertion();
+    void check(Code code);
+    [[noreturn]] void lost();
+    [[noreturn]] void fail(Errc code, std::string_view sentence);
 
     Context& context_;
     Reader reader_; ///< as it was when the connection began

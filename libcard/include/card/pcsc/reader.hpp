@@ -22,8 +22,11 @@ struct Reader {
 
     std::string name;
     State state = State::empty;
-    Bytes atr = {};                  ///< of the card, if there is one
-    std::uint16_t event_counter = 0; ///< cards inserted and removed so far
+    Bytes atr = {};              ///< of the card, if there is one
+    std::uint32_t raw_state = 0; ///< as the service told it, see state_bits
+
+    /// Cards inserted and removed so far.
+    std::uint16_t event_counter() const { return static_cast<std::uint16_t>(raw_state >> 16); }
 
     bool has_card() const { return state == State::card; }
 };

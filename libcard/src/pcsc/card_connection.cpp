@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/pcsc/card_connection.hpp"
+
+#include "codes.hpp"
+
+namespace card::pcsc {
+
+namespace {
+
+constexpr std::uint32_t settling_time_ms = 1000; // more than two polls of the service for cards
+constexpr std::size_t status_word_bytes = 2;
+
+} // namespace
+
+CardConnection::CardConnection(Context& context, const std::string& reader)
+    : context_{context}, reader_{read_state(context, reader)}
+{
+    if (reader_.state == Reader::State::empty)
+        throw Error{Errc::no_card, Step{"SCardConnect"}, "the reader is empty"};
+    require_success(context_.scard().connect(context_.handle(), reader_.name, handle_, protocol_), "SCardConnect");
+    try {
+        require_same_insertion(); // the card may have been exchanged between both calls
+    } catch (...) {
+        context_.scard().disconnect(handle_, Disposition::reset);
+        throw;
+    }
+}
+
+CardConnection::~CardConnection()
+{
+    // After a failure nobody knows in which state which card is, unless another program just reset it.
+    const bool reset = failure_ && failure_->code() != Errc::card_reset;
+    context_.scard().disconnect(handle_, reset ? Disposition::reset : at_end_);
+}
+
+Bytes CardConnection::exchange(ByteView command)
+{
+    require_alive();
+    Bytes response;
+    check(context_.scard().transmit(handle_, protocol_, command, response));
+    if (response.size() < status_word_bytes) // a pulled card: success without an answer
+        lost();
+    require_same_insertion();
+    return response;
+}
+
+void CardConnection::require_alive() const
+{
+    if (failure_)
+        throw Error{*failure_};
+}
+
+void CardConnection::require_same_insertion()
+{
+    ReaderStatus status{.reader = reader_.name};
+    const Code code = context_.scard().get_status_change(context_.handle(), 0, {&status, 1});
+    if (code != Code::success && code != Code::timeout)
+        check(code);
+    if ((status.event & state_bits::present) == 0)
+        fail(Errc::card_removed, "the reader is empty");
+    if (static_cast<std::uint16_t>(status.event >> 16) != reader_.event_counter())
+        fail(Errc::card_swapped, "a card was inserted since this connection began");
+}
+
+void CardConnection::check(Code code)
+{
+    switch (code) {
+    case Code::success:
+        return;
+    case Code::no_smartcard:
+    case Code::removed_card:
+    case Code::unpowered_card:
+    case Code::not_transacted:
+        lost();
+    case Code::unknown_reader:
+    case Code::reader_unavailable:
+        fail(Errc::reader_failed, "the reader is gone");
+    default:
+        fail(errc_for(code), describe("PC/SC", code));
+    }
+}
+
+/// The card no longer answers. The service notices a removal later than a command does, so what happened shows
+/// only after a while: an empty reader, or a card of which nobody knows that it is ours.
+void CardConnection::lost()
+{
+    ReaderStatus status{.reader = reader_.name, .known = reader_.raw_state};
+    const Code code = context_.scard().get_status_change(context_.handle(), settling_time_ms, {&status, 1});
+    if (code == Code::no_service || code == Code::service_stopped)
+        fail(Errc::service_unavailable, "the PC/SC service ended");
+    if (code == Code::unknown_reader || (status.event & state_bits::present) == 0)
+        fail(Errc::card_removed, "the card stopped answering and is gone");
+    fail(Errc::card_swapped, "the card stopped answering, yet there is one in the reader");
+}
+
+void CardConnection::fail(Errc code, std::string_view sentence)
+{
+    failure_ = Error{code, sentence};
+    throw Error{*failure_};
+}
+
+Transaction::Transaction(CardConnection& connection) : connection_{connection}
+{
+    connection_.require_alive();
+    connection_.check(connection_.context_.scard().begin_transaction(connection_.handle_));
+}
+
+Transaction::~Transaction()
+{
+    // Whatever it answers: a dead connection has no transaction any more.
+    connection_.context_.scard().end_transaction(connection_.handle_, Disposition::leave);
+}
+
+} // namespace card::pcsc
