@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/pki/certificate.hpp"
+
+#include "spki_reader.hpp"
+#include "state.hpp"
+
+#include "card/crypto/hash.hpp"
+#include "card/pki/der_limits.hpp"
+#include "card/tlv/reader.hpp"
+
+namespace card::pki {
+
+namespace {
+
+namespace asn1 = tlv::asn1;
+
+/// subjectPublicKeyInfo of a certificate, found without OpenSSL. [RFC 5280] §4.1
+ByteView find_spki(ByteView der)
+{
+    tlv::Reader certificate{tlv::only(der, asn1::sequence)};
+    tlv::Reader tbs{certificate.expect(asn1::sequence)};
+    tbs.accept(tlv::Tag{0xA0}); // version
+    tbs.expect(asn1::integer);  // serialNumber
+    tbs.expect(asn1::sequence); // signature
+    tbs.expect(asn1::sequence); // issuer
+    tbs.expect(asn1::sequence); // validity
+    tbs.expect(asn1::sequence); // subject
+    return tbs.expect_whole(asn1::sequence);
+}
+
+std::string first_attribute(const X509_NAME* name, int nid)
+{
+    const int index = X509_NAME_get_index_by_NID(name, nid, -1);
+    if (index < 0)
+        return {};
+    unsigned char* text = nullptr;
+    const int length = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index)));
+    ensure(length >= 0, "attribute of a name", Errc::malformed_data);
+    const std::string out{reinterpret_cast<char*>(text), static_cast<std::size_t>(length)};
+    OPENSSL_free(text);
+    return out;
+}
+
+Time time_of(const ASN1_TIME* time)
+{
+    std::tm parts{};
+    ensure(ASN1_TIME_to_tm(time, &parts) == 1, "time", Errc::malformed_data);
+    const Date day{std::chrono::year{parts.tm_year + 1900}, std::chrono::month{static_cast<unsigned>(parts.tm_mon + 1)},
+        std::chrono::day{static_cast<unsigned>(parts.tm_mday)}};
+    return start_of(day) + std::chrono::hours{parts.tm_hour} + std::chrono::minutes{parts.tm_min} +
+           std::chrono::seconds{parts.tm_sec};
+}
+
+std::optional<Bytes> optional_bytes(const ASN1_OCTET_STRING* octets)
+{
+    if (octets == nullptr)
+        return std::nullopt;
+    return to_bytes(view(octets));
+}
+
+std::uint32_t usage_bit(KeyUsage usage)
+{
+    switch (usage) {
+    case KeyUsage::digital_signature:
+        return KU_DIGITAL_SIGNATURE;
+    case KeyUsage::key_cert_sign:
+        return KU_KEY_CERT_SIGN;
+    case KeyUsage::crl_sign:
+        return KU_CRL_SIGN;
+    }
+    return 0;
+}
+
+bool has(const X509* x509, std::uint32_t flag)
+{
+    return (X509_get_extension_flags(const_cast<X509*>(x509)) & flag) != 0;
+}
+
+} // namespace
+
+Certificate Certificate::parse(ByteView der)
+{
+    check_der(der);
+    read_spki(find_spki(der));
+    auto x509 = decoded<X509Ptr>(der, d2i_X509, "certificate");
+    ensure(!has(x509.get(), EXFLAG_INVALID), "certificate extensions", Errc::malformed_data);
+    Certificate certificate{std::make_shared<State>(State{to_bytes(der), std::move(x509)})};
+    certificate.validity(); // both times are readable, now and later
+    return certificate;
+}
+
+const Bytes& Certificate::der() const noexcept
+{
+    return state_->der;
+}
+
+Bytes Certificate::fingerprint() const
+{
+    return crypto::digest(crypto::Hash::sha256, der());
+}
+
+Bytes Certificate::subject() const
+{
+    return der_of(X509_get_subject_name(state_->x509.get()), i2d_X509_NAME);
+}
+
+Bytes Certificate::issuer() const
+{
+    return der_of(X509_get_issuer_name(state_->x509.get()), i2d_X509_NAME);
+}
+
+std::string Certificate::subject_country() const
+{
+    return first_attribute(X509_get_subject_name(state_->x509.get()), NID_countryName);
+}
+
+std::string Certificate::issuer_country() const
+{
+    return first_attribute(X509_get_issuer_name(state_->x509.get()), NID_countryName);
+}
+
+std::string Certificate::subject_common_name() const
+{
+    return first_attribute(X509_get_subject_name(state_->x509.get()), NID_commonName);
+}
+
+std::string Certificate::subject_serial_number() const
+{
+    return first_attribute(X509_get_subject_name(state_->x509.get()), NID_serialNumber);
+}
+
+Bytes Certificate::serial_number() const
+{
+    return to_bytes(view(X509_get0_serialNumber(state_->x509.get())));
+}
+
+Validity Certificate::validity() const
+{
+    return {time_of(X509_get0_notBefore(state_->x509.get())), time_of(X509_get0_notAfter(state_->x509.get()))};
+}
+
+std::optional<Bytes> Certificate::subject_key_id() const
+{
+    return optional_bytes(X509_get0_subject_key_id(state_->x509.get()));
+}
+
+std::optional<Bytes> Certificate::authority_key_id() const
+{
+    return optional_bytes(X509_get0_authority_key_id(state_->x509.get()));
+}
+
+std::optional<Validity> Certificate::private_key_usage() const
+{
+    using Period = Owned<PKEY_USAGE_PERIOD, PKEY_USAGE_PERIOD_free>;
+    const Period period{static_cast<PKEY_USAGE_PERIOD*>(
+        X509_get_ext_d2i(state_->x509.get(), NID_private_key_usage_period, nullptr, nullptr))};
+    if (!period)
+        return std::nullopt;
+    Validity usage = validity();
+    if (period->notBefore != nullptr)
+        usage.not_before = time_of(period->notBefore);
+    if (period->notAfter != nullptr)
+        usage.not_after = time_of(period->notAfter);
+    return usage;
+}
+
+Bytes Certificate::spki() const
+{
+    return to_bytes(find_spki(der()));
+}
+
+crypto::Point Certificate::ec_public_key() const
+{
+    return decode_spki(find_spki(der()));
+}
+
+bool Certificate::may(KeyUsage usage) const
+{
+    X509* const x509 = state_->x509.get();
+    return has(x509, EXFLAG_KUSAGE) && (X509_get_key_usage(x509) & usage_bit(usage)) != 0;
+}
+
+bool Certificate::may_only(std::initializer_list<KeyUsage> usages) const
+{
+    X509* const x509 = state_->x509.get();
+    std::uint32_t bits = 0;
+    for (const KeyUsage usage : usages)
+        bits |= usage_bit(usage);
+    const int index = X509_get_ext_by_NID(x509, NID_key_usage, -1);
+    return index >= 0 && X509_EXTENSION_get_critical(X509_get_ext(x509, index)) == 1 &&
+           X509_get_key_usage(x509) == bits;
+}
+
+bool Certificate::is_authority() const
+{
+    return has(state_->x509.get(), EXFLAG_BCONS) && has(state_->x509.get(), EXFLAG_CA);
+}
+
+std::optional<unsigned> Certificate::path_length() const
+{
+    const long length = X509_get_pathlen(state_->x509.get());
+    if (length < 0)
+        return std::nullopt;
+    return static_cast<unsigned>(length);
+}
+
+bool Certificate::has_unknown_critical_extension() const
+{
+    return has(state_->x509.get(), EXFLAG_CRITICAL);
+}
+
+bool Certificate::has_strong_signature() const
+{
+    X509* const x509 = state_->x509.get();
+    int hash = NID_undef;
+    int algorithm = NID_undef;
+    if (X509_get_signature_info(x509, &hash, &algorithm, nullptr, nullptr) != 1)
+        return false;
+    if (hash != NID_sha256 && hash != NID_sha384 && hash != NID_sha512)
+        return false;
+    const EVP_PKEY* const key = X509_get0_pubkey(x509);
+    if (key == nullptr)
+        return false;
+    const int bits = EVP_PKEY_get_bits(key);
+    return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC ? bits >= 256 : bits >= 2048;
+}
+
+std::optional<Bytes> Certificate::extension(std::string_view oid) const
+{
+    X509* const x509 = state_->x509.get();
+    const ObjectPtr object{ensured(OBJ_txt2obj(std::string{oid}.c_str(), 1), "identifier of an extension")};
+    const int index = X509_get_ext_by_OBJ(x509, object.get(), -1);
+    if (index < 0)
+        return std::nullopt;
+    return to_bytes(view(X509_EXTENSION_get_data(X509_get_ext(x509, index))));
+}
+
+} // namespace card::pki

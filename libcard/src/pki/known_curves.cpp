@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "known_curves.hpp"
+
+#include "openssl.hpp"
+
+#include "card/tlv/integer.hpp"
+#include "card/tlv/oid.hpp"
+#include "card/tlv/reader.hpp"
+#include "card/tlv/writer.hpp"
+
+#include <openssl/obj_mac.h>
+
+namespace card::pki {
+
+namespace {
+
+namespace asn1 = tlv::asn1;
+
+using BignumPtr = Owned<BIGNUM, BN_free>;
+using GroupPtr = Owned<EC_GROUP, EC_GROUP_free>;
+
+/// Every curve that a certificate may stand on; 256 bits are the least.
+constexpr std::array known_nids{NID_X9_62_prime256v1, NID_secp384r1, NID_secp521r1, NID_brainpoolP256r1,
+    NID_brainpoolP320r1, NID_brainpoolP384r1, NID_brainpoolP512r1};
+
+const tlv::Oid& prime_field()
+{
+    static const tlv::Oid oid{"1.2.840.10045.1.1"};
+    return oid;
+}
+
+struct Parameters {
+    Bytes p; ///< as a and b and the coordinates of the generator, in full length
+    Bytes a;
+    Bytes b;
+    Bytes generator; ///< uncompressed
+    Bytes order;     ///< without leading zeros, as the cofactor
+    Bytes cofactor;
+
+    friend bool operator==(const Parameters&, const Parameters&) = default;
+};
+
+Bytes padded(const BIGNUM* number, std::size_t size)
+{
+    Bytes out(size);
+    ensure(BN_bn2binpad(number, out.data(), static_cast<int>(size)) >= 0, "curve parameter");
+    return out;
+}
+
+Bytes shortest(const BIGNUM* number)
+{
+    return padded(number, static_cast<std::size_t>(BN_num_bytes(number)));
+}
+
+Parameters parameters_of(int nid)
+{
+    const GroupPtr group{ensured(EC_GROUP_new_by_curve_name(nid), "curve")};
+    const BignumPtr p{BN_new()};
+    const BignumPtr a{BN_new()};
+    const BignumPtr b{BN_new()};
+    ensure(EC_GROUP_get_curve(group.get(), p.get(), a.get(), b.get(), nullptr) == 1, "curve");
+    const std::size_t size = static_cast<std::size_t>(BN_num_bytes(p.get()));
+    Bytes generator(1 + 2 * size);
+    ensure(EC_POINT_point2oct(group.get(), EC_GROUP_get0_generator(group.get()), POINT_CONVERSION_UNCOMPRESSED,
+               generator.data(), generator.size(), nullptr) == generator.size(),
+        "generator");
+    return {padded(p.get(), size), padded(a.get(), size), padded(b.get(), size), generator,
+        shortest(EC_GROUP_get0_order(group.get())), shortest(EC_GROUP_get0_cofactor(group.get()))};
+}
+
+/// The content of a positive INTEGER without its sign byte.
+Bytes magnitude(ByteView content)
+{
+    if (content.empty() || (content[0] & 0x80) != 0)
+        throw Error{Errc::malformed_data, "curve parameter is empty or negative"};
+    if (content[0] != 0)
+        return to_bytes(content);
+    if (content.size() < 2 || (content[1] & 0x80) == 0)
+        throw Error{Errc::malformed_data, "curve parameter is zero or padded"};
+    return to_bytes(content.subspan(1));
+}
+
+/// [RFC 3279] §2.3.5. The generator must be uncompressed: decompression is no work to do for a stranger's curve.
+Parameters read_parameters(ByteView ec_parameters)
+{
+    tlv::Reader reader{tlv::only(ec_parameters, asn1::sequence)};
+    if (const auto version = tlv::decode_unsigned(reader.expect(asn1::integer)); version < 1 || version > 3)
+        throw Error{Errc::malformed_data, "version of the curve parameters"};
+    Parameters parameters;
+
+    tlv::Reader field{reader.expect(asn1::sequence)};
+    if (tlv::Oid::from_content(field.expect(asn1::oid)) != prime_field())
+        throw Error{Errc::key_rejected, "a curve that is not over a prime field"};
+    parameters.p = magnitude(field.expect(asn1::integer));
+    field.finish();
+
+    tlv::Reader curve{reader.expect(asn1::sequence)};
+    parameters.a = to_bytes(curve.expect(asn1::octet_string));
+    parameters.b = to_bytes(curve.expect(asn1::octet_string));
+    curve.accept(asn1::bit_string); // seed
+    curve.finish();
+
+    parameters.generator = to_bytes(reader.expect(asn1::octet_string));
+    parameters.order = magnitude(reader.expect(asn1::integer));
+    parameters.cofactor = magnitude(reader.expect(asn1::integer));
+    reader.finish();
+    return parameters;
+}
+
+} // namespace
+
+int nid_of(crypto::Curve curve)
+{
+    switch (curve) {
+    case crypto::Curve::p256:
+        return NID_X9_62_prime256v1;
+    case crypto::Curve::p384:
+        return NID_secp384r1;
+    case crypto::Curve::brainpool_p256r1:
+        return NID_brainpoolP256r1;
+    }
+    throw Error{Errc::internal, "curve without a number"};
+}
+
+crypto::Curve curve_of(int nid)
+{
+    for (const auto curve : {crypto::Curve::p256, crypto::Curve::p384, crypto::Curve::brainpool_p256r1})
+        if (nid_of(curve) == nid)
+            return curve;
+    throw Error{Errc::unsupported, "another curve than P-256, P-384 and brainpoolP256r1"};
+}
+
+Bytes write_parameters(int nid)
+{
+    const Parameters parameters = parameters_of(nid);
+    return tlv::encode(asn1::sequence,
+        {tlv::encode_integer(1),
+            tlv::encode(asn1::sequence, {prime_field().encode(), tlv::encode_unsigned(parameters.p)}),
+            tlv::encode(asn1::sequence,
+                {tlv::encode(asn1::octet_string, parameters.a), tlv::encode(asn1::octet_string, parameters.b)}),
+            tlv::encode(asn1::octet_string, parameters.generator), tlv::encode_unsigned(parameters.order),
+            tlv::encode_unsigned(parameters.cofactor)});
+}
+
+int match_parameters(ByteView ec_parameters)
+{
+    const Parameters given = read_parameters(ec_parameters);
+    for (const int nid : known_nids)
+        if (parameters_of(nid) == given)
+            return nid;
+    throw Error{Errc::key_rejected, "a curve that is written out and equals no known one"};
+}
+
+} // namespace card::pki

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/bytes.hpp"
+#include "card/crypto/ec.hpp"
+
+#include <optional>
+
+/// Curves by OpenSSL's numbers (NID), and their parameters written out.
+namespace card::pki {
+
+int nid_of(crypto::Curve curve);
+/// Throws unsupported for a curve that the crypto layer does not have.
+crypto::Curve curve_of(int nid);
+
+/// ECParameters with prime field, a, b, uncompressed generator, order and cofactor. [RFC 3279] §2.3.5
+Bytes write_parameters(int nid);
+
+/// The curve that these ECParameters, a whole SEQUENCE, describe. Every parameter is compared: p, a, b, G, n and h.
+/// A seed says nothing about the curve and is passed over. Throws malformed_tlv, malformed_data; key_rejected if no
+/// known curve has exactly these.
+int match_parameters(ByteView ec_parameters);
+
+} // namespace card::pki

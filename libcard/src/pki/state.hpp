@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "openssl.hpp"
+
+#include "card/pki/certificate.hpp"
+#include "card/pki/signing_key.hpp"
+
+namespace card::pki {
+
+struct Certificate::State {
+    Bytes der;
+    X509Ptr x509;
+};
+
+struct SigningKey::State {
+    KeyPtr key;
+    crypto::Point public_key;
+};
+
+} // namespace card::pki
