@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signing functions. [PKCS11-2.40] §5.11
+#include "arguments.hpp"
+#include "guard.hpp"
+#include "module.hpp"
+
+CK_RV C_SignInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HANDLE key)
+{
+    return p11::guard([&] {
+        const auto locked = p11::session(session);
+        locked->begin_signature(p11::required(mechanism), key);
+    });
+}
+
+CK_RV C_Sign(CK_SESSION_HANDLE session, unsigned char* data, CK_ULONG data_len, unsigned char* signature,
+    CK_ULONG* signature_len)
+{
+    return p11::guard([&] {
+        const auto locked = p11::session(session);
+        locked->sign(p11::input(data, data_len), {signature, signature_len});
+    });
+}
+
+CK_RV C_SignUpdate(CK_SESSION_HANDLE session, unsigned char* part, CK_ULONG part_len)
+{
+    return p11::guard([&] {
+        const auto locked = p11::session(session);
+        locked->update_signature(p11::input(part, part_len));
+    });
+}
+
+CK_RV C_SignFinal(CK_SESSION_HANDLE session, unsigned char* signature, CK_ULONG* signature_len)
+{
+    return p11::guard([&] {
+        const auto locked = p11::session(session);
+        locked->finish_signature({signature, signature_len});
+    });
+}

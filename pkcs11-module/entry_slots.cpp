@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Slot and token management functions. [PKCS11-2.40] §5.5
+#include "arguments.hpp"
+#include "guard.hpp"
+#include "mechanisms.hpp"
+#include "module.hpp"
+
+#include "card/base/hex.hpp"
+#include "card/profile/profile.hpp"
+
+namespace {
+
+/// The field holds 16 characters, a GUID has 32: the last ones, as OpenSC shows the same card.
+std::string serial_number(const card::piv::Guid& guid)
+{
+    return card::to_hex(card::ByteView{guid}.last(8));
+}
+
+/// What the PIN's tries mean to an application that asks its user. Nothing is wrong while all are left.
+CK_FLAGS pin_flags(std::optional<unsigned> tries)
+{
+    if (!tries || *tries >= card::profile::builtin().pin.tries)
+        return 0;
+    switch (*tries) {
+    case 0:
+        return CKF_USER_PIN_LOCKED;
+    case 1:
+        return CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY;
+    default:
+        return CKF_USER_PIN_COUNT_LOW;
+    }
+}
+
+} // namespace
+
+CK_RV C_GetSlotList(unsigned char token_present, CK_SLOT_ID* slots, CK_ULONG* count)
+{
+    return p11::guard([&] {
+        const auto module = p11::Module::current();
+        const p11::Output<CK_SLOT_ID> output{slots, count};
+        if (output.asks_for_size_only() || module->slots(false).empty()) // the list changes only here
+            module->find_readers();
+        output.write(module->slots(token_present != CK_FALSE));
+    });
+}
+
+CK_RV C_GetSlotInfo(CK_SLOT_ID id, CK_SLOT_INFO* info)
+{
+    return p11::guard([&] {
+        const auto slot = p11::slot(id);
+        CK_SLOT_INFO& out = p11::required(info);
+        out = {};
+        p11::fill(out.slotDescription, slot->reader());
+        p11::fill(out.manufacturerID, "");
+        out.flags = CKF_REMOVABLE_DEVICE | CKF_HW_SLOT | (slot->has_token() ? CKF_TOKEN_PRESENT : 0);
+    });
+}
+
+CK_RV C_GetTokenInfo(CK_SLOT_ID id, CK_TOKEN_INFO* info)
+{
+    return p11::guard([&] {
+        const auto slot = p11::slot(id);
+        CK_TOKEN_INFO& out = p11::required(info);
+        slot->require_token();
+        const card::profile::Profile& profile = card::profile::builtin();
+        out = {};
+        p11::fill(out.label, profile.card.issuing_state + " ID card");
+        p11::fill(out.manufacturerID, "idcard project");
+        p11::fill(out.model, profile.profile);
+        p11::fill(out.serialNumber, serial_number(slot->guid()));
+        p11::fill(out.utcTime, "");
+        out.flags =
+            CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | CKF_TOKEN_INITIALIZED | pin_flags(slot->pin_tries());
+        out.ulMaxSessionCount = CK_EFFECTIVELY_INFINITE;
+        out.ulSessionCount = slot->session_count(false);
+        out.ulMaxRwSessionCount = CK_EFFECTIVELY_INFINITE;
+        out.ulRwSessionCount = slot->session_count(true);
+        out.ulMaxPinLen = profile.pin.max_digits;
+        out.ulMinPinLen = profile.pin.min_digits;
+        out.ulTotalPublicMemory = out.ulFreePublicMemory = CK_UNAVAILABLE_INFORMATION;
+        out.ulTotalPrivateMemory = out.ulFreePrivateMemory = CK_UNAVAILABLE_INFORMATION;
+    });
+}
+
+CK_RV C_GetMechanismList(CK_SLOT_ID id, CK_MECHANISM_TYPE* types, CK_ULONG* count)
+{
+    return p11::guard([&] {
+        const auto slot = p11::slot(id);
+        const p11::Output<CK_MECHANISM_TYPE> output{types, count};
+        slot->require_token();
+        std::vector<CK_MECHANISM_TYPE> all;
+        for (const p11::Mechanism& mechanism : p11::mechanisms())
+            all.push_back(mechanism.type);
+        output.write(all);
+    });
+}
+
+CK_RV C_GetMechanismInfo(CK_SLOT_ID id, CK_MECHANISM_TYPE type, CK_MECHANISM_INFO* info)
+{
+    return p11::guard([&] {
+        const auto slot = p11::slot(id);
+        CK_MECHANISM_INFO& out = p11::required(info);
+        slot->require_token();
+        out = p11::find_mechanism(type).info;
+    });
+}
+
+CK_RV C_WaitForSlotEvent(CK_FLAGS flags, CK_SLOT_ID* id, void* reserved)
+{
+    return p11::guard([&] {
+        const auto module = p11::Module::current();
+        p11::require(reserved == nullptr, CKR_ARGUMENTS_BAD);
+        p11::required(id) = module->next_event((flags & CKF_DONT_BLOCK) == 0);
+    });
+}
