@@ -5,6 +5,7 @@
 #include "card/crypto/ec.hpp"
 #include "card/crypto/kdf.hpp"
 #include "card/iso7816/channel.hpp"
+#include "card/lds/security_infos.hpp"
 #include "card/tlv/oid.hpp"
 
 #include <optional>
@@ -16,21 +17,20 @@ namespace card::auth::chip {
 /// What the chip authenticates with: a ChipAuthenticationInfo and the public key that belongs to it.
 struct Parameters {
     tlv::Oid protocol;
-    std::optional<Bytes> key_id; ///< as DG14 encodes it; absent when the chip has one key
+    std::optional<unsigned> key_id; ///< absent when the chip has one key
     crypto::Point public_key;
     std::size_t key_size; ///< bytes of the AES session keys
 };
 
-/// Nothing if this version does not offer the protocol: ECDH with AES.
-CARD_API std::optional<Parameters> supported(
-    const tlv::Oid& protocol, std::optional<Bytes> key_id, crypto::Point public_key);
-
-/// id-CA-ECDH-AES-CBC-CMAC-128
+/// id-CA-ECDH-AES-CBC-CMAC-128. [9303-11] §9.2.5
 CARD_API const tlv::Oid& ecdh_aes_128();
+
+/// The first ChipAuthenticationInfo of version 1 with ECDH and AES that has its key; nothing if there is none.
+CARD_API std::optional<Parameters> choose(const lds::SecurityInfos& dg14);
 
 /// Agrees on new keys over a channel that is open. The chip is proven genuine only by its first answer under secure
 /// messaging with these keys (a new SecureChannel over the plain channel), which replaces the old.
-/// Throws unexpected_status, response_malformed.
+/// The randomness drawn is the ephemeral key, as Group::generate says. Throws unexpected_status, response_malformed.
 CARD_API crypto::SessionKeys authenticate(
     iso7816::Channel& chip, const Parameters& parameters, crypto::RandomSource& random);
 
