@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/object_reader.hpp"
+
+#include <algorithm>
+
+namespace perso::intake {
+
+ObjectReader::ObjectReader(const nlohmann::json& value, std::string path, Rejections& rejections)
+    : value_{value.is_object() ? &value : nullptr}, path_{std::move(path)}, rejections_{&rejections}
+{
+    if (!value_)
+        rejections_->push_back({path_.empty() ? "(record)" : path_, value.is_null() ? "missing" : "not an object"});
+}
+
+std::string ObjectReader::text(const std::string& key, rules::Reason (*rule)(std::string_view))
+{
+    if (value_ && !find(key)) {
+        reject(key, "missing");
+        return {};
+    }
+    return optional_text(key, rule);
+}
+
+std::string ObjectReader::optional_text(const std::string& key, rules::Reason (*rule)(std::string_view))
+{
+    const nlohmann::json* found = find(key);
+    if (!found)
+        return {};
+    if (!found->is_string()) {
+        reject(key, "not a text");
+        return {};
+    }
+    const auto& text = found->get_ref<const std::string&>();
+    if (const auto reason = rule(text)) {
+        reject(key, *reason);
+        return {};
+    }
+    return text;
+}
+
+std::string ObjectReader::choice(const std::string& key, std::initializer_list<std::string_view> allowed)
+{
+    const std::size_t before = rejections_->size();
+    const std::string chosen = text(key, [](std::string_view) { return rules::Reason{}; });
+    if (std::find(allowed.begin(), allowed.end(), chosen) != allowed.end())
+        return chosen;
+    if (value_ && rejections_->size() == before) {
+        std::string reason = "not one of";
+        for (const std::string_view value : allowed)
+            reason.append(reason.ends_with("of") ? " " : ", ").append(value);
+        reject(key, reason);
+    }
+    return std::string{*allowed.begin()};
+}
+
+ObjectReader ObjectReader::object(const std::string& key)
+{
+    static const nlohmann::json absent;
+    static const nlohmann::json empty = nlohmann::json::object();
+    if (!value_) // already rejected as a whole
+        return ObjectReader{empty, path_of(key), *rejections_};
+    const nlohmann::json* found = find(key);
+    return ObjectReader{found ? *found : absent, path_of(key), *rejections_};
+}
+
+void ObjectReader::reject(const std::string& key, std::string_view reason)
+{
+    rejections_->push_back({path_of(key), std::string{reason}});
+}
+
+void ObjectReader::finish()
+{
+    if (!value_)
+        return;
+    for (const auto& [key, ignored] : value_->items())
+        if (!asked_.contains(key))
+            reject(key, "unknown");
+}
+
+const nlohmann::json* ObjectReader::find(const std::string& key)
+{
+    asked_.insert(key);
+    if (!value_)
+        return nullptr;
+    const auto found = value_->find(key);
+    return found == value_->end() ? nullptr : &*found;
+}
+
+std::string ObjectReader::path_of(const std::string& key) const
+{
+    return path_.empty() ? key : path_ + "." + key;
+}
+
+} // namespace perso::intake

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "issuer/authorities.hpp"
+
+#include "card/crypto/random.hpp"
+
+namespace perso::issuer {
+
+namespace {
+
+using card::pki::Validity;
+
+constexpr int csca_use_years = 5;
+constexpr int longest_card_years = 20;
+constexpr int citizen_ca_years = 25;
+constexpr std::chrono::days document_signer_use{92};
+
+/// From the beginning of today to the last second of the last day: verifiers know days, not seconds.
+Validity days(card::Date first, card::Date last)
+{
+    return {card::start_of(first), card::start_of(last) + std::chrono::days{1} - std::chrono::seconds{1}};
+}
+
+card::Date plus(card::Date date, std::chrono::days days)
+{
+    return card::Date{std::chrono::sys_days{date} + days};
+}
+
+card::pki::Name name(const Office& office, const card::profile::Profile& profile, std::string common_name)
+{
+    return {.country = profile.card.country,
+        .organization = office.authority.name,
+        .organizational_unit = {},
+        .common_name = std::move(common_name),
+        .serial_number = {}};
+}
+
+} // namespace
+
+Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now)
+{
+    auto& random = card::crypto::system_random();
+    const card::Date today = card::day_of(now);
+    const card::Date signer_use_ends = plus(today, document_signer_use);
+    const card::Date signer_ends = card::add_years(signer_use_ends, longest_card_years);
+    const card::Date csca_use_ends = card::add_years(today, csca_use_years);
+    const card::Date csca_ends = card::add_years(plus(csca_use_ends, document_signer_use), longest_card_years);
+    const card::pki::Publication publication{.country_code = profile.card.issuing_state,
+        .contact_email = office.authority.contact_email,
+        .crl_url = office.authority.crl_url};
+
+    hsm.token().generate_signing_key(label::csca);
+    const auto csca_key = hsm.signing_key(label::csca);
+    const auto csca = card::pki::make_csca({.subject = name(office, profile, "Country Signing CA 1"),
+                                               .validity = days(today, csca_ends),
+                                               .key_usage = days(today, csca_use_ends),
+                                               .publication = publication},
+        csca_key, random);
+
+    const auto signer_key = hsm.token().generate_signing_key(label::document_signer);
+    const auto signer =
+        card::pki::make_document_signer({.subject = name(office, profile, "Document Signer 1"),
+                                            .validity = days(today, signer_ends),
+                                            .key_usage = days(today, signer_use_ends),
+                                            .document_types = {profile.card.document_code},
+                                            .publication = publication},
+            signer_key, csca, csca_key, random);
+
+    hsm.token().generate_signing_key(label::citizen_ca);
+    const auto citizen_ca =
+        card::pki::make_citizen_ca({.subject = name(office, profile, "Citizen CA 1"),
+                                       .validity = days(today, card::add_years(today, citizen_ca_years)),
+                                       .crl_url = office.authority.crl_url},
+            hsm.signing_key(label::citizen_ca), random);
+    return {csca, signer, citizen_ca};
+}
+
+} // namespace perso::issuer

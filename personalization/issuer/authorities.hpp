@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/pki/builder.hpp"
+#include "card/profile/profile.hpp"
+#include "issuer/hsm.hpp"
+
+namespace perso::issuer {
+
+/// The certificates of a new office.
+struct Authorities {
+    card::pki::Certificate csca;
+    card::pki::Certificate document_signer;
+    card::pki::Certificate citizen_ca;
+};
+
+/// Makes the three key pairs in the token and their certificates. [9303-12] §7.1 for CSCA and document signer.
+///
+/// A key is used for a short time and its certificate lives as long as the last document that it signed: the document
+/// signer signs for three months and outlives a card of twenty years, the CSCA issues signers for five years and
+/// outlives the last of them.
+Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now);
+
+} // namespace perso::issuer

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "issuer/hsm.hpp"
+
+#include "durable_file.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace perso::issuer {
+
+namespace {
+
+/// SoftHSM finds its tokens by a file that names their folder, and that file by an environment variable. The folder is
+/// written anew when the office was moved.
+void point_softhsm_at(const Office& office)
+{
+    const auto file = office.directory / "softhsm2.conf";
+    const std::string wanted = fmt::format("directories.tokendir = {}\n"
+                                           "objectstore.backend = file\n"
+                                           "log.level = ERROR\n"
+                                           "slots.removable = false\n",
+        office.token_directory().string());
+    std::ifstream in{file};
+    const std::string found{std::istreambuf_iterator<char>{in}, {}};
+    if (found != wanted) {
+        const auto fresh = office.directory / "softhsm2.conf.new";
+        std::filesystem::remove(fresh);
+        write_new_file(fresh, card::as_bytes(wanted));
+        std::filesystem::rename(fresh, file);
+    }
+    ::setenv("SOFTHSM2_CONF", file.c_str(), 1);
+}
+
+} // namespace
+
+Hsm Hsm::open(const Office& office, card::ByteView pin)
+{
+    if (office.hsm.own_token)
+        point_softhsm_at(office);
+    Hsm hsm;
+    hsm.keys_ = std::make_unique<HsmKeys>(office.hsm.module);
+    hsm.module_ = std::make_unique<Cryptoki>(office.hsm.module);
+    hsm.keys_->log_in(office.hsm.token, pin);
+    hsm.token_ = std::make_unique<Token>(*hsm.module_, office.hsm.token, pin);
+    return hsm;
+}
+
+Hsm Hsm::create(const Office& office, card::ByteView pin)
+{
+    std::filesystem::create_directory(office.token_directory());
+    point_softhsm_at(office);
+    {
+        const HsmKeys first{office.hsm.module};
+        const Cryptoki module{office.hsm.module};
+        initialize_token(module, office.hsm.token, pin);
+    }
+    return open(office, pin);
+}
+
+std::optional<std::filesystem::path> find_softhsm()
+{
+    for (const char* path : {"/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so",
+             "/usr/local/lib/softhsm/libsofthsm2.so"})
+        if (std::filesystem::exists(path))
+            return path;
+    return std::nullopt;
+}
+
+} // namespace perso::issuer

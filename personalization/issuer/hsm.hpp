@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "issuer/hsm_keys.hpp"
+#include "issuer/token.hpp"
+#include "office.hpp"
+
+namespace perso::issuer {
+
+/// Labels of the office's keys in the token.
+namespace label {
+inline constexpr std::string_view csca = "csca-1";
+inline constexpr std::string_view document_signer = "document-signer-1";
+inline constexpr std::string_view citizen_ca = "citizen-ca-1";
+inline constexpr std::string_view card_master = "card-master-1";
+inline constexpr std::string_view transport_master = "transport-master";
+} // namespace label
+
+/// The office's token with all its keys. There is no software fallback: without the token nothing is signed.
+class Hsm {
+public:
+    /// Logs in to the token of the office. Throws hsm_unavailable, hsm_pin_wrong, hsm_failed.
+    static Hsm open(const Office& office, card::ByteView pin);
+    /// Makes the office's own SoftHSM token first.
+    static Hsm create(const Office& office, card::ByteView pin);
+
+    card::pki::SigningKey signing_key(std::string_view label) const { return keys_->signing_key(label); }
+
+    Token& token() { return *token_; }
+
+private:
+    Hsm() = default;
+
+    // In this order: libp11 enters first and leaves last.
+    std::unique_ptr<HsmKeys> keys_;
+    std::unique_ptr<Cryptoki> module_;
+    std::unique_ptr<Token> token_;
+};
+
+/// SoftHSM on this machine, or nothing.
+std::optional<std::filesystem::path> find_softhsm();
+
+} // namespace perso::issuer

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/date.hpp"
+#include "card/base/secure_bytes.hpp"
+#include "card/profile/profile.hpp"
+#include "office.hpp"
+
+#include <functional>
+#include <string_view>
+
+namespace perso::issuer {
+
+/// What is being made now, for display.
+using SetupProgress = std::function<void(std::string_view what)>;
+
+/// Prepares an office in `office.directory`, which must not exist or be empty: token with keys, certificates, store,
+/// office.toml, trust data. It is made beside its place and moved there when it is complete, so that a failure leaves
+/// no half office. Throws office_exists, file_exists (something else is there), config_invalid, and what the parts
+/// throw.
+void create_office(const Office& office, const card::profile::Profile& profile, card::ByteView hsm_pin, card::Time now,
+    const SetupProgress& progress);
+
+} // namespace perso::issuer

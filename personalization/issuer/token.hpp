@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/secure_bytes.hpp"
+#include "card/crypto/ec.hpp"
+#include "card/crypto/mac.hpp"
+#include "issuer/cryptoki.hpp"
+
+namespace perso::issuer {
+
+/// A logged-in session with the office's token: makes keys that never leave it, and computes AES-CMAC with them.
+class Token {
+public:
+    /// Opens a session and logs in. Throws hsm_unavailable when no token has this label, hsm_pin_wrong.
+    Token(const Cryptoki& module, std::string_view label, card::ByteView pin);
+    /// Closes its session and nothing more: libp11 is logged in to the same token.
+    ~Token();
+    Token(const Token&) = delete;
+    Token& operator=(const Token&) = delete;
+
+    bool has_key(std::string_view label) const;
+
+    /// A P-256 key pair that signs. The private key is sensitive and not extractable, and stays for good.
+    card::crypto::Point generate_signing_key(std::string_view label);
+    /// An AES-128 key that computes CMACs, sensitive and not extractable.
+    void generate_master_key(std::string_view label);
+    /// The same with a given value: transport keys come from the card's maker.
+    void import_master_key(std::string_view label, card::ByteView value);
+
+    /// AES-CMAC of at most 64 KiB. Throws hsm_key_missing.
+    card::SecureBytes cmac(std::string_view label, card::ByteView message) const;
+
+private:
+    CK_OBJECT_HANDLE find(CK_OBJECT_CLASS kind, std::string_view label) const;
+
+    const Cryptoki& module_;
+    CK_SESSION_HANDLE session_ = CK_INVALID_HANDLE;
+};
+
+/// Initializes a blank token: label, a security officer's PIN that is drawn and forgotten, the user's PIN.
+/// Throws hsm_unavailable when the module has no blank token.
+void initialize_token(const Cryptoki& module, std::string_view label, card::ByteView pin);
+
+/// A master key in the token as the library wants it.
+class TokenCmac final : public card::crypto::Cmac {
+public:
+    /// The token must outlive it.
+    TokenCmac(const Token& token, std::string label) : token_{token}, label_{std::move(label)} {}
+
+    card::SecureBytes mac(card::ByteView message) override { return token_.cmac(label_, message); }
+
+private:
+    const Token& token_;
+    std::string label_;
+};
+
+} // namespace perso::issuer

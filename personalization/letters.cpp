@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "letters.hpp"
+
+#include "card/base/error.hpp"
+#include "durable_file.hpp"
+#include "uniform.hpp"
+
+namespace perso {
+
+namespace {
+
+card::SecureBytes draw_digits(std::size_t count, card::crypto::RandomSource& random)
+{
+    card::SecureBytes digits(count);
+    for (std::size_t i = 0; i < count; ++i)
+        digits[i] = static_cast<std::uint8_t>('0' + uniform(random, 10));
+    return digits;
+}
+
+card::SecureBytes draw_digits_but(
+    std::string_view published, std::size_t count, card::crypto::RandomSource& random)
+{
+    for (;;) {
+        auto digits = draw_digits(count, random);
+        if (!card::ct_equal(digits, card::as_bytes(published)))
+            return digits;
+    }
+}
+
+} // namespace
+
+CardSecrets draw_secrets(const card::profile::Profile& profile, card::crypto::RandomSource& random)
+{
+    return {.can = draw_digits(profile.pace.can_digits, random),
+        .pin = draw_digits_but(profile.pin.transport_value, profile.pin.min_digits, random),
+        .puk = draw_digits_but(profile.puk.transport_value, profile.puk.digits, random)};
+}
+
+void check_letters_directory(const std::filesystem::path& directory)
+{
+    using std::filesystem::perms;
+    std::error_code error;
+    const auto status = std::filesystem::status(directory, error);
+    const auto others = status.permissions() & (perms::group_all | perms::others_all);
+    if (!std::filesystem::is_directory(status))
+        throw card::Error{card::Errc::letters_missing, "not a folder"}.with_field(directory.string());
+    if (others != perms::none)
+        throw card::Error{card::Errc::letters_missing, "the folder is open to others than its owner"}
+            .with_field(directory.string());
+}
+
+std::filesystem::path write_letter(
+    const std::filesystem::path& directory, const std::string& document_number, const CardSecrets& secrets)
+{
+    const auto letter = card::secure_concat({card::as_bytes("document number: "), card::as_bytes(document_number),
+        card::as_bytes("\nCAN: "), secrets.can, card::as_bytes("\nPIN: "), secrets.pin, card::as_bytes("\nPUK: "),
+        secrets.puk, card::as_bytes("\n")});
+    const auto file = directory / (document_number + ".txt");
+    write_new_file(file, letter);
+    return file;
+}
+
+} // namespace perso

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "office.hpp"
+
+#include "card/base/error.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <set>
+
+namespace perso {
+
+using card::Errc;
+
+namespace {
+
+constexpr std::string_view schema = "idcard-office-1";
+
+[[noreturn]] void invalid(std::string_view sentence, std::string key, const toml::node* at = nullptr)
+{
+    auto error = card::Error{Errc::config_invalid, card::Step{"office.toml"}, sentence}.with_field(std::move(key));
+    if (at && at->source().begin.line != 0)
+        throw std::move(error).with_number(long{at->source().begin.line});
+    throw error;
+}
+
+/// A table whose every key must be asked for.
+class Table {
+public:
+    Table(const toml::table& table, std::string path) : table_{table}, path_{std::move(path)} {}
+
+    template <typename T>
+    T value(std::string_view key)
+    {
+        const toml::node& node = require(key);
+        const auto value = node.value_exact<T>();
+        if (!value)
+            invalid("a value of the wrong type", path(key), &node);
+        return *value;
+    }
+
+    std::string optional_text(std::string_view key)
+    {
+        return table_.contains(key) ? value<std::string>(key) : std::string{};
+    }
+
+    Table table(std::string_view key)
+    {
+        const toml::node& node = require(key);
+        if (!node.is_table())
+            invalid("not a table", path(key), &node);
+        return Table{*node.as_table(), path(key) + "."};
+    }
+
+    const toml::array& array(std::string_view key)
+    {
+        const toml::node& node = require(key);
+        if (!node.is_array())
+            invalid("not a list", path(key), &node);
+        return *node.as_array();
+    }
+
+    void finish() const
+    {
+        for (const auto& [key, node] : table_)
+            if (!asked_.contains(std::string{key.str()}))
+                invalid("an unknown key", path(key.str()), &node);
+    }
+
+    std::string path(std::string_view key) const { return path_ + std::string{key}; }
+
+private:
+    const toml::node& require(std::string_view key)
+    {
+        asked_.insert(std::string{key});
+        const toml::node* node = table_.get(key);
+        if (!node)
+            invalid("a missing key", path(key), &table_);
+        return *node;
+    }
+
+    const toml::table& table_;
+    std::string path_;
+    std::set<std::string> asked_;
+};
+
+Role parse_role(const toml::node& node)
+{
+    for (const Role role : {Role::operator_, Role::approver})
+        if (node.value_exact<std::string>() == name(role))
+            return role;
+    invalid("no role of this version", "person.roles", &node);
+}
+
+Person read_person(const toml::node& node)
+{
+    if (!node.is_table())
+        invalid("not a table", "person", &node);
+    Table table{*node.as_table(), "person."};
+    Person person{.id = table.value<std::string>("id"), .full_name = table.optional_text("name")};
+    for (const toml::node& role : table.array("roles"))
+        person.roles.push_back(parse_role(role));
+    table.finish();
+    return person;
+}
+
+Office read(const toml::table& root)
+{
+    Office office;
+    Table table{root, ""};
+    if (table.value<std::string>("schema") != schema)
+        invalid("another schema than idcard-office-1", "schema", root.get("schema"));
+    office.document_prefix = table.value<std::string>("document_prefix");
+
+    Table authority = table.table("authority");
+    office.authority = {.name = authority.value<std::string>("name"),
+        .contact_email = authority.value<std::string>("contact_email"),
+        .crl_url = authority.value<std::string>("crl_url")};
+    authority.finish();
+
+    Table hsm = table.table("hsm");
+    office.hsm = {.module = hsm.value<std::string>("module"),
+        .token = hsm.value<std::string>("token"),
+        .own_token = hsm.value<bool>("own_token")};
+    hsm.finish();
+
+    for (const toml::node& person : table.array("person"))
+        office.people.push_back(read_person(person));
+    table.finish();
+    return office;
+}
+
+/// A basic string of TOML.
+std::string toml_string(std::string_view text)
+{
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            out += '\\';
+        out += c;
+    }
+    return out + '"';
+}
+
+bool printable(std::string_view text)
+{
+    return !text.empty() && text.size() <= 200 &&
+        std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+bool is_identifier(std::string_view text)
+{
+    return printable(text) && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    });
+}
+
+bool is_prefix(std::string_view text)
+{
+    return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+} // namespace
+
+std::string_view name(Role role)
+{
+    return role == Role::operator_ ? "operator" : "approver";
+}
+
+bool Person::has(Role role) const
+{
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
+const Person& Office::require(const std::string& person, Role role) const
+{
+    const auto found = std::find_if(people.begin(), people.end(), [&](const Person& p) { return p.id == person; });
+    if (found == people.end())
+        throw card::Error{Errc::person_unknown, "not among the people of office.toml"}.with_field(person);
+    if (!found->has(role))
+        throw card::Error{Errc::role_missing, card::Step{std::string{name(role)}}, "this person has another role"}
+            .with_field(person);
+    return *found;
+}
+
+Office load_office(const std::filesystem::path& directory)
+{
+    const auto file = directory / "office.toml";
+    if (!std::filesystem::exists(file))
+        throw card::Error{Errc::office_missing, "no office.toml"}.with_field(directory.string());
+    try {
+        Office office = read(toml::parse_file(file.string()));
+        office.directory = std::filesystem::canonical(directory);
+        check(office);
+        return office;
+    } catch (const toml::parse_error& error) {
+        throw card::Error{Errc::config_invalid, card::Step{"office.toml"}, "not well formed"}
+            .with_field("office.toml")
+            .with_number(long{error.source().begin.line});
+    }
+}
+
+std::string office_toml(const Office& office)
+{
+    std::string text = fmt::format("# An issuing office. No secret stands here: PINs come by prompt or file descriptor.\n"
+                                   "schema = {}\n"
+                                   "document_prefix = {}\n\n"
+                                   "[authority]\nname = {}\ncontact_email = {}\ncrl_url = {}\n\n"
+                                   "[hsm]\nmodule = {}\ntoken = {}\nown_token = {}\n",
+        toml_string(schema), toml_string(office.document_prefix), toml_string(office.authority.name),
+        toml_string(office.authority.contact_email), toml_string(office.authority.crl_url), toml_string(office.hsm.module.string()),
+        toml_string(office.hsm.token), office.hsm.own_token);
+    for (const Person& person : office.people) {
+        text += fmt::format("\n[[person]]\nid = {}\n", toml_string(person.id));
+        if (!person.full_name.empty())
+            text += fmt::format("name = {}\n", toml_string(person.full_name));
+        text += "roles = [";
+        for (const Role role : person.roles)
+            text += fmt::format("{}{}", text.back() == '[' ? "" : ", ", toml_string(name(role)));
+        text += "]\n";
+    }
+    return text;
+}
+
+void check(const Office& office)
+{
+    const auto require = [](bool holds, std::string_view sentence, std::string key) {
+        if (!holds)
+            invalid(sentence, std::move(key));
+    };
+    require(is_prefix(office.document_prefix), "not two capitals", "document_prefix");
+    require(printable(office.authority.name), "empty or not printable", "authority.name");
+    require(printable(office.authority.contact_email), "empty or not printable", "authority.contact_email");
+    require(printable(office.authority.crl_url), "empty or not printable", "authority.crl_url");
+    require(printable(office.hsm.module.string()), "empty or not printable", "hsm.module");
+    require(printable(office.hsm.token) && office.hsm.token.size() <= 32, "not 1 to 32 characters", "hsm.token");
+    std::set<std::string> ids;
+    for (const Person& person : office.people) {
+        require(is_identifier(person.id), "not 1 to 32 of a-z, 0-9, hyphen and point", "person.id");
+        require(ids.insert(person.id).second, "stands twice", "person.id");
+    }
+    const auto anybody = [&](Role role) {
+        return std::any_of(office.people.begin(), office.people.end(), [&](const Person& p) { return p.has(role); });
+    };
+    require(anybody(Role::operator_) && anybody(Role::approver) && ids.size() >= 2,
+        "an office needs an operator and another person as approver", "person");
+}
+
+} // namespace perso

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace perso {
+
+enum class Role {
+    operator_, ///< imports records and makes cards
+    approver,  ///< approves applications
+};
+
+/// "operator", "approver".
+std::string_view name(Role role);
+
+struct Person {
+    std::string id;
+    std::string full_name; ///< may be empty
+    std::vector<Role> roles;
+
+    bool has(Role role) const;
+};
+
+/// Which token holds the keys. Its PIN is never written down here.
+struct HsmSettings {
+    std::filesystem::path module; ///< PKCS#11 library
+    std::string token;            ///< label of the token
+    bool own_token = true;        ///< a SoftHSM token inside the office's directory
+};
+
+/// What certificates tell about this authority.
+struct Authority {
+    std::string name;          ///< organization, and the issuing authority of DG12
+    std::string contact_email; ///< in the certificates after ICAO 9303-12
+    std::string crl_url;
+};
+
+/// An issuing office: a directory with the settings in office.toml, the store, the certificates, the trust data for
+/// verifiers, and, with SoftHSM, the token. It may be moved while no program uses it.
+struct Office {
+    std::filesystem::path directory;
+    Authority authority;
+    std::string document_prefix; ///< two capitals before seven digits
+    HsmSettings hsm;
+    std::vector<Person> people;
+
+    std::filesystem::path store_file() const { return directory / "store.sqlite"; }
+
+    std::filesystem::path certificates() const { return directory / "certificates"; }
+
+    std::filesystem::path trust() const { return directory / "trust"; }
+
+    std::filesystem::path token_directory() const { return directory / "token"; }
+
+    std::filesystem::path lock_file() const { return directory / "run.lock"; }
+
+    /// Throws person_unknown, role_missing.
+    const Person& require(const std::string& person, Role role) const;
+};
+
+/// Reads office.toml. Throws office_missing; config_invalid with the line for unknown or missing keys and wrong values.
+Office load_office(const std::filesystem::path& directory);
+
+/// The content of office.toml.
+std::string office_toml(const Office& office);
+
+/// Throws config_invalid with the key for a value that office.toml must not hold.
+void check(const Office& office);
+
+} // namespace perso

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/bytes.hpp"
+#include "card/base/date.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace perso::store {
+
+/// Where an application stands.
+enum class JobState {
+    imported,
+    approved,    ///< waits for a card
+    encoding,    ///< a card is being made
+    issued,      ///< the card passed the quality check
+    quarantined, ///< a card was begun, and it is not known or not good what became of it: lay it aside
+};
+
+/// "imported", "approved", …
+std::string_view name(JobState state);
+std::optional<JobState> parse_job_state(std::string_view name);
+
+/// An application that passed intake.
+struct Application {
+    std::string number;
+    std::string personal_number;
+    std::string record; ///< canonical JSON
+    card::Bytes photograph;
+};
+
+enum class Imported { added, unchanged };
+
+/// One line of `status`.
+struct Job {
+    std::string application;
+    JobState state{};
+    std::string imported_by;
+    std::string approved_by;
+    std::string operator_;
+    std::string document_number; ///< of the last attempt
+    std::string reason;          ///< identifier of the condition that ended the last attempt
+    std::string step;            ///< in which it ended
+    card::Time changed{};
+};
+
+using Kdd = std::array<std::uint8_t, 10>;
+using Guid = std::array<std::uint8_t, 16>;
+
+struct Claim {
+    std::string application;
+    std::string operator_;
+    Kdd kdd{}; ///< which chip
+    Guid guid{};
+};
+
+/// What a claim allots.
+struct Allotment {
+    std::int64_t card = 0; ///< row of this attempt
+    std::string document_number;
+    std::uint32_t status_index = 0;
+    std::string holder_id; ///< stable, random, the same on every card of this citizen
+};
+
+struct CardKey {
+    std::string slot;        ///< "CA", "9A", "9E"
+    card::Bytes hash;        ///< SHA-256 of the SubjectPublicKeyInfo
+    card::Bytes certificate; ///< DER; empty for the Chip Authentication key
+};
+
+} // namespace perso::store

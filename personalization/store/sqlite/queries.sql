@@ -1,0 +1,95 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Each statement follows a line with its name.
+
+-- last_entry
+SELECT coalesce(max(at), 0) FROM journal;
+
+-- append_journal
+INSERT INTO journal (at, card, event, detail) VALUES (:at, :card, :event, :detail);
+
+-- add_citizen
+INSERT INTO citizen (personal_number, holder_id) VALUES (:personal_number, :holder_id)
+ON CONFLICT (personal_number) DO NOTHING;
+
+-- citizen_of
+SELECT id FROM citizen WHERE personal_number = :personal_number;
+
+-- same_content
+SELECT record = :record AND photograph = :photograph FROM job WHERE application = :application;
+
+-- citizen_is_served
+SELECT EXISTS (SELECT 1 FROM job WHERE citizen = :citizen AND state <> 'issued')
+    OR EXISTS (SELECT 1 FROM card WHERE citizen = :citizen AND state IN ('encoding', 'live'));
+
+-- add_job
+INSERT INTO job (application, citizen, record, photograph, state, imported_by, imported_at, changed_at)
+VALUES (:application, :citizen, :record, :photograph, 'imported', :person, :at, :at);
+
+-- job_people
+SELECT state, imported_by, coalesce(approved_by, ''), citizen FROM job WHERE application = :application;
+
+-- approve_job
+UPDATE job SET state = 'approved', approved_by = :person, approved_at = :at, changed_at = :at
+WHERE application = :application;
+
+-- next_approved
+SELECT application, approved_by <> :operator AS allowed FROM job WHERE state = 'approved'
+ORDER BY allowed DESC, approved_at, application LIMIT 1;
+
+-- jobs
+SELECT job.application, job.state, job.imported_by, coalesce(job.approved_by, ''), coalesce(card.operator, ''),
+       coalesce(card.document_number, ''), coalesce(card.reason, ''), coalesce(card.step, ''), job.changed_at
+FROM job LEFT JOIN card ON card.id = (SELECT max(id) FROM card WHERE application = job.application)
+ORDER BY job.imported_at, job.application;
+
+-- application
+SELECT application, personal_number, record, photograph FROM job JOIN citizen ON citizen.id = job.citizen
+WHERE application = :application;
+
+-- chip_state
+SELECT state FROM card WHERE kdd = :kdd AND state <> 'void';
+
+-- next_document_number
+UPDATE document_number SET last = last + 1 RETURNING last;
+
+-- count_free
+SELECT count(*) FROM status_free;
+
+-- open_block
+INSERT INTO status_block (number, opened_at)
+SELECT coalesce(max(number) + 1, 0), :at FROM status_block RETURNING number;
+
+-- fill_block
+WITH RECURSIVE place (offset) AS (SELECT 0 UNION ALL SELECT offset + 1 FROM place WHERE offset < :size - 1)
+INSERT INTO status_free SELECT :number * :size + offset FROM place;
+
+-- free_at
+SELECT status_index FROM status_free ORDER BY status_index LIMIT 1 OFFSET :offset;
+
+-- take_free
+DELETE FROM status_free WHERE status_index = :status_index;
+
+-- add_card
+INSERT INTO card (application, citizen, document_number, status_index, guid, kdd, operator, approved_by, state, claimed_at)
+VALUES (:application, :citizen, :document_number, :status_index, :guid, :kdd, :operator, :approved_by, 'encoding', :at);
+
+-- set_job_state
+UPDATE job SET state = :state, changed_at = :at WHERE application = :application;
+
+-- holder_id
+SELECT holder_id FROM citizen WHERE id = :citizen;
+
+-- application_in_work
+SELECT application FROM card WHERE id = :card AND state = 'encoding';
+
+-- last_step_event
+SELECT event, detail FROM journal WHERE card = :card AND event IN ('intent', 'outcome') ORDER BY id DESC LIMIT 1;
+
+-- conclude_card
+UPDATE card SET state = :state, reason = :reason, step = :step, concluded_at = :at WHERE id = :card;
+
+-- add_key
+INSERT INTO card_key (hash, card, slot, certificate) VALUES (:hash, :card, :slot, :certificate);
+
+-- cards_in_work
+SELECT id, application FROM card WHERE state = 'encoding';

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/crypto/random.hpp"
+#include "store/sqlite/connection.hpp"
+#include "store/store.hpp"
+
+namespace perso::store {
+
+/// The store in one file: the embedded default, for one station.
+class SqliteStore final : public Store {
+public:
+    /// Opens or creates it. Document numbers are `number_prefix` and seven digits.
+    SqliteStore(const std::filesystem::path& file, std::string number_prefix, card::crypto::RandomSource& random,
+        card::Time now);
+
+    Imported import(const Application& application, const std::string& person, card::Time now) override;
+    void approve(const std::string& application, const std::string& person, card::Time now) override;
+    std::string next_approved(const std::string& operator_) const override;
+    std::vector<Job> jobs() const override;
+    Application application(const std::string& number) const override;
+    Allotment claim(const Claim& claim, card::Time now) override;
+    void intend(std::int64_t card, std::string_view step, card::Time now) override;
+    void conclude(std::int64_t card, std::string_view step, card::Time now) override;
+    void record_key(std::int64_t card, const CardKey& key, card::Time now) override;
+    void issued(std::int64_t card, card::Time now) override;
+    JobState give_up(std::int64_t card, card::Errc reason, std::string_view step, card::Time now) override;
+    std::vector<std::string> give_up_orphans(card::Time now) override;
+    card::Time last_entry() const override;
+
+private:
+    struct People {
+        JobState state;
+        std::string imported_by;
+        std::string approved_by;
+        std::int64_t citizen;
+    };
+
+    struct StepEvent {
+        bool open; ///< an intent without an outcome
+        std::string step;
+    };
+
+    /// Runs `body` in one transaction after the clock was checked; it is undone if `body` throws.
+    template <typename Body>
+    auto change(card::Time now, Body&& body);
+
+    void note(card::Time now, std::optional<std::int64_t> card, std::string_view event, std::string_view detail);
+    People people(const std::string& application) const;
+    std::int64_t citizen(const std::string& personal_number);
+    void require_free_chip(const Kdd& kdd) const;
+    std::string next_document_number();
+    std::uint32_t draw_status_index(card::Time now);
+    std::string application_of(std::int64_t card) const;
+    std::optional<StepEvent> last_step(std::int64_t card) const;
+    JobState conclude_card(
+        std::int64_t card, const std::string& application, card::Errc reason, std::string_view step, card::Time now);
+
+    mutable Connection connection_;
+    std::string number_prefix_;
+    card::crypto::RandomSource& random_;
+};
+
+} // namespace perso::store

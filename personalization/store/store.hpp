@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/date.hpp"
+#include "card/base/errc.hpp"
+#include "store/job.hpp"
+
+#include <functional>
+
+namespace perso::store {
+
+/// What the office knows, durable: when a function returns, its effect survives the loss of power. One interface, one
+/// contract suite; each adapter brings its SQL. All functions throw store_failed and disk_full besides what they name.
+///
+/// Time is given by the caller. A time earlier than the last entry throws clock_wrong: an office whose clock runs
+/// backwards must not date certificates.
+class Store {
+public:
+    virtual ~Store() = default;
+
+    /// Adds an application. Throws record_duplicate (this number came before with other content) and record_rejected
+    /// with the field personal_number (another application of this citizen is open, or a card is live).
+    virtual Imported import(const Application& application, const std::string& person, card::Time now) = 0;
+
+    /// Throws job_unknown, job_state, and same_person for whoever imported it.
+    virtual void approve(const std::string& application, const std::string& person, card::Time now) = 0;
+
+    /// The approved job that has waited longest, of those that `operator_` did not approve. Throws same_person when
+    /// only such are left, no_job when there is none at all.
+    virtual std::string next_approved(const std::string& operator_) const = 0;
+
+    /// Every job, oldest first.
+    virtual std::vector<Job> jobs() const = 0;
+    /// Throws job_unknown.
+    virtual Application application(const std::string& number) const = 0;
+
+    /// Binds a blank chip to an approved job and allots what is never given twice: document number and index in the
+    /// card status list. Throws job_state, same_person, card_not_blank (this chip was issued), outcome_unknown (an
+    /// earlier attempt on this chip was not finished).
+    virtual Allotment claim(const Claim& claim, card::Time now) = 0;
+
+    /// Before a step that changes the world, and after it.
+    virtual void intend(std::int64_t card, std::string_view step, card::Time now) = 0;
+    virtual void conclude(std::int64_t card, std::string_view step, card::Time now) = 0;
+
+    /// A public key that the card made, proven. Throws key_rejected if any card of this office had it before.
+    virtual void record_key(std::int64_t card, const CardKey& key, card::Time now) = 0;
+
+    /// The card passed the quality check. Throws job_state if the last step has no outcome.
+    virtual void issued(std::int64_t card, card::Time now) = 0;
+
+    /// The attempt failed. Before the first intent the job is approved again and its document number void; after it
+    /// the job is quarantined, with the reason. Returns the job's state.
+    virtual JobState give_up(std::int64_t card, card::Errc reason, std::string_view step, card::Time now) = 0;
+
+    /// Attempts that nobody concluded, because their process died: given up with outcome_unknown. Returns their
+    /// applications. Only for the holder of the office's lock.
+    virtual std::vector<std::string> give_up_orphans(card::Time now) = 0;
+
+    /// The time of the last entry, the epoch in an empty store.
+    virtual card::Time last_entry() const = 0;
+};
+
+} // namespace perso::store
