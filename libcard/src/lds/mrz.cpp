@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/lds/mrz.hpp"
+
+#include "card/base/error.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace card::lds {
+
+namespace {
+
+constexpr char filler = '<';
+constexpr std::size_t line_size = 30;
+constexpr std::size_t number_size = 9;
+constexpr std::size_t optional_1_size = 15;
+constexpr std::size_t optional_2_size = 11;
+
+[[noreturn]] void reject(std::string_view field, const char* sentence)
+{
+    throw Error{Errc::malformed_data, Step{"MRZ"}, sentence}.with_field(std::string{field});
+}
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool is_letter(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/// Letters, digits and spaces, which become fillers. [9303-3] §4.3
+std::string padded(std::string_view field, const std::string& value, std::size_t size)
+{
+    if (value.size() > size)
+        reject(field, "does not fit");
+    std::string out = value;
+    for (char& c : out) {
+        if (c == ' ')
+            c = filler;
+        else if (!is_digit(c) && !is_letter(c))
+            reject(field, "holds a character that the zone does not have");
+    }
+    return out + std::string(size - value.size(), filler);
+}
+
+/// YYMMDD; unknown parts are fillers. [9303-3] §4.8
+void check_date(std::string_view field, std::string_view date)
+{
+    if (date.size() != 6)
+        reject(field, "is not six characters");
+    for (std::size_t i = 0; i < 6; i += 2) {
+        const std::string_view part = date.substr(i, 2);
+        const bool unknown = part == "<<";
+        if (!unknown && !(is_digit(part[0]) && is_digit(part[1])))
+            reject(field, "is no date");
+        const int number = unknown ? 1 : (part[0] - '0') * 10 + (part[1] - '0');
+        if ((i == 2 && (number < 1 || number > 12)) || (i == 4 && (number < 1 || number > 31)))
+            reject(field, "is no date");
+    }
+}
+
+char checked_sex(char sex)
+{
+    if (sex != 'M' && sex != 'F' && sex != filler)
+        reject("sex", "is none of M, F and <");
+    return sex;
+}
+
+/// Document number and optional data as they share the first line. A number of more than nine characters leaves a
+/// filler instead of its check digit and goes on in the optional data. [9303-5] §4.2.2.1 note j
+std::string number_and_optional_data(const Mrz& mrz)
+{
+    const std::string& number = mrz.document_number;
+    if (number.size() <= number_size) {
+        const std::string field = padded("document_number", number, number_size);
+        return field + check_digit(field) + padded("optional_data_1", mrz.optional_data_1, optional_1_size);
+    }
+    if (number.size() > number_size + optional_1_size - 2)
+        reject("document_number", "does not fit");
+    const std::string field = padded("document_number", number, number.size());
+    const std::string rest = field.substr(number_size) + check_digit(field) + filler;
+    return field.substr(0, number_size) + filler + rest +
+           padded("optional_data_1", mrz.optional_data_1, optional_1_size - rest.size());
+}
+
+std::string cut(const std::string& text, std::size_t size)
+{
+    std::string out = text.substr(0, size);
+    while (!out.empty() && out.back() == ' ')
+        out.pop_back();
+    return out;
+}
+
+/// Where both names do not fit, the line is cut; one character of the given names stays in any case.
+std::string name_line(const Mrz& mrz)
+{
+    if (mrz.primary_identifier.empty())
+        reject("primary_identifier", "is empty");
+    if (mrz.secondary_identifier.empty())
+        return padded("primary_identifier", cut(mrz.primary_identifier, line_size), line_size);
+    const std::string primary = cut(mrz.primary_identifier, line_size - 3);
+    const std::string secondary = cut(mrz.secondary_identifier, line_size - 2 - primary.size());
+    return padded("primary_identifier", primary, primary.size()) + std::string(2, filler) +
+           padded("secondary_identifier", secondary, line_size - 2 - primary.size());
+}
+
+std::string without_fillers(std::string_view text)
+{
+    std::string out{text};
+    out.erase(out.find_last_not_of(filler) + 1);
+    std::replace(out.begin(), out.end(), filler, ' ');
+    return out;
+}
+
+void check(std::string_view field, std::string_view data, char digit)
+{
+    if (check_digit(data) != digit)
+        reject(field, "check digit is wrong");
+}
+
+/// The fields that the last check digit of TD1 covers. [9303-5] §4.2.4
+std::string composite(std::string_view line_1, std::string_view line_2)
+{
+    return std::string{line_1.substr(5, 25)}
+        .append(line_2.substr(0, 7))
+        .append(line_2.substr(8, 7))
+        .append(line_2.substr(18, optional_2_size));
+}
+
+void read_number_and_optional_data(Mrz& mrz, std::string_view text)
+{
+    const std::string_view number = text.substr(0, number_size);
+    const std::string_view optional = text.substr(number_size + 1);
+    if (text[number_size] != filler) {
+        check("document_number", number, text[number_size]);
+        mrz.document_number = without_fillers(number);
+        mrz.optional_data_1 = without_fillers(optional);
+        return;
+    }
+    const std::size_t end = optional.find(filler);
+    if (end == std::string_view::npos || end < 2)
+        reject("document_number", "has no check digit");
+    mrz.document_number = std::string{number}.append(optional.substr(0, end - 1));
+    check("document_number", mrz.document_number, optional[end - 1]);
+    mrz.optional_data_1 = without_fillers(optional.substr(end + 1));
+}
+
+void read_names(Mrz& mrz, std::string_view line)
+{
+    const std::size_t gap = line.find("<<");
+    mrz.primary_identifier = without_fillers(line.substr(0, gap));
+    if (mrz.primary_identifier.empty())
+        reject("primary_identifier", "is empty");
+    if (gap != std::string_view::npos)
+        mrz.secondary_identifier = without_fillers(line.substr(gap + 2));
+}
+
+} // namespace
+
+char check_digit(std::string_view text)
+{
+    constexpr std::array weights{7, 3, 1};
+    int sum = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (!is_digit(c) && !is_letter(c) && c != filler)
+            throw Error{Errc::malformed_data, "no character of a machine readable zone"};
+        const int value = is_digit(c) ? c - '0' : is_letter(c) ? c - 'A' + 10 : 0;
+        sum += value * weights[i % weights.size()];
+    }
+    return static_cast<char>('0' + sum % 10);
+}
+
+std::string build_td1(const Mrz& mrz)
+{
+    check_date("date_of_birth", mrz.date_of_birth);
+    check_date("date_of_expiry", mrz.date_of_expiry);
+    const std::string line_1 = padded("document_code", mrz.document_code, 2) +
+                               padded("issuing_state", mrz.issuing_state, 3) + number_and_optional_data(mrz);
+    const std::string line_2 = mrz.date_of_birth + check_digit(mrz.date_of_birth) + checked_sex(mrz.sex) +
+                               mrz.date_of_expiry + check_digit(mrz.date_of_expiry) +
+                               padded("nationality", mrz.nationality, 3) +
+                               padded("optional_data_2", mrz.optional_data_2, optional_2_size);
+    return line_1 + line_2 + check_digit(composite(line_1, line_2)) + name_line(mrz);
+}
+
+Mrz parse_td1(std::string_view text)
+{
+    if (text.size() != 3 * line_size)
+        reject("length", "is not 90 characters");
+    const auto in_zone = [](char c) { return is_digit(c) || is_letter(c) || c == filler; };
+    if (!std::all_of(text.begin(), text.end(), in_zone))
+        reject("length", "holds a character that the zone does not have");
+    const std::string_view line_1 = text.substr(0, line_size);
+    const std::string_view line_2 = text.substr(line_size, line_size);
+
+    Mrz mrz;
+    mrz.document_code = without_fillers(line_1.substr(0, 2));
+    mrz.issuing_state = without_fillers(line_1.substr(2, 3));
+    read_number_and_optional_data(mrz, line_1.substr(5));
+    mrz.date_of_birth = line_2.substr(0, 6);
+    check_date("date_of_birth", mrz.date_of_birth);
+    check("date_of_birth", mrz.date_of_birth, line_2[6]);
+    mrz.sex = checked_sex(line_2[7]);
+    mrz.date_of_expiry = line_2.substr(8, 6);
+    check_date("date_of_expiry", mrz.date_of_expiry);
+    check("date_of_expiry", mrz.date_of_expiry, line_2[14]);
+    mrz.nationality = without_fillers(line_2.substr(15, 3));
+    mrz.optional_data_2 = without_fillers(line_2.substr(18, optional_2_size));
+    check("composite", composite(line_1, line_2), line_2[29]);
+    read_names(mrz, text.substr(2 * line_size));
+    return mrz;
+}
+
+std::string mrz_information(const Mrz& mrz)
+{
+    const std::string number =
+        padded("document_number", mrz.document_number, std::max(number_size, mrz.document_number.size()));
+    return number + check_digit(number) + mrz.date_of_birth + check_digit(mrz.date_of_birth) + mrz.date_of_expiry +
+           check_digit(mrz.date_of_expiry);
+}
+
+std::optional<Date> expiry_of(const Mrz& mrz)
+{
+    if (mrz.date_of_expiry.find(filler) != std::string::npos)
+        return std::nullopt;
+    try {
+        return parse_date("20" + mrz.date_of_expiry);
+    } catch (const Error&) { // 31 February and the like
+        return std::nullopt;
+    }
+}
+
+} // namespace card::lds
