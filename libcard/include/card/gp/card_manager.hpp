@@ -3,6 +3,7 @@
 
 #include "card/base/api.hpp"
 #include "card/gp/scp03.hpp"
+#include "card/iso7816/select.hpp"
 
 #include <vector>
 
@@ -28,10 +29,7 @@ struct KeyInformation {
     friend bool operator==(const KeyInformation&, const KeyInformation&) = default;
 };
 
-/// SELECT by DF name. [7816-4:2005] §7.1.1 Throws file_not_found, unexpected_status.
-CARD_API void select_security_domain(iso7816::Channel& card, ByteView aid);
-
-/// GET DATA 00E0, readable without a session. [GP] §11.3
+/// GET DATA 00E0, readable without a session. [GP] §11.3 Throws response_malformed.
 CARD_API std::vector<KeyInformation> key_information(iso7816::Channel& card);
 CARD_API std::vector<KeyInformation> decode_key_information(ByteView data);
 
@@ -39,11 +37,11 @@ CARD_API std::vector<KeyInformation> decode_key_information(ByteView data);
 /// that the card answers: key_check_failed. [GP] §11.8, [GP-D] §7.2
 CARD_API void put_key(Scp03Channel& card, Kvn old_kvn, Kvn new_kvn, const KeySet& keys);
 
-/// SET STATUS of the card itself; `aid` is the issuer security domain's. [GP] §11.10
-CARD_API void set_status(Scp03Channel& card, ByteView aid, LifeCycle state);
+/// SET STATUS of the card itself. [GP] §11.10
+CARD_API void set_status(Scp03Channel& card, const iso7816::Aid& security_domain, LifeCycle state);
 
-/// GET STATUS of the issuer security domain: the card's state. [GP] §11.4
-CARD_API LifeCycle get_status(Scp03Channel& card, ByteView aid);
-CARD_API LifeCycle decode_status(ByteView data, ByteView aid);
+/// GET STATUS of the issuer security domain: the card's state. [GP] §11.4 Throws response_malformed.
+CARD_API LifeCycle get_status(Scp03Channel& card, const iso7816::Aid& security_domain);
+CARD_API LifeCycle decode_status(ByteView data, const iso7816::Aid& security_domain);
 
 } // namespace card::gp

@@ -4,19 +4,10 @@
 #include "card/base/api.hpp"
 #include "card/crypto/random.hpp"
 #include "card/gp/initialize_update.hpp"
-#include "card/gp/scp03_keys.hpp"
+#include "card/gp/scp03_session.hpp"
 #include "card/iso7816/channel.hpp"
 
 namespace card::gp {
-
-/// What is protected: C-MAC always, C-ENC, R-MAC, R-ENC. [GP-D] §7.1.2.3
-enum class SecurityLevel : std::uint8_t {
-    c_mac = 0x01,
-    c_mac_c_enc = 0x03,
-    c_mac_r_mac = 0x11,
-    c_mac_c_enc_r_mac = 0x13,
-    all = 0x33,
-};
 
 /// An open SCP03 session: a Channel around a Channel. [GP-D] §6.2.4 to §6.2.7
 ///
@@ -25,6 +16,7 @@ enum class SecurityLevel : std::uint8_t {
 class CARD_API Scp03Channel : public iso7816::Channel {
 public:
     iso7816::Response transmit(const iso7816::Command& command) override;
+    /// What is left after MAC and padding.
     iso7816::Limits limits() const override;
 
     const CardIdentification& card() const noexcept { return card_; }
@@ -36,19 +28,14 @@ public:
 
 private:
     friend CARD_API Scp03Channel open(iso7816::Channel&, const KeySet&, SecurityLevel, crypto::RandomSource&, Kvn);
-    Scp03Channel(iso7816::Channel& below, CardIdentification card, Scp03SessionKeys keys, SecureBytes dek);
+    Scp03Channel(iso7816::Channel& below, CardIdentification card, Scp03Session session, SecureBytes dek);
 
-    iso7816::Command wrap(const iso7816::Command& command);
-    iso7816::Response unwrap(const iso7816::Response& response);
-    Bytes counter_iv(bool response) const;
+    std::size_t answer_ne(std::size_t ne) const;
 
     iso7816::Channel* below_;
     CardIdentification card_;
-    Scp03SessionKeys keys_;
+    Scp03Session session_;
     SecureBytes dek_;
-    SecurityLevel level_ = SecurityLevel::c_mac; ///< until EXTERNAL AUTHENTICATE is answered
-    Bytes mac_chaining_;                         ///< 16 bytes, zero before the first command
-    std::uint64_t encryption_counter_ = 0;
     bool open_ = true;
 };
 
