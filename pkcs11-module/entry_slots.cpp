@@ -110,6 +110,7 @@ CK_RV C_WaitForSlotEvent(CK_FLAGS flags, CK_SLOT_ID* id, void* reserved)
     return p11::guard([&] {
         const auto module = p11::Module::current();
         p11::require(reserved == nullptr, CKR_ARGUMENTS_BAD);
-        p11::required(id) = module->next_event((flags & CKF_DONT_BLOCK) == 0);
+        CK_SLOT_ID& out = p11::required(id);
+        out = module->next_event((flags & CKF_DONT_BLOCK) == 0);
     });
 }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "certificate.hpp"
+
+#include "support/throws.hpp"
+#include "support/vectors.hpp"
+
+#include <doctest/doctest.h>
+
+using card::Bytes;
+using card::ByteView;
+using card::Errc;
+
+TEST_CASE("certificate: the parts that OpenSSL finds")
+{
+    const auto vectors = test::read_vectors("certificates.vec");
+    const test::Vector& expected = vectors.front();
+    const Bytes der = expected.bytes("Certificate");
+    const p11::Certificate certificate = p11::read_certificate(der);
+    CHECK(card::equal(certificate.serial_number, expected.bytes("SerialNumber")));
+    CHECK(card::equal(certificate.issuer, expected.bytes("Issuer")));
+    CHECK(card::equal(certificate.subject, expected.bytes("Subject")));
+    CHECK(card::equal(certificate.public_key_info, expected.bytes("PublicKeyInfo")));
+    REQUIRE(certificate.ec_key.has_value());
+    CHECK(card::equal(certificate.ec_key->parameters, expected.bytes("EcParameters")));
+    CHECK(certificate.ec_key->point.encode() == expected.bytes("EcPoint"));
+}
+
+TEST_CASE("certificate: a key that the card cannot sign with is no key here")
+{
+    for (const test::Vector& vector : test::read_vectors("certificates.vec")) {
+        if (!vector.has("Kind"))
+            continue;
+        INFO(vector.text("Kind"));
+        const Bytes der = vector.bytes("Certificate");
+        CHECK_FALSE(p11::read_certificate(der).ec_key.has_value());
+    }
+}
+
+TEST_CASE("certificate: truncated or with bytes behind it")
+{
+    Bytes der = test::read_vectors("certificates.vec").front().bytes("Certificate");
+    for (std::size_t size = 0; size < der.size(); ++size)
+        CHECK(test::error_of([&] { return p11::read_certificate(ByteView{der}.first(size)); }) == Errc::malformed_tlv);
+    der.push_back(0x00);
+    CHECK(test::error_of([&] { return p11::read_certificate(der); }) == Errc::malformed_tlv);
+}
+
+TEST_CASE("certificate: a point off the curve")
+{
+    const test::Vector vector = test::read_vectors("certificates.vec").front();
+    Bytes der = vector.bytes("Certificate");
+    const Bytes point = vector.bytes("EcPoint");
+    const auto found = std::search(der.begin(), der.end(), point.begin(), point.end());
+    REQUIRE(found != der.end());
+    *(found + 64) ^= 0x01;
+    CHECK(test::error_of([&] { return p11::read_certificate(der); }) == Errc::key_rejected);
+}
