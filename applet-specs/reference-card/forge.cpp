@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "forge.hpp"
+
+#include "disk.hpp"
+#include "ec.hpp"
+#include "memory.hpp"
+#include "random.hpp"
+
+#include <stdexcept>
+
+namespace refcard::forge {
+
+namespace {
+
+void require_file(const Image& image, std::uint16_t file_id)
+{
+    if (!image.files.contains(file_id))
+        throw std::runtime_error{"the card has no file " + to_hex(big_endian(file_id, 2))};
+}
+
+std::string_view name(LifeCycle state)
+{
+    switch (state) {
+    case LifeCycle::op_ready:
+        return "OP_READY";
+    case LifeCycle::initialized:
+        return "INITIALIZED";
+    case LifeCycle::secured:
+        return "SECURED";
+    }
+    return "unknown";
+}
+
+} // namespace
+
+void replace_file(const std::filesystem::path& image, std::uint16_t file_id, const std::filesystem::path& with)
+{
+    ImageFile file{image};
+    require_file(file.image(), file_id);
+    file.update([&](Image& changed) { changed.files[file_id] = read_whole_file(with); });
+}
+
+void delete_file(const std::filesystem::path& image, std::uint16_t file_id)
+{
+    ImageFile file{image};
+    require_file(file.image(), file_id);
+    file.update([&](Image& changed) { changed.files.erase(file_id); });
+}
+
+void extract_file(const std::filesystem::path& image, std::uint16_t file_id, const std::filesystem::path& to)
+{
+    const ImageFile file{image};
+    require_file(file.image(), file_id);
+    refcard::replace_file(to, file.image().files.at(file_id));
+}
+
+void clone(const std::filesystem::path& from, const std::filesystem::path& to, ByteView can, const Profile& profile)
+{
+    const ImageFile original{from};
+    const Image& source = original.image();
+    if (!source.can || !ct_equal(*source.can, can))
+        throw std::runtime_error{"this CAN does not open the card"};
+
+    SystemRandom random;
+    const ec::Curve curve = ec::Curve::p256();
+    Image copied = blank_image(profile, ByteView{source.diversification_data}.last(4));
+    copied.diversification_data = source.diversification_data;
+    copied.life_cycle = source.life_cycle;
+    copied.keys = {.kvn = source.keys.kvn,
+        .enc = random.bytes(16),
+        .mac = random.bytes(16),
+        .dek = random.bytes(16),
+        .sequence_counter = source.keys.sequence_counter};
+    copied.can = source.can;
+    copied.files = source.files;
+    copied.piv_objects = source.piv_objects;
+    copied.change_counter = source.change_counter;
+    if (source.ca_key)
+        copied.ca_key = curve.generate_scalar(random);
+    for (const auto& [slot, key] : source.piv_keys)
+        copied.piv_keys[slot] = curve.generate_scalar(random);
+    ImageFile::create(to, copied);
+}
+
+std::string show(const std::filesystem::path& image)
+{
+    const ImageFile file{image};
+    const Image& card = file.image();
+    std::string text;
+    const auto line = [&](std::string_view label, std::string_view value) {
+        text.append(label).append(": ").append(value).append("\n");
+    };
+    line("diversification data", to_hex(card.diversification_data));
+    line("life cycle", name(card.life_cycle));
+    line("key version", to_hex(big_endian(card.keys.kvn, 1)));
+    line("SCP03 sessions", std::to_string(card.keys.sequence_counter));
+    line("CAN", card.can ? "set" : "not set");
+    line("wrong CANs in a row", std::to_string(card.can_failures));
+    line("Chip Authentication key", card.ca_key ? "present" : "absent");
+    for (const auto& [id, content] : card.files)
+        line("file " + to_hex(big_endian(id, 2)), std::to_string(content.size()) + " bytes");
+    for (const auto& [slot, key] : card.piv_keys)
+        line("PIV key " + to_hex(big_endian(slot, 1)), "present");
+    for (const auto& [tag, content] : card.piv_objects)
+        line("PIV object " + to_hex(big_endian(tag, 3)), std::to_string(content.size()) + " bytes");
+    line("PIV change counter", std::to_string(card.change_counter));
+    line("PIN tries left", std::to_string(card.pin.tries));
+    line("PUK tries left", std::to_string(card.puk.tries));
+    return text;
+}
+
+} // namespace refcard::forge

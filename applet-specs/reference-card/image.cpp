@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image.hpp"
+
+#include "kdf.hpp"
+#include "status.hpp"
+#include "tlv.hpp"
+
+#include <stdexcept>
+
+namespace refcard {
+
+namespace {
+
+constexpr std::string_view magic = "idcard-refcard image 1\n";
+
+// Data objects of an image, in this order. Only this file knows them.
+constexpr tlv::Tag tag_diversification_data = 0x81;
+constexpr tlv::Tag tag_life_cycle = 0x82;
+constexpr tlv::Tag tag_keys = 0xA3; // 80 KVN, 81 ENC, 82 MAC, 83 DEK, 84 counter
+constexpr tlv::Tag tag_can = 0x84;
+constexpr tlv::Tag tag_can_failures = 0x85;
+constexpr tlv::Tag tag_delay_owed = 0x86;
+constexpr tlv::Tag tag_file = 0xA7; // 80 identifier, 81 content; likewise below
+constexpr tlv::Tag tag_ca_key = 0x88;
+constexpr tlv::Tag tag_piv_key = 0xA9;
+constexpr tlv::Tag tag_piv_object = 0xAA;
+constexpr tlv::Tag tag_change_counter = 0x8B;
+constexpr tlv::Tag tag_pin = 0xAC; // 80 value, 81 tries
+constexpr tlv::Tag tag_puk = 0xAD;
+
+Bytes number(tlv::Tag tag, std::uint64_t value)
+{
+    return tlv::make(tag, big_endian(value, 4));
+}
+
+template <typename T>
+T take_number(tlv::Parser& parser, tlv::Tag tag)
+{
+    return static_cast<T>(from_big_endian(parser.take(tag)));
+}
+
+Bytes encode(const KeySet& keys)
+{
+    return tlv::make(tag_keys, {number(0x80, keys.kvn), tlv::make(0x81, keys.enc), tlv::make(0x82, keys.mac),
+                                   tlv::make(0x83, keys.dek), number(0x84, keys.sequence_counter)});
+}
+
+KeySet decode_keys(ByteView bytes)
+{
+    tlv::Parser parser{bytes};
+    return {.kvn = take_number<std::uint8_t>(parser, 0x80),
+        .enc = copy(parser.take(0x81)),
+        .mac = copy(parser.take(0x82)),
+        .dek = copy(parser.take(0x83)),
+        .sequence_counter = take_number<std::uint32_t>(parser, 0x84)};
+}
+
+template <typename Map>
+Bytes encode(tlv::Tag tag, const Map& map)
+{
+    Bytes all;
+    for (const auto& [id, content] : map)
+        append(all, tlv::make(tag, {number(0x80, id), tlv::make(0x81, content)}));
+    return all;
+}
+
+template <typename Map>
+void decode(tlv::Parser& parser, tlv::Tag tag, Map& map)
+{
+    while (const auto object = parser.take_if(tag)) {
+        tlv::Parser inner{object->value};
+        const auto id = take_number<typename Map::key_type>(inner, 0x80);
+        map[id] = copy(inner.take(0x81));
+    }
+}
+
+Bytes encode(tlv::Tag tag, const Reference& reference)
+{
+    return tlv::make(tag, {tlv::make(0x80, reference.value), number(0x81, reference.tries)});
+}
+
+Reference decode_reference(ByteView bytes)
+{
+    tlv::Parser parser{bytes};
+    return {.value = copy(parser.take(0x80)), .tries = take_number<unsigned>(parser, 0x81)};
+}
+
+Bytes encode(tlv::Tag tag, const std::optional<Bytes>& value)
+{
+    return value ? tlv::make(tag, *value) : Bytes{};
+}
+
+std::optional<Bytes> decode_optional(tlv::Parser& parser, tlv::Tag tag)
+{
+    const auto object = parser.take_if(tag);
+    return object ? std::optional{copy(object->value)} : std::nullopt;
+}
+
+Image decode_body(ByteView body)
+{
+    tlv::Parser parser{body};
+    Image image;
+    image.diversification_data = copy(parser.take(tag_diversification_data));
+    image.life_cycle = take_number<LifeCycle>(parser, tag_life_cycle);
+    image.keys = decode_keys(parser.take(tag_keys));
+    image.can = decode_optional(parser, tag_can);
+    image.can_failures = take_number<std::uint32_t>(parser, tag_can_failures);
+    image.delay_owed = take_number<std::uint32_t>(parser, tag_delay_owed) != 0;
+    decode(parser, tag_file, image.files);
+    image.ca_key = decode_optional(parser, tag_ca_key);
+    decode(parser, tag_piv_key, image.piv_keys);
+    decode(parser, tag_piv_object, image.piv_objects);
+    image.change_counter = take_number<std::uint16_t>(parser, tag_change_counter);
+    image.pin = decode_reference(parser.take(tag_pin));
+    image.puk = decode_reference(parser.take(tag_puk));
+    parser.end();
+    return image;
+}
+
+} // namespace
+
+Image blank_image(const Profile& profile, ByteView chip_serial)
+{
+    const Profile::Management& management = profile.management;
+    const Bytes data = join({management.diversification_prefix, chip_serial});
+    const auto key = [&](KeyRole role) { return diversify(management.transport_master_key, role, data); };
+    return {
+        .diversification_data = data,
+        .keys = {.kvn = management.transport_kvn,
+            .enc = key(KeyRole::enc),
+            .mac = key(KeyRole::mac),
+            .dek = key(KeyRole::dek)},
+        .pin = {.value = padded_reference(profile.pin.transport_value), .tries = profile.pin.tries},
+        .puk = {.value = padded_reference(profile.puk.transport_value), .tries = profile.puk.tries},
+    };
+}
+
+Bytes padded_reference(ByteView digits)
+{
+    Bytes padded = copy(digits);
+    padded.resize(8, 0xFF);
+    return padded;
+}
+
+Bytes encode(const Image& image)
+{
+    return join({text_bytes(magic), tlv::make(tag_diversification_data, image.diversification_data),
+        number(tag_life_cycle, static_cast<std::uint8_t>(image.life_cycle)), encode(image.keys),
+        encode(tag_can, image.can), number(tag_can_failures, image.can_failures),
+        number(tag_delay_owed, image.delay_owed ? 1 : 0), encode(tag_file, image.files),
+        encode(tag_ca_key, image.ca_key), encode(tag_piv_key, image.piv_keys),
+        encode(tag_piv_object, image.piv_objects), number(tag_change_counter, image.change_counter),
+        encode(tag_pin, image.pin), encode(tag_puk, image.puk)});
+}
+
+Image decode_image(ByteView bytes)
+{
+    const Bytes expected = text_bytes(magic);
+    if (bytes.size() < expected.size() || !same(bytes.first(expected.size()), expected))
+        throw std::runtime_error{"not an image of this reference card"};
+    try {
+        return decode_body(bytes.subspan(expected.size()));
+    } catch (const Refusal&) {
+        throw std::runtime_error{"the card image is damaged"};
+    }
+}
+
+} // namespace refcard

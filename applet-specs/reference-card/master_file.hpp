@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "application.hpp"
+#include "transparent_files.hpp"
+
+namespace refcard {
+
+/// The root: EF.DIR, EF.ATR/INFO and EF.CardAccess, free to read, made from the profile and never written.
+class MasterFile : public Application {
+public:
+    explicit MasterFile(Chip& chip);
+
+    ByteView aid() const override { return {}; }
+
+    Bytes control_information() const override;
+    Answer process(const Command& command) override;
+    Answer select_file(const Command& command) override;
+
+    void deselect() override { files_.forget_current(); }
+
+private:
+    Bytes content(std::uint16_t file_id) const;
+    Bytes directory() const;
+    Bytes atr_info() const;
+
+    Chip& chip_;
+    TransparentFiles files_;
+};
+
+} // namespace refcard

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "piv_objects.hpp"
+
+#include "aids.hpp"
+#include "status.hpp"
+
+#include <array>
+
+namespace refcard::piv {
+
+namespace {
+
+constexpr std::size_t guid_size = 16;
+constexpr tlv::Tag tag_guid_in_chuid = 0x34;
+
+/// PIN of this application only. [800-73-4] part 1 §3.3.2
+constexpr std::array<std::uint8_t, 2> pin_usage_policy{0x40, 0x00};
+
+Bytes discovery_object()
+{
+    return tlv::make(discovery, {tlv::make(0x4F, piv_aid), tlv::make(0x5F2F, pin_usage_policy)});
+}
+
+// Zeros as long as no well-formed CHUID was written.
+Bytes guid(const Image& image)
+{
+    const auto found = image.piv_objects.find(chuid);
+    if (found == image.piv_objects.end())
+        return Bytes(guid_size);
+    try {
+        tlv::Parser parser{found->second};
+        while (!parser.at_end()) {
+            const tlv::Object object = parser.next();
+            if (object.tag == tag_guid_in_chuid && object.value.size() == guid_size)
+                return copy(object.value);
+        }
+    } catch (const Refusal&) {
+        return Bytes(guid_size);
+    }
+    return Bytes(guid_size);
+}
+
+} // namespace
+
+std::optional<std::uint8_t> slot_of_certificate(std::uint32_t tag)
+{
+    switch (tag) {
+    case 0x5FC105:
+        return authentication_key;
+    case 0x5FC101:
+        return card_authentication_key;
+    default:
+        return std::nullopt;
+    }
+}
+
+std::uint32_t to_tag(ByteView list)
+{
+    require(!list.empty() && list.size() <= 3, Sw::wrong_data);
+    return static_cast<std::uint32_t>(from_big_endian(list));
+}
+
+Bytes read_object(const Image& image, std::uint32_t tag)
+{
+    if (tag == discovery)
+        return discovery_object();
+    const auto found = image.piv_objects.find(tag);
+    require(found != image.piv_objects.end(), Sw::not_found);
+    return tlv::make(tag_content, found->second);
+}
+
+Bytes application_template(const Profile::Piv& profile, const Image& image)
+{
+    const ByteView identifier = ByteView{piv_aid}.subspan(5); // without the registered provider
+    const ByteView provider = ByteView{piv_aid}.first(5);
+    return tlv::make(
+        0x61, {tlv::make(0x4F, identifier), tlv::make(0x79, tlv::make(0x4F, provider)),
+                  tlv::make(0x73, {tlv::make(profile.guid_tag, guid(image)),
+                                      tlv::make(profile.change_counter_tag, big_endian(image.change_counter, 2))})});
+}
+
+} // namespace refcard::piv

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profile.hpp"
+
+#include "disk.hpp"
+#include "file_ids.hpp"
+
+#define TOML_EXCEPTIONS 1
+#include <toml++/toml.h>
+
+#include <stdexcept>
+
+namespace refcard {
+
+namespace {
+
+/// One table of the file; every access names table and key when it fails.
+class Table {
+public:
+    Table(const toml::table& root, std::string name) : name_{std::move(name)}, table_{root[name_].as_table()}
+    {
+        if (table_ == nullptr)
+            throw std::runtime_error{"profile: table [" + name_ + "] is missing"};
+    }
+
+    template <typename T>
+    T number(const char* key, std::int64_t least, std::int64_t most) const
+    {
+        const auto value = (*table_)[key].value<std::int64_t>();
+        if (!value || *value < least || *value > most)
+            fail(key);
+        return static_cast<T>(*value);
+    }
+
+    std::string text(const char* key) const
+    {
+        const auto value = (*table_)[key].value<std::string>();
+        if (!value)
+            fail(key);
+        return *value;
+    }
+
+    Bytes hex(const char* key, std::size_t least, std::size_t most) const
+    {
+        const Bytes bytes = from_hex(text(key));
+        if (bytes.size() < least || bytes.size() > most)
+            fail(key);
+        return bytes;
+    }
+
+    std::vector<std::uint8_t> byte_list(const char* key) const
+    {
+        const toml::array* list = (*table_)[key].as_array();
+        if (list == nullptr)
+            fail(key);
+        std::vector<std::uint8_t> bytes;
+        for (const toml::node& node : *list) {
+            const auto value = node.value<std::int64_t>();
+            if (!value || *value < 0 || *value > 0xFF)
+                fail(key);
+            bytes.push_back(static_cast<std::uint8_t>(*value));
+        }
+        return bytes;
+    }
+
+private:
+    [[noreturn]] void fail(const char* key) const
+    {
+        throw std::runtime_error{"profile: " + name_ + "." + key + " is missing or out of range"};
+    }
+
+    std::string name_;
+    const toml::table* table_;
+};
+
+std::vector<Profile::StoredFile> read_files(const Table& dgi, const Table& sizes)
+{
+    const auto dg2_size = sizes.number<std::size_t>("dg2", 1, 32'767);
+    const auto other_size = sizes.number<std::size_t>("other_files", 1, 32'767);
+
+    struct Name {
+        const char* key;
+        std::uint16_t file_id; // [9303-10] §4.6
+    };
+
+    std::vector<Profile::StoredFile> stored;
+    for (const auto [key, file_id] : {Name{"ef_com", file::com}, Name{"ef_sod", file::sod}, Name{"dg1", file::dg(1)},
+             Name{"dg2", file::dg(2)}, Name{"dg11", file::dg(11)}, Name{"dg12", file::dg(12)},
+             Name{"dg13", file::dg(13)}, Name{"dg14", file::dg(14)}}) {
+        stored.push_back(
+            {dgi.number<std::uint16_t>(key, 1, 0xFFFF), file_id, file_id == file::dg(2) ? dg2_size : other_size});
+    }
+    return stored;
+}
+
+constexpr std::int64_t reference_size = 8;
+
+} // namespace
+
+Profile Profile::parse(std::string_view text)
+{
+    const toml::table root = toml::parse(text);
+    const Table buffers{root, "buffers"};
+    const Table pace{root, "pace"};
+    const Table chip_authentication{root, "chip_authentication"};
+    const Table management{root, "management"};
+    const Table dgi{root, "dgi"};
+    const Table sizes{root, "sizes"};
+    const Table pin{root, "pin"};
+    const Table puk{root, "puk"};
+    const Table piv{root, "piv"};
+    const auto puk_digits = puk.number<std::size_t>("digits", 1, reference_size);
+
+    return {
+        .buffers = {.command = buffers.number<std::size_t>("command", 64, 65'535),
+            .response = buffers.number<std::size_t>("response", 64, 65'535)},
+        .pace = {.can_digits = pace.number<std::size_t>("can_digits", 1, 15),
+            .parameter_id = pace.number<unsigned>("parameter_id", 12, 13),
+            .first_delay_ms = pace.number<unsigned>("first_delay_ms", 0, 60'000),
+            .longest_delay_ms = pace.number<unsigned>("longest_delay_ms", 0, 60'000)},
+        .ca_key_id = chip_authentication.number<std::uint8_t>("key_id", 1, 127),
+        .management = {.isd_aid = management.hex("issuer_security_domain", 5, 16),
+            .transport_kvn = management.number<std::uint8_t>("transport_kvn", 1, 0x7F),
+            .diversification_prefix = management.hex("diversification_prefix", 6, 6),
+            .transport_master_key = management.hex("transport_master_key", 16, 16)},
+        .files = read_files(dgi, sizes),
+        .can_dgi = dgi.number<std::uint16_t>("can", 1, 0xFFFF),
+        .pin = {.min_digits = pin.number<std::size_t>("min_digits", 1, reference_size),
+            .max_digits = pin.number<std::size_t>("max_digits", 1, reference_size),
+            .tries = pin.number<unsigned>("tries", 1, 15),
+            .transport_value = text_bytes(pin.text("transport_value"))},
+        .puk = {.min_digits = puk_digits,
+            .max_digits = puk_digits,
+            .tries = puk.number<unsigned>("tries", 1, 15),
+            .transport_value = text_bytes(puk.text("transport_value"))},
+        .piv = {.slots = piv.byte_list("slots"),
+            .largest_object = sizes.number<std::size_t>("piv_object", 1, 32'767),
+            .change_counter_tag = piv.number<std::uint8_t>("change_counter_tag", 0x80, 0x9E),
+            .guid_tag = piv.number<std::uint8_t>("guid_tag", 0x80, 0x9E)},
+    };
+}
+
+Profile Profile::load(const std::filesystem::path& path)
+{
+    const Bytes content = read_whole_file(path);
+    return parse({reinterpret_cast<const char*>(content.data()), content.size()});
+}
+
+const Profile& Profile::builtin()
+{
+    static const Profile profile = parse(embedded_profile());
+    return profile;
+}
+
+} // namespace refcard

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "apdu.hpp"
+#include "faults.hpp"
+#include "profile.hpp"
+
+#include <filesystem>
+#include <functional>
+
+namespace refcard {
+
+/// Where and how a card image is put into the virtual reader.
+struct RunOptions {
+    std::filesystem::path image;
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 35'963;
+    Buffers buffers{};
+    std::vector<Fault> faults;
+};
+
+/// Serves the virtual reader until it closes the connection or a fault ends the card. `connected` is called once per
+/// connection. Throws std::runtime_error when there is no image or no reader.
+void run_card(const RunOptions& options, const Profile& profile, const std::function<void()>& connected);
+
+} // namespace refcard
