@@ -68,6 +68,7 @@ enum class Errc {
     binding_failed,            ///< the PKI application belongs to another card
     binding_missing,           ///< the card names no key that could prove the binding
     document_expired,
+    document_renewal_due,      ///< a card without expiry is past its technical life
     document_not_yet_valid,
     clock_before_build,        ///< this computer's clock cannot be right
     revocation_not_checked,

@@ -13,7 +13,8 @@ namespace card::trust {
 /// Which checks a counter requires: data, not code.
 struct Policy {
     std::set<CheckId> required;
-    std::string country = "LAO"; ///< of the MRZ, of the signer and of the CSCA
+    std::string issuing_state = "LAO"; ///< of the MRZ
+    std::string country = "LA";        ///< of the signer and of the CSCA
 
     bool requires_check(CheckId id) const { return required.contains(id); }
 

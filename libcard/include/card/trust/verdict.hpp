@@ -25,10 +25,9 @@ enum class Overall {
 
 struct CARD_API Verdict {
     Overall overall = Overall::undetermined;
-    std::vector<Check> checks; ///< in the order of CheckId, data groups ascending
+    std::vector<Check> checks;     ///< in the order of CheckId, data groups ascending
+    std::optional<Check> decisive; ///< the check that decided, none if genuine: its reason leads the message
 
-    /// The check that decided, none if genuine: its reason leads the message.
-    std::optional<Check> decisive() const;
     /// What the headline says was not checked: done by nobody, whether required or not.
     std::vector<Check> not_done() const;
     /// The worst of the checks with this id (there are several for group_hash).
@@ -44,6 +43,6 @@ CARD_API Verdict judge(const Evidence& evidence, const Anchors& anchors, const P
     const profile::Profile& profile, Date today, Date source_date);
 
 /// The overall answer that these checks give under this policy.
-CARD_API Overall overall_of(const std::vector<Check>& checks, const Policy& policy);
+CARD_API Verdict conclude(std::vector<Check> checks, const Policy& policy);
 
 } // namespace card::trust

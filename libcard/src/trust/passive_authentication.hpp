@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/lds/sod.hpp"
+#include "card/trust/anchors.hpp"
+#include "card/trust/check.hpp"
+#include "card/trust/evidence.hpp"
+#include "card/trust/policy.hpp"
+
+#include "card/base/date.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Passive authentication, step by step. [9303-11] §5.1
+namespace card::trust {
+
+/// EF.SOD after its signature was verified. Without a signature that verifies there is no object: nothing that an
+/// unsigned EF.SOD says may be used.
+struct VerifiedSod {
+    Check check;
+    std::optional<lds::Sod> sod;
+};
+
+VerifiedSod verify_sod(const FileReading& reading);
+
+/// One check for each data group that EF.SOD lists or that was read, ascending.
+std::vector<Check> compare_hashes(const Evidence& evidence, const VerifiedSod& verified);
+
+/// What the signed data say about the signer's duties.
+struct IssuingFacts {
+    std::optional<std::string> issuing_state; ///< of the MRZ; none if DG1 was not read
+    Date date_of_issue{};                     ///< of DG12; today if the card does not say
+};
+
+/// The signer was made by a pinned CSCA, both are fit for it, and all name the same country.
+Check verify_chain(
+    const VerifiedSod& verified, const Anchors& anchors, const Policy& policy, const IssuingFacts& facts);
+
+} // namespace card::trust

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/trust/verdict.hpp"
+
+#include "document_checks.hpp"
+#include "passive_authentication.hpp"
+#include "signed_groups.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace card::trust {
+
+namespace {
+
+/// A failure of one of these means: not genuine.
+constexpr std::array authenticity{CheckId::access_protocol, CheckId::sod_signature, CheckId::chain,
+    CheckId::signer_revocation, CheckId::group_hash, CheckId::chip_genuine, CheckId::access_parameters,
+    CheckId::binding};
+
+/// A failure of one of these means: genuine, but not valid.
+constexpr std::array validity{CheckId::document_validity, CheckId::card_status};
+
+/// These rest on data that the counter installs from time to time.
+constexpr std::array installed_data{CheckId::signer_revocation, CheckId::card_status};
+
+bool among(std::span<const CheckId> ids, CheckId id)
+{
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+Check not_done_check(CheckId id, Errc reason)
+{
+    return {.id = id, .state = State::not_done, .reason = reason};
+}
+
+Check check_access(AccessProtocol access)
+{
+    if (access == AccessProtocol::none)
+        return not_done_check(CheckId::access_protocol, Errc::not_read);
+    return {.id = CheckId::access_protocol, .state = State::passed};
+}
+
+/// Facts for the chain from groups whose hashes fit: the chain itself is not known yet.
+IssuingFacts facts_of(const SignedGroups& groups, Date today)
+{
+    IssuingFacts facts{.issuing_state = {}, .date_of_issue = today};
+    if (const auto dg1 = groups.read(1, lds::decode_dg1); dg1.value)
+        facts.issuing_state = dg1.value->mrz.issuing_state;
+    if (const auto dg12 = groups.read(12, lds::decode_dg12); dg12.value && dg12.value->date_of_issue)
+        facts.date_of_issue = *dg12.value->date_of_issue;
+    return facts;
+}
+
+template <typename Predicate>
+std::optional<Check> first(const std::vector<Check>& checks, Predicate predicate)
+{
+    const auto found = std::find_if(checks.begin(), checks.end(), predicate);
+    return found == checks.end() ? std::nullopt : std::optional{*found};
+}
+
+/// A required check that nobody even tried stands in no list.
+std::optional<Check> never_tried(const std::vector<Check>& checks, const Policy& policy)
+{
+    for (const CheckId id : policy.required)
+        if (!first(checks, [&](const Check& check) { return check.id == id; }))
+            return not_done_check(id, Errc::not_read);
+    return std::nullopt;
+}
+
+} // namespace
+
+std::string_view name(Overall overall)
+{
+    switch (overall) {
+    case Overall::not_genuine:
+        return "not_genuine";
+    case Overall::undetermined:
+        return "undetermined";
+    case Overall::genuine_not_valid:
+        return "genuine_not_valid";
+    case Overall::genuine_stale:
+        return "genuine_stale";
+    case Overall::genuine:
+        return "genuine";
+    }
+    return {};
+}
+
+std::vector<Check> Verdict::not_done() const
+{
+    std::vector<Check> out;
+    std::copy_if(checks.begin(), checks.end(), std::back_inserter(out),
+        [](const Check& check) { return check.state == State::not_done; });
+    return out;
+}
+
+State Verdict::state(CheckId id) const
+{
+    for (const State state : {State::failed, State::not_done, State::stale, State::passed})
+        if (first(checks, [&](const Check& check) { return check.id == id && check.state == state; }))
+            return state;
+    return State::not_applicable;
+}
+
+Verdict conclude(std::vector<Check> checks, const Policy& policy)
+{
+    const auto verdict = [&](Overall overall, std::optional<Check> decisive) {
+        return Verdict{overall, std::move(checks), decisive};
+    };
+    const auto failed = [](std::span<const CheckId> ids) {
+        return [ids](const Check& check) { return check.state == State::failed && among(ids, check.id); };
+    };
+    const auto unanswered = [&](const Check& check) {
+        return policy.requires_check(check.id) && (check.state == State::not_done || check.state == State::stale);
+    };
+
+    // 1
+    if (const auto check = first(checks, failed(authenticity)))
+        return verdict(Overall::not_genuine, check);
+    // 2
+    if (const auto check = first(checks, [&](const Check& c) { return unanswered(c) && !among(installed_data, c.id); }))
+        return verdict(Overall::undetermined, check);
+    if (const auto check = never_tried(checks, policy))
+        return verdict(Overall::undetermined, check);
+    // 3
+    if (const auto check = first(checks, failed(validity)))
+        return verdict(Overall::genuine_not_valid, check);
+    // 4
+    if (const auto check = first(checks, unanswered))
+        return verdict(Overall::genuine_stale, check);
+    // 5
+    return verdict(Overall::genuine, std::nullopt);
+}
+
+Verdict judge(const Evidence& evidence, const Anchors& anchors, const Policy& policy, const profile::Profile& profile,
+    Date today, Date source_date)
+{
+    const VerifiedSod sod = verify_sod(evidence.sod);
+    const std::vector<Check> hashes = compare_hashes(evidence, sod);
+    const SignedGroups signed_by_anybody{evidence, hashes, {sod.check}};
+    const Check chain = verify_chain(sod, anchors, policy, facts_of(signed_by_anybody, today));
+
+    const SignedGroups groups{evidence, hashes, {sod.check, chain}};
+    const auto dg1 = groups.read(1, lds::decode_dg1);
+    const auto dg12 = groups.read(12, lds::decode_dg12);
+    const auto dg13 = groups.read(13, [&](ByteView file) { return lds::decode_dg13(file, profile); });
+    const auto dg14 = groups.read(14, lds::decode_dg14);
+
+    std::vector<Check> checks{check_access(evidence.access), sod.check, chain,
+        not_done_check(CheckId::signer_revocation, Errc::revocation_not_checked)};
+    checks.insert(checks.end(), hashes.begin(), hashes.end());
+    checks.push_back(check_chip(evidence, dg14));
+    checks.push_back(check_access_parameters(evidence, dg14));
+    checks.push_back(check_binding(evidence, dg13));
+    checks.push_back(check_validity(dg1, dg12, dg13, today, source_date));
+    checks.push_back(not_done_check(CheckId::card_status, Errc::status_not_checked));
+    checks.push_back(not_done_check(CheckId::holder, Errc::holder_not_checked));
+    return conclude(std::move(checks), policy);
+}
+
+} // namespace card::trust
