@@ -2,37 +2,11 @@
 #include "card/iso7816/pin.hpp"
 
 #include "card/base/error.hpp"
-#include "card/base/secure_bytes.hpp"
+#include "card/iso7816/secret_command.hpp"
 
 namespace card::iso7816 {
 
 namespace {
-
-/// Wiped whether transmit returns or throws.
-class SecretCommand {
-public:
-    SecretCommand(Ins ins, std::uint8_t reference, std::initializer_list<ByteView> parts)
-    {
-        std::size_t size = 0;
-        for (const ByteView part : parts)
-            size += part.size();
-        command_.ins = ins;
-        command_.p2 = reference;
-        command_.data.reserve(size);
-        for (const ByteView part : parts)
-            append(command_.data, part);
-    }
-
-    ~SecretCommand() { wipe(command_.data); }
-
-    SecretCommand(const SecretCommand&) = delete;
-    SecretCommand& operator=(const SecretCommand&) = delete;
-
-    const Command& get() const { return command_; }
-
-private:
-    Command command_;
-};
 
 PinResult judge(StatusWord status, const char* step)
 {
@@ -63,7 +37,7 @@ void require_verified(const PinResult& result, std::string_view step)
 
 PinResult verify(Channel& channel, std::uint8_t reference, ByteView value)
 {
-    const SecretCommand command{Ins::verify, reference, {value}};
+    const SecretCommand command{{.ins = Ins::verify, .p2 = reference}, {value}};
     return judge(channel.transmit(command.get()).sw(), "VERIFY");
 }
 
@@ -74,13 +48,13 @@ PinResult query(Channel& channel, std::uint8_t reference)
 
 PinResult change(Channel& channel, std::uint8_t reference, ByteView old_value, ByteView new_value)
 {
-    const SecretCommand command{Ins::change_reference_data, reference, {old_value, new_value}};
+    const SecretCommand command{{.ins = Ins::change_reference_data, .p2 = reference}, {old_value, new_value}};
     return judge(channel.transmit(command.get()).sw(), "CHANGE REFERENCE DATA");
 }
 
 PinResult unblock(Channel& channel, std::uint8_t reference, ByteView resetting_code, ByteView new_value)
 {
-    const SecretCommand command{Ins::reset_retry_counter, reference, {resetting_code, new_value}};
+    const SecretCommand command{{.ins = Ins::reset_retry_counter, .p2 = reference}, {resetting_code, new_value}};
     return judge(channel.transmit(command.get()).sw(), "RESET RETRY COUNTER");
 }
 

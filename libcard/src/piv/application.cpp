@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/piv/application.hpp"
+
+#include "tags.hpp"
+
+#include "card/base/error.hpp"
+#include "card/tlv/reader.hpp"
+#include "card/tlv/writer.hpp"
+
+namespace card::piv {
+
+namespace {
+
+constexpr std::size_t hash_bytes = 32;
+constexpr std::size_t longest_signature = 72; // SEQUENCE of two INTEGERs of 33 bytes
+
+void read_discretionary(ByteView value, const profile::Piv& profile, Selected& selected)
+{
+    tlv::Reader reader{value};
+    while (!reader.at_end()) {
+        const tlv::Element element = reader.next();
+        if (element.tag == profile.guid_tag) {
+            Guid guid{};
+            if (element.value.size() != guid.size())
+                throw Error{Errc::malformed_data, "GUID has a wrong length"};
+            std::copy(element.value.begin(), element.value.end(), guid.begin());
+            selected.guid = guid;
+        } else if (element.tag == profile.change_counter_tag) {
+            if (element.value.empty() || element.value.size() > 4)
+                throw Error{Errc::malformed_data, "change counter has a wrong length"};
+            selected.change_counter = static_cast<std::uint32_t>(from_big_endian(element.value));
+        }
+    }
+}
+
+} // namespace
+
+const iso7816::Aid& application_aid()
+{
+    static const iso7816::Aid aid{
+        Bytes{0xA0, 0x00, 0x00, 0x03, 0x08, 0x00, 0x00, 0x10, 0x00, 0x01, 0x00}}; // [800-73-4] part 1 §2.2
+    return aid;
+}
+
+Selected select(iso7816::Channel& channel, const profile::Piv& profile)
+{
+    const auto response = channel.transmit(iso7816::select_application_with_answer(application_aid()));
+    return decode_application_template(response.require(iso7816::sw::ok, "SELECT PIV").data(), profile);
+}
+
+Selected decode_application_template(ByteView answer, const profile::Piv& profile)
+{
+    Selected selected;
+    tlv::Reader reader{tlv::only(answer, tag::application_template)};
+    while (!reader.at_end()) { // free order; what other makers add is theirs
+        const tlv::Element element = reader.next();
+        if (element.tag == tag::discretionary_template)
+            read_discretionary(element.value, profile, selected);
+    }
+    return selected;
+}
+
+std::optional<Bytes> get_data(iso7816::Channel& channel, tlv::Tag object)
+{
+    const auto response = channel.transmit({.ins = iso7816::Ins::get_data_piv,
+        .p1 = current_df_p1,
+        .p2 = current_df_p2,
+        .data = tlv::encode(tag::tag_list, tag::bytes_of(object)),
+        .ne = std::max(channel.limits().ne, iso7816::max_short_ne)});
+    if (response.sw() == iso7816::sw::file_not_found)
+        return std::nullopt;
+    const Bytes& data = response.require(iso7816::sw::ok, "GET DATA").data();
+    return to_bytes(tlv::only(data, object == object::discovery ? object::discovery : tag::data));
+}
+
+std::optional<Bytes> read_certificate(iso7816::Channel& channel, Slot slot)
+{
+    const std::optional<Bytes> container = get_data(channel, certificate_object(slot));
+    if (!container || container->empty()) // a card may answer 53 00 for an object that was never written
+        return std::nullopt;
+    return decode_certificate_container(*container);
+}
+
+Bytes sign(iso7816::Channel& channel, Slot slot, ByteView hash)
+{
+    if (hash.size() != hash_bytes)
+        throw Error{Errc::malformed_data, "hash of another length than the key signs"};
+    const auto response = channel.transmit({.ins = iso7816::Ins::general_authenticate,
+        .p1 = p256,
+        .p2 = static_cast<std::uint8_t>(slot),
+        .data = tlv::encode(
+            tag::dynamic_authentication, {tlv::encode(tag::response, ByteView{}), tlv::encode(tag::challenge, hash)}),
+        .ne = iso7816::max_short_ne});
+    const Bytes& data = response.require(iso7816::sw::ok, "GENERAL AUTHENTICATE").data();
+    const ByteView signature = tlv::only(tlv::only(data, tag::dynamic_authentication), tag::response);
+    if (signature.empty() || signature.size() > longest_signature)
+        throw Error{Errc::response_malformed, Step{"GENERAL AUTHENTICATE"}, "no signature of this key size"};
+    return to_bytes(signature);
+}
+
+} // namespace card::piv

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/bytes.hpp"
+#include "card/tlv/tag.hpp"
+
+/// Data objects of the card commands, and the values that several of them share. [800-73-4] part 2 §3
+namespace card::piv {
+
+namespace tag {
+// SELECT
+inline constexpr tlv::Tag application_template{0x61};
+inline constexpr tlv::Tag discretionary_template{0x73}; // ours: GUID and change counter
+// GET DATA and PUT DATA
+inline constexpr tlv::Tag tag_list{0x5C};
+inline constexpr tlv::Tag data{0x53};
+// GENERAL AUTHENTICATE
+inline constexpr tlv::Tag dynamic_authentication{0x7C};
+inline constexpr tlv::Tag challenge{0x81};
+inline constexpr tlv::Tag response{0x82};
+// GENERATE ASYMMETRIC KEY PAIR
+inline constexpr tlv::Tag control_reference{0xAC};
+inline constexpr tlv::Tag mechanism{0x80};
+inline constexpr tlv::Tag public_key{0x7F49};
+inline constexpr tlv::Tag point{0x86};
+
+/// A tag as the value of a tag list.
+inline Bytes bytes_of(tlv::Tag tag)
+{
+    return big_endian(tag.value, tag.value > 0xFFFF ? 3 : tag.value > 0xFF ? 2 : 1);
+}
+} // namespace tag
+
+/// P1-P2 of GET DATA and PUT DATA: the current application.
+inline constexpr std::uint8_t current_df_p1 = 0x3F;
+inline constexpr std::uint8_t current_df_p2 = 0xFF;
+
+/// Algorithm identifier of P-256. [800-78-4] table 6-2
+inline constexpr std::uint8_t p256 = 0x11;
+
+} // namespace card::piv
