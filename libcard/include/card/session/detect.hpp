@@ -3,12 +3,16 @@
 
 #include "card/base/api.hpp"
 #include "card/iso7816/channel.hpp"
+#include "card/iso7816/select.hpp"
 #include "card/piv/data_objects.hpp"
 #include "card/profile/profile.hpp"
 
 #include <optional>
 
 namespace card::session {
+
+/// The identity application, LDS1 of ICAO. [9303-10] §3.6.1
+CARD_API const iso7816::Aid& identity_aid();
 
 /// Which of our applications a card has, found by selecting them; nothing is read from them.
 struct Detected {

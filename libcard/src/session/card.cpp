@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/session/card.hpp"
+
+#include "card/base/error.hpp"
+#include "card/crypto/signature.hpp"
+#include "card/iso7816/plain_channel.hpp"
+#include "card/iso7816/trace.hpp"
+#include "card/piv/application.hpp"
+#include "card/pki/certificate.hpp"
+
+namespace card::session {
+
+struct Card::State {
+    State(pcsc::Context& context, const std::string& reader, LogSink sink)
+        : connection{context, reader}, trace{connection, std::move(sink)}
+    {
+    }
+
+    pcsc::CardConnection connection;
+    iso7816::TracingTransport trace;
+};
+
+namespace {
+
+/// Refuses to risk the last try: a program's mistake must not block somebody's card.
+void require_tries(const iso7816::PinResult& status)
+{
+    using State = iso7816::PinResult::State;
+    if (status.state == State::blocked)
+        throw Error{Errc::pin_blocked, Step{"VERIFY without data"}, "no tries left"};
+    if (status.state == State::wrong && status.tries_left == 1U)
+        throw Error{Errc::pin_last_try, Step{"VERIFY without data"}, "one try left, nothing was sent"};
+}
+
+crypto::Point authentication_key(iso7816::Channel& channel)
+{
+    const std::optional<Bytes> certificate = piv::read_certificate(channel, piv::Slot::authentication);
+    if (!certificate)
+        throw Error{Errc::file_not_found, Step{"GET DATA 9A"}, "no certificate"};
+    return pki::Certificate::parse(*certificate).ec_public_key();
+}
+
+} // namespace
+
+Card::Card(pcsc::Context& context, std::string_view reader_part, LogSink trace)
+    : state_{std::make_unique<State>(
+          context, pcsc::choose_reader(pcsc::list_readers(context), reader_part).name, std::move(trace))}
+{
+}
+
+Card::~Card() = default;
+Card::Card(Card&&) noexcept = default;
+Card& Card::operator=(Card&&) noexcept = default;
+
+const std::string& Card::reader() const
+{
+    return state_->connection.reader();
+}
+
+const Bytes& Card::atr() const
+{
+    return state_->connection.atr();
+}
+
+Detected Card::detect(const profile::Profile& profile)
+{
+    const pcsc::Transaction transaction{state_->connection};
+    iso7816::PlainChannel plain{state_->trace};
+    return session::detect(plain, profile);
+}
+
+Verification Card::verify(const VerificationRequest& request, const Progress& progress)
+{
+    const pcsc::Transaction transaction{state_->connection};
+    return session::verify(state_->trace, request, progress);
+}
+
+Bytes Card::sign_with_9a(ByteView pin, ByteView digest, const profile::Profile& profile)
+{
+    const pcsc::Transaction transaction{state_->connection};
+    state_->connection.reset_at_end(); // should anything below throw, no verified PIN stays behind
+    iso7816::PlainChannel plain{state_->trace};
+
+    piv::select(plain, profile.piv);
+    const crypto::Point key = authentication_key(plain);
+    require_tries(piv::pin_status(plain));
+    iso7816::require_verified(piv::verify_pin(plain, pin, profile), "VERIFY");
+    Bytes signature = piv::sign(plain, piv::Slot::authentication, digest);
+    piv::log_out(plain);
+
+    if (!crypto::verify_ecdsa(key, digest, crypto::raw_from_der(key.curve(), signature)))
+        throw Error{Errc::crypto_failed, Step{"GENERAL AUTHENTICATE"}, "the signature is not by the key of 9A"};
+    return signature;
+}
+
+iso7816::Transport& Card::transport()
+{
+    return state_->trace;
+}
+
+} // namespace card::session

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reading.hpp"
+
+#include "card/iso7816/files.hpp"
+
+namespace card::session {
+
+bool is_transport_failure(Errc code)
+{
+    switch (code) {
+    case Errc::service_unavailable:
+    case Errc::reader_failed:
+    case Errc::no_card:
+    case Errc::card_removed:
+    case Errc::card_swapped:
+    case Errc::card_reset:
+    case Errc::card_mute:
+        return true;
+    default:
+        return false;
+    }
+}
+
+trust::FileReading read_evidence(iso7816::Channel& channel, const lds::File& file, std::size_t bound)
+{
+    using Status = trust::FileReading::Status;
+    try {
+        return trust::FileReading::of(
+            iso7816::read_file(channel, iso7816::Sfi{file.short_id}, bound, "READ BINARY " + std::string{file.name}));
+    } catch (const Error& error) {
+        if (is_transport_failure(error.code()))
+            throw;
+        if (error.code() == Errc::file_not_found)
+            return {.status = Status::absent};
+        if (error.code() == Errc::access_denied)
+            return {.status = Status::denied};
+        return {.status = Status::failed};
+    }
+}
+
+} // namespace card::session
