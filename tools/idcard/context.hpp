@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/cli/parse.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+namespace idcard {
+
+/// What the subcommands share.
+struct Context {
+    const card::cli::Program& program;
+    card::cli::ExitCode exit = card::cli::ExitCode::done; ///< what the chosen command says
+
+    const card::cli::Catalogue& catalogue() const { return program.catalogue; }
+
+    std::string text(const char* english) const { return program.catalogue.text(english); }
+};
+
+/// Each adds one subcommand; `context` must outlive the application.
+void add_readers(CLI::App& app, Context& context);
+void add_verify(CLI::App& app, Context& context);
+
+} // namespace idcard

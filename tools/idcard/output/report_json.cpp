@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/version.hpp"
+#include "idcard/output/holder.hpp"
+#include "idcard/output/report.hpp"
+#include "idcard/output/verdict_lines.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace idcard {
+
+using card::cli::Catalogue;
+using card::session::Verification;
+using card::trust::Check;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json check_json(const Check& check, const Catalogue& catalogue)
+{
+    Json out = {{"id", name(check.id)}, {"state", name(check.state)}};
+    if (check.group)
+        out["group"] = *check.group;
+    if (check.reason)
+        out["reason"] = card::cli::identifier(*check.reason);
+    if (check.days)
+        out["days"] = *check.days;
+    out["text"] = finding(check, catalogue);
+    return out;
+}
+
+Json verdict_json(const card::trust::Verdict& verdict, const Catalogue& catalogue)
+{
+    Json out = {
+        {"overall", name(verdict.overall)},
+        {"exit_code", static_cast<int>(exit_code(verdict.overall))},
+    };
+    if (const auto& decisive = verdict.decisive; decisive && decisive->reason)
+        out["reason"] = card::cli::identifier(*decisive->reason);
+    out["headline"] = headline(verdict, catalogue);
+    out["do"] = advice(verdict, catalogue);
+    return out;
+}
+
+Json holder_json(const Holder& holder)
+{
+    Json out = Json::object();
+    const auto add = [&out](const char* key, const std::string& value) {
+        if (!value.empty())
+            out[key] = value;
+    };
+    add("name_lao", holder.name_lao);
+    add("name_latin", holder.name_latin);
+    add("document_number", holder.document_number);
+    add("personal_number", holder.personal_number);
+    add("date_of_birth", holder.date_of_birth);
+    add("sex", holder.sex);
+    add("nationality", holder.nationality);
+    add("place_of_birth", holder.place_of_birth);
+    add("address", holder.address);
+    add("issuing_authority", holder.issuing_authority);
+    add("date_of_issue", holder.date_of_issue);
+    add("date_of_expiry", holder.date_of_expiry);
+    if (holder.no_expiry)
+        out["no_expiry"] = true;
+    return out;
+}
+
+Json cost_json(const card::iso7816::StepCost& cost)
+{
+    return {{"apdus", cost.apdus}, {"bytes_sent", cost.bytes_sent}, {"bytes_received", cost.bytes_received}};
+}
+
+} // namespace
+
+std::string to_json(const Verification& verification, const Catalogue& catalogue)
+{
+    Json checks = Json::array();
+    for (const Check& check : verification.verdict.checks)
+        checks.push_back(check_json(check, catalogue));
+    Json cost = cost_json(card::iso7816::total(verification.costs));
+    cost["steps"] = Json::array();
+    for (const auto& step : verification.costs) {
+        Json entry = {{"step", step.step}};
+        entry.update(cost_json(step));
+        cost["steps"].push_back(std::move(entry));
+    }
+    const Json document = {
+        {"schema", "idcard/verify-1"},
+        {"version", card::version},
+        {"verdict", verdict_json(verification.verdict, catalogue)},
+        {"checks", std::move(checks)},
+        {"holder", holder_json(holder_of(verification.holder))},
+        {"cost", std::move(cost)},
+    };
+    return document.dump(2) + '\n';
+}
+
+} // namespace idcard

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "idcard/output/holder.hpp"
+#include "idcard/output/printable.hpp"
+#include "idcard/output/report.hpp"
+#include "idcard/output/texts.hpp"
+#include "idcard/output/verdict_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace idcard {
+
+using card::cli::Catalogue;
+using card::session::Verification;
+using card::trust::Check;
+using card::trust::Overall;
+
+namespace {
+
+using Rows = std::vector<std::pair<std::string, std::string>>;
+
+/// Two columns; rows without a value are left out.
+std::string table(const Rows& rows)
+{
+    std::size_t width = 0;
+    for (const auto& [label, value] : rows)
+        width = std::max(width, columns(label));
+    std::string out;
+    for (const auto& [label, value] : rows)
+        if (!value.empty())
+            out += fmt::format("  {}  {}\n", pad(label, width), value);
+    return out;
+}
+
+std::string sex(const Holder& holder, const Catalogue& catalogue)
+{
+    if (holder.sex.empty())
+        return {};
+    return holder.sex == "M" ? catalogue.text("male") : catalogue.text("female");
+}
+
+std::string holder_table(const Holder& holder, const Catalogue& catalogue)
+{
+    return table({
+        {catalogue.text("Name"), holder.name_lao},
+        {catalogue.text("Latin name"), holder.name_latin},
+        {catalogue.text("Document number"), holder.document_number},
+        {catalogue.text("Personal number"), holder.personal_number},
+        {catalogue.text("Date of birth"), local_date(holder.date_of_birth)},
+        {catalogue.text("Sex"), sex(holder, catalogue)},
+        {catalogue.text("Nationality"), holder.nationality},
+        {catalogue.text("Place of birth"), holder.place_of_birth},
+        {catalogue.text("Address"), holder.address},
+        {catalogue.text("Issued by"), holder.issuing_authority},
+        {catalogue.text("Date of issue"), local_date(holder.date_of_issue)},
+        {catalogue.text("Date of expiry"),
+            holder.no_expiry ? catalogue.text("none") : local_date(holder.date_of_expiry)},
+    });
+}
+
+std::string check_table(const std::vector<Check>& checks, const Catalogue& catalogue)
+{
+    std::size_t state_width = 0;
+    std::size_t subject_width = 0;
+    std::vector<std::pair<std::string, std::string>> heads;
+    for (const Check& check : checks) {
+        const texts::Text word = texts::state_word(check.state);
+        heads.emplace_back(catalogue.text(word.context, word.english), subject(check, catalogue));
+        state_width = std::max(state_width, columns(heads.back().first));
+        subject_width = std::max(subject_width, columns(heads.back().second));
+    }
+    std::string out;
+    for (std::size_t i = 0; i < checks.size(); ++i)
+        out += fmt::format("  {}  {}  {}\n", pad(heads[i].first, state_width), pad(heads[i].second, subject_width),
+            finding(checks[i], catalogue));
+    return out;
+}
+
+/// Data of a card that is not known to be genuine are claims.
+std::string holder_heading(Overall overall, const Catalogue& catalogue)
+{
+    const bool believed = overall != Overall::not_genuine && overall != Overall::undetermined;
+    return believed ? catalogue.text("The card belongs to:") : catalogue.text("The card claims, without proof:");
+}
+
+} // namespace
+
+std::string to_text(const Verification& verification, const Catalogue& catalogue)
+{
+    const card::trust::Verdict& verdict = verification.verdict;
+    const card::iso7816::StepCost cost = card::iso7816::total(verification.costs);
+    std::string out = headline(verdict, catalogue) + "\n";
+    if (const std::string holder = holder_table(holder_of(verification.holder), catalogue); !holder.empty())
+        out += fmt::format("\n{}\n{}", holder_heading(verdict.overall, catalogue), holder);
+    out += fmt::format("\n{}\n{}", catalogue.text("Checks:"), check_table(verdict.checks, catalogue));
+    out += '\n' + fmt::format(fmt::runtime(catalogue.text("{} commands, {} bytes sent, {} bytes received.")),
+                      cost.apdus, cost.bytes_sent, cost.bytes_received);
+    out += fmt::format("\n{} {}\n", catalogue.text("What to do now:"), advice(verdict, catalogue));
+    return out;
+}
+
+} // namespace idcard

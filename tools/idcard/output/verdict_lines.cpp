@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "idcard/output/verdict_lines.hpp"
+
+#include "idcard/output/texts.hpp"
+
+#include <fmt/format.h>
+
+namespace idcard {
+
+using card::cli::Catalogue;
+using card::cli::ExitCode;
+using card::cli::Part;
+using card::trust::Check;
+using card::trust::CheckId;
+using card::trust::Overall;
+using card::trust::State;
+using card::trust::Verdict;
+
+namespace {
+
+std::string translate(const Catalogue& catalogue, texts::Text text)
+{
+    return catalogue.text(text.context, text.english);
+}
+
+std::string data_group(unsigned number, const Catalogue& catalogue)
+{
+    switch (number) {
+    case 1:
+        return catalogue.text("Machine-readable zone (DG1)");
+    case 2:
+        return catalogue.text("Photograph (DG2)");
+    case 11:
+        return catalogue.text("Personal details (DG11)");
+    case 12:
+        return catalogue.text("Issuing details (DG12)");
+    case 13:
+        return catalogue.text("National data (DG13)");
+    case 14:
+        return catalogue.text("Keys of the chip (DG14)");
+    default:
+        return fmt::format("{} (DG{})", translate(catalogue, texts::check_name(CheckId::group_hash)), number);
+    }
+}
+
+} // namespace
+
+ExitCode exit_code(Overall overall)
+{
+    switch (overall) {
+    case Overall::not_genuine:
+        return ExitCode::not_genuine;
+    case Overall::undetermined:
+        return ExitCode::undetermined;
+    case Overall::genuine_not_valid:
+        return ExitCode::genuine_not_valid;
+    case Overall::genuine_stale:
+        return ExitCode::genuine_stale;
+    case Overall::genuine:
+        return ExitCode::done;
+    }
+    return ExitCode::failed;
+}
+
+std::string headline(const Verdict& verdict, const Catalogue& catalogue)
+{
+    std::string line = translate(catalogue, texts::headline(verdict.overall));
+    const bool revocation = verdict.state(CheckId::signer_revocation) == State::not_done;
+    const bool status = verdict.state(CheckId::card_status) == State::not_done;
+    std::string_view separator = " – ";
+    const auto add = [&](texts::Text text) {
+        if (text.context.empty())
+            return;
+        line += separator;
+        line += translate(catalogue, text);
+        separator = "; ";
+    };
+    for (const CheckId id : card::trust::all_checks) {
+        if (verdict.state(id) != State::not_done || (id == CheckId::card_status && revocation))
+            continue;
+        add(id == CheckId::signer_revocation && status ? texts::neither_revocation_nor_status() : texts::not_done(id));
+    }
+    return line;
+}
+
+std::string subject(const Check& check, const Catalogue& catalogue)
+{
+    return check.group ? data_group(*check.group, catalogue) : translate(catalogue, texts::check_name(check.id));
+}
+
+std::string finding(const Check& check, const Catalogue& catalogue)
+{
+    std::string sentence;
+    if (check.reason)
+        sentence = catalogue.text(card::cli::message(*check.reason), Part::happened);
+    else if (check.state == State::passed)
+        sentence = translate(catalogue, texts::passed(check.id));
+    if (check.days)
+        sentence += (sentence.empty() ? "" : " ") +
+                    fmt::format(fmt::runtime(catalogue.text("The data are {} days old.")), *check.days);
+    return sentence;
+}
+
+std::string advice(const Verdict& verdict, const Catalogue& catalogue)
+{
+    const auto& decisive = verdict.decisive;
+    if (decisive && decisive->reason)
+        return catalogue.text(card::cli::message(*decisive->reason), Part::advice);
+    return translate(catalogue, texts::advice(verdict.overall));
+}
+
+} // namespace idcard

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/profile/profile.hpp"
+#include "card/trust/anchors.hpp"
+#include "card/trust/policy.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace idcard {
+
+/// What this computer trusts: `csca/*.cer`, each file a pin, and `policy.toml`, which may be absent.
+struct TrustData {
+    card::trust::Anchors anchors;
+    card::trust::Policy policy;
+};
+
+/// The folder that is used when --trust names none: /var/lib/idcard/trust, else $XDG_DATA_HOME/idcard/trust.
+/// Throws trust_data_invalid when there is neither.
+std::filesystem::path default_trust_folder();
+
+/// Throws trust_data_invalid with the file as field, config_invalid for the policy, file_unreadable.
+TrustData load_trust(const std::filesystem::path& folder);
+
+/// Throws file_unreadable, config_invalid.
+card::profile::Profile load_profile(const std::filesystem::path& file);
+
+} // namespace idcard
