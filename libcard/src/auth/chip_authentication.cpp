@@ -89,7 +89,7 @@ std::optional<Parameters> choose(const lds::SecurityInfos& dg14)
         const auto key_size = key_size_of(info.oid);
         const auto* const key = key_of(dg14, info.key_id);
         if (info.version == 1 && key_size && key != nullptr)
-            return Parameters{info.oid, info.key_id, key->key, *key_size};
+            return Parameters{info.oid, key->key_id, key->key, *key_size};
     }
     return std::nullopt;
 }

@@ -17,7 +17,7 @@ namespace card::auth::chip {
 /// What the chip authenticates with: a ChipAuthenticationInfo and the public key that belongs to it.
 struct Parameters {
     tlv::Oid protocol;
-    std::optional<unsigned> key_id; ///< absent when the chip has one key
+    std::optional<unsigned> key_id; ///< as it stands beside the key; absent when the chip has one key
     crypto::Point public_key;
     std::size_t key_size; ///< bytes of the AES session keys
 };
