@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/profile/profile.hpp"
+
+#include "card/base/error.hpp"
+#include "card/base/hex.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <sstream>
+
+using namespace card;
+
+namespace {
+
+std::string profile_text()
+{
+    std::ifstream file{CARD_TEST_DATA "/../applet-specs/profile.toml"};
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::string with(const std::string& line, const std::string& replacement)
+{
+    std::string text = profile_text();
+    const std::size_t at = text.find(line);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, line.size(), replacement);
+}
+
+/// Field and line of the refusal.
+std::pair<std::string, long> refusal(const std::string& text)
+{
+    try {
+        profile::parse(text);
+    } catch (const Error& error) {
+        CHECK(error.code() == Errc::config_invalid);
+        return {error.field(), error.number().value_or(0)};
+    }
+    return {"accepted", 0};
+}
+
+long line_of(const std::string& text, const std::string& part)
+{
+    return 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find(part)), '\n');
+}
+
+} // namespace
+
+TEST_CASE("profile: the embedded text is applet-specs/profile.toml")
+{
+    const profile::Profile& built = profile::builtin();
+    const profile::Profile read = profile::parse(profile_text());
+    CHECK(built.profile == read.profile);
+    CHECK(built.management.transport_master_key == read.management.transport_master_key);
+    CHECK(built.dg13.key_hash == read.dg13.key_hash);
+}
+
+TEST_CASE("profile: values arrive with their types")
+{
+    const profile::Profile& p = profile::builtin();
+    CHECK(p.profile == "idcard-lao-1");
+    CHECK(p.card.issuing_state == "LAO");
+    CHECK(p.card.technical_life_years == 20);
+    CHECK(p.buffers.command == 2048);
+    CHECK(p.buffers.response == 32768);
+    CHECK(p.pace.parameter_id == 12);
+    CHECK(to_hex(p.management.issuer_security_domain) == "a000000151000000");
+    CHECK(p.management.transport_kvn == profile::KeyVersion{0x30});
+    CHECK(to_hex(p.management.transport_master_key) == "404142434445464748494a4b4c4d4e4f");
+    CHECK(p.dgi.ef_sod == profile::Dgi{0x011D});
+    CHECK(p.dgi.can == profile::Dgi{0x9010});
+    CHECK(p.sizes.dg2 == 30000);
+    CHECK(p.pin.transport_value == "123456");
+    CHECK(p.puk.tries == 5);
+    CHECK(p.piv.slots == std::vector<std::uint8_t>{0x9A, 0x9E});
+    CHECK(p.piv.chuid_fasc_n.size() == 25);
+    CHECK(p.dg13.names == tlv::Tag{0xA4});
+    CHECK(p.dg13.key_hash == tlv::Tag{0x81});
+}
+
+TEST_CASE("profile: another value is followed")
+{
+    CHECK(profile::parse(with("issuer_kvn = 0x31", "issuer_kvn = 0x55")).management.issuer_kvn.value == 0x55);
+    CHECK(profile::parse(with("response = 32768", "response = 256")).buffers.response == 256);
+    CHECK(profile::parse(with("guid = 0x88", "guid = 0x5F2A")).dg13.guid == tlv::Tag{0x5F2A});
+    CHECK(profile::parse(with("slots = [0x9A, 0x9E]", "slots = [0x9E]")).piv.slots.size() == 1);
+}
+
+TEST_CASE("profile: each key is required, the table that lacks it is named by its line")
+{
+    std::istringstream lines{profile_text()};
+    std::string table;
+    std::size_t keys = 0;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with('['))
+            table = line.substr(1, line.find(']') - 1) + ".";
+        const std::size_t equals = line.find(" = ");
+        if (equals == std::string::npos || line.starts_with('#'))
+            continue;
+        ++keys;
+        const std::string field = table + line.substr(0, equals);
+        CAPTURE(field);
+        CHECK(refusal(with("\n" + line + "\n", "\n")).first == field);
+    }
+    CHECK(keys >= 60);
+}
+
+TEST_CASE("profile: unknown keys and tables are refused with their line")
+{
+    std::string text = with("[pin]\n", "[pin]\nlonger = 3\n");
+    CHECK(refusal(text) == std::pair{std::string{"pin.longer"}, line_of(text, "longer")});
+    text = profile_text() + "\n[extra]\na = 1\n";
+    CHECK(refusal(text).first == "extra");
+    CHECK(refusal("colour = 1\n" + profile_text()) == std::pair{std::string{"colour"}, 1L});
+}
+
+TEST_CASE("profile: values of a wrong type or out of range are refused with their line")
+{
+    struct Case {
+        const char* line;
+        const char* replacement;
+        const char* field;
+    };
+
+    for (const auto& [line, replacement, field] : {
+             Case{"version = 1\n", "version = 2\n", "version"},
+             Case{"issuing_state = \"LAO\"", "issuing_state = \"lao\"", "card.issuing_state"},
+             Case{"country = \"LA\"", "country = \"LAO\"", "card.country"},
+             Case{"lifetime_mrz_expiry = \"991231\"", "lifetime_mrz_expiry = \"99123x\"", "card.lifetime_mrz_expiry"},
+             Case{"response = 32768", "response = 255", "buffers.response"},
+             Case{"response = 32768", "response = 65539", "buffers.response"},
+             Case{"response = 32768", "response = \"32768\"", "buffers.response"},
+             Case{"command = 2048", "command = 2048.0", "buffers.command"},
+             Case{"can_digits = 6", "can_digits = 5", "pace.can_digits"},
+             Case{"longest_delay_ms = 8000", "longest_delay_ms = 10", "pace.longest_delay_ms"},
+             Case{"issuer_kvn = 0x31", "issuer_kvn = 0x30", "management.issuer_kvn"},
+             Case{"issuer_kvn = 0x31", "issuer_kvn = 0x80", "management.issuer_kvn"},
+             Case{"diversification_prefix = \"4C414F494443\"", "diversification_prefix = \"4C414F4944\"",
+                 "management.diversification_prefix"},
+             Case{"transport_master_key = \"40", "transport_master_key = \"4g", "management.transport_master_key"},
+             Case{"dg1 = 0x0101", "dg1 = 0x10101", "dgi.dg1"},
+             Case{"piv_object = 3072", "piv_object = 40000", "sizes.piv_object"},
+             Case{"max_digits = 8", "max_digits = 9", "pin.max_digits"},
+             Case{"max_digits = 8", "max_digits = 5", "pin.max_digits"},
+             Case{"tries = 3", "tries = 16", "pin.tries"},
+             Case{"transport_value = \"12345678\"", "transport_value = \"1234567\"", "puk.transport_value"},
+             Case{"slots = [0x9A, 0x9E]", "slots = [0x9A, 0x9A]", "piv.slots"},
+             Case{"slots = [0x9A, 0x9E]", "slots = [0x9B]", "piv.slots"},
+             Case{"slots = [0x9A, 0x9E]", "slots = []", "piv.slots"},
+             Case{"guid_tag = 0x80", "guid_tag = 0x81", "piv.guid_tag"},
+             Case{"household_book = 0x85", "household_book = 0x1F", "dg13.household_book"},
+         }) {
+        CAPTURE(replacement);
+        const std::string text = with(line, replacement);
+        CHECK(refusal(text) == std::pair{std::string{field}, line_of(text, replacement)});
+    }
+}
+
+TEST_CASE("profile: what is no TOML is refused with its line")
+{
+    CHECK(refusal("profile = \"x\"\nversion = \n").second == 2);
+    CHECK(refusal("pin = 3\n" + profile_text()).first == "toml"); // then [pin] defines it again
+}
