@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/auth/chip_authentication.hpp"
 
+#include "aes_key_size.hpp"
+
 #include "card/auth/general_authenticate.hpp"
 #include "card/base/error.hpp"
 #include "card/iso7816/status_word.hpp"
@@ -19,19 +21,7 @@ constexpr tlv::Tag key_reference{0x84};
 constexpr tlv::Tag key_ifd{0x80};
 } // namespace tag
 
-/// Session key sizes of id-CA-ECDH-AES-CBC-CMAC-128, -192 and -256. [9303-11] §9.2.5
-std::optional<std::size_t> key_size_of(const tlv::Oid& protocol)
-{
-    static const tlv::Oid aes_192{"0.4.0.127.0.7.2.2.3.2.3"};
-    static const tlv::Oid aes_256{"0.4.0.127.0.7.2.2.3.2.4"};
-    if (protocol == ecdh_aes_128())
-        return 16;
-    if (protocol == aes_192)
-        return 24;
-    if (protocol == aes_256)
-        return 32;
-    return std::nullopt;
-}
+constexpr std::string_view ecdh = "0.4.0.127.0.7.2.2.3.2"; ///< id-CA-ECDH. [9303-11] §9.2.5
 
 /// A chip with one key may leave its number out in one place and write it in the other.
 const lds::ChipAuthenticationPublicKeyInfo* key_of(const lds::SecurityInfos& dg14, std::optional<unsigned> key_id)
@@ -86,7 +76,7 @@ const tlv::Oid& ecdh_aes_128()
 std::optional<Parameters> choose(const lds::SecurityInfos& dg14)
 {
     for (const lds::ChipAuthenticationInfo& info : dg14.chip_authentication) {
-        const auto key_size = key_size_of(info.oid);
+        const auto key_size = aes_key_size(info.oid, ecdh);
         const auto* const key = key_of(dg14, info.key_id);
         if (info.version == 1 && key_size && key != nullptr)
             return Parameters{info.oid, key->key_id, key->key, *key_size};

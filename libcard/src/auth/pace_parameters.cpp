@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/auth/pace_parameters.hpp"
 
+#include "aes_key_size.hpp"
+
 #include "card/base/error.hpp"
 
 #include <algorithm>
@@ -9,20 +11,7 @@ namespace card::auth::pace {
 
 namespace {
 
-/// Session key sizes of id-PACE-ECDH-GM-AES-CBC-CMAC-128, -192 and -256. [9303-11] §9.2.1
-std::optional<std::size_t> key_size_of(const tlv::Oid& protocol)
-{
-    static const tlv::Oid aes_128{"0.4.0.127.0.7.2.2.4.2.2"};
-    static const tlv::Oid aes_192{"0.4.0.127.0.7.2.2.4.2.3"};
-    static const tlv::Oid aes_256{"0.4.0.127.0.7.2.2.4.2.4"};
-    if (protocol == aes_128)
-        return 16;
-    if (protocol == aes_192)
-        return 24;
-    if (protocol == aes_256)
-        return 32;
-    return std::nullopt;
-}
+constexpr std::string_view ecdh_gm = "0.4.0.127.0.7.2.2.4.2"; ///< id-PACE-ECDH-GM. [9303-11] §9.2.1
 
 /// Standardized domain parameters. [9303-11] §9.5.1
 std::optional<crypto::Curve> curve_of(std::optional<unsigned> parameter_id)
@@ -43,7 +32,7 @@ std::optional<crypto::Curve> curve_of(std::optional<unsigned> parameter_id)
 
 std::optional<Parameters> supported(const lds::PaceInfo& info)
 {
-    const auto key_size = key_size_of(info.oid);
+    const auto key_size = aes_key_size(info.oid, ecdh_gm);
     const auto curve = curve_of(info.parameter_id);
     if (info.version != 2 || !key_size || !curve)
         return std::nullopt;

@@ -38,9 +38,8 @@ iso7816::Response Scp03Channel::transmit(const iso7816::Command& command)
         throw Error{Errc::data_too_long, "command is longer than the card takes inside SCP03"};
 
     open_ = false; // whatever goes wrong from here on, the two sides no longer agree
-    iso7816::Command with_room = command;
-    with_room.ne = answer_ne(command.ne);
-    iso7816::Response response = session_.unwrap(below_->transmit(session_.wrap(with_room)));
+    const iso7816::Command wrapped = session_.wrap(command, answer_ne(command.ne));
+    iso7816::Response response = session_.unwrap(below_->transmit(wrapped));
     open_ = true;
 
     if (response.data().size() > command.ne)

@@ -37,12 +37,14 @@ Command Scp03Session::external_authenticate(const Cryptogram& host_cryptogram, S
 }
 
 /// [GP-D] §6.2.6
-Command Scp03Session::wrap(const Command& command)
+Command Scp03Session::wrap(const Command& command, std::size_t ne)
 {
     ++encryption_counter_; // with every command, also one without data
-    Command out = command;
+    Command out{.cla = command.cla, .ins = command.ins, .p1 = command.p1, .p2 = command.p2, .ne = ne};
     if (has_c_enc(level_) && !command.data.empty())
         out.data = crypto::aes_cbc_encrypt(keys_.s_enc, encryption_iv(for_command), crypto::pad80(command.data));
+    else
+        out.data = command.data;
     return add_c_mac(std::move(out));
 }
 

@@ -44,8 +44,10 @@ public:
 
     SecurityLevel level() const noexcept { return level_; }
 
-    /// The protected command; Le stays as it is.
-    iso7816::Command wrap(const iso7816::Command& command);
+    /// The protected command. Its Le, which no MAC covers, stays as it is or becomes `ne`.
+    iso7816::Command wrap(const iso7816::Command& command) { return wrap(command, command.ne); }
+
+    iso7816::Command wrap(const iso7816::Command& command, std::size_t ne);
     /// The plain answer to the last command. Throws scp_failed.
     iso7816::Response unwrap(const iso7816::Response& response) const;
 
