@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// idcard-demo-face FILE [SEED]: draws the face of a person who does not exist, marked SPECIMEN, as a JPEG.
+#include "face.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include <jpeglib.h> // needs <cstdio>
+
+namespace {
+
+constexpr int quality = 85;
+
+struct Close {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
+
+/// libjpeg ends the program with a message of its own when writing fails.
+void write_jpeg(demo::Picture& picture, std::FILE* out)
+{
+    jpeg_compress_struct jpeg{};
+    jpeg_error_mgr errors{};
+    jpeg.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&jpeg);
+    jpeg_stdio_dest(&jpeg, out);
+    jpeg.image_width = static_cast<JDIMENSION>(picture.width());
+    jpeg.image_height = static_cast<JDIMENSION>(picture.height());
+    jpeg.input_components = 3;
+    jpeg.in_color_space = JCS_RGB;
+    jpeg_set_defaults(&jpeg);
+    jpeg_set_quality(&jpeg, quality, TRUE);
+    jpeg_start_compress(&jpeg, TRUE);
+    while (jpeg.next_scanline < jpeg.image_height) {
+        JSAMPROW row = picture.row(jpeg.next_scanline);
+        jpeg_write_scanlines(&jpeg, &row, 1);
+    }
+    jpeg_finish_compress(&jpeg);
+    jpeg_destroy_compress(&jpeg);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc < 2 || argc > 3) {
+        std::fprintf(stderr, "usage: idcard-demo-face FILE [SEED]\n");
+        return 2;
+    }
+    const std::unique_ptr<std::FILE, Close> out{std::fopen(argv[1], "wb")};
+    if (!out) {
+        std::perror(argv[1]);
+        return 6;
+    }
+    auto picture = demo::draw_face(argc == 3 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0);
+    write_jpeg(picture, out.get());
+    return 0;
+}

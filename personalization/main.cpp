@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/cli/program.hpp"
+#include "card/version.hpp"
+#include "context.hpp"
+
+#include <sys/stat.h>
+
+int main(int argc, char** argv)
+{
+    using namespace card::cli;
+    ::umask(S_IRWXG | S_IRWXO); // what the station writes is its owner's business alone
+    return program_main("idcard-station", card::version, argc, argv, [](const Program& program) {
+        perso::Context context{program};
+        CLI::App app{context.text("Issues identity cards: records in, finished and verified cards out.")};
+        prepare(app, program);
+        context.add_options(app);
+        app.require_subcommand(1);
+        perso::add_init(app, context);
+        perso::add_import(app, context);
+        perso::add_approve(app, context);
+        perso::add_run(app, context);
+        perso::add_status(app, context);
+        return parse(app, program) ? context.exit : ExitCode::done;
+    });
+}

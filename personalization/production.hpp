@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/gp/scp03.hpp"
+#include "card/iso7816/chaining.hpp"
+#include "card/iso7816/plain_channel.hpp"
+#include "card/iso7816/select.hpp"
+#include "card/pki/certificate.hpp"
+#include "data_preparation.hpp"
+#include "issuer/issuer.hpp"
+#include "letters.hpp"
+
+namespace perso {
+
+/// The three applications of a card, in each of which one session is held.
+enum class Application { identity, pki, management };
+
+/// One card in the making: what the steps are given, and what they leave for the steps that follow.
+class Production {
+public:
+    /// All of them must outlive it.
+    Production(card::iso7816::Transport& transport, issuer::Issuer& issuer_, const card::profile::Profile& profile_,
+        card::crypto::RandomSource& random_)
+        : plain{transport}, issuer{issuer_}, profile{profile_}, random{random_}
+    {
+    }
+
+    card::iso7816::PlainChannel plain;
+    issuer::Issuer& issuer;
+    const card::profile::Profile& profile;
+    card::crypto::RandomSource& random;
+
+    card::gp::Kdd kdd;                      ///< which chip this is
+    card::lds::SecurityInfos card_access;   ///< EF.CardAccess
+    CardPlan plan;
+    CardSecrets secrets;
+    std::function<void(const store::CardKey&)> record_key; ///< into the store, before anything is made of the key
+
+    std::optional<card::crypto::Point> chip_authentication_key;
+    std::map<std::uint8_t, card::crypto::Point> slot_keys;
+    std::map<std::uint8_t, card::Bytes> certificates; ///< DER
+    card::Bytes chuid, ccc;                           ///< contents
+    IdentityFiles files;
+    card::Bytes sod;
+
+    /// The session under the card's present keys with this application; opened when another one, or none, is open.
+    /// Throws scp_cryptogram_wrong, scp_failed.
+    card::gp::Scp03Channel& session(Application application);
+    /// After a command outside of it the card has ended the session.
+    void end_session() { session_.reset(); }
+
+    /// The keys of the card are the issuer's from now on.
+    void use_issuer_keys() { issuer_keys_ = true; }
+
+private:
+    struct Session {
+        Application application;
+        card::gp::Scp03Channel channel;
+    };
+
+    card::gp::KeySet keys();
+
+    std::optional<Session> session_;
+    bool issuer_keys_ = false;
+};
+
+/// Selects an application in the clear. Throws card_foreign when the card does not have it.
+void select(card::iso7816::Channel& channel, Application application, const card::profile::Profile& profile);
+
+} // namespace perso

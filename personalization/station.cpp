@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "station.hpp"
+
+#include "card/base/error.hpp"
+#include "card/pcsc/card_connection.hpp"
+#include "clock.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace perso {
+
+using card::Errc;
+namespace pcsc = card::pcsc;
+
+namespace {
+
+constexpr std::chrono::milliseconds attention{500}; ///< between two looks at the readers
+
+/// The readers that may be meant.
+std::vector<pcsc::Reader> candidates(pcsc::Context& context, std::string_view name_part)
+{
+    auto readers = pcsc::list_readers(context);
+    card::require(!readers.empty(), Errc::no_reader, "find the reader", "no reader is attached");
+    std::erase_if(readers, [&](const pcsc::Reader& reader) { return reader.name.find(name_part) == std::string::npos; });
+    card::require(!readers.empty(), Errc::reader_not_found, "find the reader", "no reader has this name");
+    return readers;
+}
+
+} // namespace
+
+OfficeLock::OfficeLock(const Office& office)
+    : fd_{::open(office.lock_file().c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)}
+{
+    if (fd_ < 0)
+        throw card::Error{Errc::file_unwritable, "the lock of the office"}.with_field(office.lock_file().string());
+    if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+        ::close(fd_);
+        throw card::Error{Errc::store_failed, card::Step{"run.lock"}, "another run works in this office"};
+    }
+}
+
+OfficeLock::~OfficeLock()
+{
+    ::close(fd_);
+}
+
+pcsc::Reader wait_for_card(
+    pcsc::Context& context, std::string_view name_part, std::optional<std::chrono::seconds> patience)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    for (;;) {
+        const auto readers = candidates(context, name_part);
+        const bool any_card = std::any_of(
+            readers.begin(), readers.end(), [](const pcsc::Reader& reader) { return reader.state != pcsc::Reader::State::empty; });
+        if (any_card)
+            return pcsc::choose_reader(readers, name_part);
+        if (patience && std::chrono::steady_clock::now() - begin >= *patience)
+            throw card::Error{Errc::no_card, card::Step{"wait for a card"}, "none came"};
+        pcsc::wait_for_change(context, readers, attention);
+    }
+}
+
+void wait_for_removal(pcsc::Context& context, const pcsc::Reader& reader)
+{
+    for (;;) {
+        const auto readers = pcsc::list_readers(context);
+        const auto same = std::find_if(
+            readers.begin(), readers.end(), [&](const pcsc::Reader& other) { return other.name == reader.name; });
+        if (same == readers.end() || same->state == pcsc::Reader::State::empty ||
+            same->event_counter() != reader.event_counter())
+            return;
+        pcsc::wait_for_change(context, readers, attention);
+    }
+}
+
+Finished make_card(const CardWork& work, const RunnerProgress& progress)
+{
+    auto& random = card::crypto::system_random();
+    store::SqliteStore store{work.office.store_file(), work.office.document_prefix, random, now()};
+    const TrustData trust = load_trust(work.office.trust());
+    issuer::Issuer issuer{work.office, work.profile, work.hsm_pin};
+    pcsc::Context context;
+
+    std::optional<pcsc::CardConnection> connection{std::in_place, context, work.reader};
+    std::optional<pcsc::Transaction> transaction{std::in_place, *connection};
+    Production production{*connection, issuer, work.profile, random};
+    Runner runner{store, work.profile, progress};
+    return runner.make(production, work.order, [&](const Production& written) {
+        // The card is reset, so that it answers as it will to a stranger.
+        connection->reset_at_end();
+        transaction.reset();
+        connection.reset();
+        pcsc::CardConnection counter{context, work.reader};
+        const pcsc::Transaction undisturbed{counter};
+        check_quality(counter, written, trust);
+        counter.reset_at_end(); // no PIN state is left behind
+    });
+}
+
+} // namespace perso

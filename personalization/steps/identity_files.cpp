@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/gp/store_data.hpp"
+#include "clock.hpp"
+#include "steps/steps.hpp"
+
+namespace perso::steps {
+
+namespace {
+
+/// Where STORE DATA puts each data group.
+card::gp::Dgi dgi(unsigned group, const card::profile::Dgis& dgis)
+{
+    switch (group) {
+    case 1:
+        return {dgis.dg1.value};
+    case 2:
+        return {dgis.dg2.value};
+    case 11:
+        return {dgis.dg11.value};
+    case 12:
+        return {dgis.dg12.value};
+    case 13:
+        return {dgis.dg13.value};
+    default:
+        return {dgis.dg14.value};
+    }
+}
+
+} // namespace
+
+void write_identity_files(Production& card)
+{
+    const CardPlan& plan = card.plan;
+    card.files = prepare_files(plan,
+        {.card_access = card.card_access,
+            .chip_authentication_key = *card.chip_authentication_key,
+            .slot_keys = card.slot_keys},
+        card.profile);
+    card.sod = card.issuer.sign_sod(card.files.groups, plan.expires, now());
+
+    const card::profile::Dgis& dgis = card.profile.dgi;
+    auto& session = card.session(Application::identity);
+    card::gp::store_data(session, {dgis.ef_com.value}, card.files.com);
+    for (const auto& [group, content] : card.files.groups)
+        card::gp::store_data(session, dgi(group, dgis), content);
+    card::gp::store_data(session, {dgis.ef_sod.value}, card.sod);
+}
+
+} // namespace perso::steps
