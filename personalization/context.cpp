@@ -51,15 +51,14 @@ std::unique_ptr<store::Store> Context::open_store(const Office& office) const
 void add_hsm_pin_option(CLI::App& command, const Context& context, std::optional<int>& descriptor)
 {
     command
-        .add_option(
-            "--hsm-pin-fd", descriptor, context.text("File descriptor to read the PIN of the key store from"))
+        .add_option("--hsm-pin-fd", descriptor, context.text("File descriptor to read the PIN of the key store from"))
         ->type_name("N");
 }
 
 card::SecureBytes read_hsm_pin(const Context& context, std::optional<int> descriptor)
 {
-    return card::cli::read_secret(
-        card::cli::hsm_pin_format(), {.descriptor = descriptor, .prompt = context.text("PIN of the key store (HSM): ")});
+    return card::cli::read_secret(card::cli::hsm_pin_format(),
+        {.descriptor = descriptor, .prompt = context.text("PIN of the key store (HSM): ")});
 }
 
 } // namespace perso

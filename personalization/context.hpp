@@ -29,6 +29,7 @@ public:
 
     /// --office, else IDCARD_OFFICE. Throws usage.
     std::filesystem::path directory() const;
+
     /// The office there.
     Office office() const { return load_office(directory()); }
 

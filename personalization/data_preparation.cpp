@@ -25,15 +25,15 @@ constexpr int adult_years = 10;
 std::string mrz_date(const intake::PartialDate& date)
 {
     return fmt::format("{:02}", int{date.year} % 100) +
-        (date.month ? fmt::format("{:02}", unsigned{*date.month}) : "<<") +
-        (date.day ? fmt::format("{:02}", unsigned{*date.day}) : "<<");
+           (date.month ? fmt::format("{:02}", unsigned{*date.month}) : "<<") +
+           (date.day ? fmt::format("{:02}", unsigned{*date.day}) : "<<");
 }
 
 /// YYYYMMDD, 00 for what is not known. [9303-10] §4.7.11
 std::string full_date(const intake::PartialDate& date)
 {
-    return fmt::format("{:04}{:02}{:02}", int{date.year}, date.month ? unsigned{*date.month} : 0,
-        date.day ? unsigned{*date.day} : 0);
+    return fmt::format(
+        "{:04}{:02}{:02}", int{date.year}, date.month ? unsigned{*date.month} : 0, date.day ? unsigned{*date.day} : 0);
 }
 
 char mrz_sex(intake::Sex sex)
@@ -92,9 +92,9 @@ card::lds::Dg11 dg11(const CardPlan& plan)
 
 card::lds::BirthPrecision precision(const intake::PartialDate& date)
 {
-    return date.day ? card::lds::BirthPrecision::day
-        : date.month ? card::lds::BirthPrecision::month
-                     : card::lds::BirthPrecision::year;
+    return date.day     ? card::lds::BirthPrecision::day
+           : date.month ? card::lds::BirthPrecision::month
+                        : card::lds::BirthPrecision::year;
 }
 
 card::lds::NameParts parts(const intake::Name& name)
@@ -124,8 +124,7 @@ card::lds::SecurityInfos dg14(const ChipFacts& chip, const card::profile::Profil
 {
     const unsigned key_id = profile.chip_authentication.key_id;
     card::lds::SecurityInfos infos = chip.card_access;
-    infos.chip_authentication.push_back(
-        {.oid = card::auth::chip::ecdh_aes_128(), .version = 1, .key_id = key_id});
+    infos.chip_authentication.push_back({.oid = card::auth::chip::ecdh_aes_128(), .version = 1, .key_id = key_id});
     infos.chip_authentication_keys.push_back({.key = chip.chip_authentication_key, .key_id = key_id});
     return infos;
 }

@@ -17,9 +17,9 @@ namespace {
 [[noreturn]] void fail(const std::filesystem::path& file)
 {
     const int reason = errno;
-    const Errc code = reason == EEXIST ? Errc::file_exists
-        : reason == ENOSPC || reason == EDQUOT ? Errc::disk_full
-                                               : Errc::file_unwritable;
+    const Errc code = reason == EEXIST                       ? Errc::file_exists
+                      : reason == ENOSPC || reason == EDQUOT ? Errc::disk_full
+                                                             : Errc::file_unwritable;
     throw card::Error{code, std::strerror(reason)}.with_field(file.string());
 }
 

@@ -8,7 +8,8 @@
 namespace perso {
 
 /// Creates a file that only its owner may read, writes it and waits until it and its folder entry are on the disk.
-/// What existed before is left alone: file_exists. On failure nothing is left behind. Throws file_unwritable, disk_full.
+/// What existed before is left alone: file_exists. On failure nothing is left behind. Throws file_unwritable,
+/// disk_full.
 void write_new_file(const std::filesystem::path& file, card::ByteView content);
 
 /// Waits until the entries of a folder are on the disk.

@@ -17,8 +17,7 @@ card::SecureBytes draw_digits(std::size_t count, card::crypto::RandomSource& ran
     return digits;
 }
 
-card::SecureBytes draw_digits_but(
-    std::string_view published, std::size_t count, card::crypto::RandomSource& random)
+card::SecureBytes draw_digits_but(std::string_view published, std::size_t count, card::crypto::RandomSource& random)
 {
     for (;;) {
         auto digits = draw_digits(count, random);
@@ -45,16 +44,16 @@ void check_letters_directory(const std::filesystem::path& directory)
     if (!std::filesystem::is_directory(status))
         throw card::Error{card::Errc::letters_missing, "not a folder"}.with_field(directory.string());
     if (others != perms::none)
-        throw card::Error{card::Errc::letters_missing, "the folder is open to others than its owner"}
-            .with_field(directory.string());
+        throw card::Error{card::Errc::letters_missing, "the folder is open to others than its owner"}.with_field(
+            directory.string());
 }
 
 std::filesystem::path write_letter(
     const std::filesystem::path& directory, const std::string& document_number, const CardSecrets& secrets)
 {
-    const auto letter = card::secure_concat({card::as_bytes("document number: "), card::as_bytes(document_number),
-        card::as_bytes("\nCAN: "), secrets.can, card::as_bytes("\nPIN: "), secrets.pin, card::as_bytes("\nPUK: "),
-        secrets.puk, card::as_bytes("\n")});
+    const auto letter = card::secure_concat(
+        {card::as_bytes("document number: "), card::as_bytes(document_number), card::as_bytes("\nCAN: "), secrets.can,
+            card::as_bytes("\nPIN: "), secrets.pin, card::as_bytes("\nPUK: "), secrets.puk, card::as_bytes("\n")});
     const auto file = directory / (document_number + ".txt");
     write_new_file(file, letter);
     return file;

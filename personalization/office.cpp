@@ -145,8 +145,9 @@ std::string toml_string(std::string_view text)
 
 bool printable(std::string_view text)
 {
-    return !text.empty() && text.size() <= 200 &&
-        std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+    return !text.empty() && text.size() <= 200 && std::none_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    });
 }
 
 bool is_identifier(std::string_view text)
@@ -203,14 +204,15 @@ Office load_office(const std::filesystem::path& directory)
 
 std::string office_toml(const Office& office)
 {
-    std::string text = fmt::format("# An issuing office. No secret stands here: PINs come by prompt or file descriptor.\n"
-                                   "schema = {}\n"
-                                   "document_prefix = {}\n\n"
-                                   "[authority]\nname = {}\ncontact_email = {}\ncrl_url = {}\n\n"
-                                   "[hsm]\nmodule = {}\ntoken = {}\nown_token = {}\n",
-        toml_string(schema), toml_string(office.document_prefix), toml_string(office.authority.name),
-        toml_string(office.authority.contact_email), toml_string(office.authority.crl_url), toml_string(office.hsm.module.string()),
-        toml_string(office.hsm.token), office.hsm.own_token);
+    std::string text =
+        fmt::format("# An issuing office. No secret stands here: PINs come by prompt or file descriptor.\n"
+                    "schema = {}\n"
+                    "document_prefix = {}\n\n"
+                    "[authority]\nname = {}\ncontact_email = {}\ncrl_url = {}\n\n"
+                    "[hsm]\nmodule = {}\ntoken = {}\nown_token = {}\n",
+            toml_string(schema), toml_string(office.document_prefix), toml_string(office.authority.name),
+            toml_string(office.authority.contact_email), toml_string(office.authority.crl_url),
+            toml_string(office.hsm.module.string()), toml_string(office.hsm.token), office.hsm.own_token);
     for (const Person& person : office.people) {
         text += fmt::format("\n[[person]]\nid = {}\n", toml_string(person.id));
         if (!person.full_name.empty())

@@ -30,8 +30,8 @@ public:
     const card::profile::Profile& profile;
     card::crypto::RandomSource& random;
 
-    card::gp::Kdd kdd;                      ///< which chip this is
-    card::lds::SecurityInfos card_access;   ///< EF.CardAccess
+    card::gp::Kdd kdd;                    ///< which chip this is
+    card::lds::SecurityInfos card_access; ///< EF.CardAccess
     CardPlan plan;
     CardSecrets secrets;
     std::function<void(const store::CardKey&)> record_key; ///< into the store, before anything is made of the key
@@ -46,6 +46,7 @@ public:
     /// The session under the card's present keys with this application; opened when another one, or none, is open.
     /// Throws scp_cryptogram_wrong, scp_failed.
     card::gp::Scp03Channel& session(Application application);
+
     /// After a command outside of it the card has ended the session.
     void end_session() { session_.reset(); }
 

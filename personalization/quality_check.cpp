@@ -4,6 +4,7 @@
 #include "card/auth/pace.hpp"
 #include "card/auth/password.hpp"
 #include "card/base/error.hpp"
+#include "card/cli/messages.hpp"
 #include "card/iso7816/buffers.hpp"
 #include "card/iso7816/files.hpp"
 #include "card/lds/file_ids.hpp"
@@ -58,13 +59,15 @@ void check_verdict(card::iso7816::Transport& transport, const Production& writte
                                                            .random = &written.random,
                                                            .binding_check = true});
     if (const auto& decisive = seen.verdict.decisive)
-        require_good(false, std::string{card::trust::name(decisive->id)});
+        require_good(false, fmt::format("{} ({})", card::trust::name(decisive->id),
+                                card::cli::identifier(decisive->reason.value_or(Errc::quality_failed))));
     require_good(seen.verdict.overall == card::trust::Overall::genuine, "verdict");
     require_good(seen.verdict.state(card::trust::CheckId::binding) == card::trust::State::passed, "binding");
     require_good(seen.evidence.sod.content == written.sod, "EF.SOD");
     for (const auto& [group, content] : written.files.groups) {
         const auto found = seen.evidence.groups.find(group);
-        require_good(found != seen.evidence.groups.end() && found->second.content == content, fmt::format("DG{}", group));
+        require_good(
+            found != seen.evidence.groups.end() && found->second.content == content, fmt::format("DG{}", group));
     }
 }
 
@@ -73,9 +76,9 @@ void check_com(card::iso7816::PlainChannel& plain, const Production& written)
 {
     using card::lds::file::com;
     plain.transmit(card::iso7816::select_master_file()).require(card::iso7816::sw::ok, "SELECT MF");
-    card::sm::SecureChannel channel{plain,
-        card::auth::pace::establish(plain, card::auth::pace::choose(written.card_access),
-            card::auth::Can{written.secrets.can}, written.random)};
+    card::sm::SecureChannel channel{
+        plain, card::auth::pace::establish(plain, card::auth::pace::choose(written.card_access),
+                   card::auth::Can{written.secrets.can}, written.random)};
     channel.transmit(card::iso7816::select_application(card::session::identity_aid()))
         .require(card::iso7816::sw::ok, "SELECT identity application");
     const auto content = card::iso7816::read_file(

@@ -18,9 +18,9 @@ struct TrustData {
 TrustData load_trust(const std::filesystem::path& directory);
 
 /// Reads a finished card back as a counter would, without any key of the issuer: PACE with the CAN of the letter, the
-/// counter's own verification, every file and object compared with what was written byte by byte. PIN and PUK are proven
-/// by right values alone, so that no try is spent, and differ from those of the transport.
-/// Throws quality_failed with what differs, and what reading throws.
+/// counter's own verification, every file and object compared with what was written byte by byte. PIN and PUK are
+/// proven by right values alone, so that no try is spent, and differ from those of the transport. Throws quality_failed
+/// with what differs, and what reading throws.
 void check_quality(card::iso7816::Transport& transport, const Production& written, const TrustData& trust);
 
 } // namespace perso

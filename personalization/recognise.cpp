@@ -25,8 +25,8 @@ void read_access_parameters(Production& card)
     if (card.plain.transmit(card::iso7816::select_master_file()).sw() != card::iso7816::sw::ok)
         foreign("SELECT MF", "no master file");
     card.plain.set_limits(card::iso7816::read_limits(card.plain));
-    card.card_access = card::lds::decode_security_infos(card::iso7816::read_file(card.plain,
-        card::iso7816::Sfi{card_access.short_id}, card.profile.sizes.other_files, card_access.name));
+    card.card_access = card::lds::decode_security_infos(card::iso7816::read_file(
+        card.plain, card::iso7816::Sfi{card_access.short_id}, card.profile.sizes.other_files, card_access.name));
     card::require(card::auth::pace::choose(card.card_access).parameter_id == card.profile.pace.parameter_id,
         Errc::pace_unsupported, "EF.CardAccess", "another curve than that of the profile");
 }
@@ -52,8 +52,8 @@ void require_op_ready(Production& card)
 {
     try {
         auto& session = card.session(Application::management);
-        const auto state = card::gp::get_status(
-            session, card::iso7816::Aid{card.profile.management.issuer_security_domain});
+        const auto state =
+            card::gp::get_status(session, card::iso7816::Aid{card.profile.management.issuer_security_domain});
         card::require(state == card::gp::LifeCycle::op_ready, Errc::card_not_blank, "GET STATUS",
             "the life cycle is beyond OP_READY");
     } catch (const card::Error& error) {

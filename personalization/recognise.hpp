@@ -9,8 +9,8 @@ namespace perso {
 /// sessions. Leaves the chip's name, its buffers and EF.CardAccess in `card`.
 ///
 /// Throws card_not_blank (issuer keys, or a life cycle beyond OP_READY); card_foreign (not our applications, other key
-/// versions, another maker's diversification data, or transport keys that are not ours: the card's cryptogram tells, and
-/// nothing is sent after it); pace_unsupported when EF.CardAccess is not that of the profile.
+/// versions, another maker's diversification data, or transport keys that are not ours: the card's cryptogram tells,
+/// and nothing is sent after it); pace_unsupported when EF.CardAccess is not that of the profile.
 void recognise_blank_card(Production& card);
 
 } // namespace perso

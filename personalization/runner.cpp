@@ -29,8 +29,7 @@ constexpr std::size_t other_steps = 3; ///< these three
 
 } // namespace
 
-Finished Runner::make(
-    Production& card, const Order& order, const std::function<void(const Production&)>& check)
+Finished Runner::make(Production& card, const Order& order, const std::function<void(const Production&)>& check)
 {
     begin(recognition);
     recognise_blank_card(card);
@@ -68,14 +67,11 @@ void Runner::claim(Production& card, const Order& order)
     plan.issuing_authority = order.issuing_authority;
     plan.record = read_record(store_.application(order.application), profile_, plan.issued);
     plan.guid = card::piv::make_guid(card.random.bytes(plan.guid.size()));
-    plan.allotment = store_.claim({.application = order.application,
-                                      .operator_ = order.operator_,
-                                      .kdd = card.kdd.bytes,
-                                      .guid = plan.guid},
+    plan.allotment = store_.claim(
+        {.application = order.application, .operator_ = order.operator_, .kdd = card.kdd.bytes, .guid = plan.guid},
         time);
-    card.record_key = [this, id = plan.allotment.card](const store::CardKey& key) {
-        store_.record_key(id, key, now());
-    };
+    card.record_key = [this, id = plan.allotment.card](
+                          const store::CardKey& key) { store_.record_key(id, key, now()); };
 }
 
 void Runner::perform(Production& card, std::int64_t id, const Step& step)

@@ -26,7 +26,8 @@ std::vector<pcsc::Reader> candidates(pcsc::Context& context, std::string_view na
 {
     auto readers = pcsc::list_readers(context);
     card::require(!readers.empty(), Errc::no_reader, "find the reader", "no reader is attached");
-    std::erase_if(readers, [&](const pcsc::Reader& reader) { return reader.name.find(name_part) == std::string::npos; });
+    std::erase_if(
+        readers, [&](const pcsc::Reader& reader) { return reader.name.find(name_part) == std::string::npos; });
     card::require(!readers.empty(), Errc::reader_not_found, "find the reader", "no reader has this name");
     return readers;
 }
@@ -55,8 +56,8 @@ pcsc::Reader wait_for_card(
     const auto begin = std::chrono::steady_clock::now();
     for (;;) {
         const auto readers = candidates(context, name_part);
-        const bool any_card = std::any_of(
-            readers.begin(), readers.end(), [](const pcsc::Reader& reader) { return reader.state != pcsc::Reader::State::empty; });
+        const bool any_card = std::any_of(readers.begin(), readers.end(),
+            [](const pcsc::Reader& reader) { return reader.state != pcsc::Reader::State::empty; });
         if (any_card)
             return pcsc::choose_reader(readers, name_part);
         if (patience && std::chrono::steady_clock::now() - begin >= *patience)

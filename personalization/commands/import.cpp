@@ -81,9 +81,9 @@ nlohmann::json to_json(const std::vector<Line>& lines)
 
 void print(const Line& line, const Context& context)
 {
-    const std::string result = line.result == "imported" ? context.text("imported")
-        : line.result == "unchanged"                     ? context.text("imported before, unchanged")
-                                                         : context.text("rejected");
+    const std::string result = line.result == "imported"    ? context.text("imported")
+                               : line.result == "unchanged" ? context.text("imported before, unchanged")
+                                                            : context.text("rejected");
     std::cout << (line.application.empty() ? line.file : line.application) << ": " << result << '\n';
     for (const auto& [field, reason] : line.rejections)
         std::cout << "  " << field << ": " << reason << '\n';

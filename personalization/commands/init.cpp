@@ -56,8 +56,9 @@ void run(Options options, Context& context)
     office.hsm = hsm_settings(options);
     check(office);
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
-    issuer::create_office(office, context.profile(), pin, now(),
-        [](std::string_view what) { std::cout << "  " << what << '\n' << std::flush; });
+    issuer::create_office(office, context.profile(), pin, now(), [](std::string_view what) {
+        std::cout << "  " << what << '\n' << std::flush;
+    });
     std::cout << context.text("The office is ready.") << '\n';
 }
 
@@ -77,8 +78,8 @@ void add_init(CLI::App& app, Context& context)
     command->add_option("--authority", options->office.authority.name, context.text("Name of the issuing authority"))
         ->type_name("NAME");
     command
-        ->add_option("--contact-email", options->office.authority.contact_email,
-            context.text("Its address in the certificates"))
+        ->add_option(
+            "--contact-email", options->office.authority.contact_email, context.text("Its address in the certificates"))
         ->type_name("ADDRESS");
     command->add_option("--crl-url", options->office.authority.crl_url, context.text("Where its CRL is published"))
         ->type_name("URL");
@@ -86,8 +87,7 @@ void add_init(CLI::App& app, Context& context)
         ->add_option(
             "--document-prefix", options->office.document_prefix, context.text("First two letters of document numbers"))
         ->type_name("XX");
-    command
-        ->add_option("--module", options->module, context.text("PKCS#11 library of a key store with an empty token"))
+    command->add_option("--module", options->module, context.text("PKCS#11 library of a key store with an empty token"))
         ->type_name("FILE");
     command->add_option("--token", options->office.hsm.token, context.text("Label of the token"))->type_name("LABEL");
     add_hsm_pin_option(*command, context, options->hsm_pin_fd);

@@ -134,12 +134,13 @@ private:
                     progress(fmt::format("[{}/{}] {}", number, count, step));
                 };
                 const Finished finished = make_card({office_, profile_, order, reader, pin_}, show);
-                const std::string json = nlohmann::json{
-                    {"document_number", finished.document_number},
-                    {"letter", finished.letter.string()}}.dump();
+                const std::string json =
+                    nlohmann::json{{"document_number", finished.document_number}, {"letter", finished.letter.string()}}
+                        .dump();
                 return card::to_bytes(card::as_bytes(json));
             },
-            silence(), [this](std::string_view line) {
+            silence(),
+            [this](std::string_view line) {
                 if (!context_.json())
                     std::cout << "  " << line << '\n' << std::flush;
             });

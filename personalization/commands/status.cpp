@@ -20,10 +20,10 @@ nlohmann::json to_json(const std::vector<store::Job>& jobs)
 {
     auto list = nlohmann::json::array();
     for (const store::Job& job : jobs)
-        list.push_back({{"application", job.application}, {"state", store::name(job.state)},
-            {"imported_by", job.imported_by}, {"approved_by", job.approved_by}, {"operator", job.operator_},
-            {"document_number", job.document_number}, {"reason", job.reason}, {"step", job.step},
-            {"changed", utc(job.changed)}});
+        list.push_back(
+            {{"application", job.application}, {"state", store::name(job.state)}, {"imported_by", job.imported_by},
+                {"approved_by", job.approved_by}, {"operator", job.operator_}, {"document_number", job.document_number},
+                {"reason", job.reason}, {"step", job.step}, {"changed", utc(job.changed)}});
     return {{"schema", "idcard-status-1"}, {"jobs", list}};
 }
 

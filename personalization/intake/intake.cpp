@@ -108,8 +108,7 @@ Checked check(const RecordFiles& files, const card::profile::Profile& profile, c
 
     if (!record.text("photograph", file_name).empty()) {
         const auto header = read_jpeg_header(files.photograph);
-        if (const auto reason =
-                rules::photograph(files.photograph, header, profile.sizes.dg2 - face_record_overhead))
+        if (const auto reason = rules::photograph(files.photograph, header, profile.sizes.dg2 - face_record_overhead))
             record.reject("photograph", *reason);
         out.photograph = files.photograph;
         out.photograph_width = header ? header->width : std::uint16_t{0};
@@ -123,8 +122,8 @@ LoadedRecord load(const std::filesystem::path& path)
 {
     const auto text = read_file(path, largest_record);
     if (!text)
-        throw card::Error{card::Errc::file_unreadable, "the record cannot be read or is larger than 64 KiB"}
-            .with_field(path.string());
+        throw card::Error{card::Errc::file_unreadable, "the record cannot be read or is larger than 64 KiB"}.with_field(
+            path.string());
     LoadedRecord loaded{.files = {.json = std::string{card::as_text(*text)}}};
     Rejections ignored; // check() names them
     const auto json = parse_json(loaded.files.json, ignored);

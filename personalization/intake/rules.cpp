@@ -67,9 +67,8 @@ Reason latin_name(std::string_view text)
     if (!only(text, [](char c) { return capital(c) || c == ' ' || c == '-'; }))
         return "a character other than A-Z, space and hyphen";
     const auto separator = [](char c) { return !capital(c); };
-    const bool doubled =
-        std::adjacent_find(text.begin(), text.end(), [&](char a, char b) { return separator(a) && separator(b); }) !=
-        text.end();
+    const bool doubled = std::adjacent_find(text.begin(), text.end(),
+                             [&](char a, char b) { return separator(a) && separator(b); }) != text.end();
     if (separator(text.front()) || separator(text.back()) || doubled)
         return "a space or hyphen at an end or doubled";
     return std::nullopt;

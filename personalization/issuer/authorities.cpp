@@ -57,13 +57,12 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
         csca_key, random);
 
     const auto signer_key = hsm.token().generate_signing_key(label::document_signer);
-    const auto signer =
-        card::pki::make_document_signer({.subject = name(office, profile, "Document Signer 1"),
-                                            .validity = days(today, signer_ends),
-                                            .key_usage = days(today, signer_use_ends),
-                                            .document_types = {profile.card.document_code},
-                                            .publication = publication},
-            signer_key, csca, csca_key, random);
+    const auto signer = card::pki::make_document_signer({.subject = name(office, profile, "Document Signer 1"),
+                                                            .validity = days(today, signer_ends),
+                                                            .key_usage = days(today, signer_use_ends),
+                                                            .document_types = {profile.card.document_code},
+                                                            .publication = publication},
+        signer_key, csca, csca_key, random);
 
     hsm.token().generate_signing_key(label::citizen_ca);
     const auto citizen_ca =

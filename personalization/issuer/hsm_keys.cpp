@@ -76,8 +76,8 @@ void HsmKeys::log_in(std::string_view label, card::ByteView pin)
         if (token && token->initialized && token->label && label == token->label)
             state_->slot = &state_->slots[i];
     }
-    card::require(state_->slot != nullptr, Errc::hsm_unavailable, "find the token",
-        "no token has the label of office.toml");
+    card::require(
+        state_->slot != nullptr, Errc::hsm_unavailable, "find the token", "no token has the label of office.toml");
     if (PKCS11_open_session(state_->slot, 1) != 0)
         fail("open a session", Errc::hsm_unavailable);
     const card::SecureBytes terminated = null_terminated(pin);

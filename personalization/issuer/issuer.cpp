@@ -41,7 +41,9 @@ CertificateFiles CertificateFiles::of(const Office& office)
 }
 
 Issuer::Issuer(const Office& office, const card::profile::Profile& profile, card::ByteView pin)
-    : office_{office}, profile_{profile}, hsm_{Hsm::open(office, pin)},
+    : office_{office},
+      profile_{profile},
+      hsm_{Hsm::open(office, pin)},
       document_signer_{read_certificate(CertificateFiles::of(office).document_signer)},
       citizen_ca_{read_certificate(CertificateFiles::of(office).citizen_ca)},
       document_signer_key_{hsm_.signing_key(label::document_signer)},
@@ -78,8 +80,7 @@ card::pki::Certificate Issuer::certify(const HolderCertificate& content, const c
         certificate, key, citizen_ca_, citizen_ca_key_, card::crypto::system_random());
 }
 
-card::Bytes Issuer::sign_sod(
-    const std::map<unsigned, card::Bytes>& groups, card::Date last_day, card::Time now) const
+card::Bytes Issuer::sign_sod(const std::map<unsigned, card::Bytes>& groups, card::Date last_day, card::Time now) const
 {
     const auto usage = document_signer_.private_key_usage();
     card::require(usage && usage->contains(now), Errc::signer_unsuitable, "sign EF.SOD",

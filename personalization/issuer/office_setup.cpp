@@ -85,7 +85,8 @@ void write_trust(const Office& office, const card::profile::Profile& profile, co
     write_new_file(trust / "csca" / "csca-1.cer", authorities.csca.der());
     write_new_file(trust / "citizen" / "citizen-ca-1.cer", authorities.citizen_ca.der());
     card::trust::Policy policy = card::trust::default_policy();
-    policy.country = profile.card.issuing_state;
+    policy.country = profile.card.country;
+    policy.issuing_state = profile.card.issuing_state;
     write_new_file(trust / "policy.toml", card::as_bytes(card::trust::to_toml(policy)));
 }
 

@@ -42,10 +42,10 @@ CK_UTF8CHAR_PTR characters(ByteView text)
 std::vector<CK_ATTRIBUTE> master_key_template(std::string_view label)
 {
     const ByteView name = card::as_bytes(label);
-    return {number(CKA_CLASS, secret_key), number(CKA_KEY_TYPE, aes), number(CKA_TOKEN, yes),
-        number(CKA_PRIVATE, yes), number(CKA_SENSITIVE, yes), number(CKA_EXTRACTABLE, no),
-        number(CKA_SIGN, yes), number(CKA_VERIFY, no), number(CKA_ENCRYPT, no), number(CKA_DECRYPT, no),
-        number(CKA_WRAP, no), number(CKA_UNWRAP, no), attribute(CKA_LABEL, name), attribute(CKA_ID, name)};
+    return {number(CKA_CLASS, secret_key), number(CKA_KEY_TYPE, aes), number(CKA_TOKEN, yes), number(CKA_PRIVATE, yes),
+        number(CKA_SENSITIVE, yes), number(CKA_EXTRACTABLE, no), number(CKA_SIGN, yes), number(CKA_VERIFY, no),
+        number(CKA_ENCRYPT, no), number(CKA_DECRYPT, no), number(CKA_WRAP, no), number(CKA_UNWRAP, no),
+        attribute(CKA_LABEL, name), attribute(CKA_ID, name)};
 }
 
 /// CKA_LABEL is blank padded to 32. [PKCS11-2.40] §5.5 C_InitToken
@@ -119,8 +119,8 @@ card::crypto::Point Token::generate_signing_key(std::string_view label)
     std::array public_template{attribute(CKA_EC_PARAMS, p256), number(CKA_TOKEN, yes), number(CKA_VERIFY, yes),
         attribute(CKA_LABEL, name), attribute(CKA_ID, name)};
     std::array private_template{number(CKA_KEY_TYPE, ec), number(CKA_TOKEN, yes), number(CKA_PRIVATE, yes),
-        number(CKA_SENSITIVE, yes), number(CKA_EXTRACTABLE, no), number(CKA_SIGN, yes),
-        number(CKA_DERIVE, no), attribute(CKA_LABEL, name), attribute(CKA_ID, name)};
+        number(CKA_SENSITIVE, yes), number(CKA_EXTRACTABLE, no), number(CKA_SIGN, yes), number(CKA_DERIVE, no),
+        attribute(CKA_LABEL, name), attribute(CKA_ID, name)};
     CK_MECHANISM mechanism{CKM_EC_KEY_PAIR_GEN, nullptr, 0};
     CK_OBJECT_HANDLE public_key = CK_INVALID_HANDLE;
     CK_OBJECT_HANDLE private_key = CK_INVALID_HANDLE;
@@ -133,8 +133,7 @@ card::crypto::Point Token::generate_signing_key(std::string_view label)
     require(module_->C_GetAttributeValue(session_, public_key, &point, 1), "C_GetAttributeValue");
     // DER encoding of the ANSI X9.62 ECPoint: an OCTET STRING. [PKCS11-2.40m] §2.3.3
     const ByteView der = ByteView{value}.first(point.ulValueLen);
-    return card::crypto::Point::decode(
-        card::crypto::Curve::p256, card::tlv::only(der, card::tlv::asn1::octet_string));
+    return card::crypto::Point::decode(card::crypto::Curve::p256, card::tlv::only(der, card::tlv::asn1::octet_string));
 }
 
 void Token::generate_master_key(std::string_view label)
@@ -144,8 +143,8 @@ void Token::generate_master_key(std::string_view label)
     key_template.push_back(number(CKA_VALUE_LEN, length));
     CK_MECHANISM mechanism{CKM_AES_KEY_GEN, nullptr, 0};
     CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;
-    require(module_->C_GenerateKey(session_, &mechanism, key_template.data(), key_template.size(), &key),
-        "C_GenerateKey");
+    require(
+        module_->C_GenerateKey(session_, &mechanism, key_template.data(), key_template.size(), &key), "C_GenerateKey");
 }
 
 void Token::import_master_key(std::string_view label, ByteView value)
@@ -173,8 +172,7 @@ card::SecureBytes Token::cmac(std::string_view label, ByteView message) const
 
 CK_OBJECT_HANDLE Token::find(CK_OBJECT_CLASS kind, std::string_view label) const
 {
-    std::array wanted{number(CKA_CLASS, kind), number(CKA_TOKEN, yes),
-        attribute(CKA_LABEL, card::as_bytes(label))};
+    std::array wanted{number(CKA_CLASS, kind), number(CKA_TOKEN, yes), attribute(CKA_LABEL, card::as_bytes(label))};
     require(module_->C_FindObjectsInit(session_, wanted.data(), wanted.size()), "C_FindObjectsInit");
     CK_OBJECT_HANDLE found = CK_INVALID_HANDLE;
     CK_ULONG count = 0;

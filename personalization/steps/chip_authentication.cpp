@@ -37,8 +37,7 @@ void generate_chip_authentication_key(Production& card)
     const card::ByteView answer = card::tlv::only(response.data(), tag::public_key);
     card.chip_authentication_key =
         card::crypto::Point::decode(card::crypto::Curve::p256, card::tlv::only(answer, tag::point));
-    card.record_key(
-        {.slot = "CA", .hash = card::pki::key_hash(*card.chip_authentication_key), .certificate = {}});
+    card.record_key({.slot = "CA", .hash = card::pki::key_hash(*card.chip_authentication_key), .certificate = {}});
 }
 
 void prove_chip_authentication_key(Production& card)

@@ -7,8 +7,7 @@ namespace perso::steps {
 
 void write_can(Production& card)
 {
-    card::gp::store_sensitive_data(
-        card.session(Application::identity), {card.profile.dgi.can.value}, card.secrets.can);
+    card::gp::store_sensitive_data(card.session(Application::identity), {card.profile.dgi.can.value}, card.secrets.can);
 }
 
 void write_pin_and_puk(Production& card)

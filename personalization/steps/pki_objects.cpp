@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "card/pki/spki.hpp"
 #include "card/piv/administration.hpp"
 #include "card/piv/data_objects.hpp"
+#include "card/pki/spki.hpp"
 #include "steps/steps.hpp"
 
 #include <fmt/format.h>
@@ -19,8 +19,7 @@ card::pki::CitizenPurpose purpose(card::piv::Slot slot)
 /// From the first second of the day of issue to the last of the card's last day.
 card::pki::Validity validity(const CardPlan& plan)
 {
-    return {card::start_of(plan.issued),
-        card::start_of(plan.expires) + std::chrono::days{1} - std::chrono::seconds{1}};
+    return {card::start_of(plan.issued), card::start_of(plan.expires) + std::chrono::days{1} - std::chrono::seconds{1}};
 }
 
 card::Bytes certify(Production& card, std::uint8_t reference, const card::crypto::Point& key)
@@ -31,9 +30,8 @@ card::Bytes certify(Production& card, std::uint8_t reference, const card::crypto
                                                      .document_number = card.plan.allotment.document_number,
                                                      .validity = validity(card.plan)},
         key);
-    card.record_key({.slot = fmt::format("{:02X}", reference),
-        .hash = card::pki::key_hash(key),
-        .certificate = certificate.der()});
+    card.record_key(
+        {.slot = fmt::format("{:02X}", reference), .hash = card::pki::key_hash(key), .certificate = certificate.der()});
     return certificate.der();
 }
 
@@ -56,9 +54,8 @@ void write_pki_objects(Production& card)
         card::piv::put_data(channel, card::piv::certificate_object(static_cast<card::piv::Slot>(reference)),
             card::piv::encode_certificate_container(certificate));
     }
-    card.chuid = encode(card::piv::Chuid{.fasc_n = card.profile.piv.chuid_fasc_n,
-        .guid = card.plan.guid,
-        .expiry = card::to_digits(card.plan.expires)});
+    card.chuid = encode(card::piv::Chuid{
+        .fasc_n = card.profile.piv.chuid_fasc_n, .guid = card.plan.guid, .expiry = card::to_digits(card.plan.expires)});
     card.ccc = encode(ccc(card.plan));
     card::piv::put_data(channel, object::chuid, card.chuid);
     card::piv::put_data(channel, object::ccc, card.ccc);

@@ -28,8 +28,7 @@ void generate_slot_keys(Production& card)
     card::iso7816::ChainingChannel channel{card.session(Application::pki)};
     for (const std::uint8_t reference : card.profile.piv.slots) {
         const auto slot = static_cast<card::piv::Slot>(reference);
-        const auto key =
-            card::crypto::Point::decode(card::crypto::Curve::p256, card::piv::generate_key(channel, slot));
+        const auto key = card::crypto::Point::decode(card::crypto::Curve::p256, card::piv::generate_key(channel, slot));
         require_proof(card, channel, slot, key);
         card.slot_keys.insert_or_assign(reference, key);
     }

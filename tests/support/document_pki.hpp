@@ -20,7 +20,10 @@ inline pki::Publication publication()
 
 inline pki::CscaContent csca_content()
 {
-    return {.subject = {.country = "LA", .organization = "Ministry", .organizational_unit = "", .common_name = "CSCA",
+    return {.subject = {.country = "LA",
+                .organization = "Ministry",
+                .organizational_unit = "",
+                .common_name = "CSCA",
                 .serial_number = "001"},
         .validity = {at(2026, 1, 1), at(2056, 1, 1)},
         .key_usage = {at(2026, 1, 1), at(2030, 1, 1)},
@@ -29,8 +32,11 @@ inline pki::CscaContent csca_content()
 
 inline pki::DocumentSignerContent signer_content()
 {
-    return {.subject = {.country = "LA", .organization = "Ministry", .organizational_unit = "",
-                .common_name = "Document signer", .serial_number = "0001"},
+    return {.subject = {.country = "LA",
+                .organization = "Ministry",
+                .organizational_unit = "",
+                .common_name = "Document signer",
+                .serial_number = "0001"},
         .validity = {at(2026, 1, 1), at(2046, 4, 1)},
         .key_usage = {at(2026, 1, 1), at(2026, 12, 31)},
         .document_types = {"ID"},
@@ -42,8 +48,8 @@ struct DocumentPki {
     pki::SigningKey csca_key = pki::SigningKey::generate(crypto::Curve::p256);
     pki::Certificate csca = pki::make_csca(csca_content(), csca_key, crypto::system_random());
     pki::SigningKey signer_key = pki::SigningKey::generate(crypto::Curve::p256);
-    pki::Certificate signer = pki::make_document_signer(
-        signer_content(), signer_key.public_key(), csca, csca_key, crypto::system_random());
+    pki::Certificate signer =
+        pki::make_document_signer(signer_content(), signer_key.public_key(), csca, csca_key, crypto::system_random());
 };
 
 } // namespace test

@@ -58,8 +58,7 @@ Bytes encode(const Dg11& dg11)
     fields.add(other_names, write_other_names(dg11.other_names));
     fields.add(personal_number, checked_text(dg11.personal_number, "personal_number"));
     if (!dg11.full_date_of_birth.empty())
-        fields.add(
-            full_date_of_birth, as_bytes(read_full_date(as_bytes(dg11.full_date_of_birth), "full_date_of_birth")));
+        fields.add(full_date_of_birth, checked_full_date(dg11.full_date_of_birth, "full_date_of_birth"));
     fields.add(place_of_birth, checked_text(join_parts(dg11.place_of_birth, "place_of_birth"), "place_of_birth"));
     fields.add(address, checked_text(join_parts(dg11.address, "address"), "address"));
     return fields.encode(file::dg11);

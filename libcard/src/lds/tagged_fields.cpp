@@ -63,10 +63,16 @@ std::vector<tlv::Element> read_tagged_fields(ByteView file, const File& which)
 std::string read_full_date(ByteView value, std::string_view field)
 {
     const std::string date = value.size() == 4 ? to_hex(value) : read_text(value, field);
+    checked_full_date(date, field);
+    return date;
+}
+
+ByteView checked_full_date(const std::string& date, std::string_view field)
+{
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (date.size() != 8 || !std::all_of(date.begin(), date.end(), is_digit))
         throw Error{Errc::malformed_data, "a date is eight digits"}.with_field(std::string{field});
-    return date;
+    return as_bytes(date);
 }
 
 } // namespace card::lds

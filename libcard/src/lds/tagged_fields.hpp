@@ -29,5 +29,7 @@ std::vector<tlv::Element> read_tagged_fields(ByteView file, const File& which);
 
 /// Eight digits; early editions asked for four bytes of two digits each.
 std::string read_full_date(ByteView value, std::string_view field);
+/// Throws malformed_data, with the field's name, unless the text is eight digits.
+ByteView checked_full_date(const std::string& date, std::string_view field);
 
 } // namespace card::lds

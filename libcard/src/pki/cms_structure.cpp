@@ -5,7 +5,7 @@
 #include "card/tlv/integer.hpp"
 #include "card/tlv/reader.hpp"
 
-#include <set>
+#include <map>
 
 namespace card::pki {
 
@@ -37,24 +37,41 @@ void expect(bool condition, const char* sentence)
     require(condition, Errc::malformed_data, "SignedData", sentence);
 }
 
-/// The attributes, once each and with one value; contentType and messageDigest among them. [RFC 5652] §5.3, §11
-void check_attributes(tlv::Reader attributes)
+/// The only value of each attribute, by its type. DER puts the elements of a SET OF in ascending order: only then are
+/// the bytes here those that were signed. [RFC 5652] §5.3, §5.4
+std::map<tlv::Oid, tlv::Element> read_attributes(tlv::Reader attributes)
 {
-    std::set<tlv::Oid> seen;
+    std::map<tlv::Oid, tlv::Element> values_by_type;
+    Bytes previous;
     while (!attributes.at_end()) {
+        const Bytes whole = to_bytes(tlv::Reader{attributes}.next().whole);
+        expect(previous < whole, "attributes not in ascending order");
+        previous = whole;
+
         tlv::Reader attribute{attributes.expect(asn1::sequence)};
-        expect(seen.insert(tlv::Oid::from_content(attribute.expect(asn1::oid))).second, "the same attribute twice");
+        const tlv::Oid type = tlv::Oid::from_content(attribute.expect(asn1::oid));
         tlv::Reader values{attribute.expect(asn1::set)};
         attribute.finish();
-        values.next();
+        const tlv::Element value = values.next();
         values.finish();
+        expect(values_by_type.emplace(type, value).second, "the same attribute twice");
     }
-    expect(seen.contains(content_type_attribute()), "no contentType attribute");
-    expect(seen.contains(message_digest_attribute()), "no messageDigest attribute");
+    return values_by_type;
+}
+
+/// contentType and messageDigest must be there; what messageDigest says is compared by OpenSSL, what contentType says
+/// is not. [RFC 5652] §11.1, §11.2
+void check_attributes(tlv::Reader attributes, const tlv::Oid& content_type)
+{
+    const auto values = read_attributes(attributes);
+    expect(values.contains(message_digest_attribute()), "no messageDigest attribute");
+    const auto type = values.find(content_type_attribute());
+    expect(type != values.end(), "no contentType attribute");
+    expect(equal(type->second.whole, content_type.encode()), "the contentType attribute names another type");
 }
 
 /// [RFC 5652] §5.3
-void check_signer(tlv::Reader signer)
+void check_signer(tlv::Reader signer, const tlv::Oid& content_type)
 {
     const std::uint64_t version = tlv::decode_unsigned(signer.expect(asn1::integer));
     const tlv::Tag identifier = signer.next().tag;
@@ -64,7 +81,7 @@ void check_signer(tlv::Reader signer)
     signer.expect(asn1::sequence); // digestAlgorithm
     const auto attributes = signer.accept(explicit_0);
     expect(attributes.has_value(), "no signed attributes");
-    check_attributes(tlv::Reader{*attributes});
+    check_attributes(tlv::Reader{*attributes}, content_type);
     signer.expect(asn1::sequence); // signatureAlgorithm
     signer.expect(asn1::octet_string);
     if (!signer.at_end())
@@ -96,7 +113,7 @@ CmsStructure read_signed_data(ByteView der)
     data.finish();
     tlv::Reader signer{signers.expect(asn1::sequence)};
     signers.finish();
-    check_signer(signer);
+    check_signer(signer, content_type);
     return {content_type, content, certificate};
 }
 

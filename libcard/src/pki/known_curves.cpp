@@ -19,9 +19,10 @@ namespace asn1 = tlv::asn1;
 using BignumPtr = Owned<BIGNUM, BN_free>;
 using GroupPtr = Owned<EC_GROUP, EC_GROUP_free>;
 
-/// Every curve that a certificate may stand on; 256 bits are the least.
-constexpr std::array known_nids{NID_X9_62_prime256v1, NID_secp384r1, NID_secp521r1, NID_brainpoolP256r1,
-    NID_brainpoolP320r1, NID_brainpoolP384r1, NID_brainpoolP512r1};
+/// Every curve that may be written out. Those of 224 bits stand in older documents; that they are too weak is said
+/// elsewhere.
+constexpr std::array known_nids{NID_X9_62_prime256v1, NID_secp384r1, NID_secp521r1, NID_secp224r1, NID_brainpoolP256r1,
+    NID_brainpoolP320r1, NID_brainpoolP384r1, NID_brainpoolP512r1, NID_brainpoolP224r1};
 
 const tlv::Oid& prime_field()
 {

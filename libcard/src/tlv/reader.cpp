@@ -42,8 +42,7 @@ std::optional<Header> parse_header(ByteView data)
             more = (data[at] & 0x80) != 0;
             tag = tag << 8 | data[at++];
         }
-        if (at == 2 && (tag & 0x7F) < 0x1F)
-            malformed("tag number fits the short form");
+        // A number that fits the short form stays allowed: ICAO's own tags 5F01, 5F0E and 5F19 have such. [9303-10] §4
     }
 
     if (at == data.size())

@@ -37,6 +37,7 @@ void bind(SQLite::Statement& statement, const Binding& binding)
             statement.bind(name, static_cast<const void*>(value.data()), static_cast<int>(value.size()));
         }
     };
+
     std::visit(Visitor{statement, binding.name}, binding.value);
 }
 
@@ -84,7 +85,8 @@ std::int64_t Connection::number(std::string_view name, std::initializer_list<Bin
 
 void Connection::migrate(card::Time now)
 {
-    database_.exec("CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT");
+    database_.exec(
+        "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT");
     const std::int64_t have = database_.execAndGet("SELECT coalesce(max(version), 0) FROM migration").getInt64();
     card::require(have <= migrations.back().version, card::Errc::store_failed, "store",
         "a newer version of the station made this store");

@@ -37,8 +37,8 @@ JobState state_of(const std::string& text)
 
 } // namespace
 
-SqliteStore::SqliteStore(const std::filesystem::path& file, std::string number_prefix,
-    card::crypto::RandomSource& random, card::Time now)
+SqliteStore::SqliteStore(
+    const std::filesystem::path& file, std::string number_prefix, card::crypto::RandomSource& random, card::Time now)
     : connection_{file, now}, number_prefix_{std::move(number_prefix)}, random_{random}
 {
 }
@@ -70,9 +70,9 @@ void SqliteStore::note(
 Imported SqliteStore::import(const Application& application, const std::string& person, card::Time now)
 {
     return change(now, [&] {
-        auto same = connection_.prepare("same_content", {{":application", std::string_view{application.number}},
-                                                            {":record", std::string_view{application.record}},
-                                                            {":photograph", card::ByteView{application.photograph}}});
+        auto same = connection_.prepare("same_content",
+            {{":application", std::string_view{application.number}}, {":record", std::string_view{application.record}},
+                {":photograph", card::ByteView{application.photograph}}});
         if (same.executeStep()) {
             if (same.getColumn(0).getInt() == 0)
                 refuse(Errc::record_duplicate, "this application was imported before with other content",
@@ -271,8 +271,8 @@ SqliteStore::People SqliteStore::people(const std::string& application) const
 std::int64_t SqliteStore::citizen(const std::string& personal_number)
 {
     const std::string holder_id = card::to_hex(random_.bytes(16));
-    connection_.execute("add_citizen", {{":personal_number", std::string_view{personal_number}},
-                                           {":holder_id", std::string_view{holder_id}}});
+    connection_.execute("add_citizen",
+        {{":personal_number", std::string_view{personal_number}}, {":holder_id", std::string_view{holder_id}}});
     return connection_.number("citizen_of", {{":personal_number", std::string_view{personal_number}}});
 }
 
@@ -330,10 +330,10 @@ JobState SqliteStore::conclude_card(
     const JobState state = touched ? JobState::quarantined : JobState::approved;
     const std::string_view outcome = touched ? "quarantined" : "void";
     const std::string_view identifier = card::cli::identifier(reason);
-    connection_.execute("conclude_card", {{":state", outcome}, {":reason", identifier}, {":step", step},
-                                             {":at", seconds(now)}, {":card", card}});
-    connection_.execute("set_job_state", {{":state", name(state)}, {":at", seconds(now)},
-                                             {":application", std::string_view{application}}});
+    connection_.execute("conclude_card",
+        {{":state", outcome}, {":reason", identifier}, {":step", step}, {":at", seconds(now)}, {":card", card}});
+    connection_.execute("set_job_state",
+        {{":state", name(state)}, {":at", seconds(now)}, {":application", std::string_view{application}}});
     note(now, card, outcome, fmt::format("{} at {}", identifier, step));
     return state;
 }

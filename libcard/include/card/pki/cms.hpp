@@ -15,8 +15,9 @@ namespace card::pki {
 /// CMS SignedData of one signer with its content inside, as EF.SOD carries it. [RFC 5652] §5, [9303-10] §4.6.2
 class CARD_API SignedData {
 public:
-    /// Checks the structure: version 3, exactly one SignerInfo, which names exactly one certificate; signed
-    /// attributes with contentType and messageDigest, once each; the digest one of SHA-256, SHA-384 and SHA-512.
+    /// Checks the structure: version 3, exactly one certificate and one SignerInfo, which names it; signed attributes
+    /// in the order of DER, once each, with messageDigest and with contentType, which names the content's type; the
+    /// digest one of SHA-256, SHA-384 and SHA-512, the same in the signature algorithm.
     /// No signature is verified and no certificate trusted yet. Throws malformed_tlv, malformed_data, unsupported.
     static SignedData parse(ByteView der);
 
@@ -26,8 +27,8 @@ public:
     const Certificate& signer() const noexcept;
     crypto::Hash digest_algorithm() const noexcept;
 
-    /// contentType names the content's type, messageDigest is the digest of the content, and the signature over the
-    /// attributes verifies under the key of signer().
+    /// messageDigest is the digest of the content, and the signature over the attributes verifies under the key of
+    /// signer().
     bool signature_is_valid() const;
 
 private:

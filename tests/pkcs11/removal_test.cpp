@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cards that are pulled, put in again, or exchanged.
+#include "issued_card.hpp"
+
+#include "support/sandbox.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <thread>
+
+namespace {
+
+using card::Bytes;
+using test::IssuedCard;
+using test::Module;
+using test::Session;
+using namespace std::chrono_literals;
+
+constexpr const char* message = "what the holder signs";
+
+/// A copy of the issued card in another chip, made as a fraud would make it.
+std::string clone()
+{
+    const std::string sandbox = std::getenv("CARD_SANDBOX");
+    const std::string image = sandbox + "/clone.image";
+    std::filesystem::remove(image);
+    std::ofstream{sandbox + "/can"} << test::letter("CAN") << '\n';
+    const std::string command = "idcard-refcard forge clone --from " + (test::issued() / "card.image").string() +
+                                " --to " + image + " --can-file " + sandbox + "/can >/dev/null";
+    REQUIRE(std::system(command.c_str()) == 0);
+    return image;
+}
+
+} // namespace
+
+TEST_CASE("pkcs11 card: a pulled card ends its sessions, and the next insertion needs nothing restarted")
+{
+    IssuedCard card;
+    const Module module;
+    CK_OBJECT_HANDLE old_certificate = 0;
+    for (int i = 0; i < 5; ++i) {
+        INFO(i);
+        const Session session{module};
+        const Session another{module};
+        REQUIRE(session.login(test::letter("PIN")) == CKR_OK);
+        Bytes signature;
+        CHECK(session.sign(session.only(CKO_PRIVATE_KEY), message, signature) == CKR_OK);
+        const CK_OBJECT_HANDLE certificate = session.only(CKO_CERTIFICATE);
+        CHECK(certificate != old_certificate);
+        CK_ATTRIBUTE label{CKA_LABEL, nullptr, 0};
+        CHECK(module->C_GetAttributeValue(session, certificate, &label, 1) == CKR_OK);
+        if (old_certificate != 0)
+            CHECK(module->C_GetAttributeValue(session, old_certificate, &label, 1) == CKR_OBJECT_HANDLE_INVALID);
+        old_certificate = certificate;
+
+        card.eject();
+        CK_SESSION_INFO info{};
+        CHECK(module->C_GetSessionInfo(session, &info) == CKR_DEVICE_REMOVED);
+        CHECK(module->C_GetSessionInfo(session, &info) == CKR_SESSION_HANDLE_INVALID);
+        CHECK(module->C_GetSessionInfo(another, &info) == CKR_SESSION_HANDLE_INVALID);
+        CHECK(test::tokens(module).empty());
+        card.insert();
+        CHECK(module->C_GetSessionInfo(session, &info) == CKR_SESSION_HANDLE_INVALID);
+        CHECK(Session{module}.state() == CKS_RO_PUBLIC_SESSION);
+    }
+}
+
+TEST_CASE("pkcs11 card: pulled and put in again between two calls, it is another insertion")
+{
+    IssuedCard card;
+    const Module module;
+    const Session session{module};
+    REQUIRE(session.login(test::letter("PIN")) == CKR_OK);
+    card.eject();
+    card.insert();
+    CK_SESSION_INFO info{};
+    CHECK(module->C_GetSessionInfo(session, &info) == CKR_DEVICE_REMOVED);
+    CHECK(Session{module}.state() == CKS_RO_PUBLIC_SESSION);
+}
+
+TEST_CASE("pkcs11 card: pulled while it signs")
+{
+    // commands up to the signature: two probes with SELECT, certificate, SELECT, tries, PIN
+    for (const std::string fault : {"cut@7", "tear@7", "cut@6", "cut@5"}) {
+        INFO(fault);
+        IssuedCard card{"--fault " + fault};
+        const Module module;
+        const Session session{module};
+        Bytes signature;
+        const auto sign = [&] {
+            session.find();
+            if (const CK_RV rv = session.login(test::letter("PIN")); rv != CKR_OK)
+                return rv;
+            const auto keys = session.find(CKO_PRIVATE_KEY);
+            CK_RV rv = CKR_OK;
+            for (int i = 0; i < 4 && rv == CKR_OK; ++i)
+                rv = session.sign(keys.at(0), message, signature);
+            return rv;
+        };
+        CHECK(sign() == CKR_DEVICE_REMOVED);
+        CK_SESSION_INFO info{};
+        CHECK(module->C_GetSessionInfo(session, &info) == CKR_SESSION_HANDLE_INVALID);
+        card.expect_gone();
+        std::this_thread::sleep_for(500ms); // the service has noticed by then
+    }
+}
+
+TEST_CASE("pkcs11 card: a card that is exchanged unnoticed never signs")
+{
+    const std::string other = clone();
+    for (int at = 4; at <= 10; ++at) {
+        INFO(at);
+        const IssuedCard card{"--fault swap@" + std::to_string(at) + ":" + other};
+        const Module module;
+        const Session session{module};
+        const auto try_to_sign = [&] {
+            Bytes signature;
+            std::vector<CK_RV> outcomes;
+            if (session.login(test::letter("PIN")) != CKR_OK)
+                return;
+            const auto keys = session.find(CKO_PRIVATE_KEY);
+            const Bytes point = session.attribute(session.only(CKO_PUBLIC_KEY), CKA_EC_POINT);
+            for (int i = 0; i < 8; ++i)
+                if (session.sign(keys.at(0), message, signature) == CKR_OK)
+                    CHECK(session.verifies(message, signature));
+        };
+        try {
+            try_to_sign();
+        } catch (const std::runtime_error&) { // a call that was not expected to fail: the card is another
+        }
+    }
+}
+
+TEST_CASE("pkcs11 card: insertion and removal are events, each told once")
+{
+    const test::LoadedModule module;
+    REQUIRE(module->C_Initialize(nullptr) == CKR_OK);
+    CK_SLOT_ID slot = 42;
+    CHECK(module->C_WaitForSlotEvent(CKF_DONT_BLOCK, &slot, nullptr) == CKR_NO_EVENT);
+    {
+        const IssuedCard card;
+        CHECK(module->C_WaitForSlotEvent(CKF_DONT_BLOCK, &slot, nullptr) == CKR_OK);
+        CHECK(slot == test::tokens(module).at(0));
+        CHECK(module->C_WaitForSlotEvent(CKF_DONT_BLOCK, &slot, nullptr) == CKR_NO_EVENT);
+    }
+    CHECK(module->C_WaitForSlotEvent(CKF_DONT_BLOCK, &slot, nullptr) == CKR_OK);
+    CHECK(module->C_WaitForSlotEvent(CKF_DONT_BLOCK, &slot, nullptr) == CKR_NO_EVENT);
+
+    CK_RV waited = CKR_GENERAL_ERROR;
+    std::thread waiting{[&] { waited = module->C_WaitForSlotEvent(0, &slot, nullptr); }};
+    slot = 42;
+    const IssuedCard card;
+    waiting.join();
+    CHECK(waited == CKR_OK);
+    CHECK(slot == test::tokens(module).at(0));
+
+    std::thread ended{[&] { waited = module->C_WaitForSlotEvent(0, &slot, nullptr); }};
+    std::this_thread::sleep_for(100ms);
+    CHECK(module->C_Finalize(nullptr) == CKR_OK);
+    ended.join();
+    CHECK(waited == CKR_CRYPTOKI_NOT_INITIALIZED);
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/pki/certificate.hpp"
+
+#include "support/der_editor.hpp"
+#include "support/document_pki.hpp"
+#include "support/real_data.hpp"
+#include "support/tampering.hpp"
+#include "support/throws.hpp"
+
+#include "card/base/hex.hpp"
+#include "card/pki/path.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace card;
+using test::at;
+using test::error_of;
+
+namespace {
+
+const test::DocumentPki& document_pki()
+{
+    static const test::DocumentPki made;
+    return made;
+}
+
+std::string extension_hex(const pki::Certificate& certificate, std::string_view oid)
+{
+    const auto value = certificate.extension(oid);
+    return value ? to_hex(*value) : "absent";
+}
+
+} // namespace
+
+TEST_CASE("csca: the profile of [9303-12] §7.1")
+{
+    const pki::Certificate& csca = document_pki().csca;
+    CHECK(csca.subject() == csca.issuer());
+    CHECK(csca.subject_country() == "LA");
+    CHECK(csca.subject_common_name() == "CSCA");
+    CHECK(csca.subject_serial_number() == "001");
+    CHECK(csca.may_only({pki::KeyUsage::key_cert_sign, pki::KeyUsage::crl_sign}));
+    CHECK(csca.is_authority());
+    CHECK(csca.path_length() == 0u);
+    CHECK(csca.subject_key_id()->size() == 20);
+    CHECK(!csca.has_unknown_critical_extension());
+    CHECK(csca.has_strong_signature());
+    CHECK(csca.private_key_usage()->not_after == at(2030, 1, 1));
+    CHECK(pki::is_signed_by(csca, csca));
+    CHECK(extension_hex(csca, "2.5.29.17") == extension_hex(csca, "2.5.29.18"));
+    CHECK(extension_hex(csca, "2.5.29.17").find("310c300a060355040713034c414f") != std::string::npos);
+    CHECK(
+        extension_hex(csca, "2.5.29.31").find(to_hex(as_bytes("http://crl.example.la/csca.crl"))) != std::string::npos);
+}
+
+TEST_CASE("csca: the public key is written out with its cofactor")
+{
+    const pki::Certificate& csca = document_pki().csca;
+    CHECK(csca.ec_public_key() == document_pki().csca_key.public_key());
+    CHECK(csca.spki() == pki::encode_spki(csca.ec_public_key(), pki::CurveForm::spelled_out));
+}
+
+TEST_CASE("csca: times up to 2049 are UTCTime, later ones GeneralizedTime")
+{
+    const pki::Certificate& csca = document_pki().csca;
+    CHECK(csca.validity().not_before == at(2026, 1, 1));
+    CHECK(csca.validity().not_after == at(2056, 1, 1));
+    const std::string der = to_hex(csca.der());
+    CHECK(der.find("170d" + to_hex(as_bytes("260101000000Z"))) != std::string::npos);
+    CHECK(der.find("180f" + to_hex(as_bytes("20560101000000Z"))) != std::string::npos);
+}
+
+TEST_CASE("document signer: the profile of [9303-12] §7.1")
+{
+    const pki::Certificate& signer = document_pki().signer;
+    CHECK(pki::names_issuer(signer, document_pki().csca));
+    CHECK(pki::is_signed_by(signer, document_pki().csca));
+    CHECK(signer.authority_key_id() == document_pki().csca.subject_key_id());
+    CHECK(signer.may_only({pki::KeyUsage::digital_signature}));
+    CHECK(!signer.is_authority());
+    CHECK(!signer.extension("2.5.29.19")); // basicConstraints must be absent
+    CHECK(signer.private_key_usage()->not_after == at(2026, 12, 31));
+    CHECK(extension_hex(signer, "2.23.136.1.1.6.2") == "300902010031041302" + to_hex(as_bytes("ID")));
+    CHECK(signer.spki() == pki::encode_spki(signer.ec_public_key(), pki::CurveForm::spelled_out));
+}
+
+TEST_CASE("citizen certificates: named curve, purpose, holder and card")
+{
+    const auto ca_key = pki::SigningKey::generate(crypto::Curve::p384);
+    const auto ca = pki::make_citizen_ca({.subject = {.country = "LA",
+                                              .organization = "",
+                                              .organizational_unit = "",
+                                              .common_name = "Citizen CA",
+                                              .serial_number = ""},
+                                             .validity = {at(2026, 1, 1), at(2060, 1, 1)},
+                                             .crl_url = "http://crl.example.la/citizen.crl"},
+        ca_key, crypto::system_random());
+    CHECK(ca.is_authority());
+    CHECK(ca.spki() == pki::encode_spki(ca_key.public_key(), pki::CurveForm::named));
+
+    const crypto::Point holder = pki::SigningKey::generate(crypto::Curve::p256).public_key();
+    const auto make = [&](pki::CitizenPurpose purpose) {
+        return pki::make_citizen_certificate({.purpose = purpose,
+                                                 .subject = {.country = "LA",
+                                                     .organization = "",
+                                                     .organizational_unit = "",
+                                                     .common_name = "ດາວເຮືອງ",
+                                                     .serial_number = "H-0001"},
+                                                 .validity = {at(2026, 11, 22), at(2036, 11, 22)},
+                                                 .card_urn = "urn:example:card:1",
+                                                 .crl_url = "http://crl.example.la/1.crl"},
+            holder, ca, ca_key, crypto::system_random());
+    };
+    const auto login = make(pki::CitizenPurpose::authentication);
+    CHECK(pki::is_signed_by(login, ca));
+    CHECK(login.may_only({pki::KeyUsage::digital_signature}));
+    CHECK(login.subject_common_name() == "ດາວເຮືອງ");
+    CHECK(login.subject_serial_number() == "H-0001");
+    CHECK(login.ec_public_key() == holder);
+    CHECK(login.spki() == pki::encode_spki(holder, pki::CurveForm::named));
+    CHECK(extension_hex(login, "2.5.29.37") == "300a06082b06010505070302");
+    CHECK(extension_hex(login, "2.5.29.17") == "30148612" + to_hex(as_bytes("urn:example:card:1")));
+
+    const auto card = make(pki::CitizenPurpose::card_authentication);
+    CHECK(extension_hex(card, "2.5.29.37") == "300a06086086480165030608");
+    CHECK(!card.has_unknown_critical_extension());
+    CHECK(card.serial_number() != login.serial_number());
+}
+
+TEST_CASE("certificates: serial numbers are 16 bytes, positive and random")
+{
+    const Bytes a = document_pki().csca.serial_number();
+    const Bytes b = document_pki().signer.serial_number();
+    CHECK(a.size() == 16);
+    CHECK(b.size() == 16);
+    CHECK(a != b);
+    CHECK((a[0] & 0x80) == 0);
+}
+
+TEST_CASE("certificates: another issuer of the same name and key identifier did not sign")
+{
+    const test::DocumentPki& ours = document_pki();
+    const auto rogue_key = pki::SigningKey::generate(crypto::Curve::p256);
+    const auto rogue = pki::make_csca(test::csca_content(), rogue_key, crypto::system_random());
+    CHECK(rogue.subject() == ours.csca.subject());
+    CHECK(!pki::names_issuer(ours.signer, rogue)); // the key identifiers differ
+    CHECK(!pki::is_signed_by(ours.signer, rogue));
+}
+
+TEST_CASE("certificates: every truncation and a trailing byte are refused")
+{
+    CHECK(test::refuses_other_lengths(document_pki().signer.der(), pki::Certificate::parse));
+}
+
+TEST_CASE("certificates: a public key on a curve with another generator is refused")
+{
+    const Bytes generator = crypto::Group{crypto::Curve::p256}.generator().encode();
+    const Bytes bad =
+        test::replaced(document_pki().csca.der(), generator, document_pki().csca_key.public_key().encode());
+    CHECK(error_of([&] { return pki::Certificate::parse(bad); }) == Errc::key_rejected);
+}
+
+TEST_CASE("certificates: an unknown critical extension is noticed")
+{
+    // the signer's DocumentTypeList, the last extension, made critical
+    const Bytes critical = test::edit_der(document_pki().signer.der(), {0, 7, 0, 7}, [](const Bytes& extension) {
+        return test::edit_der(extension, {0}, [](const Bytes& oid) { return concat({oid, from_hex("0101FF")}); });
+    });
+    CHECK(pki::Certificate::parse(critical).has_unknown_critical_extension());
+    CHECK(!pki::is_signed_by(pki::Certificate::parse(critical), document_pki().csca));
+}
+
+TEST_CASE("certificates: genuine odd ones are read or refused, never worse" * doctest::skip(!test::have_real_data()))
+{
+    unsigned read = 0;
+    unsigned refused = 0;
+    for (const auto& [name, der] : test::real_files("certificates-odd")) {
+        CAPTURE(name);
+        const auto error = error_of([der = der] { return pki::Certificate::parse(der).validity(); });
+        ++(error ? refused : read);
+    }
+    CHECK(read + refused == 18);
+    // a curve whose parameter a differs from the registered one
+    CHECK(error_of([] { return pki::Certificate::parse(test::real_file("certificates-odd/d0e477b5de01.der")); }) ==
+          Errc::key_rejected);
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/pki/spki.hpp"
+
+#include "support/der_editor.hpp"
+#include "support/tampering.hpp"
+#include "support/throws.hpp"
+#include "support/vectors.hpp"
+
+#include "card/base/hex.hpp"
+#include "card/crypto/hash.hpp"
+#include "card/tlv/oid.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace card;
+using test::error_of;
+
+namespace {
+
+const test::Vector& vector_of(std::string_view curve)
+{
+    static const std::vector<test::Vector> vectors = test::read_vectors("spki.vec");
+    for (const test::Vector& vector : vectors)
+        if (vector.text("Curve") == curve)
+            return vector;
+    throw std::runtime_error{"no such curve in spki.vec"};
+}
+
+Bytes generator(crypto::Curve curve)
+{
+    return crypto::Group{curve}.generator().encode();
+}
+
+/// A number in the place of another INTEGER.
+auto integer(std::uint64_t value)
+{
+    return [value](const Bytes&) { return tlv::encode_integer(value); };
+}
+
+/// The last byte of the element changed.
+Bytes off_by_one(Bytes element)
+{
+    element.back() ^= 0x01;
+    return element;
+}
+
+} // namespace
+
+TEST_CASE("spki: keys written by OpenSSL are read in both forms and mean the same")
+{
+    for (const test::Vector& vector : test::read_vectors("spki.vec")) {
+        CAPTURE(vector.source);
+        const crypto::Point named = pki::decode_spki(vector.bytes("Named"));
+        CHECK(crypto::curve_name(named.curve()) == vector.text("Curve"));
+        CHECK(pki::decode_spki(vector.bytes("Explicit")) == named);
+        CHECK(pki::encode_spki(named, pki::CurveForm::named) == vector.bytes("Named"));
+        CHECK(pki::decode_spki(pki::encode_spki(named, pki::CurveForm::spelled_out)) == named);
+        CHECK(pki::key_hash(named) == crypto::digest(crypto::Hash::sha256, vector.bytes("Named")));
+    }
+}
+
+TEST_CASE("spki: a curve without a seed is written out as OpenSSL does")
+{
+    const test::Vector& vector = vector_of("brainpoolP256r1");
+    const crypto::Point key = pki::decode_spki(vector.bytes("Named"));
+    CHECK(pki::encode_spki(key, pki::CurveForm::spelled_out) == vector.bytes("Explicit"));
+}
+
+TEST_CASE("spki: CurveBall, the public key as generator, is rejected [CVE-2020-0601]")
+{
+    const Bytes good = vector_of("P-256").bytes("Explicit");
+    const crypto::Point key = pki::decode_spki(good);
+    const Bytes bad = test::replaced(good, generator(crypto::Curve::p256), key.encode());
+    CHECK(error_of([&] { return pki::decode_spki(bad); }) == Errc::key_rejected);
+}
+
+TEST_CASE("spki: every parameter is compared")
+{
+    // subjectPublicKeyInfo: algorithm: [1] parameters: version, field {type, p}, curve {a, b, seed}, G, n, h
+    const Bytes good = vector_of("P-256").bytes("Explicit");
+    const auto error = [&](std::initializer_list<unsigned> path, const std::function<Bytes(Bytes)>& change) {
+        const Bytes bad = test::edit_der(good, path, change);
+        return error_of([&] { return pki::decode_spki(bad); });
+    };
+    CHECK(error({0, 1, 0}, integer(4)) == Errc::malformed_data);   // version
+    CHECK(error({0, 1, 1, 0}, off_by_one) == Errc::key_rejected);  // a field of characteristic two
+    CHECK(error({0, 1, 1, 1}, off_by_one) == Errc::key_rejected);  // p
+    CHECK(error({0, 1, 2, 0}, off_by_one) == Errc::key_rejected);  // a
+    CHECK(error({0, 1, 2, 1}, off_by_one) == Errc::key_rejected);  // b
+    CHECK(error({0, 1, 2, 2}, test::nothing) == std::nullopt);     // seed
+    CHECK(error({0, 1, 3}, off_by_one) == Errc::key_rejected);     // G
+    CHECK(error({0, 1, 4}, off_by_one) == Errc::key_rejected);     // n
+    CHECK(error({0, 1, 5}, integer(4)) == Errc::key_rejected);     // h
+    CHECK(error({0, 1, 5}, test::nothing) == Errc::malformed_tlv); // no cofactor
+    CHECK(error({0, 1, 5}, test::twice) == Errc::malformed_tlv);   // one too many
+    CHECK(error({0, 1, 4}, integer(0)) == Errc::malformed_data);
+}
+
+TEST_CASE("spki: points off the curve, at infinity and compressed are rejected")
+{
+    const Bytes good = vector_of("P-256").bytes("Named");
+    Bytes off_curve = good;
+    off_curve.back() ^= 0x01;
+    CHECK(error_of([&] { return pki::decode_spki(off_curve); }) == Errc::key_rejected);
+    const Bytes infinity = test::edit_der(good, {1}, [](const Bytes&) { return from_hex("03020000"); });
+    CHECK(error_of([&] { return pki::decode_spki(infinity); }) == Errc::key_rejected);
+    const Bytes compressed = test::edit_der(good, {1}, [](Bytes bits) {
+        bits[3] = 0x02;
+        return tlv::encode(tlv::asn1::bit_string, ByteView{bits}.subspan(2, 34));
+    });
+    CHECK(error_of([&] { return pki::decode_spki(compressed); }) == Errc::key_rejected);
+}
+
+TEST_CASE("spki: other algorithms and curves are not supported")
+{
+    const Bytes good = vector_of("P-256").bytes("Named");
+    const auto with_oid = [&](std::initializer_list<unsigned> path, const char* oid) {
+        const Bytes other = test::edit_der(good, path, [&](const Bytes&) { return tlv::Oid{oid}.encode(); });
+        return error_of([&] { return pki::decode_spki(other); });
+    };
+    CHECK(with_oid({0, 0}, "1.3.101.112") == Errc::unsupported);         // Ed25519
+    CHECK(with_oid({0, 1}, "1.3.132.0.35") == Errc::unsupported);        // P-521
+    CHECK(with_oid({0, 1}, "1.3.6.1.4.1.99999.1") == Errc::unsupported); // nobody's curve
+}
+
+TEST_CASE("spki: every truncation and a trailing byte are refused")
+{
+    CHECK(test::refuses_other_lengths(vector_of("P-256").bytes("Named"), pki::decode_spki));
+    CHECK(test::refuses_other_lengths(vector_of("P-256").bytes("Explicit"), pki::decode_spki));
+}
