@@ -131,7 +131,7 @@ card::crypto::Point Token::generate_signing_key(std::string_view label)
     std::array<std::uint8_t, 128> value{};
     CK_ATTRIBUTE point{CKA_EC_POINT, value.data(), value.size()};
     require(module_->C_GetAttributeValue(session_, public_key, &point, 1), "C_GetAttributeValue");
-    // DER encoding of the ANSI X9.62 ECPoint: an OCTET STRING. [PKCS11-2.40m] §2.3.3
+    // DER encoding of the ANSI X9.62 ECPoint: an OCTET STRING. [PKCS11-CM-2.40] §2.3.3
     const ByteView der = ByteView{value}.first(point.ulValueLen);
     return card::crypto::Point::decode(card::crypto::Curve::p256, card::tlv::only(der, card::tlv::asn1::octet_string));
 }
