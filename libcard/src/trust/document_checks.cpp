@@ -96,9 +96,9 @@ Check check_access_parameters(const Evidence& evidence, const Believed<lds::Secu
     constexpr CheckId id = CheckId::access_parameters;
     if (dg14.problem)
         return result(id, State::not_done, dg14.problem);
-    if (!evidence.card_access.was_read())
+    if (!dg14.value || !evidence.card_access.was_read())
         return result(id, State::not_done, Errc::not_read);
-    if (!dg14.value || !repeats(*dg14.value, evidence.card_access.content))
+    if (!repeats(*dg14.value, evidence.card_access.content))
         return result(id, State::failed, Errc::access_parameters_differ);
     return result(id, State::passed);
 }

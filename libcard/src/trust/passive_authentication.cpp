@@ -85,13 +85,19 @@ bool may_issue_signers(const pki::Certificate& csca)
     return csca.is_authority() && csca.may(pki::KeyUsage::key_cert_sign) && !csca.has_unknown_critical_extension();
 }
 
-/// [9303-12] §7.1, for one who signs documents on this day. That the certificate or the CSCA has run out since then
-/// says nothing about the document. [9303-12] §3.2
-bool could_sign_on(const pki::Certificate& signer, Date day)
+/// [9303-12] §7.1, for one who signs documents.
+bool may_sign_documents(const pki::Certificate& signer)
 {
     return !signer.is_authority() && signer.may(pki::KeyUsage::digital_signature) &&
-           !signer.has_unknown_critical_extension() && signer.has_strong_signature() &&
-           covers(signer.validity(), day) && covers(signer.private_key_usage().value_or(signer.validity()), day);
+           !signer.has_unknown_critical_extension() && signer.has_strong_signature();
+}
+
+/// Only the day of issue counts. That the certificate or the CSCA has run out since says nothing about the document.
+/// [9303-12] §3.2
+bool could_sign_on(const pki::Certificate& signer, std::optional<Date> day)
+{
+    return !day ||
+           (covers(signer.validity(), *day) && covers(signer.private_key_usage().value_or(signer.validity()), *day));
 }
 
 bool same_country(
@@ -149,7 +155,7 @@ Check verify_chain(const VerifiedSod& verified, const Anchors& anchors, const Po
         named = true;
         if (!pki::is_signed_by(signer, csca))
             continue;
-        if (!may_issue_signers(csca) || !could_sign_on(signer, facts.date_of_issue))
+        if (!may_issue_signers(csca) || !may_sign_documents(signer) || !could_sign_on(signer, facts.date_of_issue))
             return chain_check(State::failed, Errc::signer_unsuitable);
         if (!same_country(signer, csca, policy, facts))
             return chain_check(State::failed, Errc::country_mismatch);

@@ -31,7 +31,7 @@ std::vector<Check> compare_hashes(const Evidence& evidence, const VerifiedSod& v
 /// What the signed data say about the signer's duties.
 struct IssuingFacts {
     std::optional<std::string> issuing_state; ///< of the MRZ; none if DG1 was not read
-    Date date_of_issue{};                     ///< of DG12; today if the card does not say
+    std::optional<Date> date_of_issue;        ///< of DG12; without it nothing is said about the time of signing
 };
 
 /// The signer was made by a pinned CSCA, both are fit for it, and all name the same country.

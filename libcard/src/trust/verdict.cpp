@@ -41,13 +41,13 @@ Check check_access(AccessProtocol access)
 }
 
 /// Facts for the chain from groups whose hashes fit: the chain itself is not known yet.
-IssuingFacts facts_of(const SignedGroups& groups, Date today)
+IssuingFacts facts_of(const SignedGroups& groups)
 {
-    IssuingFacts facts{.issuing_state = {}, .date_of_issue = today};
+    IssuingFacts facts;
     if (const auto dg1 = groups.read(1, lds::decode_dg1); dg1.value)
         facts.issuing_state = dg1.value->mrz.issuing_state;
-    if (const auto dg12 = groups.read(12, lds::decode_dg12); dg12.value && dg12.value->date_of_issue)
-        facts.date_of_issue = *dg12.value->date_of_issue;
+    if (const auto dg12 = groups.read(12, lds::decode_dg12); dg12.value)
+        facts.date_of_issue = dg12.value->date_of_issue;
     return facts;
 }
 
@@ -138,7 +138,7 @@ Verdict judge(const Evidence& evidence, const Anchors& anchors, const Policy& po
     const VerifiedSod sod = verify_sod(evidence.sod);
     const std::vector<Check> hashes = compare_hashes(evidence, sod);
     const SignedGroups signed_by_anybody{evidence, hashes, {sod.check}};
-    const Check chain = verify_chain(sod, anchors, policy, facts_of(signed_by_anybody, today));
+    const Check chain = verify_chain(sod, anchors, policy, facts_of(signed_by_anybody));
 
     const SignedGroups groups{evidence, hashes, {sod.check, chain}};
     const auto dg1 = groups.read(1, lds::decode_dg1);
