@@ -113,12 +113,15 @@ private:
         } catch (const Error& error) {
             if (is_transport_failure(error.code()) || error.code() == Errc::random_failed)
                 throw;
+            require_present();
         }
     }
 
     void read_groups()
     {
         for (const unsigned number : listed_) {
+            if (!channel_->is_open())
+                return;
             evidence_.groups[number] = read(lds::data_group(number));
             note_proof();
         }
@@ -128,6 +131,7 @@ private:
             } catch (const Error& error) {
                 if (is_transport_failure(error.code()))
                     throw;
+                require_present();
             }
             note_proof();
         }
@@ -146,6 +150,17 @@ private:
     {
         begin(Phase::binding);
         evidence_.binding = prove_binding(*channel_, *request_.profile, *request_.random);
+        if (evidence_.binding.result == trust::BindingProof::Result::refused)
+            require_present();
+    }
+
+    /// A card that is being pulled may leave half an answer, which looks like a forged one. Before such an answer
+    /// counts against the card, it must show that it is still there: whatever it says in clear is enough. An open
+    /// channel has just proven as much.
+    void require_present()
+    {
+        if (!channel_->is_open())
+            plain_.transmit(iso7816::select_master_file());
     }
 
     crypto::SessionKeys establish_keys()
@@ -184,7 +199,11 @@ private:
     {
         begin(Phase::reading, which.name);
         const profile::Sizes& sizes = request_.profile->sizes;
-        return read_evidence(*channel_, which, which == file::dg2 ? sizes.dg2 : sizes.other_files);
+        trust::FileReading reading =
+            read_evidence(*channel_, which, which == file::dg2 ? sizes.dg2 : sizes.other_files);
+        if (reading.status == trust::FileReading::Status::failed)
+            require_present();
+        return reading;
     }
 
     void begin(Phase phase, std::string_view what = {})
