@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/cli/parse.hpp"
 
+#include "card/cli/printable.hpp"
+
 #include <fmt/format.h>
 
 #include <iostream>
@@ -9,7 +11,9 @@ namespace card::cli {
 
 namespace {
 
-/// The help of CLI11 with its headings in the program's language.
+constexpr std::size_t left_column = 28;
+
+/// The help of CLI11 with its headings in the program's language, and columns that hold for Lao, too.
 class Formatter : public CLI::Formatter {
 public:
     explicit Formatter(const Catalogue& catalogue)
@@ -21,7 +25,6 @@ public:
         label("SUBCOMMANDS", catalogue.text("COMMAND"));
         label("Positionals", catalogue.text("Arguments"));
         label("REQUIRED", catalogue.text("(required)"));
-        column_width(28);
     }
 
     std::string make_group(std::string group, bool positional, std::vector<const CLI::Option*> options) const override
@@ -38,7 +41,22 @@ public:
         return out;
     }
 
+    std::string make_option(const CLI::Option* option, bool positional) const override
+    {
+        return line(make_option_name(option, positional) + make_option_opts(option), make_option_desc(option));
+    }
+
+    std::string make_subcommand(const CLI::App* command) const override
+    {
+        return line(command->get_display_name(true), command->get_description());
+    }
+
 private:
+    static std::string line(const std::string& name, const std::string& description)
+    {
+        return fmt::format("  {}{}\n", pad(name + "  ", left_column), description);
+    }
+
     std::string options_;
     std::string commands_;
 };
@@ -102,6 +120,7 @@ void prepare(CLI::App& app, const Program& program)
     app.name(program.name);
     app.formatter(std::make_shared<Formatter>(catalogue));
     app.fallthrough(); // --lang and --json are also understood behind the command
+    app.footer(catalogue.text("--lang and --json can be given with every command."));
     app.set_help_flag("-h,--help", catalogue.text("Show this help"));
     app.set_version_flag(
         "--version", fmt::format("{} {}", program.name, program.version), catalogue.text("Show the version"));

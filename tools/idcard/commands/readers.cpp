@@ -21,11 +21,12 @@ void recognise(ReaderLine& line)
                 progress("SELECT");
                 card::pcsc::Context context;
                 const auto detected = card::session::Card{context, line.reader.name}.detect();
-                return card::Bytes{detected.identity, detected.pki};
+                return card::Bytes{detected.identity, detected.pki, detected.guid.has_value()};
             },
             patience);
         line.identity = answer.at(0) != 0;
         line.pki = answer.at(1) != 0;
+        line.issued = answer.at(2) != 0;
     } catch (const card::Error& error) {
         if (error.code() == card::Errc::interrupted)
             throw;

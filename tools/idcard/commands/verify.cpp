@@ -110,7 +110,7 @@ void add_verify(CLI::App& app, Context& context)
     command
         ->add_option("--timeout", options->timeout, context.text("Seconds without an answer until a card is given up"))
         ->type_name(context.text("SECONDS"))
-        ->check(CLI::Range(1U, 600U));
+        ->check(CLI::Range(1U, 600U).description(""));
     command->callback([options, &context] { run(context, *options); });
 }
 

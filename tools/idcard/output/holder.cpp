@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "idcard/output/holder.hpp"
 
-#include "idcard/output/printable.hpp"
+#include "card/cli/printable.hpp"
 
 #include <algorithm>
 #include <initializer_list>
 
 namespace idcard {
 
+using card::cli::printable;
 using card::session::HolderData;
 
 namespace {

@@ -2,7 +2,7 @@
 #include "idcard/output/reader_list.hpp"
 
 #include "card/base/hex.hpp"
-#include "idcard/output/printable.hpp"
+#include "card/cli/printable.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,6 +10,7 @@
 namespace idcard {
 
 using card::cli::Catalogue;
+using card::cli::printable;
 using card::pcsc::Reader;
 
 namespace {
@@ -45,6 +46,8 @@ std::string describe(const ReaderLine& line, const Catalogue& catalogue)
     case Reader::State::card:
         break;
     }
+    if (line.identity && line.pki && !line.issued)
+        return catalogue.text("identity card, blank");
     if (line.identity)
         return line.pki ? catalogue.text("identity card with keys") : catalogue.text("identity card without keys");
     if (line.pki)
@@ -76,6 +79,8 @@ std::string to_json(const std::vector<ReaderLine>& readers)
             entry["atr"] = card::to_hex(line.reader.atr);
             entry["identity"] = line.identity;
             entry["pki"] = line.pki;
+            if (line.pki)
+                entry["issued"] = line.issued;
         }
         if (line.problem)
             entry["problem"] = card::cli::identifier(*line.problem);

@@ -15,6 +15,7 @@ struct ReaderLine {
     card::pcsc::Reader reader;
     bool identity = false;                  ///< the card has our identity application
     bool pki = false;                       ///< the card has our PKI application
+    bool issued = false;                    ///< its PKI application is personalized
     std::optional<card::Errc> problem = {}; ///< why the card could not be asked
 };
 

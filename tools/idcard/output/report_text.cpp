@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "card/cli/printable.hpp"
 #include "idcard/output/holder.hpp"
-#include "idcard/output/printable.hpp"
 #include "idcard/output/report.hpp"
 #include "idcard/output/texts.hpp"
 #include "idcard/output/verdict_lines.hpp"
@@ -12,6 +12,8 @@
 namespace idcard {
 
 using card::cli::Catalogue;
+using card::cli::columns;
+using card::cli::pad;
 using card::session::Verification;
 using card::trust::Check;
 using card::trust::Overall;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "idcard/output/printable.hpp"
+#include "card/cli/printable.hpp"
 
 #include <cstdint>
 
-namespace idcard {
+namespace card::cli {
 
 namespace {
 
@@ -85,4 +85,4 @@ std::string pad(std::string text, std::size_t width)
     return text;
 }
 
-} // namespace idcard
+} // namespace card::cli

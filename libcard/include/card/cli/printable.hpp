@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace idcard {
+namespace card::cli {
 
 /// Text of a card made safe for a terminal: control characters (with them escape sequences), characters that change
 /// the direction of writing and broken UTF-8 become U+FFFD. A forged card must not be able to draw a verdict.
@@ -16,4 +16,4 @@ std::size_t columns(std::string_view text);
 /// `text` and as many spaces as it takes to fill `width` columns.
 std::string pad(std::string text, std::size_t width);
 
-} // namespace idcard
+} // namespace card::cli
