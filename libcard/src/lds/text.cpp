@@ -84,6 +84,8 @@ ByteView checked_text(const std::string& text, std::string_view field)
 std::vector<std::string> split_parts(const std::string& text)
 {
     std::vector<std::string> parts;
+    if (text.empty())
+        return parts;
     std::size_t begin = 0;
     while (parts.size() + 1 < max_parts) {
         const std::size_t end = text.find(separator, begin);

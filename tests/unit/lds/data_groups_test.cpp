@@ -159,6 +159,12 @@ TEST_CASE("dg11: tag list and objects of [9303-10] table 55")
     CHECK(to_hex(lds::encode(dg11)) == "6b235c085f0e5f105f2b5f425f0e01415f1001315f2b0831393930303430305f4203423c43");
 }
 
+TEST_CASE("dg11: an empty address has no parts")
+{
+    CHECK(lds::decode_dg11(from_hex("6B075C025F425F4200")).address.empty());
+    CHECK(lds::decode_dg11(from_hex("6B085C025F425F42013C")).address == std::vector<std::string>{"", ""});
+}
+
 TEST_CASE("dg11: dates of four bytes, as early editions asked for, are read")
 {
     CHECK(lds::decode_dg11(from_hex("6B0B5C025F2B5F2B0419900401")).full_date_of_birth == "19900401");
