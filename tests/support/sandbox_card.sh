@@ -29,6 +29,7 @@ insert() {
     local image=$1 before card
     shift
     before=$(_reported "Card ATR:")
+    : > "$CARD_SANDBOX/refcard.out"
     "${IDCARD_REFCARD:-idcard-refcard}" run --image "$image" "$@" > "$CARD_SANDBOX/refcard.out" 2> "$CARD_SANDBOX/refcard.log" < /dev/null &
     card=$!
     disown "$card"
