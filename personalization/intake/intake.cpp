@@ -16,7 +16,7 @@ constexpr std::size_t largest_record = 64 * 1024;
 constexpr std::size_t largest_photograph = 256 * 1024;
 constexpr std::size_t face_record_overhead = 256; ///< CBEFF and ISO/IEC 19794-5 headers around the picture in DG2
 
-Name read_name(ObjectReader names, const std::string& script, rules::Reason (*rule)(std::string_view))
+Name read_name(ObjectReader& names, const std::string& script, rules::Reason (*rule)(std::string_view))
 {
     ObjectReader fields = names.object(script);
     Name name{.title = fields.optional_text("title", rule),
@@ -64,16 +64,18 @@ Sex read_sex(ObjectReader& record)
     return sex == "M" ? Sex::male : sex == "F" ? Sex::female : Sex::unspecified;
 }
 
-void read_names(ObjectReader& record, Record& out)
+void read_names(ObjectReader& record, Record& out, const Rejections& rejections)
 {
+    const std::size_t before = rejections.size();
     ObjectReader names = record.object("name");
     out.lao = read_name(names, "lao", rules::lao_text);
     out.latin = read_name(names, "latin", rules::latin_name);
-    if (out.lao.family.empty() != out.latin.family.empty())
+    names.finish();
+    if (rejections.size() == before && out.lao.family.empty() != out.latin.family.empty())
         record.reject("name", "a family name in one script only");
 }
 
-/// Read by the caller as a whole file: at most `largest` bytes.
+/// The whole file; nothing if it is missing, empty or larger than that.
 std::optional<card::Bytes> read_file(const std::filesystem::path& path, std::size_t largest)
 {
     std::ifstream in{path, std::ios::binary};
@@ -99,7 +101,7 @@ Checked check(const RecordFiles& files, const card::profile::Profile& profile, c
     out.application = record.text("application", rules::application_number);
     record.choice("card_type", {"adult"});
     out.personal_number = record.text("personal_number", rules::personal_number);
-    read_names(record, out);
+    read_names(record, out, checked.rejections);
     out.sex = read_sex(record);
     out.birth_date = read_birth_date(record, today);
     out.birth_place = read_place(record.object("birth_place"));

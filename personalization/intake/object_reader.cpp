@@ -56,9 +56,8 @@ std::string ObjectReader::choice(const std::string& key, std::initializer_list<s
 ObjectReader ObjectReader::object(const std::string& key)
 {
     static const nlohmann::json absent;
-    static const nlohmann::json empty = nlohmann::json::object();
-    if (!value_) // already rejected as a whole
-        return ObjectReader{empty, path_of(key), *rejections_};
+    if (!value_) // rejected as a whole already
+        return *this;
     const nlohmann::json* found = find(key);
     return ObjectReader{found ? *found : absent, path_of(key), *rejections_};
 }

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// The office's token on SoftHSM.
+#include "issuer/hsm.hpp"
+#include "issuer/office_setup.hpp"
+
+#include "card/base/hex.hpp"
+#include "card/crypto/mac.hpp"
+#include "card/crypto/random.hpp"
+#include "card/lds/sod.hpp"
+#include "card/pki/builder.hpp"
+#include "card/pki/path.hpp"
+#include "card/pki/spki.hpp"
+#include "issuer/issuer.hpp"
+#include "personalization/temporary_folder.hpp"
+#include "support/throws.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+using namespace perso;
+using namespace perso::issuer;
+using card::Errc;
+using test::error_of;
+namespace fs = std::filesystem;
+
+namespace {
+
+const card::Time now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+const auto& profile = card::profile::builtin();
+const card::ByteView pin = card::as_bytes("12345678");
+
+Office wanted(const fs::path& directory)
+{
+    return {.directory = directory,
+        .authority = {.name = "Tests", .contact_email = "a@b.invalid", .crl_url = "http://c.invalid/x.crl"},
+        .document_prefix = "LA",
+        .hsm = {.module = find_softhsm().value_or("none"), .token = "idcard-office", .own_token = true},
+        .people = {{.id = "noy", .full_name = {}, .roles = {Role::operator_}},
+            {.id = "keo", .full_name = {}, .roles = {Role::approver}}}};
+}
+
+Office create(const fs::path& directory)
+{
+    create_office(wanted(directory), profile, pin, now, [](std::string_view) {});
+    return load_office(directory);
+}
+
+card::pki::Certificate certificate(const fs::path& file)
+{
+    std::ifstream in{file, std::ios::binary};
+    const std::string der{std::istreambuf_iterator<char>{in}, {}};
+    return card::pki::Certificate::parse(card::as_bytes(der));
+}
+
+} // namespace
+
+TEST_CASE("office setup: certificates after ICAO 9303-12 that outlive what they sign")
+{
+    const test::TemporaryFolder folder;
+    const Office office = create(folder / "office");
+    const auto files = CertificateFiles::of(office);
+    const auto csca = certificate(files.csca);
+    const auto signer = certificate(files.document_signer);
+    CHECK(card::pki::is_signed_by(csca, csca));
+    CHECK(card::pki::is_signed_by(signer, csca));
+    CHECK(csca.spki() == card::pki::encode_spki(csca.ec_public_key(), card::pki::CurveForm::spelled_out));
+    CHECK(signer.spki() == card::pki::encode_spki(signer.ec_public_key(), card::pki::CurveForm::spelled_out));
+    CHECK(csca.validity().not_after > signer.validity().not_after);
+    CHECK(csca.validity().not_after > card::start_of(std::chrono::year{2050} / 1 / 1)); // a GeneralizedTime
+    CHECK(signer.private_key_usage()->not_after < now + std::chrono::days{93});
+    CHECK(signer.validity().not_after >= card::start_of(card::add_years(card::day_of(now), 20)));
+    CHECK(fs::exists(office.trust() / "csca" / "csca-1.cer"));
+    CHECK(fs::exists(office.trust() / "policy.toml"));
+}
+
+TEST_CASE("office setup: an office, or anything else, in this place is left alone")
+{
+    const test::TemporaryFolder folder;
+    create(folder / "office");
+    CHECK(error_of([&] { create(folder / "office"); }) == Errc::office_exists);
+    fs::create_directory(folder / "taken");
+    std::ofstream{folder / "taken" / "file"} << "x";
+    CHECK(error_of([&] { create(folder / "taken"); }) == Errc::file_exists);
+    fs::create_directory(folder / "empty");
+    CHECK(create(folder / "empty").people.size() == 2);
+}
+
+TEST_CASE("office setup: a failure leaves nothing behind")
+{
+    const test::TemporaryFolder folder;
+    Office office = wanted(folder / "office");
+    office.hsm.module = "/nonexistent/module.so";
+    CHECK(
+        error_of([&] { create_office(office, profile, pin, now, [](std::string_view) {}); }) == Errc::hsm_unavailable);
+    office = wanted(folder / "office");
+    const auto fails_late = [&](std::string_view what) {
+        if (what == "store")
+            throw card::Error{Errc::disk_full, "as if"};
+    };
+    CHECK(error_of([&] { create_office(office, profile, pin, now, fails_late); }) == Errc::disk_full);
+    CHECK(fs::is_empty(folder.path()));
+}
+
+TEST_CASE("hsm: wrong PIN, token gone, key gone")
+{
+    const test::TemporaryFolder folder;
+    const Office office = create(folder / "office");
+    CHECK(error_of([&] { Hsm::open(office, card::as_bytes("87654321")); }) == Errc::hsm_pin_wrong);
+    Office other = office;
+    other.hsm.token = "another";
+    CHECK(error_of([&] { Hsm::open(other, pin); }) == Errc::hsm_unavailable);
+    {
+        const Hsm hsm = Hsm::open(office, pin);
+        CHECK(error_of([&] { hsm.signing_key("no-such-key"); }) == Errc::hsm_key_missing);
+    }
+    fs::rename(office.token_directory(), folder / "away");
+    CHECK(error_of([&] { Hsm::open(office, pin); }) == Errc::hsm_unavailable);
+}
+
+TEST_CASE("hsm: an office that was moved finds its token")
+{
+    const test::TemporaryFolder folder;
+    create(folder / "office");
+    fs::rename(folder / "office", folder / "moved");
+    const Office moved = load_office(folder / "moved");
+    CHECK_FALSE(error_of([&] { Issuer{moved, profile, pin}; }));
+}
+
+TEST_CASE("hsm: CMAC in the token, RFC 4493 examples 1 to 4")
+{
+    const test::TemporaryFolder folder;
+    const Office office = create(folder / "office");
+    Hsm hsm = Hsm::open(office, pin);
+    hsm.token().import_master_key("rfc4493", card::from_hex("2b7e151628aed2a6abf7158809cf4f3c"));
+    TokenCmac cmac{hsm.token(), "rfc4493"};
+    const card::Bytes message = card::from_hex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+                                               "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710");
+    const auto mac = [&](std::size_t size) { return card::to_hex(cmac.mac(card::ByteView{message}.first(size))); };
+    CHECK(mac(0) == "bb1d6929e95937287fa37d129b756746");
+    CHECK(mac(16) == "070a16b46b4d4144f79bdd9dd04a287c");
+    CHECK(mac(40) == "dfa66747de9ae63030ca32611497c827");
+    CHECK(mac(64) == "51f0bebf7e3b9d92fc49741779363cfe");
+}
+
+TEST_CASE("issuer: EF.SOD only in the document signer's time of use, and for cards that it outlives")
+{
+    const test::TemporaryFolder folder;
+    const Office office = create(folder / "office");
+    const Issuer issuer{office, profile, pin};
+    const std::map<unsigned, card::Bytes> groups{{1, {0x61, 0x00}}};
+    const card::Date in_ten_years = card::add_years(card::day_of(now), 10);
+    const card::Date too_late = card::add_years(card::day_of(now), 21);
+    CHECK(card::lds::decode_sod(issuer.sign_sod(groups, in_ten_years, now)).signed_data.signature_is_valid());
+    CHECK(error_of([&] { issuer.sign_sod(groups, in_ten_years, now + std::chrono::days{94}); }) ==
+          Errc::signer_unsuitable);
+    CHECK(error_of([&] { issuer.sign_sod(groups, in_ten_years, now - std::chrono::days{2}); }) ==
+          Errc::signer_unsuitable);
+    CHECK(error_of([&] { issuer.sign_sod(groups, too_late, now); }) == Errc::signer_unsuitable);
+}
+
+TEST_CASE("issuer: certificates of another office do not belong to this token")
+{
+    const test::TemporaryFolder folder;
+    const Office one = create(folder / "one");
+    const Office two = create(folder / "two");
+    fs::copy_file(CertificateFiles::of(one).document_signer, CertificateFiles::of(two).document_signer,
+        fs::copy_options::overwrite_existing);
+    CHECK(error_of([&] { Issuer{two, profile, pin}; }) == Errc::hsm_key_missing);
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "letters.hpp"
+
+#include "personalization/temporary_folder.hpp"
+#include "support/fixed_random.hpp"
+#include "support/throws.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include <sys/stat.h>
+
+using namespace perso;
+using card::Errc;
+using test::error_of;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string text(const card::SecureBytes& digits)
+{
+    return std::string{card::as_text(digits)};
+}
+
+std::string read(const fs::path& file)
+{
+    std::ifstream in{file};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+CardSecrets secrets()
+{
+    return {.can = card::SecureBytes{card::as_bytes("123457")},
+        .pin = card::SecureBytes{card::as_bytes("654321")},
+        .puk = card::SecureBytes{card::as_bytes("87654321")}};
+}
+
+/// Four bytes per digit, as the fair draw takes them.
+card::Bytes digits(std::string_view text)
+{
+    card::Bytes bytes;
+    for (const char digit : text)
+        card::append(bytes, card::big_endian(static_cast<std::uint64_t>(digit - '0'), 4));
+    return bytes;
+}
+
+} // namespace
+
+TEST_CASE("letters: what is in a letter, and who may read it")
+{
+    const test::TemporaryFolder folder;
+    const fs::path file = write_letter(folder.path(), "LA0000001", secrets());
+    CHECK(file == folder / "LA0000001.txt");
+    CHECK(read(file) == "document number: LA0000001\nCAN: 123457\nPIN: 654321\nPUK: 87654321\n");
+    CHECK(fs::status(file).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+}
+
+TEST_CASE("letters: none is ever overwritten, not even through a link")
+{
+    const test::TemporaryFolder folder;
+    std::ofstream{folder / "LA0000001.txt"} << "kept";
+    CHECK(error_of([&] { write_letter(folder.path(), "LA0000001", secrets()); }) == Errc::file_exists);
+    CHECK(read(folder / "LA0000001.txt") == "kept");
+    fs::create_symlink(folder / "elsewhere", folder / "LA0000002.txt");
+    CHECK(error_of([&] { write_letter(folder.path(), "LA0000002", secrets()); }) == Errc::file_exists);
+    CHECK_FALSE(fs::exists(folder / "elsewhere"));
+}
+
+TEST_CASE("letters: a folder that others may read, and no folder")
+{
+    const test::TemporaryFolder folder;
+    CHECK_FALSE(error_of([&] { check_letters_directory(folder.path()); }));
+    CHECK(error_of([&] { check_letters_directory(folder / "none"); }) == Errc::letters_missing);
+    fs::permissions(folder.path(), fs::perms::owner_all | fs::perms::group_read);
+    CHECK(error_of([&] { check_letters_directory(folder.path()); }) == Errc::letters_missing);
+    CHECK(error_of([&] { write_letter(folder / "none", "LA0000001", secrets()); }) == Errc::file_unwritable);
+}
+
+TEST_CASE("letters: digits are drawn, and those of the transport are drawn again")
+{
+    const auto& profile = card::profile::builtin();
+    test::FixedRandom random{
+        digits("112233" + profile.pin.transport_value + "908172" + profile.puk.transport_value + "44556677")};
+    const CardSecrets drawn = draw_secrets(profile, random);
+    CHECK(text(drawn.can) == "112233");
+    CHECK(text(drawn.pin) == "908172");
+    CHECK(text(drawn.puk) == "44556677");
+    CHECK(random.used_up());
+}
+
+TEST_CASE("letters: a draw that would favour some digits is repeated")
+{
+    const auto& profile = card::profile::builtin();
+    test::FixedRandom random{card::concat({card::Bytes{0xFF, 0xFF, 0xFF, 0xFF}, digits("112233"), digits("908172"),
+        digits("44556677")})}; // 2^32 is no multiple of ten: its last six values are not used
+    CHECK(text(draw_secrets(profile, random).can) == "112233");
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/records.hpp"
+
+#include "card/base/hex.hpp"
+
+#include <fstream>
+
+namespace test {
+
+nlohmann::json specimen()
+{
+    return nlohmann::json::parse(std::ifstream{CARD_TEST_DATA "/../personalization/demo/specimen.json"});
+}
+
+card::Bytes photograph(std::size_t size)
+{
+    card::Bytes jpeg = card::from_hex("FFD8 FFC0 0011 08 01E0 0168 03 012200 021101 031101");
+    jpeg.resize(size - 2);
+    card::append(jpeg, card::from_hex("FFD9"));
+    return jpeg;
+}
+
+perso::intake::Rejections rejections_of(const nlohmann::json& record, const card::Bytes& photograph)
+{
+    return perso::intake::check({record.dump(), photograph}, card::profile::builtin(), day).rejections;
+}
+
+perso::intake::Rejections rejections_of(const nlohmann::json& record)
+{
+    return rejections_of(record, photograph());
+}
+
+} // namespace test

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// What only the SQLite adapter has.
+#include "store/sqlite/sqlite_store.hpp"
+
+#include "personalization/temporary_folder.hpp"
+#include "support/throws.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+using namespace perso::store;
+using card::Errc;
+using test::error_of;
+
+namespace {
+
+constexpr card::Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
+
+void open(const std::filesystem::path& file)
+{
+    const SqliteStore store{file, "LA", card::crypto::system_random(), start};
+}
+
+} // namespace
+
+TEST_CASE("sqlite: commits are durable")
+{
+    const test::TemporaryFolder folder;
+    Connection connection{folder / "store.sqlite", start};
+    CHECK(connection.database().execAndGet("PRAGMA journal_mode").getString() == "wal");
+    CHECK(connection.database().execAndGet("PRAGMA synchronous").getInt() == 2); // FULL
+    CHECK(connection.database().execAndGet("PRAGMA foreign_keys").getInt() == 1);
+}
+
+TEST_CASE("sqlite: constraints hold even for who writes SQL")
+{
+    const test::TemporaryFolder folder;
+    {
+        SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start};
+        store.import({.number = "A-001", .personal_number = "1", .record = "{}", .photograph = {0xFF}}, "noy", start);
+    }
+    SQLite::Database database{(folder / "store.sqlite").string(), SQLite::OPEN_READWRITE};
+    CHECK_THROWS_AS(database.exec("UPDATE job SET approved_by = 'noy'"), SQLite::Exception);
+    CHECK_THROWS_AS(database.exec("UPDATE job SET state = 'issued'"), SQLite::Exception);
+    CHECK_THROWS_AS(database.exec("UPDATE journal SET at = 0"), SQLite::Exception);
+    CHECK_THROWS_AS(database.exec("DELETE FROM journal"), SQLite::Exception);
+}
+
+TEST_CASE("sqlite: a store of a newer version, and what is no store")
+{
+    const test::TemporaryFolder folder;
+    open(folder / "store.sqlite");
+    open(folder / "store.sqlite");
+    {
+        SQLite::Database database{(folder / "store.sqlite").string(), SQLite::OPEN_READWRITE};
+        database.exec("INSERT INTO migration VALUES (999, 0)");
+    }
+    CHECK(error_of([&] { open(folder / "store.sqlite"); }) == Errc::store_failed);
+
+    std::ofstream{folder / "text"} << std::string(5'000, 'x');
+    CHECK(error_of([&] { open(folder / "text"); }) == Errc::store_failed);
+    CHECK(error_of([&] { open(folder / "nowhere" / "store.sqlite"); }) == Errc::store_failed);
+}
+
+TEST_CASE("sqlite: a full block of status indices is followed by the next")
+{
+    const test::TemporaryFolder folder;
+    SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start};
+    const auto claimed = [&](const std::string& number, std::uint8_t chip) {
+        store.import({.number = number, .personal_number = number, .record = "{}", .photograph = {0xFF}}, "noy", start);
+        store.approve(number, "keo", start);
+        Claim claim{.application = number, .operator_ = "noy"};
+        claim.kdd.fill(chip);
+        claim.guid.fill(chip);
+        return store.claim(claim, start).status_index;
+    };
+    CHECK(claimed("A-001", 1) < 65'536);
+    {
+        SQLite::Database database{(folder / "store.sqlite").string(), SQLite::OPEN_READWRITE};
+        CHECK(database.execAndGet("SELECT count(*) FROM status_free").getInt() == 65'535);
+        database.exec("DELETE FROM status_free WHERE status_index <> (SELECT max(status_index) FROM status_free)");
+    }
+    CHECK(claimed("A-002", 2) >= 65'534); // the last of the block
+    CHECK(claimed("A-003", 3) >= 65'536); // the first of the next
+}
+
+TEST_CASE("sqlite: a full disk is told as such")
+{
+    const test::TemporaryFolder folder;
+    Connection connection{folder / "store.sqlite", start};
+    connection.database().exec("PRAGMA max_page_count = 1"); // no page more than there are
+    CHECK(error_of([&] {
+        guarded([&] { connection.database().exec("CREATE TABLE large AS SELECT zeroblob(1000000) AS x"); });
+    }) == Errc::disk_full);
+}
+
+TEST_CASE("sqlite: statements are found by name")
+{
+    const Statements statements{"-- a comment of words\n-- first\nSELECT 1;\n\n-- second\nSELECT 2,\n3;\n"};
+    CHECK(statements["first"] == "SELECT 1;\n\n");
+    CHECK(statements["second"] == "SELECT 2,\n3;\n");
+    CHECK(error_of([&] { return statements["third"]; }) == Errc::internal);
+}

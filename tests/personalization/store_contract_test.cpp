@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every adapter of the store must hold. Each is opened by a function of this table.
+#include "store/sqlite/sqlite_store.hpp"
+
+#include "personalization/temporary_folder.hpp"
+#include "support/throws.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace perso::store;
+using card::Errc;
+using namespace std::chrono_literals;
+using test::error_of;
+
+namespace {
+
+constexpr card::Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
+
+/// An adapter under test, which can be closed and opened again on the same data.
+class Fixture {
+public:
+    Fixture() { reopen(); }
+
+    Store& operator*() { return *store_; }
+
+    Store* operator->() { return store_.get(); }
+
+    void reopen()
+    {
+        store_.reset();
+        store_ = std::make_unique<SqliteStore>(folder_ / "store.sqlite", "LA", card::crypto::system_random(), start);
+    }
+
+private:
+    test::TemporaryFolder folder_;
+    std::unique_ptr<Store> store_;
+};
+
+Application application(const std::string& number, const std::string& personal_number, std::string record = "{}")
+{
+    return {.number = number,
+        .personal_number = personal_number,
+        .record = std::move(record),
+        .photograph = card::Bytes{0xFF, 0xD8, 0xFF, 0xD9}};
+}
+
+Claim claim(const std::string& number, std::uint8_t chip = 1, const std::string& operator_ = "noy")
+{
+    static std::uint8_t guid = 0;
+    Claim claim{.application = number, .operator_ = operator_};
+    claim.kdd.fill(chip);
+    claim.guid[0] = ++guid;
+    return claim;
+}
+
+/// Imported by noy, approved by keo.
+void approved(Store& store, const std::string& number, const std::string& personal_number)
+{
+    store.import(application(number, personal_number), "noy", start);
+    store.approve(number, "keo", start);
+}
+
+Job job(const Store& store, const std::string& number)
+{
+    for (const Job& job : store.jobs())
+        if (job.application == number)
+            return job;
+    throw std::runtime_error{"no such job"};
+}
+
+CardKey key(std::uint8_t value, const std::string& slot = "9A")
+{
+    return {.slot = slot, .hash = card::Bytes(32, value), .certificate = {0x30, 0x00}};
+}
+
+} // namespace
+
+TEST_CASE("store: importing again changes nothing, other content is refused")
+{
+    Fixture store;
+    CHECK(store->import(application("A-001", "1"), "noy", start) == Imported::added);
+    CHECK(store->import(application("A-001", "1"), "noy", start + 1s) == Imported::unchanged);
+    CHECK(error_of([&] { store->import(application("A-001", "1", "{\"a\":1}"), "noy", start + 1s); }) ==
+          Errc::record_duplicate);
+    CHECK(store->jobs().size() == 1);
+    CHECK(store->application("A-001").record == "{}");
+    CHECK(error_of([&] { store->application("A-002"); }) == Errc::job_unknown);
+}
+
+TEST_CASE("store: one open application and one live card per citizen")
+{
+    Fixture store;
+    approved(*store, "A-001", "1");
+    CHECK(error_of([&] { store->import(application("A-002", "1"), "noy", start); }) == Errc::record_rejected);
+    const auto card = store->claim(claim("A-001"), start).card;
+    CHECK(error_of([&] { store->import(application("A-002", "1"), "noy", start); }) == Errc::record_rejected);
+    store->intend(card, "step", start);
+    store->conclude(card, "step", start);
+    store->issued(card, start);
+    CHECK(error_of([&] { store->import(application("A-002", "1"), "noy", start); }) == Errc::record_rejected);
+    CHECK(store->import(application("A-002", "2"), "noy", start) == Imported::added);
+}
+
+TEST_CASE("store: three steps for one card are never one person's")
+{
+    Fixture store;
+    store->import(application("A-001", "1"), "noy", start);
+    CHECK(error_of([&] { store->approve("A-001", "noy", start); }) == Errc::same_person);
+    store->approve("A-001", "keo", start);
+    CHECK(error_of([&] { store->approve("A-001", "keo", start); }) == Errc::job_state);
+    CHECK(error_of([&] { store->approve("A-002", "keo", start); }) == Errc::job_unknown);
+    CHECK(error_of([&] { store->next_approved("keo"); }) == Errc::same_person);
+    CHECK(error_of([&] { store->claim(claim("A-001", 1, "keo"), start); }) == Errc::same_person);
+    CHECK(store->next_approved("noy") == "A-001");
+}
+
+TEST_CASE("store: the job that was approved first is next")
+{
+    Fixture store;
+    CHECK(error_of([&] { store->next_approved("noy"); }) == Errc::no_job);
+    for (const char* number : {"A-001", "A-002", "A-003"})
+        store->import(application(number, number), "noy", start);
+    CHECK(error_of([&] { store->next_approved("noy"); }) == Errc::no_job);
+    store->approve("A-003", "keo", start + 1s);
+    store->approve("A-001", "keo", start + 2s);
+    CHECK(store->next_approved("noy") == "A-003");
+    store->claim(claim("A-003"), start + 3s);
+    CHECK(store->next_approved("noy") == "A-001");
+}
+
+TEST_CASE("store: a claim allots what is never given twice")
+{
+    Fixture store;
+    std::set<std::string> numbers;
+    std::set<std::string> holders;
+    std::set<std::uint32_t> indices;
+    for (std::uint8_t i = 1; i <= 20; ++i) {
+        const std::string number = "A-" + std::to_string(100 + i);
+        approved(*store, number, number);
+        const auto allotment = store->claim(claim(number, i), start);
+        numbers.insert(allotment.document_number);
+        holders.insert(allotment.holder_id);
+        indices.insert(allotment.status_index);
+        CHECK(allotment.status_index < 65'536);
+        CHECK(allotment.document_number.size() == 9);
+    }
+    CHECK(numbers.size() == 20);
+    CHECK(holders.size() == 20);
+    CHECK(indices.size() == 20);
+    CHECK(*numbers.begin() == "LA0000001");
+    CHECK(*indices.rbegin() - *indices.begin() > 1'000); // drawn, not counted
+}
+
+TEST_CASE("store: an attempt without a step leaves the job approved and its number void")
+{
+    Fixture store;
+    approved(*store, "A-001", "1");
+    const auto first = store->claim(claim("A-001"), start);
+    CHECK(job(*store, "A-001").state == JobState::encoding);
+    CHECK(error_of([&] { store->claim(claim("A-001", 2), start); }) == Errc::job_state);
+    CHECK(store->give_up(first.card, Errc::card_removed, "letter", start) == JobState::approved);
+    const auto second = store->claim(claim("A-001"), start); // the same chip: nothing was written to it
+    CHECK(second.document_number != first.document_number);
+    CHECK(second.status_index != first.status_index);
+    CHECK(second.holder_id == first.holder_id);
+}
+
+TEST_CASE("store: an attempt with a step is quarantined, and so is its chip")
+{
+    Fixture store;
+    approved(*store, "A-001", "1");
+    const auto card = store->claim(claim("A-001"), start).card;
+    store->intend(card, "issuer keys", start);
+    CHECK(store->give_up(card, Errc::card_removed, "issuer keys", start) == JobState::quarantined);
+    CHECK(job(*store, "A-001").reason == "CARD-REMOVED");
+    CHECK(job(*store, "A-001").step == "issuer keys");
+    CHECK(error_of([&] { store->claim(claim("A-001", 2), start); }) == Errc::job_state);
+    CHECK(error_of([&] { store->give_up(card, Errc::card_removed, "again", start); }) == Errc::job_state);
+    CHECK(error_of([&] { store->issued(card, start); }) == Errc::job_state);
+
+    approved(*store, "A-002", "2");
+    CHECK(error_of([&] { store->claim(claim("A-002", 1), start); }) == Errc::outcome_unknown);
+}
+
+TEST_CASE("store: a card with a step of unknown outcome is not issued")
+{
+    Fixture store;
+    approved(*store, "A-001", "1");
+    const auto card = store->claim(claim("A-001"), start).card;
+    CHECK(error_of([&] { store->issued(card, start); }) == Errc::job_state); // nothing was done at all
+    CHECK(error_of([&] { store->conclude(card, "step", start); }) == Errc::job_state);
+    store->intend(card, "step", start);
+    CHECK(error_of([&] { store->issued(card, start); }) == Errc::job_state);
+    CHECK(error_of([&] { store->conclude(card, "another step", start); }) == Errc::job_state);
+    store->conclude(card, "step", start);
+    CHECK(error_of([&] { store->conclude(card, "step", start); }) == Errc::job_state);
+    store->issued(card, start);
+    CHECK(job(*store, "A-001").state == JobState::issued);
+    CHECK(error_of([&] { store->intend(card, "step", start); }) == Errc::job_state);
+
+    approved(*store, "A-002", "2");
+    CHECK(error_of([&] { store->claim(claim("A-002", 1), start); }) == Errc::card_not_blank);
+}
+
+TEST_CASE("store: what nobody concluded is given up when it is opened again")
+{
+    Fixture store;
+    for (const char* number : {"A-001", "A-002", "A-003"})
+        approved(*store, number, number);
+    const auto touched = store->claim(claim("A-001", 1), start).card;
+    store->intend(touched, "step", start);
+    store->conclude(touched, "step", start);
+    store->claim(claim("A-002", 2), start);
+    store.reopen();
+    CHECK(store->give_up_orphans(start) == std::vector<std::string>{"A-001", "A-002"});
+    CHECK(job(*store, "A-001").state == JobState::quarantined);
+    CHECK(job(*store, "A-001").reason == "STATION-OUTCOME-UNKNOWN");
+    CHECK(job(*store, "A-002").state == JobState::approved);
+    CHECK(job(*store, "A-003").state == JobState::approved);
+    CHECK(store->give_up_orphans(start).empty());
+}
+
+TEST_CASE("store: a public key is on one card of the office only")
+{
+    Fixture store;
+    approved(*store, "A-001", "1");
+    approved(*store, "A-002", "2");
+    const auto first = store->claim(claim("A-001", 1), start).card;
+    const auto second = store->claim(claim("A-002", 2), start).card;
+    store->record_key(first, key(1), start);
+    CHECK(error_of([&] { store->record_key(second, key(1, "9E"), start); }) == Errc::key_rejected);
+    CHECK(error_of([&] { store->record_key(first, key(2), start); }) == Errc::key_rejected); // the slot is taken
+    store->record_key(first, key(2, "9E"), start);
+}
+
+TEST_CASE("store: a clock behind the last entry is refused, and nothing is changed")
+{
+    Fixture store;
+    CHECK(store->last_entry() == card::Time{});
+    store->import(application("A-001", "1"), "noy", start + 10s);
+    CHECK(store->last_entry() == start + 10s);
+    CHECK(error_of([&] { store->approve("A-001", "keo", start + 9s); }) == Errc::clock_wrong);
+    CHECK(job(*store, "A-001").state == JobState::imported);
+    store->approve("A-001", "keo", start + 10s);
+}
+
+TEST_CASE("store: what it was told it knows after it was opened again")
+{
+    Fixture store;
+    approved(*store, "A-001", "1");
+    store.reopen();
+    CHECK(store->next_approved("noy") == "A-001");
+    CHECK(store->application("A-001").photograph == card::Bytes{0xFF, 0xD8, 0xFF, 0xD9});
+    CHECK(job(*store, "A-001").approved_by == "keo");
+}
