@@ -37,7 +37,7 @@ Point from_native(Curve curve, const Botan::PointGFp& point)
 {
     require(!point.is_zero(), Errc::key_rejected, "elliptic curve", "the result is the point at infinity");
     Bytes encoded = point.encode(Botan::PointGFp::UNCOMPRESSED);
-    const Point result = Point::decode(curve, encoded);
+    Point result = Point::decode(curve, encoded);
     wipe(encoded);
     return result;
 }
