@@ -34,6 +34,24 @@ std::string clone()
     return image;
 }
 
+/// Finds the objects, logs in and signs until a call fails. Every signature that is handed out must be right.
+CK_RV sign_often(const Module& module, const Session& session)
+{
+    if (const CK_RV rv = module->C_FindObjectsInit(session, nullptr, 0); rv != CKR_OK)
+        return rv;
+    REQUIRE(module->C_FindObjectsFinal(session) == CKR_OK);
+    if (const CK_RV rv = session.login(test::letter("PIN")); rv != CKR_OK)
+        return rv;
+    const CK_OBJECT_HANDLE key = session.only(CKO_PRIVATE_KEY);
+    for (int i = 0; i < 5; ++i) {
+        Bytes signature;
+        if (const CK_RV rv = session.sign(key, message, signature); rv != CKR_OK)
+            return rv;
+        CHECK(session.verifies(message, signature));
+    }
+    return CKR_OK;
+}
+
 } // namespace
 
 TEST_CASE("pkcs11 card: a pulled card ends its sessions, and the next insertion needs nothing restarted")
@@ -41,7 +59,7 @@ TEST_CASE("pkcs11 card: a pulled card ends its sessions, and the next insertion 
     IssuedCard card;
     const Module module;
     CK_OBJECT_HANDLE old_certificate = 0;
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 3; ++i) {
         INFO(i);
         const Session session{module};
         const Session another{module};
@@ -81,26 +99,16 @@ TEST_CASE("pkcs11 card: pulled and put in again between two calls, it is another
     CHECK(Session{module}.state() == CKS_RO_PUBLIC_SESSION);
 }
 
-TEST_CASE("pkcs11 card: pulled while it signs")
+TEST_CASE("pkcs11 card: pulled at any command from the certificate to the signature")
 {
-    // commands up to the signature: two probes with SELECT, certificate, SELECT, tries, PIN
-    for (const std::string fault : {"cut@7", "tear@7", "cut@6", "cut@5"}) {
+    // 1, 2 SELECT; 3 to 5 certificate; 6 to 8 SELECT, tries and PIN; from 9 on signatures
+    for (int at = 3; at <= 10; ++at) {
+        const std::string fault = (at % 2 == 0 ? "cut@" : "tear@") + std::to_string(at);
         INFO(fault);
         IssuedCard card{"--fault " + fault};
         const Module module;
         const Session session{module};
-        Bytes signature;
-        const auto sign = [&] {
-            session.find();
-            if (const CK_RV rv = session.login(test::letter("PIN")); rv != CKR_OK)
-                return rv;
-            const auto keys = session.find(CKO_PRIVATE_KEY);
-            CK_RV rv = CKR_OK;
-            for (int i = 0; i < 4 && rv == CKR_OK; ++i)
-                rv = session.sign(keys.at(0), message, signature);
-            return rv;
-        };
-        CHECK(sign() == CKR_DEVICE_REMOVED);
+        CHECK(sign_often(module, session) == CKR_DEVICE_REMOVED);
         CK_SESSION_INFO info{};
         CHECK(module->C_GetSessionInfo(session, &info) == CKR_SESSION_HANDLE_INVALID);
         card.expect_gone();
@@ -111,26 +119,13 @@ TEST_CASE("pkcs11 card: pulled while it signs")
 TEST_CASE("pkcs11 card: a card that is exchanged unnoticed never signs")
 {
     const std::string other = clone();
-    for (int at = 4; at <= 10; ++at) {
+    for (const int at : {6, 8, 9, 11}) {
         INFO(at);
         const IssuedCard card{"--fault swap@" + std::to_string(at) + ":" + other};
         const Module module;
         const Session session{module};
-        const auto try_to_sign = [&] {
-            Bytes signature;
-            std::vector<CK_RV> outcomes;
-            if (session.login(test::letter("PIN")) != CKR_OK)
-                return;
-            const auto keys = session.find(CKO_PRIVATE_KEY);
-            const Bytes point = session.attribute(session.only(CKO_PUBLIC_KEY), CKA_EC_POINT);
-            for (int i = 0; i < 8; ++i)
-                if (session.sign(keys.at(0), message, signature) == CKR_OK)
-                    CHECK(session.verifies(message, signature));
-        };
-        try {
-            try_to_sign();
-        } catch (const std::runtime_error&) { // a call that was not expected to fail: the card is another
-        }
+        const CK_RV rv = sign_often(module, session); // each signature is verified by the test
+        CHECK((rv == CKR_DEVICE_REMOVED || rv == CKR_USER_NOT_LOGGED_IN));
     }
 }
 
