@@ -1,0 +1,52 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# usage.sh IDCARD CHECK_JSON: help, languages, mistakes on the command line, and no PC/SC service.
+set -u
+idcard=$1 check_json=$2
+. "$(dirname "$0")/expect.sh"
+unset LC_ALL LC_MESSAGES LANG
+export PCSCLITE_CSOCK_NAME="$folder/no-service" # where no PC/SC service listens, whatever this machine runs
+
+run "$idcard" --version
+exits 0; says "idcard 0."
+run "$idcard" --help
+exits 0; says "verify"; says "Usage"
+run "$idcard" verify --help
+exits 0; says "--can-file"
+run "$idcard" --lang lo --help
+exits 0; says "ວິທີໃຊ້"
+run env LANG=lo_LA.UTF-8 "$idcard" readers --help
+exits 0; says "ວິທີໃຊ້"
+run env LANG=lo_LA.UTF-8 "$idcard" --lang en readers --help
+exits 0; says "Usage"
+
+run "$idcard"
+exits 2; silent; complains "PROGRAM-USAGE"; complains "What to do:"; complains "For the helpdesk:"
+run "$idcard" raeders
+exits 2; silent; complains "PROGRAM-USAGE"
+run "$idcard" readers --frob
+exits 2; complains "--frob"
+run "$idcard" verify --can 240680
+exits 2; complains "--can"; nowhere "240680"
+run "$idcard" verify --can=240680
+exits 2; nowhere "240680"
+run "$idcard" verify --timeout 0
+exits 2; complains "--timeout"
+run "$idcard" --lang fr readers
+exits 2; complains "--lang"
+run "$idcard" --lang lo readers --frob
+exits 2; complains "PROGRAM-USAGE"; complains "ສິ່ງທີ່ຕ້ອງເຮັດ:"
+run "$idcard" readers --json --frob
+exits 2; says '"identifier":"PROGRAM-USAGE"'
+"$check_json" error-1 < "$folder/out" || fail "breaks its schema"
+
+run "$idcard" readers
+exits 6; silent; complains "CARD-SERVICE-UNAVAILABLE"; complains "pcscd"
+run "$idcard" readers --json --lang lo
+exits 6; says '"exit_code":6'
+"$check_json" error-1 < "$folder/out" || fail "breaks its schema"
+
+run sh -c "'$idcard' --help > /dev/full"
+exits 6; complains "PROGRAM-FILE-UNWRITABLE"
+
+finish

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "idcard/output/holder.hpp"
+
+#include <doctest/doctest.h>
+
+using card::session::HolderData;
+
+namespace {
+
+HolderData full()
+{
+    using namespace std::chrono_literals;
+    HolderData data;
+    data.dg1 = card::lds::Dg1{{.document_code = "ID",
+        .issuing_state = "LAO",
+        .document_number = "LA0000017",
+        .date_of_birth = "850412",
+        .sex = 'F',
+        .date_of_expiry = "360930",
+        .nationality = "LAO",
+        .primary_identifier = "KEOPHET",
+        .secondary_identifier = "BOUNMY"}};
+    data.dg11 = card::lds::Dg11{.full_name = "ແກ້ວເພັດ<<ບຸນມີ",
+        .personal_number = "123456789012345",
+        .full_date_of_birth = "19850412",
+        .place_of_birth = {"ໂພນສະຫວັນ", "ແປກ", "ຊຽງຂວາງ"},
+        .address = {"", "ວຽງຈັນ"}};
+    data.dg12 = card::lds::Dg12{"ກົມຄຸ້ມຄອງ", 2026y / 9 / 30};
+    data.dg13 = card::lds::Dg13{};
+    data.dg13->lao = {"ນາງ", "ບຸນມີ", "ແກ້ວເພັດ"};
+    data.dg13->latin = {"", "BOUNMY", "KEOPHET"};
+    return data;
+}
+
+} // namespace
+
+TEST_CASE("holder: all data groups together")
+{
+    const idcard::Holder holder = idcard::holder_of(full());
+    CHECK(holder.name_lao == "ນາງ ບຸນມີ ແກ້ວເພັດ");
+    CHECK(holder.name_latin == "BOUNMY KEOPHET");
+    CHECK(holder.document_number == "LA0000017");
+    CHECK(holder.personal_number == "123456789012345");
+    CHECK(holder.date_of_birth == "1985-04-12");
+    CHECK(holder.sex == "F");
+    CHECK(holder.place_of_birth == "ໂພນສະຫວັນ, ແປກ, ຊຽງຂວາງ");
+    CHECK(holder.address == "ວຽງຈັນ");
+    CHECK(holder.date_of_issue == "2026-09-30");
+    CHECK(holder.date_of_expiry == "2036-09-30");
+    CHECK(!holder.no_expiry);
+}
+
+TEST_CASE("holder: without DG13 the names come from DG11 and the machine-readable zone")
+{
+    HolderData data = full();
+    data.dg13.reset();
+    const idcard::Holder holder = idcard::holder_of(data);
+    CHECK(holder.name_lao == "ແກ້ວເພັດ  ບຸນມີ");
+    CHECK(holder.name_latin == "BOUNMY KEOPHET");
+}
+
+TEST_CASE("holder: a lifetime card has no expiry, whatever the machine-readable zone says")
+{
+    HolderData data = full();
+    data.dg13->no_expiry = true;
+    data.dg1->mrz.date_of_expiry = "991231";
+    const idcard::Holder holder = idcard::holder_of(data);
+    CHECK(holder.no_expiry);
+    CHECK(holder.date_of_expiry.empty());
+}
+
+TEST_CASE("holder: as much of a date as is known")
+{
+    HolderData data = full();
+    for (const auto& [stored, shown] :
+        {std::pair{"19850400", "1985-04"}, {"19850000", "1985"}, {"1985", ""}, {"1985ab12", ""}}) {
+        data.dg11->full_date_of_birth = stored;
+        CHECK(idcard::holder_of(data).date_of_birth == shown);
+    }
+    CHECK(idcard::local_date("1985-04-12") == "12/04/1985");
+    CHECK(idcard::local_date("1985-04") == "04/1985");
+    CHECK(idcard::local_date("1985") == "1985");
+    CHECK(idcard::local_date("").empty());
+}
+
+TEST_CASE("holder: nothing read, nothing shown; hostile text is made harmless")
+{
+    const idcard::Holder nothing = idcard::holder_of({});
+    CHECK(nothing.name_lao.empty());
+    CHECK(nothing.document_number.empty());
+
+    HolderData data = full();
+    data.dg13->lao.given = "\x1b[2J";
+    data.dg11->address = {"a\nGENUINE"};
+    const idcard::Holder holder = idcard::holder_of(data);
+    CHECK(holder.name_lao.find('\x1b') == std::string::npos);
+    CHECK(holder.address == "a\uFFFDGENUINE");
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "idcard/output/verdict_lines.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace card;
+using namespace card::trust;
+using card::cli::Catalogue;
+using card::cli::ExitCode;
+using card::cli::Language;
+
+namespace {
+
+const Catalogue english{Language::english, ""};
+
+/// Everything passed but what this policy leaves undone.
+std::vector<Check> usual_checks()
+{
+    std::vector<Check> checks;
+    for (const CheckId id : all_checks)
+        checks.push_back({id, State::passed, {}, {}, {}});
+    const auto not_done = [&checks](CheckId id, Errc reason) {
+        Check& check = checks.at(static_cast<std::size_t>(id));
+        check.state = State::not_done;
+        check.reason = reason;
+    };
+    not_done(CheckId::signer_revocation, Errc::revocation_not_checked);
+    not_done(CheckId::card_status, Errc::status_not_checked);
+    not_done(CheckId::holder, Errc::holder_not_checked);
+    return checks;
+}
+
+Check& at(std::vector<Check>& checks, CheckId id)
+{
+    return checks.at(static_cast<std::size_t>(id));
+}
+
+} // namespace
+
+TEST_CASE("verdict lines: genuine says what nobody checked")
+{
+    const Verdict verdict = conclude(usual_checks(), default_policy());
+    CHECK(verdict.overall == Overall::genuine);
+    CHECK(idcard::headline(verdict, english) == "GENUINE – revocation and card status were not checked");
+    CHECK(idcard::advice(verdict, english) ==
+          "Compare the person with the photograph; if they match, the card can be accepted.");
+    CHECK(idcard::exit_code(verdict.overall) == ExitCode::done);
+}
+
+TEST_CASE("verdict lines: a chip that cannot prove itself is told in the headline")
+{
+    auto checks = usual_checks();
+    at(checks, CheckId::chip_genuine) = {CheckId::chip_genuine, State::not_done, Errc::chip_proof_missing, {}, {}};
+    Policy lenient = default_policy();
+    lenient.required.erase(CheckId::chip_genuine);
+    const Verdict verdict = conclude(checks, lenient);
+    CHECK(idcard::headline(verdict, english) ==
+          "GENUINE – revocation and card status were not checked; clone not excluded");
+}
+
+TEST_CASE("verdict lines: one of revocation and status done, the other is named alone")
+{
+    auto checks = usual_checks();
+    at(checks, CheckId::card_status) = {CheckId::card_status, State::passed, {}, {}, {}};
+    CHECK(idcard::headline(conclude(checks, default_policy()), english) == "GENUINE – revocation was not checked");
+    checks = usual_checks();
+    at(checks, CheckId::signer_revocation) = {CheckId::signer_revocation, State::passed, {}, {}, {}};
+    CHECK(idcard::headline(conclude(checks, default_policy()), english) == "GENUINE – card status was not checked");
+}
+
+TEST_CASE("verdict lines: the reason that decided gives the advice")
+{
+    auto checks = usual_checks();
+    at(checks, CheckId::group_hash) = {CheckId::group_hash, State::failed, Errc::data_group_altered, 2U, {}};
+    const Verdict verdict = conclude(checks, default_policy());
+    CHECK(idcard::headline(verdict, english).starts_with("NOT GENUINE"));
+    CHECK(idcard::advice(verdict, english) == cli::message(Errc::data_group_altered).advice);
+    CHECK(idcard::exit_code(verdict.overall) == ExitCode::not_genuine);
+    CHECK(idcard::subject(at(checks, CheckId::group_hash), english) == "Photograph (DG2)");
+    CHECK(idcard::finding(at(checks, CheckId::group_hash), english) ==
+          "A part of the data was changed after the issuer had signed it.");
+}
+
+TEST_CASE("verdict lines: an unknown issuer is no result, an expired card is not valid")
+{
+    auto checks = usual_checks();
+    at(checks, CheckId::chain) = {CheckId::chain, State::not_done, Errc::no_trust_anchor, {}, {}};
+    const Verdict unknown = conclude(checks, default_policy());
+    CHECK(idcard::headline(unknown, english).starts_with("NO RESULT – the issuer is not known"));
+    CHECK(idcard::exit_code(unknown.overall) == ExitCode::undetermined);
+
+    checks = usual_checks();
+    at(checks, CheckId::document_validity) = {
+        CheckId::document_validity, State::failed, Errc::document_expired, {}, {}};
+    const Verdict expired = conclude(checks, default_policy());
+    CHECK(idcard::exit_code(expired.overall) == ExitCode::genuine_not_valid);
+    CHECK(idcard::advice(expired, english) == "Ask the holder to apply for a new card.");
+}
+
+TEST_CASE("verdict lines: every check in every state has a name, and a finding unless nothing is to be said")
+{
+    const Catalogue lao{Language::lao};
+    for (const CheckId id : all_checks) {
+        CHECK(!idcard::subject({id, State::passed, {}, {}, {}}, english).empty());
+        CHECK(!idcard::finding({id, State::passed, {}, {}, {}}, english).empty());
+        CHECK(idcard::subject({id, State::passed, {}, {}, {}}, lao) !=
+              idcard::subject({id, State::passed, {}, {}, {}}, english));
+    }
+    const Check stale{CheckId::card_status, State::stale, Errc::status_not_checked, {}, 12};
+    CHECK(idcard::finding(stale, english).ends_with("The data are 12 days old."));
+}
