@@ -38,8 +38,10 @@ Bytes CardConnection::exchange(ByteView command)
     require_alive();
     Bytes response;
     check(context_.scard().transmit(handle_, protocol_, command, response));
-    if (response.size() < status_word_bytes) // a pulled card: success without an answer
-        lost();
+    if (response.empty()) // a pulled card: success without an answer
+        lost(Errc::card_swapped, "the card stopped answering, yet there is one in the reader");
+    if (response.size() < status_word_bytes)
+        lost(Errc::reader_failed, "half a status word");
     require_same_insertion();
     return response;
 }
@@ -58,7 +60,7 @@ void CardConnection::require_same_insertion()
         check(code);
     if ((status.event & state_bits::present) == 0)
         fail(Errc::card_removed, "the reader is empty");
-    if (static_cast<std::uint16_t>(status.event >> 16) != reader_.event_counter())
+    if (inserted_since(status))
         fail(Errc::card_swapped, "a card was inserted since this connection began");
 }
 
@@ -71,7 +73,7 @@ void CardConnection::check(Code code)
     case Code::removed_card:
     case Code::unpowered_card:
     case Code::not_transacted:
-        lost();
+        lost(Errc::card_swapped, "the card stopped answering, yet there is one in the reader");
     case Code::unknown_reader:
     case Code::reader_unavailable:
         fail(Errc::reader_failed, "the reader is gone");
@@ -81,8 +83,8 @@ void CardConnection::check(Code code)
 }
 
 /// The card no longer answers. The service notices a removal later than a command does, so what happened shows
-/// only after a while: an empty reader, or a card of which nobody knows that it is ours.
-void CardConnection::lost()
+/// only after a while: an empty reader, another insertion, or a card that was there all the time.
+void CardConnection::lost(Errc if_present, std::string_view sentence)
 {
     ReaderStatus status{.reader = reader_.name, .known = reader_.raw_state};
     const Code code = context_.scard().get_status_change(context_.handle(), settling_time_ms, {&status, 1});
@@ -90,7 +92,14 @@ void CardConnection::lost()
         fail(Errc::service_unavailable, "the PC/SC service ended");
     if (code == Code::unknown_reader || (status.event & state_bits::present) == 0)
         fail(Errc::card_removed, "the card stopped answering and is gone");
-    fail(Errc::card_swapped, "the card stopped answering, yet there is one in the reader");
+    if (inserted_since(status))
+        fail(Errc::card_swapped, "a card was inserted since this connection began");
+    fail(if_present, sentence);
+}
+
+bool CardConnection::inserted_since(const ReaderStatus& status) const
+{
+    return static_cast<std::uint16_t>(status.event >> 16) != reader_.event_counter();
 }
 
 void CardConnection::fail(Errc code, std::string_view sentence)

@@ -130,6 +130,15 @@ TEST_CASE("connection: the service never noticed the exchange, and the card in t
     CHECK(exchanging(connection) == Errc::card_swapped);
 }
 
+TEST_CASE("connection: half a status word from a card that stays is a broken reader")
+{
+    Desk desk;
+    CardConnection connection{desk.context, "reader"};
+    desk.scard.answer = [](ByteView) { return Bytes{0x90}; };
+    CHECK(exchanging(connection) == Errc::reader_failed);
+    CHECK_FALSE(connection.alive());
+}
+
 TEST_CASE("connection: the event counter moved, although the answer looks fine")
 {
     Desk desk;

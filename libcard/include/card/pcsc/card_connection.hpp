@@ -41,7 +41,8 @@ private:
     void require_alive() const;
     void require_same_insertion();
     void check(Code code);
-    [[noreturn]] void lost();
+    bool inserted_since(const ReaderStatus& status) const;
+    [[noreturn]] void lost(Errc if_present, std::string_view sentence);
     [[noreturn]] void fail(Errc code, std::string_view sentence);
 
     Context& context_;
