@@ -44,6 +44,9 @@ public:
     /// SELECT of an elementary file below. Throws Refusal{not_found} unless there are such files.
     virtual Answer select_file(const Command& command);
 
+    /// A new SCP03 session begins: what an earlier one left unfinished is forgotten.
+    virtual void session_opened() {}
+
     /// Another application was selected, or the card was reset: what was proven here is forgotten.
     virtual void deselect() {}
 };

@@ -301,7 +301,8 @@ Answer Card::initialize_update(const Command& command)
     require(command.p1 == 0x00 || command.p1 == chip_.image().keys.kvn, Sw::reference_not_found);
     require(chip_.image().keys.sequence_counter < last_session, Sw::conditions);
     chip_.memory.update([](Image& image) { ++image.keys.sequence_counter; });
-    scp03_.emplace(chip_.image().keys, selected_->aid(), ByteView{command.data});
+    scp03_ = Scp03::open(chip_.image().keys, selected_->aid(), command.data);
+    selected_->session_opened();
     return {.data = scp03_->opening(chip_.image().diversification_data)};
 }
 

@@ -16,6 +16,9 @@ public:
     Bytes control_information() const override;
     Answer process(const Command& command) override;
     Answer select_file(const Command& command) override;
+
+    void session_opened() override { incoming_.restart(); }
+
     void deselect() override;
 
 private:

@@ -32,15 +32,20 @@ Bytes counter_block(std::uint32_t counter, std::uint8_t mark)
 
 } // namespace
 
-Scp03::Scp03(const KeySet& keys, ByteView aid, ByteView host_challenge)
-    : Scp03{keys, host_challenge, pseudo_random_challenge(keys, aid)}
+Scp03 Scp03::open(const KeySet& keys, ByteView aid, ByteView host_challenge)
 {
+    return recorded(keys, host_challenge, pseudo_random_challenge(keys, aid));
 }
 
-Scp03::Scp03(const KeySet& keys, ByteView host_challenge, Bytes card_challenge)
+Scp03 Scp03::recorded(const KeySet& keys, ByteView host_challenge, ByteView card_challenge)
+{
+    return {keys, join({host_challenge, card_challenge})};
+}
+
+Scp03::Scp03(const KeySet& keys, Bytes challenges)
     : kvn_{keys.kvn},
       sequence_counter_{keys.sequence_counter},
-      context_{join({host_challenge, card_challenge})},
+      context_{std::move(challenges)},
       s_enc_{derive_scp03(keys.enc, ScpConstant::s_enc, context_, keys.enc.size() * 8)},
       s_mac_{derive_scp03(keys.mac, ScpConstant::s_mac, context_, keys.mac.size() * 8)},
       s_rmac_{derive_scp03(keys.mac, ScpConstant::s_rmac, context_, keys.mac.size() * 8)},

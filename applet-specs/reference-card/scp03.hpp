@@ -12,9 +12,9 @@ namespace refcard {
 class Scp03 {
 public:
     /// `keys` with the sequence counter already raised for this session; `aid` of the selected application.
-    Scp03(const KeySet& keys, ByteView aid, ByteView host_challenge);
-    /// With a card challenge from elsewhere: a session recorded on another card.
-    Scp03(const KeySet& keys, ByteView host_challenge, Bytes card_challenge);
+    static Scp03 open(const KeySet& keys, ByteView aid, ByteView host_challenge);
+    /// With a card challenge from elsewhere: a session that was recorded on another card.
+    static Scp03 recorded(const KeySet& keys, ByteView host_challenge, ByteView card_challenge);
 
     /// The answer to INITIALIZE UPDATE. [GP-D] §7.1.1.6
     Bytes opening(ByteView diversification_data) const;
@@ -30,6 +30,7 @@ public:
     Bytes wrap(const Answer& answer) const;
 
 private:
+    Scp03(const KeySet& keys, Bytes challenges);
     Bytes check_mac(const Apdu& apdu);
     Bytes cryptogram(ScpConstant constant) const;
 

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "channels.hpp"
+
+#include "disk.hpp"
+#include "faults.hpp"
+#include "forge.hpp"
+#include "reader_session.hpp"
+#include "temporary_folder.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+using namespace refcard_test;
+
+namespace {
+
+/// A virtual reader with one slot, on a port that the system chose.
+class FakeVpcd {
+public:
+    FakeVpcd() : listener_{::socket(AF_INET, SOCK_STREAM, 0)}
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+        REQUIRE(::listen(listener_, 1) == 0);
+        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+        port = ::ntohs(address.sin_port);
+    }
+
+    FakeVpcd(const FakeVpcd&) = delete;
+    FakeVpcd& operator=(const FakeVpcd&) = delete;
+
+    ~FakeVpcd()
+    {
+        eject();
+        ::close(listener_);
+    }
+
+    void insert()
+    {
+        eject();
+        card_ = ::accept(listener_, nullptr, nullptr);
+        REQUIRE(card_ >= 0);
+        timeval patience{.tv_sec = 0, .tv_usec = 300'000};
+        ::setsockopt(card_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    }
+
+    void eject()
+    {
+        if (card_ >= 0)
+            ::close(card_);
+        card_ = -1;
+    }
+
+    void say(ByteView message)
+    {
+        // length and content apart, as Debian's vpcd does
+        const Bytes length = big_endian(message.size(), 2);
+        ::send(card_, length.data(), length.size(), MSG_NOSIGNAL);
+        ::send(card_, message.data(), message.size(), MSG_NOSIGNAL);
+    }
+
+    /// Hexadecimal; "closed", or "silence".
+    std::string hear()
+    {
+        Bytes length(2);
+        const ssize_t count = ::recv(card_, length.data(), 2, MSG_WAITALL);
+        if (count == 0)
+            return "closed";
+        if (count < 0)
+            return "silence";
+        Bytes content(static_cast<std::size_t>(from_big_endian(length)));
+        ::recv(card_, content.data(), content.size(), MSG_WAITALL);
+        return to_hex(content);
+    }
+
+    std::string exchange(std::string_view apdu)
+    {
+        say(hex(apdu));
+        return hear();
+    }
+
+    std::uint16_t port = 0;
+
+private:
+    int listener_;
+    int card_ = -1;
+};
+
+/// The program's `run`, in a thread.
+class Inserted {
+public:
+    Inserted(FakeVpcd& reader, const std::filesystem::path& image, std::vector<Fault> faults = {})
+        : thread_{[&reader, image, faults] {
+              run_card({.image = image, .port = reader.port, .buffers = Profile::builtin().buffers, .faults = faults},
+                  Profile::builtin(), [] {});
+          }}
+    {
+        reader.insert();
+    }
+
+    ~Inserted() { thread_.join(); }
+
+private:
+    std::thread thread_;
+};
+
+std::filesystem::path issued_card(const TemporaryFolder& folder, const char* name)
+{
+    Image image = blank_image(Profile::builtin(), hex("00000001"));
+    image.can = text_bytes("123456");
+    image.files[0x0101] = hex("6103AABBCC");
+    image.files[0x0102] = hex("7503DDEEFF");
+    image.ca_key = Bytes(32, 3);
+    image.piv_keys[0x9E] = Bytes(32, 4);
+    image.piv_objects[0x5FC101] = hex("7001AA");
+    image.change_counter = 5;
+    image.keys = issuer_keys();
+    image.life_cycle = LifeCycle::secured;
+    ImageFile::create(folder / name, image);
+    return folder / name;
+}
+
+constexpr const char* select_mf = "00A4000C 02 3F00";
+
+} // namespace
+
+TEST_CASE("reader session: contacts and commands")
+{
+    const TemporaryFolder folder;
+    FakeVpcd reader;
+    const Inserted card{reader, issued_card(folder, "card.img")};
+    CHECK(reader.exchange("04") == "3B95168131FE458073F621E04C");
+    reader.say(hex("01"));
+    CHECK(reader.exchange("00A4040C 05 A000000308") == "9000");
+    CHECK(reader.exchange("00200080") == "63C3");
+    reader.say(hex("02"));
+    CHECK(reader.exchange("00200080") == "6D00"); // the master file again
+    reader.say(hex("00"));
+    reader.say(hex("01"));
+    CHECK(reader.exchange(select_mf) == "9000");
+    reader.eject();
+}
+
+TEST_CASE("reader session: faults")
+{
+    const TemporaryFolder folder;
+    const auto image = issued_card(folder, "card.img");
+    const std::string verify = "00200080 08 393939393939FFFF";
+    const auto tries = [&] { return ImageFile{image}.image().pin.tries; };
+    FakeVpcd reader;
+    SUBCASE("mute")
+    {
+        const Inserted card{reader, image, {parse_fault("mute@2")}};
+        CHECK(reader.exchange(select_mf) == "9000");
+        CHECK(reader.exchange(select_mf) == "silence");
+        CHECK(reader.exchange(select_mf) == "silence");
+        reader.eject();
+    }
+    SUBCASE("cut: not executed")
+    {
+        const Inserted card{reader, image, {parse_fault("cut@2")}};
+        reader.exchange("00A4040C 05 A000000308");
+        CHECK(reader.exchange(verify) == "closed");
+        CHECK(tries() == 3);
+    }
+    SUBCASE("tear: executed")
+    {
+        const Inserted card{reader, image, {parse_fault("tear@2")}};
+        reader.exchange("00A4040C 05 A000000308");
+        CHECK(reader.exchange(verify) == "closed");
+        CHECK(tries() == 2);
+    }
+    SUBCASE("shorten, status")
+    {
+        const Inserted card{reader, image, {parse_fault("shorten@1"), parse_fault("status@2:6F00")}};
+        CHECK(reader.exchange(select_mf) == "90");
+        CHECK(reader.exchange(select_mf) == "6F00");
+        CHECK(reader.exchange(select_mf) == "9000");
+        reader.eject();
+    }
+    SUBCASE("swap")
+    {
+        const auto other = folder / "other.img";
+        ImageFile::create(other, blank_image(Profile::builtin(), hex("00000002")));
+        const Inserted card{reader, image, {parse_fault("swap@2:" + other.string())}};
+        reader.exchange("00A4040C 08 A000000151000000");
+        CHECK(reader.exchange("80CA0045 00") == "closed");
+        reader.insert();
+        reader.exchange("00A4040C 08 A000000151000000");
+        CHECK(reader.exchange("80CA0045 00") == "450A4C414F494443000000029000");
+        reader.eject();
+    }
+}
+
+TEST_CASE("faults: what is no fault is refused")
+{
+    for (const char* wrong : {"", "mute", "mute@", "mute@0", "mute@x", "mute@1x", "hiccup@1", "mute@1:x", "swap@1",
+             "swap@1:", "status@1", "@1"})
+        CHECK_THROWS_AS_MESSAGE(parse_fault(wrong), std::invalid_argument, wrong);
+    Faults faults{{parse_fault("tear@2")}};
+    CHECK_FALSE(faults.next_command());
+    CHECK(faults.next_command());
+    CHECK_FALSE(faults.next_command());
+}
+
+TEST_CASE("forge: files exchanged, taken away, copied out")
+{
+    const TemporaryFolder folder;
+    const auto image = issued_card(folder, "card.img");
+    replace_file(folder / "face", hex("7501AA"));
+    forge::replace_file(image, 0x0102, folder / "face");
+    CHECK(ImageFile{image}.image().files.at(0x0102) == hex("7501AA"));
+    forge::extract_file(image, 0x0101, folder / "dg1");
+    CHECK(read_whole_file(folder / "dg1") == hex("6103AABBCC"));
+    forge::delete_file(image, 0x0101);
+    CHECK_FALSE(ImageFile{image}.image().files.contains(0x0101));
+    CHECK_THROWS_AS(forge::delete_file(image, 0x0101), std::runtime_error);
+    CHECK_THROWS_AS(forge::replace_file(image, 0x0103, folder / "face"), std::runtime_error);
+}
+
+TEST_CASE("forge: a clone has all that can be read, and other keys")
+{
+    const TemporaryFolder folder;
+    const auto image = issued_card(folder, "card.img");
+    CHECK_THROWS_AS(
+        forge::clone(image, folder / "clone.img", text_bytes("000000"), Profile::builtin()), std::runtime_error);
+    forge::clone(image, folder / "clone.img", text_bytes("123456"), Profile::builtin());
+    const ImageFile original{image};
+    const ImageFile clone{folder / "clone.img"};
+    CHECK(clone.image().files == original.image().files);
+    CHECK(clone.image().piv_objects == original.image().piv_objects);
+    CHECK(clone.image().can == original.image().can);
+    CHECK(clone.image().change_counter == 5);
+    CHECK(clone.image().secured());
+    CHECK(clone.image().diversification_data == original.image().diversification_data);
+    CHECK(clone.image().keys.enc != original.image().keys.enc);
+    CHECK(*clone.image().ca_key != *original.image().ca_key);
+    CHECK(clone.image().piv_keys.at(0x9E) != original.image().piv_keys.at(0x9E));
+    const std::string shown = forge::show(folder / "clone.img");
+    CHECK(shown.find("SECURED") != std::string::npos);
+    CHECK(shown.find("123456") == std::string::npos);
+}

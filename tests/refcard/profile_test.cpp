@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "channels.hpp"
+
+#include "tlv.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace refcard_test;
+
+namespace {
+
+/// The embedded profile with one line replaced.
+Profile changed(std::string_view key, std::string_view value, std::string_view table)
+{
+    std::string text{embedded_profile()};
+    const std::size_t begin = text.find("[" + std::string{table} + "]");
+    REQUIRE(begin != std::string::npos);
+    const std::size_t line = text.find("\n" + std::string{key} + " = ", begin);
+    REQUIRE(line != std::string::npos);
+    const std::size_t end = text.find('\n', line + 1);
+    text.replace(line + 1, end - line - 1, std::string{key} + " = " + std::string{value});
+    return Profile::parse(text);
+}
+
+std::string message_of(std::string_view key, std::string_view value, std::string_view table)
+{
+    try {
+        changed(key, value, table);
+    } catch (const std::runtime_error& error) {
+        return error.what();
+    }
+    return "accepted";
+}
+
+constexpr const char* select_identity = "00A4040C 07 A0000002471001";
+constexpr const char* select_pki = "00A40400 05 A000000308 00";
+
+} // namespace
+
+TEST_CASE("profile: values that are missing or out of range are named")
+{
+    CHECK(message_of("can_digits", "0", "pace") == "profile: pace.can_digits is missing or out of range");
+    CHECK(message_of("parameter_id", "14", "pace") == "profile: pace.parameter_id is missing or out of range");
+    CHECK(message_of("transport_master_key", "\"4041\"", "management") ==
+          "profile: management.transport_master_key is missing or out of range");
+    CHECK(message_of("slots", "[0x19A]", "piv") == "profile: piv.slots is missing or out of range");
+    CHECK(message_of("tries", "\"3\"", "pin") == "profile: pin.tries is missing or out of range");
+    CHECK_THROWS_AS(Profile::parse("[buffers]\ncommand = 2048\n"), std::runtime_error);
+    CHECK_THROWS_AS(Profile::parse("not toml"), std::runtime_error);
+}
+
+TEST_CASE("profile: the card follows each value")
+{
+    SUBCASE("buffers")
+    {
+        TestCard card{changed("response", "4096", "buffers")};
+        CHECK(card.send("00B08100 00").data_hex() == "4703F621E07F66080202080002021000");
+    }
+    SUBCASE("pace.parameter_id")
+    {
+        TestCard card{changed("parameter_id", "13", "pace")};
+        CHECK(card.send("00B09C00 00").data_hex() == "31143012060A04007F0007020204020202010202010D");
+    }
+    SUBCASE("pace.can_digits, dgi.can")
+    {
+        TestCard card{changed("can_digits", "8", "pace")};
+        card.send(select_identity);
+        Host host{card, transport_keys()};
+        REQUIRE(host.open() == Sw::ok);
+        CHECK(host.store_can("123456") == Sw::wrong_data);
+        CHECK(host.store_can("12345678") == Sw::ok);
+
+        TestCard other{changed("can", "0x9011", "dgi")};
+        other.send(select_identity);
+        Host again{other, transport_keys()};
+        REQUIRE(again.open() == Sw::ok);
+        CHECK(again.store_can("123456") == Sw::reference_not_found);
+        CHECK(again.store(0x9011, again.encrypted_can("123456"), 200, true) == Sw::ok);
+    }
+    SUBCASE("pace delays")
+    {
+        TestCard card{changed("first_delay_ms", "10", "pace")};
+        card.change([](Image& image) { image.can = text_bytes("123456"); });
+        Reader reader{card};
+        CHECK(reader.pace("000000") == Sw::authentication_failed);
+        CHECK(card.waits() == std::vector{std::chrono::milliseconds{10}});
+        TestCard bounded{changed("longest_delay_ms", "1500", "pace")};
+        bounded.change([](Image& image) { image.can = text_bytes("123456"); });
+        Reader patient{bounded};
+        patient.pace("000000");
+        patient.pace("000000");
+        CHECK(bounded.waits().back() == std::chrono::milliseconds{1500});
+    }
+    SUBCASE("chip_authentication.key_id")
+    {
+        TestCard card{changed("key_id", "2", "chip_authentication")};
+        card.send(select_identity);
+        Host host{card, transport_keys()};
+        REQUIRE(host.open() == Sw::ok);
+        CHECK(host.send(0x47, 0, hex("A606840101800111")).sw == Sw::reference_not_found);
+        CHECK(host.send(0x47, 0, hex("A606840102800111")).sw == Sw::ok);
+    }
+    SUBCASE("management")
+    {
+        TestCard named{changed("issuer_security_domain", "\"A0000001510001\"", "management")};
+        CHECK(named.send("00A40400 07 A0000001510001 00").data_hex() == "6F098407A0000001510001");
+        for (const Profile& profile : {changed("transport_kvn", "0x20", "management"),
+                 changed("diversification_prefix", "\"010203040506\"", "management"),
+                 changed("transport_master_key", "\"000102030405060708090A0B0C0D0E0F\"", "management")}) {
+            TestCard card{profile};
+            card.send("00A4040C 08 A000000151000000");
+            Host host{card, transport_keys(profile)};
+            CHECK(host.open() == Sw::ok);
+            CHECK(card.image().keys.kvn == profile.management.transport_kvn);
+        }
+    }
+    SUBCASE("dgi and sizes")
+    {
+        TestCard card{changed("dg13", "0x4444", "dgi")};
+        card.send(select_identity);
+        Host host{card, transport_keys()};
+        REQUIRE(host.open() == Sw::ok);
+        CHECK(host.store(0x010D, hex("AA")) == Sw::reference_not_found);
+        CHECK(host.store(0x4444, hex("AA")) == Sw::ok);
+        CHECK(card.image().files.contains(0x010D));
+        TestCard small{changed("other_files", "10", "sizes")};
+        small.send(select_identity);
+        Host again{small, transport_keys()};
+        REQUIRE(again.open() == Sw::ok);
+        CHECK(again.store(0x0101, Bytes(11)) == Sw::not_enough_memory);
+    }
+    SUBCASE("pin and puk")
+    {
+        TestCard card{changed("min_digits", "4", "pin")};
+        card.send(select_pki);
+        CHECK(card.send("00200080 08 31323334FFFFFFFF").sw == tries_left(2));
+        TestCard patient{changed("tries", "9", "pin")};
+        patient.send(select_pki);
+        CHECK(patient.send("00200080").sw == tries_left(9));
+        TestCard other{changed("transport_value", "\"87654321\"", "puk")};
+        other.send(select_pki);
+        CHECK(other.send("002C0080 10 3837363534333231 313233343536FFFF").sw == Sw::ok);
+    }
+    SUBCASE("piv")
+    {
+        TestCard card{changed("change_counter_tag", "0x82", "piv")};
+        CHECK(card.send(select_pki).data_hex().ends_with("82020000"));
+        TestCard one{changed("slots", "[0x9E]", "piv")};
+        one.send(select_pki);
+        Host host{one, transport_keys()};
+        REQUIRE(host.open() == Sw::ok);
+        CHECK(host.send(0x47, 0x009A, hex("AC03800111")).sw == Sw::wrong_parameters);
+        CHECK(host.send(0x47, 0x009E, hex("AC03800111")).sw == Sw::ok);
+    }
+}
