@@ -40,8 +40,8 @@ recognised() {
 
 # The GUID stands in the answer to SELECT, after 73 xx 80 10; OpenSC takes it from the CHUID.
 guid_of_select() {
-    opensc-tool -s 00A404000BA00000030800001000010000 2> /dev/null | grep -E '^([0-9A-F]{2} )+' |
-        sed 's/ \{2,\}.*$//; s/[^0-9A-F ]//g' | tr -d ' \n' | sed -E 's/.*73..8010(.{32}).*/\1/' | tr A-F a-f
+    opensc-tool -s 00A404000BA00000030800001000010000 2> /dev/null | grep -E '^([0-9A-F]{2} )' |
+        cut -c1-47 | tr -d ' \n' | sed -E 's/.*73..8010(.{32}).*/\1/' | tr A-F a-f # 16 bytes a line, then as text
 }
 
 insert "$image"
