@@ -183,3 +183,18 @@ TEST_CASE("card_manager: a sensitive data group travels under Key-DEK inside the
     const Bytes expected = crypto::aes_cbc_encrypt(key_set(0x40).dek, Bytes(16), crypto::pad80(as_bytes("123456")));
     CHECK(to_hex(received[0].data) == "901010" + to_hex(expected));
 }
+
+TEST_CASE("scp03: more data than asked for is refused, but a short Le of zero asks for all")
+{
+    const auto outcome = [](std::size_t ne) {
+        return test::error_of([&] {
+            in_session({Bytes(300), iso7816::sw::ok},
+                [&](gp::Scp03Channel& card) { card.transmit({.ins = iso7816::Ins::get_data_piv, .ne = ne}); });
+        });
+    };
+    CHECK(outcome(0) == Errc::response_too_long);
+    CHECK(outcome(255) == Errc::response_too_long);
+    CHECK(outcome(256) == std::nullopt);
+    CHECK(outcome(299) == Errc::response_too_long);
+    CHECK(outcome(300) == std::nullopt);
+}

@@ -175,3 +175,30 @@ TEST_CASE("data_objects: limits follow the channel below, and so does the outer 
           Errc::data_too_long);
     CHECK(channel.is_open()); // nothing was sent
 }
+
+TEST_CASE("data_objects: more data than asked for is refused, but a short Le of zero asks for all")
+{
+    class Generous : public iso7816::Channel {
+    public:
+        Response transmit(const Command&) override
+        {
+            sm::Suite suite{keys(), {}};
+            suite.next();
+            suite.next();
+            return protected_answer(suite, Bytes(300), iso7816::sw::ok, true);
+        }
+
+        iso7816::Limits limits() const override { return {}; }
+    };
+
+    const auto outcome = [](std::size_t ne) {
+        Generous below;
+        sm::SecureChannel channel{below, keys()};
+        return test::error_of([&] { return channel.transmit({.ins = Ins::get_data_piv, .ne = ne}); });
+    };
+    CHECK(outcome(0) == Errc::response_too_long);
+    CHECK(outcome(255) == Errc::response_too_long);
+    CHECK(outcome(256) == std::nullopt);
+    CHECK(outcome(299) == Errc::response_too_long);
+    CHECK(outcome(300) == std::nullopt);
+}
