@@ -31,8 +31,8 @@ const tlv::Oid& prime_field()
 }
 
 struct Parameters {
-    Bytes p; ///< as a and b and the coordinates of the generator, in full length
-    Bytes a;
+    Bytes p;
+    Bytes a; ///< as b and the coordinates of the generator, in the full length of p
     Bytes b;
     Bytes generator; ///< uncompressed
     Bytes order;     ///< without leading zeros, as the cofactor
@@ -81,6 +81,17 @@ Bytes magnitude(ByteView content)
     return to_bytes(content.subspan(1));
 }
 
+/// A field element in the full length of the field. Some issuers write P-521's b without its leading zero byte, one
+/// writes a zero byte too many: the number counts.
+Bytes field_element(ByteView octets, std::size_t size)
+{
+    while (octets.size() > size && octets[0] == 0)
+        octets = octets.subspan(1);
+    if (octets.size() > size)
+        throw Error{Errc::key_rejected, "a field element that is larger than the field"};
+    return concat({Bytes(size - octets.size()), octets});
+}
+
 /// [RFC 3279] §2.3.5. The generator must be uncompressed: decompression is no work to do for a stranger's curve.
 Parameters read_parameters(ByteView ec_parameters)
 {
@@ -96,8 +107,8 @@ Parameters read_parameters(ByteView ec_parameters)
     field.finish();
 
     tlv::Reader curve{reader.expect(asn1::sequence)};
-    parameters.a = to_bytes(curve.expect(asn1::octet_string));
-    parameters.b = to_bytes(curve.expect(asn1::octet_string));
+    parameters.a = field_element(curve.expect(asn1::octet_string), parameters.p.size());
+    parameters.b = field_element(curve.expect(asn1::octet_string), parameters.p.size());
     curve.accept(asn1::bit_string); // seed
     curve.finish();
 

@@ -96,6 +96,20 @@ TEST_CASE("spki: every parameter is compared")
     CHECK(error({0, 1, 4}, integer(0)) == Errc::malformed_data);
 }
 
+TEST_CASE("spki: field elements count as numbers, not by their length")
+{
+    const Bytes good = vector_of("P-256").bytes("Explicit");
+    const auto longer = [](const Bytes& element) {
+        return tlv::encode(tlv::asn1::octet_string, {from_hex("00"), ByteView{element}.subspan(2)});
+    };
+    CHECK(pki::decode_spki(test::edit_der(good, {0, 1, 2, 1}, longer)) == pki::decode_spki(good));
+    const auto larger = [](const Bytes& element) {
+        return tlv::encode(tlv::asn1::octet_string, {from_hex("01"), ByteView{element}.subspan(2)});
+    };
+    const Bytes bad = test::edit_der(good, {0, 1, 2, 1}, larger);
+    CHECK(error_of([&] { return pki::decode_spki(bad); }) == Errc::key_rejected);
+}
+
 TEST_CASE("spki: points off the curve, at infinity and compressed are rejected")
 {
     const Bytes good = vector_of("P-256").bytes("Named");
