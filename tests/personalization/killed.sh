@@ -1,0 +1,46 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# The station killed (SIGKILL) as each step is shown: its worker dies with it, the next run finds out, nothing is issued
+# that was not checked, and no document number is given twice.
+. "$(dirname "$0")/office.sh"
+prepare_office
+kill_at() { # STEP
+    : > "$CARD_SANDBOX/run.out"
+    idcard-station run --as noy --letters "$letters" --once --wait 10 --hsm-pin-fd 3 3<<<"$hsm_pin" \
+        > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err" &
+    local station=$!
+    until grep -q "\[$1/" "$CARD_SANDBOX/run.out"; do
+        kill -0 "$station" 2> /dev/null || break
+    done
+    kill -KILL "$station" 2> /dev/null || true
+    wait "$station" 2> /dev/null || true
+}
+
+for step in 1 2 3 5 6 7 9 10 11 12; do
+    approved "$step"
+    blank "$step"
+    insert "$CARD_SANDBOX/card-$step.img"
+    kill_at "$step"
+    before=$(field "$step" state)
+    if [ "$before" != issued ]; then # the last step may have been over before the signal came
+        approved "$((step + 100))"
+        # The next run with the same card: the job that was cut off is found, and the card is not taken for blank.
+        got=0
+        run_once || got=$?
+        state=$(field "$step" state)
+        case $state in
+        quarantined) [ "$got" = 6 ] || fail "step $step: the card of a quarantined job was used again" ;;
+        issued) [ "$got" = 0 ] && [ "$before" != quarantined ] || fail "step $step: issued, exit code $got" ;;
+        *) fail "step $step: $state" ;;
+        esac
+        eject
+        # What waits gets a card of its own.
+        blank "$((step + 100))"
+        insert "$CARD_SANDBOX/card-$((step + 100)).img"
+        run_once || fail "step $step: $(cat "$CARD_SANDBOX/run.err")"
+    fi
+    eject
+done
+numbers_are_unique || fail "a document number was given twice"
+[ "$(count encoding)" = 0 ] || fail "a job was left in work"
+[ "$(count quarantined)" -ge 5 ] || fail "only $(count quarantined) jobs were cut off: the test tests nothing"

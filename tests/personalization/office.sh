@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+# Read by the scripts of this folder inside sandbox.sh: an office in the sandbox's folder, and records for it.
+set -euo pipefail
+export IDCARD_OFFICE=$CARD_SANDBOX/office
+letters=$CARD_SANDBOX/letters
+hsm_pin=24681357
+
+fail() {
+    echo "$(basename "$0"): $*" >&2
+    exit 1
+}
+
+prepare_office() {
+    mkdir -m 700 "$letters"
+    idcard-station init --operator noy --operator dao --approver keo --hsm-pin-fd 3 3<<<"$hsm_pin" > /dev/null
+    idcard-demo-face "$CARD_SANDBOX/specimen.jpg"
+}
+
+# approved NUMBER: an application T-NUMBER of a citizen of its own, imported and approved.
+approved() {
+    local number
+    number=$(printf %04d "$1")
+    sed -e "s/VT-2026-000001/T-$number/" -e "s/010119900000001/01011990000$number/" \
+        "$CARD_SOURCE/personalization/demo/specimen.json" > "$CARD_SANDBOX/record-$number.json"
+    idcard-station import --as noy "$CARD_SANDBOX/record-$number.json" > /dev/null
+    idcard-station approve --as keo "T-$number" > /dev/null
+}
+
+# blank NUMBER: the image of a blank card with that chip.
+blank() {
+    idcard-refcard blank --image "$CARD_SANDBOX/card-$1.img" --serial "$(printf %08X "$1")" > /dev/null
+}
+
+# run_once [OPTION...]: one card; what it says goes to run.out and run.err. Its exit code is the result.
+run_once() {
+    idcard-station run --as noy --letters "$letters" --once --wait 10 "$@" --hsm-pin-fd 3 3<<<"$hsm_pin" \
+        > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"
+}
+
+# refused CODE IDENTIFIER COMMAND...: it ends with that exit code and names that condition.
+refused() {
+    local code=$1 identifier=$2 got=0
+    shift 2
+    "$@" || got=$?
+    [ "$got" = "$code" ] || fail "$* ended with $got, not $code: $(cat "$CARD_SANDBOX/run.err" 2>/dev/null)"
+    grep -q "$identifier" "$CARD_SANDBOX/run.err" || fail "$* said: $(cat "$CARD_SANDBOX/run.err")"
+}
+
+# field NUMBER KEY: state, document_number or reason of the application T-NUMBER, as `status` shows them.
+field() {
+    idcard-station --lang en status | awk -v application="$(printf 'T-%04d' "$1")" -v key="$2" '
+        BEGIN { column["state"] = 2; column["document_number"] = 3; column["reason"] = 5 }
+        $1 == application { value = $column[key]; print value == "-" ? "" : value }'
+}
+
+# No document number stands twice in `status`.
+numbers_are_unique() {
+    idcard-station --lang en status | awk '$1 ~ /^T-/ && $3 != "-" && seen[$3]++ { print $3; bad = 1 } END { exit bad }'
+}
+
+# count STATE: how many jobs are in it.
+count() {
+    idcard-station --lang en status | awk -v state="$1" '$1 ~ /^T-/ && $2 == state { n++ } END { print n + 0 }'
+}
