@@ -210,7 +210,7 @@ CK_RV C_GenerateRandom(CK_SESSION_HANDLE, unsigned char*, CK_ULONG)
     return CKR_FUNCTION_NOT_SUPPORTED;
 }
 
-// Left over from version 1, with this one answer. [PKCS11-2.40] §5.15
+// Left over from version 1, with this one answer. [PKCS11-2.40] §5.16
 CK_RV C_GetFunctionStatus(CK_SESSION_HANDLE)
 {
     return CKR_FUNCTION_NOT_PARALLEL;

@@ -14,24 +14,30 @@ namespace {
 /// A slot's number is the low byte of its session handles.
 constexpr std::size_t max_slots = 256;
 
-/// What belongs to one process. It is never destroyed: there is nothing to be done at exit, and a child made by fork
-/// only abandons its parent's, whose lock may be held for ever and whose connections are not the child's to end.
+/// What belongs to one process. There is nothing to be done at exit, and nothing is: no destructor.
 struct Process {
-    const pid_t pid = getpid();
-    std::mutex lock = {}; ///< guards `module`
-    std::shared_ptr<Module> module = {};
+    std::atomic<pid_t> pid{0}; ///< 0: not used yet
+    std::mutex lock;           ///< guards what follows
+    Module* module = nullptr;  ///< keeps itself alive until C_Finalize
 };
 
+static_assert(std::is_trivially_destructible_v<Process>);
+
+/// A child made by fork gets a new one and abandons its parent's, whose lock may be held for ever and whose connections
+/// are not the child's to end.
 Process& this_process()
 {
-    static constinit std::atomic<Process*> latest{nullptr};
-    Process* seen = latest.load();
-    while (seen == nullptr || seen->pid != getpid()) {
+    static constinit Process first;
+    static constinit std::atomic<Process*> latest{&first};
+    for (;;) {
+        Process* process = latest.load();
+        pid_t owner = 0;
+        if (process->pid.compare_exchange_strong(owner, getpid()) || owner == getpid())
+            return *process;
         auto fresh = std::make_unique<Process>();
-        if (latest.compare_exchange_strong(seen, fresh.get()))
-            return *fresh.release();
+        if (latest.compare_exchange_strong(process, fresh.get()))
+            static_cast<void>(fresh.release());
     }
-    return *seen;
 }
 
 /// The module locks with the system's mutexes, and creates no threads. [PKCS11-2.40] §5.4
@@ -53,7 +59,9 @@ void Module::initialize(const CK_C_INITIALIZE_ARGS* arguments)
     Process& process = this_process();
     const std::lock_guard lock{process.lock};
     require(process.module == nullptr, CKR_CRYPTOKI_ALREADY_INITIALIZED);
-    process.module = std::make_shared<Module>();
+    const auto module = std::make_shared<Module>();
+    module->self_ = module;
+    process.module = module.get();
 }
 
 void Module::finalize()
@@ -62,7 +70,8 @@ void Module::finalize()
     std::shared_ptr<Module> ended; // slots log out and disconnect outside the lock, with the last call that uses them
     const std::lock_guard lock{process.lock};
     require(process.module != nullptr, CKR_CRYPTOKI_NOT_INITIALIZED);
-    ended = std::exchange(process.module, nullptr);
+    ended = std::move(process.module->self_);
+    process.module = nullptr;
     ended->events_.stop();
 }
 
@@ -71,7 +80,7 @@ std::shared_ptr<Module> Module::current()
     Process& process = this_process();
     const std::lock_guard lock{process.lock};
     require(process.module != nullptr, CKR_CRYPTOKI_NOT_INITIALIZED);
-    return process.module;
+    return process.module->self_;
 }
 
 /// No service is no readers. A restarted service is found by a second look.

@@ -34,6 +34,7 @@ private:
     std::vector<std::string> reader_names();
     std::vector<std::shared_ptr<Slot>> all_slots();
 
+    std::shared_ptr<Module> self_; ///< from C_Initialize to C_Finalize
     EventWatch events_;
 
     std::mutex listing_; ///< guards the context below, and nothing else

@@ -120,7 +120,7 @@ void Session::finish_signature(Output<CK_BYTE> signature)
 }
 
 /// Asking for the size and too small a buffer leave the operation as it is; everything else ends it.
-/// [PKCS11-2.40] §5.13.2
+/// [PKCS11-2.40] §5.11.2
 void Session::hand_out_signature(ByteView rest, Output<CK_BYTE> signature)
 {
     if (!signature.announce(active_signature().signature_size()))
