@@ -52,4 +52,11 @@ struct DocumentPki {
         pki::make_document_signer(signer_content(), signer_key.public_key(), csca, csca_key, crypto::system_random());
 };
 
+/// One for all tests that change nothing in it.
+inline const DocumentPki& document_pki()
+{
+    static const DocumentPki made;
+    return made;
+}
+
 } // namespace test

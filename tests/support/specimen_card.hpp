@@ -2,6 +2,7 @@
 #pragma once
 
 #include "support/document_pki.hpp"
+#include "support/specimen_mrz.hpp"
 
 #include "card/lds/com.hpp"
 #include "card/lds/dg1.hpp"
@@ -29,17 +30,7 @@ struct CardContent {
     DocumentPki pki;
     crypto::Point chip_key = new_public_key();
     crypto::Point slot_9e_key = new_public_key();
-    lds::Mrz mrz{.document_code = "ID",
-        .issuing_state = "LAO",
-        .document_number = "L12345678",
-        .optional_data_1 = "",
-        .date_of_birth = "900401",
-        .sex = 'F',
-        .date_of_expiry = "361121",
-        .nationality = "LAO",
-        .optional_data_2 = "",
-        .primary_identifier = "PHOMMAVONG",
-        .secondary_identifier = "DAOHEUANG"};
+    lds::Mrz mrz = specimen_mrz();
     lds::Dg12 dg12{.issuing_authority = "Vientiane Capital", .date_of_issue = parse_date("20261122")};
     lds::Dg13 dg13;
     lds::SecurityInfos card_access;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/lds/mrz.hpp"
 
+#include "support/specimen_mrz.hpp"
 #include "support/throws.hpp"
 #include "support/vectors.hpp"
 
@@ -8,25 +9,11 @@
 
 using namespace card;
 using test::error_of;
+using test::specimen_mrz;
 
 namespace {
 
 constexpr std::size_t td1_size = 90;
-
-lds::Mrz specimen()
-{
-    return {.document_code = "ID",
-        .issuing_state = "LAO",
-        .document_number = "L12345678",
-        .optional_data_1 = "123456789012345",
-        .date_of_birth = "900401",
-        .sex = 'F',
-        .date_of_expiry = "361121",
-        .nationality = "LAO",
-        .optional_data_2 = "",
-        .primary_identifier = "PHOMMAVONG",
-        .secondary_identifier = "DAOHEUANG"};
-}
 
 } // namespace
 
@@ -73,7 +60,7 @@ TEST_CASE("mrz: fields of the specimen of [9303-5] appendix A")
 
 TEST_CASE("mrz: a Lao zone comes back as it went in")
 {
-    lds::Mrz mrz = specimen();
+    lds::Mrz mrz = specimen_mrz();
     CHECK(lds::parse_td1(lds::build_td1(mrz)) == mrz);
     SUBCASE("without given names")
     {
@@ -94,7 +81,7 @@ TEST_CASE("mrz: a Lao zone comes back as it went in")
 
 TEST_CASE("mrz: names that are too long are cut, and one character of the given names stays")
 {
-    lds::Mrz mrz = specimen();
+    lds::Mrz mrz = specimen_mrz();
     mrz.primary_identifier = "PHOMMAVONGSACHALERNPHONESAVATH";
     mrz.secondary_identifier = "DAO HEUANG";
     CHECK(lds::build_td1(mrz).substr(60) == "PHOMMAVONGSACHALERNPHONESAV<<D");
@@ -104,7 +91,7 @@ TEST_CASE("mrz: names that are too long are cut, and one character of the given 
 
 TEST_CASE("mrz: a card without expiry reads 2099, never 1999")
 {
-    lds::Mrz mrz = specimen();
+    lds::Mrz mrz = specimen_mrz();
     mrz.date_of_expiry = "991231";
     CHECK(lds::expiry_of(mrz) == parse_date("20991231"));
     mrz.date_of_expiry = "990231";
@@ -115,7 +102,7 @@ TEST_CASE("mrz: a card without expiry reads 2099, never 1999")
 
 TEST_CASE("mrz: every single wrong character in a checked field is noticed")
 {
-    const std::string good = lds::build_td1(specimen());
+    const std::string good = lds::build_td1(specimen_mrz());
     for (std::size_t i = 0; i < good.size(); ++i) {
         const bool checked = (i >= 5 && i < 37) || (i >= 38 && i < 45) || (i >= 48 && i < 60);
         if (!checked)
@@ -130,7 +117,7 @@ TEST_CASE("mrz: every single wrong character in a checked field is noticed")
 
 TEST_CASE("mrz: malformed zones are rejected")
 {
-    const std::string good = lds::build_td1(specimen());
+    const std::string good = lds::build_td1(specimen_mrz());
     for (std::size_t size = 0; size < good.size(); ++size)
         CHECK(error_of([&] { return lds::parse_td1(good.substr(0, size)); }) == Errc::malformed_data);
     CHECK(error_of([&] { return lds::parse_td1(good + "<"); }) == Errc::malformed_data);
@@ -147,7 +134,7 @@ TEST_CASE("mrz: malformed zones are rejected")
 TEST_CASE("mrz: fields that do not fit are rejected by name")
 {
     const auto field_of = [](auto change) {
-        lds::Mrz mrz = specimen();
+        lds::Mrz mrz = specimen_mrz();
         change(mrz);
         try {
             lds::build_td1(mrz);

@@ -122,15 +122,15 @@ TEST_CASE("security infos: broken elements")
 TEST_CASE("security infos: real EF.CardAccess files and DG14 are read" * doctest::skip(!test::have_real_data()))
 {
     unsigned files = 0;
-    for (const auto& [name, bytes] : test::real_files("cardaccess")) {
-        CAPTURE(name);
-        const lds::SecurityInfos infos = lds::decode_security_infos(bytes);
+    for (const auto& file : test::real_files("cardaccess")) {
+        CAPTURE(file.first);
+        const lds::SecurityInfos infos = lds::decode_security_infos(file.second);
         CHECK((!infos.pace.empty() || !infos.others.empty()));
         ++files;
     }
-    for (const auto& [name, bytes] : test::real_files("dg14")) {
-        CAPTURE(name);
-        lds::decode_dg14(bytes);
+    for (const auto& file : test::real_files("dg14")) {
+        CAPTURE(file.first);
+        lds::decode_dg14(file.second);
         ++files;
     }
     CHECK(files == 20);

@@ -11,15 +11,10 @@
 #include <doctest/doctest.h>
 
 using namespace card;
+using test::document_pki;
 using test::error_of;
 
 namespace {
-
-const test::DocumentPki& document_pki()
-{
-    static const test::DocumentPki made;
-    return made;
-}
 
 const std::map<unsigned, Bytes>& groups()
 {
@@ -154,11 +149,11 @@ TEST_CASE("sod: a document with SHA-1 is not supported" * doctest::skip(!test::h
 TEST_CASE("sod: no altered or synthetic specimen is accepted" * doctest::skip(!test::have_real_data()))
 {
     unsigned files = 0;
-    for (const auto& [name, bytes] : test::real_files("sods")) {
-        CAPTURE(name);
+    for (const auto& file : test::real_files("sods")) {
+        CAPTURE(file.first);
         bool accepted = false;
         try {
-            accepted = lds::decode_sod(bytes).signed_data.signature_is_valid();
+            accepted = lds::decode_sod(file.second).signed_data.signature_is_valid();
         } catch (const Error&) {
         }
         CHECK(!accepted);

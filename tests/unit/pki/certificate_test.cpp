@@ -14,15 +14,10 @@
 
 using namespace card;
 using test::at;
+using test::document_pki;
 using test::error_of;
 
 namespace {
-
-const test::DocumentPki& document_pki()
-{
-    static const test::DocumentPki made;
-    return made;
-}
 
 std::string extension_hex(const pki::Certificate& certificate, std::string_view oid)
 {
@@ -194,9 +189,9 @@ TEST_CASE("certificates: genuine odd ones are read or refused, never worse" * do
 {
     unsigned read = 0;
     unsigned refused = 0;
-    for (const auto& [name, der] : test::real_files("certificates-odd")) {
-        CAPTURE(name);
-        const auto error = error_of([der = der] { return pki::Certificate::parse(der).validity(); });
+    for (const auto& file : test::real_files("certificates-odd")) {
+        CAPTURE(file.first);
+        const auto error = error_of([&] { return pki::Certificate::parse(file.second).validity(); });
         ++(error ? refused : read);
     }
     CHECK(read + refused == 18);

@@ -11,15 +11,10 @@
 #include <doctest/doctest.h>
 
 using namespace card;
+using test::document_pki;
 using test::error_of;
 
 namespace {
-
-const test::DocumentPki& document_pki()
-{
-    static const test::DocumentPki made;
-    return made;
-}
 
 const tlv::Oid& content_type()
 {
@@ -107,9 +102,10 @@ TEST_CASE("cms: a key on P-384 signs with SHA-384")
 {
     const test::DocumentPki& pki = document_pki();
     const auto key = pki::SigningKey::generate(crypto::Curve::p384);
-    const auto signer = pki::make_document_signer(
+    const auto certificate_384 = pki::make_document_signer(
         test::signer_content(), key.public_key(), pki.csca, pki.csca_key, crypto::system_random());
-    const auto data = pki::SignedData::parse(pki::sign(content_type(), content(), signer, key, test::at(2051, 1, 1)));
+    const auto data =
+        pki::SignedData::parse(pki::sign(content_type(), content(), certificate_384, key, test::at(2051, 1, 1)));
     CHECK(data.digest_algorithm() == crypto::Hash::sha384);
     CHECK(data.signature_is_valid());
 }

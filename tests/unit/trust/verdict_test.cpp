@@ -268,7 +268,8 @@ TEST_CASE("verdict: MRZ, signer and CSCA name the same country")
 TEST_CASE("verdict: each data group altered")
 {
     const Counter good;
-    for (const auto& [number, reading] : good.evidence.groups) {
+    for (const auto& group : good.evidence.groups) {
+        const unsigned number = group.first;
         CAPTURE(number);
         Counter counter = good;
         counter.evidence.groups[number].content.back() ^= 0x01;
