@@ -12,7 +12,7 @@ using namespace card;
 
 constexpr std::size_t most_commands = 2000;
 
-/// Answers with slices of the input: a length byte, then so many bytes. At its end the card is gone.
+/// Answers with slices of the input: two bytes of length, then so many bytes. At its end the card is gone.
 class HostileCard : public iso7816::Transport {
 public:
     explicit HostileCard(ByteView answers) : rest_{answers} {}
@@ -20,11 +20,11 @@ public:
     Bytes exchange(ByteView) override
     {
         fuzz::must_hold(++commands_ < most_commands, "the exchange is bounded");
-        if (rest_.empty())
+        if (rest_.size() < 2)
             throw Error{Errc::card_removed, Step{"hostile card"}, "no answers left"};
-        const std::size_t size = std::min<std::size_t>(rest_[0], rest_.size() - 1);
-        const Bytes answer = to_bytes(rest_.subspan(1, size));
-        rest_ = rest_.subspan(1 + size);
+        const std::size_t size = std::min<std::size_t>(from_big_endian(rest_.first(2)), rest_.size() - 2);
+        const Bytes answer = to_bytes(rest_.subspan(2, size));
+        rest_ = rest_.subspan(2 + size);
         return answer;
     }
 
@@ -33,7 +33,7 @@ private:
     std::size_t commands_ = 0;
 };
 
-/// The same bytes in every run, so that a finding can be repeated.
+/// The same bytes in every run, so that a finding can be repeated; those of the recording.
 class CountingRandom : public crypto::RandomSource {
 public:
     void fill(std::span<std::uint8_t> out) override
@@ -50,7 +50,7 @@ void verify(ByteView answers)
 {
     HostileCard card{answers};
     CountingRandom random;
-    const auth::Can can{as_bytes("123456")};
+    const auth::Can can{as_bytes("992175")}; // of tests/scripts/verification.apdu, whose answers are a seed
     const trust::Anchors anchors;
     session::VerificationRequest request;
     request.password = &can;

@@ -9,7 +9,7 @@ namespace card::iso7816 {
 namespace {
 
 constexpr std::size_t largest_offset = 0x7FFF; // 15 bits of P1-P2. [7816-4:2005] §7.2.2
-constexpr std::size_t least_piece = 64;        // a card that answers less would take hundreds of commands
+constexpr std::size_t least_piece = 100;       // a card that answers less would take hundreds of commands
 
 [[noreturn]] void malformed(std::string_view name, std::string_view sentence)
 {

@@ -9,7 +9,7 @@ namespace card::iso7816 {
 namespace {
 
 constexpr std::size_t most_collected = 64 * 1024;
-constexpr unsigned most_pieces = 512; // twice what 64 KiB takes in full pieces
+constexpr unsigned most_pieces = 300; // 256 full ones take 64 KiB
 
 /// [7816-4:2005] §5.1.1, and [GP] §11.1.4 for the classes 8x
 bool is_protected(std::uint8_t cla)
