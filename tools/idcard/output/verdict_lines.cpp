@@ -43,6 +43,40 @@ std::string data_group(unsigned number, const Catalogue& catalogue)
     }
 }
 
+bool is_genuine(Overall overall)
+{
+    return overall != Overall::not_genuine && overall != Overall::undetermined;
+}
+
+/// What decided against the card, as a clause.
+std::string cause_of(const Verdict& verdict, const Catalogue& catalogue)
+{
+    if (!verdict.decisive || !verdict.decisive->reason)
+        return {};
+    std::string sentence = catalogue.text(card::cli::message(*verdict.decisive->reason), Part::happened);
+    if (sentence.ends_with('.'))
+        sentence.pop_back();
+    return sentence;
+}
+
+/// What nobody checked: a genuine card may still be revoked or reported.
+std::string left_out_of(const Verdict& verdict, const Catalogue& catalogue)
+{
+    const bool revocation = verdict.state(CheckId::signer_revocation) == State::not_done;
+    const bool status = verdict.state(CheckId::card_status) == State::not_done;
+    std::string list;
+    const auto add = [&](texts::Text text) {
+        if (!text.context.empty())
+            list += (list.empty() ? "" : "; ") + translate(catalogue, text);
+    };
+    for (const CheckId id : card::trust::all_checks) {
+        if (verdict.state(id) != State::not_done || (id == CheckId::card_status && revocation))
+            continue;
+        add(id == CheckId::signer_revocation && status ? texts::neither_revocation_nor_status() : texts::not_done(id));
+    }
+    return list;
+}
+
 } // namespace
 
 ExitCode exit_code(Overall overall)
@@ -64,23 +98,10 @@ ExitCode exit_code(Overall overall)
 
 std::string headline(const Verdict& verdict, const Catalogue& catalogue)
 {
-    std::string line = translate(catalogue, texts::headline(verdict.overall));
-    const bool revocation = verdict.state(CheckId::signer_revocation) == State::not_done;
-    const bool status = verdict.state(CheckId::card_status) == State::not_done;
-    std::string_view separator = " – ";
-    const auto add = [&](texts::Text text) {
-        if (text.context.empty())
-            return;
-        line += separator;
-        line += translate(catalogue, text);
-        separator = "; ";
-    };
-    for (const CheckId id : card::trust::all_checks) {
-        if (verdict.state(id) != State::not_done || (id == CheckId::card_status && revocation))
-            continue;
-        add(id == CheckId::signer_revocation && status ? texts::neither_revocation_nor_status() : texts::not_done(id));
-    }
-    return line;
+    const std::string answer = translate(catalogue, texts::headline(verdict.overall));
+    const std::string cause = cause_of(verdict, catalogue);
+    const std::string left_out = is_genuine(verdict.overall) ? left_out_of(verdict, catalogue) : std::string{};
+    return answer + (cause.empty() ? "" : ": ") + cause + (left_out.empty() ? "" : " – ") + left_out;
 }
 
 std::string subject(const Check& check, const Catalogue& catalogue)

@@ -11,7 +11,8 @@ namespace idcard {
 
 card::cli::ExitCode exit_code(card::trust::Overall overall);
 
-/// "GENUINE – revocation and card status were not checked": the answer, and all that nobody checked.
+/// "GENUINE – revocation and card status were not checked": the answer, what decided against the card, and for a
+/// genuine one all that nobody checked.
 std::string headline(const card::trust::Verdict& verdict, const card::cli::Catalogue& catalogue);
 
 /// "Issuer's signature", "Photograph (DG2)".
