@@ -21,7 +21,7 @@ ByteView zero_block();
 /// CMAC, 16 bytes. [800-38B]
 Bytes cmac(ByteView key, ByteView message);
 
-/// One byte 80, then zeros to the next block boundary. [9797-1] padding method 2
+/// One byte 80, then zeros to the next block boundary. [9797-1:2011] padding method 2
 Bytes pad(ByteView message);
 /// Takes that padding away. Throws Refusal{wrong_data} if it is not there.
 Bytes unpad(ByteView padded);

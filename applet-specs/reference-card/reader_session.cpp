@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::chrono::seconds patience{10};
 
-// Messages of one byte are not commands but contacts. [vpcd]
+// Messages of one byte are not commands but contacts: the codes of vpcd.
 constexpr std::uint8_t power_off = 0x00;
 constexpr std::uint8_t power_on = 0x01;
 constexpr std::uint8_t warm_reset = 0x02;

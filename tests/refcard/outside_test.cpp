@@ -49,8 +49,6 @@ public:
         eject();
         card_ = ::accept(listener_, nullptr, nullptr);
         REQUIRE(card_ >= 0);
-        timeval patience{.tv_sec = 0, .tv_usec = 300'000};
-        ::setsockopt(card_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     }
 
     void eject()
@@ -69,8 +67,9 @@ public:
     }
 
     /// Hexadecimal; "closed", or "silence".
-    std::string hear()
+    std::string hear(timeval patience = {.tv_sec = 20, .tv_usec = 0})
     {
+        ::setsockopt(card_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         Bytes length(2);
         const ssize_t count = ::recv(card_, length.data(), 2, MSG_WAITALL);
         if (count == 0)
@@ -161,8 +160,11 @@ TEST_CASE("reader session: faults")
     {
         const Inserted card{reader, image, {parse_fault("mute@2")}};
         CHECK(reader.exchange(select_mf) == "9000");
-        CHECK(reader.exchange(select_mf) == "silence");
-        CHECK(reader.exchange(select_mf) == "silence");
+        constexpr timeval short_patience{.tv_sec = 0, .tv_usec = 200'000};
+        reader.say(hex(select_mf));
+        CHECK(reader.hear(short_patience) == "silence");
+        reader.say(hex(select_mf));
+        CHECK(reader.hear(short_patience) == "silence");
         reader.eject();
     }
     SUBCASE("cut: not executed")
