@@ -17,17 +17,35 @@ virtual_reader_port=35963 # vpcd's default, 0x8C7B
 
 private_namespaces() {
     if [ "$(id -u)" = 0 ]; then
-        exec unshare -mnp --fork --kill-child --mount-proc "$@"
+        exec unshare -mnp --propagation "$(propagation)" --fork --kill-child --mount-proc "$@"
     else
         exec unshare -Urmnp --fork --kill-child --mount-proc "$@"
     fi
+}
+
+# A chroot whose folder is no mount point cannot be made private; there it must be so already.
+propagation() {
+    if mountpoint -q /; then echo private; else echo unchanged; fi
+}
+
+# Whether what is mounted inside shows outside, tried on an empty folder.
+mounts_leak() {
+    local probe leaks=1
+    probe=$(mktemp -d)
+    (private_namespaces mount -t tmpfs tmpfs "$probe") 2>/dev/null
+    if mountpoint -q "$probe"; then
+        umount "$probe"
+        leaks=0
+    fi
+    rmdir "$probe"
+    return $leaks
 }
 
 missing_permission() {
     local clone=/proc/sys/kernel/unprivileged_userns_clone limit=/proc/sys/user/max_user_namespaces
     local apparmor=/proc/sys/kernel/apparmor_restrict_unprivileged_userns
     if [ "$(id -u)" = 0 ]; then
-        echo "root lacks the capability CAP_SYS_ADMIN (in a container: --cap-add SYS_ADMIN, and a seccomp and AppArmor profile that allow mount and unshare; in a chroot: its folder must be a mount point)"
+        echo "root lacks the capability CAP_SYS_ADMIN (in a container: --cap-add SYS_ADMIN, and a seccomp and AppArmor profile that allow mount and unshare)"
     elif [ "$(cat "$clone" 2>/dev/null)" = 0 ]; then
         echo "user namespaces are switched off (sysctl kernel.unprivileged_userns_clone=1 allows them)"
     elif [ "$(cat "$limit" 2>/dev/null)" = 0 ]; then
@@ -40,6 +58,10 @@ missing_permission() {
 }
 
 check() {
+    if mounts_leak; then
+        echo "This chroot shows its mounts to the machine around it, and the virtual reader needs private ones: start it in a mount namespace of its own (unshare -m chroot ...)." >&2
+        exit 1
+    fi
     if ! (private_namespaces mount -t tmpfs tmpfs /run) 2>/dev/null; then
         echo "This machine does not permit private namespaces, which the virtual reader needs: $(missing_permission)." >&2
         exit 1
