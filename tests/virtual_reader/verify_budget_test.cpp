@@ -67,11 +67,11 @@ Spent verify(const test::IssuedCard& issued, const std::string& options)
 void check_files(const Spent& spent, std::size_t per_answer)
 {
     std::size_t files = 0;
-    for (const auto& [file, size] : sizes_of(spent.verification.evidence)) {
-        CAPTURE(file);
-        CAPTURE(size);
-        const std::size_t least = (size + per_answer - 1) / per_answer;
-        CHECK(spent.apdus.at(file) == least);
+    for (const auto& file : sizes_of(spent.verification.evidence)) {
+        CAPTURE(file.first);
+        CAPTURE(file.second);
+        const std::size_t least = (file.second + per_answer - 1) / per_answer;
+        CHECK(spent.apdus.at(file.first) == least);
         files += least;
     }
     CHECK(spent.apdus.at("identifying") == 3); // SELECT, EF.ATR/INFO, EF.CardAccess
@@ -107,13 +107,13 @@ TEST_CASE("budget: the fewest READ BINARY that file sizes and buffer allow")
     };
 
     // A short answer carries 256 bytes of data, and its status word comes on top.
-    for (const auto& [options, per_answer] :
+    for (const Buffer& buffer :
         {Buffer{"", most_per_answer(32'768)}, Buffer{"--max-response 2048", most_per_answer(2'048)},
             Buffer{"--max-command 256 --max-response 256", most_per_answer(258)}}) {
-        CAPTURE(std::string{options});
-        const Spent spent = verify(issued, options);
+        CAPTURE(std::string{buffer.options});
+        const Spent spent = verify(issued, buffer.options);
         CHECK(spent.verification.verdict.overall == trust::Overall::genuine);
         CHECK(spent.verification.verdict.state(trust::CheckId::binding) == trust::State::passed);
-        check_files(spent, per_answer);
+        check_files(spent, buffer.per_answer);
     }
 }

@@ -124,7 +124,7 @@ TEST_CASE("profile: values of a wrong type or out of range are refused with thei
         const char* field;
     };
 
-    for (const auto& [line, replacement, field] : {
+    for (const Case& wrong : {
              Case{"version = 1\n", "version = 2\n", "version"},
              Case{"issuing_state = \"LAO\"", "issuing_state = \"lao\"", "card.issuing_state"},
              Case{"country = \"LA\"", "country = \"LAO\"", "card.country"},
@@ -152,9 +152,9 @@ TEST_CASE("profile: values of a wrong type or out of range are refused with thei
              Case{"guid_tag = 0x80", "guid_tag = 0x81", "piv.guid_tag"},
              Case{"household_book = 0x85", "household_book = 0x1F", "dg13.household_book"},
          }) {
-        CAPTURE(replacement);
-        const std::string text = with(line, replacement);
-        CHECK(refusal(text) == std::pair{std::string{field}, line_of(text, replacement)});
+        CAPTURE(wrong.replacement);
+        const std::string text = with(wrong.line, wrong.replacement);
+        CHECK(refusal(text) == std::pair{std::string{wrong.field}, line_of(text, wrong.replacement)});
     }
 }
 
