@@ -10,6 +10,9 @@
 #include "issuer/issuer.hpp"
 #include "letters.hpp"
 
+#include <functional>
+#include <optional>
+
 namespace perso {
 
 /// The three applications of a card, in each of which one session is held.

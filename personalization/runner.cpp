@@ -6,6 +6,7 @@
 #include "clock.hpp"
 #include "intake/intake.hpp"
 #include "recognise.hpp"
+#include "text.hpp"
 
 namespace perso {
 
@@ -22,9 +23,9 @@ intake::Record read_record(
     return std::move(checked.record);
 }
 
-constexpr std::string_view recognition = "blank card";
-constexpr std::string_view letter = "letter";
-constexpr std::string_view quality_check = "quality check";
+constexpr std::string_view recognition = text("blank card");
+constexpr std::string_view letter = text("letter");
+constexpr std::string_view quality_check = text("quality check");
 constexpr std::size_t other_steps = 3; ///< these three
 
 } // namespace

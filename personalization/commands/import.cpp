@@ -86,7 +86,7 @@ void print(const Line& line, const Context& context)
                                                             : context.text("rejected");
     std::cout << (line.application.empty() ? line.file : line.application) << ": " << result << '\n';
     for (const auto& [field, reason] : line.rejections)
-        std::cout << "  " << field << ": " << reason << '\n';
+        std::cout << "  " << field << ": " << context.text(reason.c_str()) << '\n';
 }
 
 void run(const Options& options, Context& context)

@@ -131,7 +131,7 @@ private:
         const auto result = card::cli::run_worker(
             [&](const card::cli::ProgressSink& progress) {
                 const auto show = [&](std::size_t number, std::size_t count, std::string_view step) {
-                    progress(fmt::format("[{}/{}] {}", number, count, step));
+                    progress(fmt::format("[{}/{}] {}", number, count, context_.text(std::string{step}.c_str())));
                 };
                 const Finished finished = make_card({office_, profile_, order, reader, pin_}, show);
                 const std::string json =

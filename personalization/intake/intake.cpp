@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "intake/parse_json.hpp"
+#include "text.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -35,15 +36,17 @@ Place read_place(ObjectReader place)
     return read;
 }
 
-rules::Reason calendar_date(std::string_view text)
+rules::Reason calendar_date(std::string_view value)
 {
-    return parse_partial_date(text) ? rules::Reason{} : "no date like 1990-05-12, 1990-05 or 1990";
+    if (!parse_partial_date(value))
+        return text("no date like 1990-05-12, 1990-05 or 1990");
+    return std::nullopt;
 }
 
-rules::Reason file_name(std::string_view text)
+rules::Reason file_name(std::string_view value)
 {
-    if (text.empty() || text.size() > 100 || text.find('/') != text.npos || text.find('\0') != text.npos)
-        return "not the bare name of a file beside the record";
+    if (value.empty() || value.size() > 100 || value.find('/') != value.npos || value.find('\0') != value.npos)
+        return text("not the bare name of a file beside the record");
     return std::nullopt;
 }
 
@@ -72,7 +75,7 @@ void read_names(ObjectReader& record, Record& out, const Rejections& rejections)
     out.latin = read_name(names, "latin", rules::latin_name);
     names.finish();
     if (rejections.size() == before && out.lao.family.empty() != out.latin.family.empty())
-        record.reject("name", "a family name in one script only");
+        record.reject("name", text("a family name in one script only"));
 }
 
 /// The whole file; nothing if it is missing, empty or larger than that.
@@ -122,11 +125,11 @@ Checked check(const RecordFiles& files, const card::profile::Profile& profile, c
 
 LoadedRecord load(const std::filesystem::path& path)
 {
-    const auto text = read_file(path, largest_record);
-    if (!text)
+    const auto content = read_file(path, largest_record);
+    if (!content)
         throw card::Error{card::Errc::file_unreadable, "the record cannot be read or is larger than 64 KiB"}.with_field(
             path.string());
-    LoadedRecord loaded{.files = {.json = std::string{card::as_text(*text)}}};
+    LoadedRecord loaded{.files = {.json = std::string{card::as_text(*content)}}};
     Rejections ignored; // check() names them
     const auto json = parse_json(loaded.files.json, ignored);
     if (!json || !json->is_object() || !json->contains("photograph") || !(*json)["photograph"].is_string())
@@ -137,7 +140,7 @@ LoadedRecord load(const std::filesystem::path& path)
     if (auto photograph = read_file(path.parent_path() / name, largest_photograph))
         loaded.files.photograph = std::move(*photograph);
     else
-        loaded.rejections.push_back({"photograph", "the file is missing, empty or larger than 256 KiB"});
+        loaded.rejections.push_back({"photograph", text("the file is missing, empty or larger than 256 KiB")});
     return loaded;
 }
 

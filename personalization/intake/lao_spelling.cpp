@@ -2,6 +2,7 @@
 #include "intake/lao_spelling.hpp"
 
 #include "intake/utf8.hpp"
+#include "text.hpp"
 
 namespace perso::intake {
 
@@ -66,37 +67,37 @@ std::optional<std::string_view> neighbour_fault(char32_t before, char32_t now)
     const Kind left = kind(before);
     const Kind right = kind(now);
     if (left == Kind::leading_vowel && right != Kind::consonant)
-        return "a leading vowel is not followed by a consonant";
+        return text("a leading vowel is not followed by a consonant");
     switch (right) {
     case Kind::semi_consonant:
     case Kind::cancellation:
         if (left != Kind::consonant)
-            return "a sign that belongs to a consonant stands without one";
+            return text("a sign that belongs to a consonant stands without one");
         break;
     case Kind::vowel_mark:
         if (left == Kind::tone)
-            return "a tone mark stands before its vowel mark";
+            return text("a tone mark stands before its vowel mark");
         if (!carries_mark(left))
-            return "a vowel mark stands without a consonant";
+            return text("a vowel mark stands without a consonant");
         break;
     case Kind::tone:
         if (!carries_mark(left) && left != Kind::vowel_mark)
-            return left == Kind::am ? "AM is written U+0EB3 after the tone mark"
-                                    : "a tone mark stands without a consonant or vowel mark";
+            return left == Kind::am ? text("AM is written U+0EB3 after the tone mark")
+                                    : text("a tone mark stands without a consonant or vowel mark");
         break;
     case Kind::am:
         if (!carries_mark(left) && left != Kind::tone)
-            return "a vowel stands without a consonant";
+            return text("a vowel stands without a consonant");
         break;
     case Kind::following_vowel:
         if (before == 0x0ECD)
-            return "AM is written U+0EB3, not as two characters";
+            return text("AM is written U+0EB3, not as two characters");
         if (left == Kind::edge)
-            return "a vowel stands without a consonant";
+            return text("a vowel stands without a consonant");
         break;
     case Kind::repetition:
         if (left == Kind::edge)
-            return "the repetition sign has nothing to repeat";
+            return text("the repetition sign has nothing to repeat");
         break;
     default:
         break;
@@ -110,25 +111,25 @@ std::optional<std::string_view> lao_spelling_fault(std::string_view utf8)
 {
     const auto points = decode_utf8(utf8);
     if (!points)
-        return "not well-formed UTF-8";
+        return text("not well-formed UTF-8");
     char32_t before = U' ';
     for (std::size_t i = 0; i < points->size(); ++i) {
         const char32_t now = (*points)[i];
         if (kind(now) == Kind::other || kind(now) == Kind::digit)
-            return "a character that is no Lao letter";
+            return text("a character that is no Lao letter");
         if (kind(now) == Kind::edge && kind(before) == Kind::edge)
-            return "a space or hyphen at the beginning or doubled";
+            return text("a space or hyphen at the beginning or doubled");
         // U+0ECD, tone, U+0EB2: looks like AM with a tone mark
         if (now == 0x0EB2 && i >= 2 && kind(before) == Kind::tone && (*points)[i - 2] == 0x0ECD)
-            return "AM is written U+0EB3, not as two characters";
+            return text("AM is written U+0EB3, not as two characters");
         if (const auto fault = neighbour_fault(before, now))
             return fault;
         before = now;
     }
     if (kind(before) == Kind::edge)
-        return "a space or hyphen at the end";
+        return text("a space or hyphen at the end");
     if (kind(before) == Kind::leading_vowel)
-        return "a leading vowel is not followed by a consonant";
+        return text("a leading vowel is not followed by a consonant");
     return std::nullopt;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/object_reader.hpp"
 
+#include "text.hpp"
+
 #include <algorithm>
 
 namespace perso::intake {
@@ -9,13 +11,14 @@ ObjectReader::ObjectReader(const nlohmann::json& value, std::string path, Reject
     : value_{value.is_object() ? &value : nullptr}, path_{std::move(path)}, rejections_{&rejections}
 {
     if (!value_)
-        rejections_->push_back({path_.empty() ? "(record)" : path_, value.is_null() ? "missing" : "not an object"});
+        rejections_->push_back({path_.empty() ? "(record)" : path_,
+            value.is_null() ? perso::text("missing") : perso::text("not an object")});
 }
 
 std::string ObjectReader::text(const std::string& key, rules::Reason (*rule)(std::string_view))
 {
     if (value_ && !find(key)) {
-        reject(key, "missing");
+        reject(key, perso::text("missing"));
         return {};
     }
     return optional_text(key, rule);
@@ -27,7 +30,7 @@ std::string ObjectReader::optional_text(const std::string& key, rules::Reason (*
     if (!found)
         return {};
     if (!found->is_string()) {
-        reject(key, "not a text");
+        reject(key, perso::text("not a text"));
         return {};
     }
     const auto& text = found->get_ref<const std::string&>();
@@ -73,7 +76,7 @@ void ObjectReader::finish()
         return;
     for (const auto& [key, ignored] : value_->items())
         if (!asked_.contains(key))
-            reject(key, "unknown");
+            reject(key, perso::text("unknown"));
 }
 
 const nlohmann::json* ObjectReader::find(const std::string& key)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/parse_json.hpp"
 
+#include "text.hpp"
+
 namespace perso::intake {
 
 namespace {
@@ -36,16 +38,16 @@ private:
 
 } // namespace
 
-std::optional<nlohmann::json> parse_json(std::string_view text, Rejections& rejections)
+std::optional<nlohmann::json> parse_json(std::string_view json_text, Rejections& rejections)
 {
     KeyWatch watch;
-    auto json = nlohmann::json::parse(text, std::ref(watch), false);
+    auto json = nlohmann::json::parse(json_text, std::ref(watch), false);
     if (json.is_discarded())
-        rejections.push_back({"(record)", "no JSON"});
+        rejections.push_back({"(record)", text("no JSON")});
     else if (watch.too_deep())
-        rejections.push_back({"(record)", "nested too deeply"});
+        rejections.push_back({"(record)", text("nested too deeply")});
     else if (watch.doubled())
-        rejections.push_back({*watch.doubled(), "stands twice"});
+        rejections.push_back({*watch.doubled(), text("stands twice")});
     else
         return json;
     return std::nullopt;

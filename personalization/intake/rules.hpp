@@ -15,19 +15,19 @@ namespace perso::intake::rules {
 using Reason = std::optional<std::string_view>;
 
 /// 4 to 32 of A-Z, 0-9 and hyphen, beginning and ending with a letter or digit.
-Reason application_number(std::string_view text);
+Reason application_number(std::string_view value);
 
 /// 12 to 15 digits. Its inner structure is not public, so no check digit is assumed.
-Reason personal_number(std::string_view text);
+Reason personal_number(std::string_view value);
 
 /// A family, given or place name in Lao script, at most 120 bytes of UTF-8.
-Reason lao_text(std::string_view text);
+Reason lao_text(std::string_view value);
 
 /// A name as the machine readable zone can show it: A-Z, inner single spaces, hyphens, at most 39 characters.
-Reason latin_name(std::string_view text);
+Reason latin_name(std::string_view value);
 
 /// Digits, A-Z, hyphen and slash, 1 to 20.
-Reason household_book(std::string_view text);
+Reason household_book(std::string_view value);
 
 /// A possible date of birth of the holder of an adult's card on that day: 15 years or older, below 60, whatever is
 /// unknown of the date.

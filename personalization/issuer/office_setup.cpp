@@ -7,6 +7,7 @@
 #include "issuer/authorities.hpp"
 #include "issuer/issuer.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "text.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -105,18 +106,18 @@ void create_office(const Office& wanted, const card::profile::Profile& profile, 
     Office office = wanted;
     office.directory = scaffold.place();
     {
-        progress("token");
+        progress(text("token"));
         Hsm hsm = office.hsm.own_token ? Hsm::create(office, hsm_pin) : Hsm::open(office, hsm_pin);
         card::require(!hsm.token().has_key(label::csca), Errc::office_exists, "token", "it has the keys of an office");
-        progress("card master keys");
+        progress(text("card master keys"));
         hsm.token().generate_master_key(label::card_master);
         hsm.token().import_master_key(label::transport_master, profile.management.transport_master_key);
-        progress("CSCA, document signer, citizen CA");
+        progress(text("CSCA, document signer, citizen CA"));
         const Authorities authorities = make_authorities(hsm, office, profile, now);
         write_certificates(office, authorities);
         write_trust(office, profile, authorities);
     }
-    progress("store");
+    progress(text("store"));
     store::SqliteStore{office.store_file(), office.document_prefix, card::crypto::system_random(), now};
     write_new_file(office.directory / "office.toml", card::as_bytes(office_toml(office)));
     scaffold.move_to_place();

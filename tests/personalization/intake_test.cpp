@@ -109,7 +109,8 @@ TEST_CASE("intake: each rejected value is named with its reason")
 TEST_CASE("intake: each field that is missing is named")
 {
     const json whole = specimen();
-    for (const auto& [key, value] : whole.items()) {
+    for (const auto& item : whole.items()) {
+        const std::string& key = item.key();
         CAPTURE(key);
         json record = whole;
         record.erase(key);

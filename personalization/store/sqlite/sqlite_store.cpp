@@ -112,7 +112,7 @@ std::string SqliteStore::next_approved(const std::string& operator_) const
         if (!next.executeStep())
             refuse(Errc::no_job, "no approved application waits");
         if (next.getColumn(1).getInt() == 0)
-            refuse(Errc::same_person, "who approved a record does not make its card");
+            refuse(Errc::same_person, "who approved a record does not make its card", next.getColumn(0).getString());
         return next.getColumn(0).getString();
     });
 }
