@@ -20,6 +20,13 @@ refused 6 CONFIG-INVALID alone
 [ ! -e "$CARD_SANDBOX/other" ] || fail "half an office was left"
 refused 6 STATION-OFFICE-MISSING station --office "$CARD_SANDBOX/other" status
 
+# A disk that is full before the office is complete leaves nothing behind.
+mkdir "$CARD_SANDBOX/small"
+mount -t tmpfs -o size=96k tmpfs "$CARD_SANDBOX/small"
+full() { station --office "$CARD_SANDBOX/small/office" init --operator noy --approver keo --hsm-pin-fd 3 3<<<"$hsm_pin"; }
+! full || fail "an office fits a full disk"
+[ -z "$(ls -A "$CARD_SANDBOX/small")" ] || fail "half an office was left: $(ls -A "$CARD_SANDBOX/small")"
+
 # import and approve
 approved 1
 cp "$CARD_SANDBOX/record-0001.json" "$CARD_SANDBOX/changed.json"
