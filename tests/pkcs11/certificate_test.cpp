@@ -55,3 +55,14 @@ TEST_CASE("certificate: a point off the curve")
     *(found + 64) ^= 0x01;
     CHECK(test::error_of([&] { return p11::read_certificate(der); }) == Errc::key_rejected);
 }
+
+TEST_CASE("certificate: one bit wrong anywhere is an error or another certificate, and never more")
+{
+    const Bytes der = test::read_vectors("certificates.vec").front().bytes("Certificate");
+    for (std::size_t bit = 0; bit < 8 * der.size(); ++bit) {
+        Bytes wrong = der;
+        wrong[bit / 8] ^= static_cast<std::uint8_t>(1U << bit % 8);
+        const auto error = test::error_of([&] { return p11::read_certificate(wrong); });
+        CHECK((!error || error == Errc::malformed_tlv || error == Errc::key_rejected));
+    }
+}
