@@ -100,7 +100,7 @@ Bytes write_slot(const SlotBinding& binding, const profile::Dg13& tags)
 
 SlotBinding read_slot(tlv::Reader slot, const profile::Dg13& tags)
 {
-    const SlotBinding binding{.slot = byte(slot.expect(tags.slot), "slot"),
+    SlotBinding binding{.slot = byte(slot.expect(tags.slot), "slot"),
         .key_hash = to_bytes(sized(slot.expect(tags.key_hash), key_hash_size, "key_hash"))};
     slot.finish();
     return binding;

@@ -62,7 +62,7 @@ std::vector<tlv::Element> read_tagged_fields(ByteView file, const File& which)
 
 std::string read_full_date(ByteView value, std::string_view field)
 {
-    const std::string date = value.size() == 4 ? to_hex(value) : read_text(value, field);
+    std::string date = value.size() == 4 ? to_hex(value) : read_text(value, field);
     checked_full_date(date, field);
     return date;
 }

@@ -138,7 +138,7 @@ void verify(const Certificate& certificate, const Certificate& issuer)
 
 Certificate self_signed(const Content& content, const SigningKey& key, crypto::RandomSource& random)
 {
-    const Certificate certificate = signed_certificate(content, key, random);
+    Certificate certificate = signed_certificate(content, key, random);
     verify(certificate, certificate);
     return certificate;
 }
@@ -146,7 +146,7 @@ Certificate self_signed(const Content& content, const SigningKey& key, crypto::R
 Certificate issued(
     const Content& content, const Certificate& issuer, const SigningKey& key, crypto::RandomSource& random)
 {
-    const Certificate certificate = signed_certificate(content, key, random);
+    Certificate certificate = signed_certificate(content, key, random);
     verify(certificate, issuer);
     return certificate;
 }

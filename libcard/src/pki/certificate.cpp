@@ -36,7 +36,7 @@ std::string first_attribute(const X509_NAME* name, int nid)
     unsigned char* text = nullptr;
     const int length = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index)));
     ensure(length >= 0, "attribute of a name", Errc::malformed_data);
-    const std::string out{reinterpret_cast<char*>(text), static_cast<std::size_t>(length)};
+    std::string out{reinterpret_cast<char*>(text), static_cast<std::size_t>(length)};
     OPENSSL_free(text);
     return out;
 }
@@ -71,9 +71,9 @@ std::uint32_t usage_bit(KeyUsage usage)
     return 0;
 }
 
-bool has(const X509* x509, std::uint32_t flag)
+bool has(X509* x509, std::uint32_t flag)
 {
-    return (X509_get_extension_flags(const_cast<X509*>(x509)) & flag) != 0;
+    return (X509_get_extension_flags(x509) & flag) != 0;
 }
 
 } // namespace

@@ -119,7 +119,7 @@ Bytes sign(
         "the signer's certificate belongs to another key");
     const EVP_MD* const digest = digest_method(hash_for(key.public_key().curve()));
     const CmsPtr cms = signed_cms(content_type, content, native(signer), native(key), digest, signing_time);
-    const Bytes der = der_of(cms.get(), i2d_CMS_ContentInfo);
+    Bytes der = der_of(cms.get(), i2d_CMS_ContentInfo);
 
     const SignedData check = SignedData::parse(der);
     require(check.signature_is_valid() && equal(check.content(), content) && check.content_type() == content_type,

@@ -120,6 +120,7 @@ Extension crl_distribution_point(const std::string& url)
 Extension document_types(const std::vector<std::string>& types)
 {
     std::vector<Bytes> names;
+    names.reserve(types.size());
     for (const std::string& type : types)
         names.push_back(text(asn1::printable_string, type));
     return {tlv::Oid{"2.23.136.1.1.6.2"}, false, sequence({tlv::encode_integer(0), tlv::encode_set_of(names)})};

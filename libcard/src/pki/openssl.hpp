@@ -64,7 +64,7 @@ Bytes der_of(const T* object, Encode encode)
     unsigned char* buffer = nullptr;
     const int length = encode(object, &buffer);
     ensure(length >= 0, "encoding");
-    const Bytes der(buffer, buffer + length);
+    Bytes der(buffer, buffer + length);
     OPENSSL_free(buffer);
     return der;
 }

@@ -137,6 +137,7 @@ std::vector<Check> compare_hashes(const Evidence& evidence, const VerifiedSod& v
             groups.insert(group);
 
     std::vector<Check> checks;
+    checks.reserve(groups.size());
     for (const unsigned group : groups)
         checks.push_back(verified.sod ? compare_hash(group, reading_of(evidence, group), verified.sod->object)
                                       : hash_check(group, State::not_done, verified.check.reason));

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view schema = "idcard-policy-1";
 
-[[noreturn]] void invalid(std::string_view field, toml::source_region where, std::string_view sentence)
+[[noreturn]] void invalid(std::string_view field, const toml::source_region& where, std::string_view sentence)
 {
     throw Error{Errc::config_invalid, Step{"policy.toml"}, sentence}
         .with_field(std::string{field})

@@ -6,7 +6,7 @@
 
 namespace card::pki {
 
-inline constexpr std::size_t max_der_size = 64 * 1024;
+inline constexpr std::size_t max_der_size = 65'536;
 inline constexpr unsigned max_der_depth = 16;
 
 /// Lets only what is one complete DER element of bounded size and depth come near OpenSSL: definite lengths in the
