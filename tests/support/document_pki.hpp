@@ -6,7 +6,11 @@
 /// A small document PKI in memory.
 namespace test {
 
-using namespace card;
+namespace crypto = card::crypto;
+namespace pki = card::pki;
+using card::Date;
+using card::start_of;
+using card::Time;
 
 inline Time at(int year, unsigned month, unsigned day)
 {

@@ -19,6 +19,12 @@
 /// The files of one card as the station would make them, from a small PKI in memory.
 namespace test {
 
+namespace lds = card::lds;
+namespace profile = card::profile;
+namespace tlv = card::tlv;
+using card::Bytes;
+using card::parse_date;
+
 /// A key of a chip, whose private part nobody needs here.
 inline crypto::Point new_public_key()
 {

@@ -9,6 +9,9 @@
 
 namespace test {
 
+namespace trust = card::trust;
+using card::Errc;
+
 using trust::CheckId;
 using trust::Overall;
 using trust::State;
