@@ -5,7 +5,6 @@
 #include "card/base/errc.hpp"
 #include "store/job.hpp"
 
-#include <functional>
 
 namespace perso::store {
 
