@@ -18,7 +18,7 @@ Response ChainingChannel::transmit(const Command& command)
     ByteView rest = command.data;
     while (rest.size() > nc) {
         const auto chained = static_cast<std::uint8_t>(command.cla | cla::chaining);
-        const Response response = below_.transmit(with_data(command, chained, rest.first(nc), 0));
+        Response response = below_.transmit(with_data(command, chained, rest.first(nc), 0));
         if (response.sw() != sw::ok)
             return response;
         rest = rest.subspan(nc);

@@ -32,7 +32,7 @@ Bytes read_piece(Channel& channel, std::size_t offset, std::size_t size, std::st
         .p1 = static_cast<std::uint8_t>(offset >> 8),
         .p2 = static_cast<std::uint8_t>(offset),
         .ne = size};
-    const Bytes piece = channel.transmit(command).require({sw::ok, sw::end_of_file}, name).data();
+    Bytes piece = channel.transmit(command).require({sw::ok, sw::end_of_file}, name).data();
     if (piece.size() != size)
         malformed(name, "the file ends before its data object or the answer is incomplete");
     return piece;

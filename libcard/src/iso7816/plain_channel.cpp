@@ -8,7 +8,7 @@ namespace card::iso7816 {
 
 namespace {
 
-constexpr std::size_t most_collected = 64 * 1024;
+constexpr std::size_t most_collected = 65'536;
 constexpr unsigned most_pieces = 300; // 256 full ones take 64 KiB
 
 /// [7816-4:2005] §5.1.1, and [GP] §11.1.4 for the classes 8x
@@ -47,7 +47,7 @@ Response PlainChannel::transmit(const Command& command)
         again.ne = told_length(response.sw());
         response = send(again);
     }
-    return sw::more_data(response.sw()) ? collect(std::move(response), command.cla) : response;
+    return sw::more_data(response.sw()) ? collect(response, command.cla) : response;
 }
 
 Response PlainChannel::send(const Command& command)
@@ -68,7 +68,7 @@ Response PlainChannel::send(const Command& command)
     return response;
 }
 
-Response PlainChannel::collect(Response first, std::uint8_t cla)
+Response PlainChannel::collect(const Response& first, std::uint8_t cla)
 {
     Bytes data = first.data();
     StatusWord status = first.sw();

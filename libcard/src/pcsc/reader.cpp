@@ -105,6 +105,7 @@ Reader choose_reader(const std::vector<Reader>& readers, std::string_view name_p
 bool wait_for_change(Context& context, const std::vector<Reader>& known, std::chrono::milliseconds timeout)
 {
     std::vector<ReaderStatus> statuses;
+    statuses.reserve(known.size() + 1);
     for (const Reader& reader : known)
         statuses.push_back({.reader = reader.name, .known = reader.raw_state});
     statuses.push_back({.reader = reader_list_changes});
