@@ -5,7 +5,6 @@
 #include "card/base/errc.hpp"
 #include "store/job.hpp"
 
-
 namespace perso::store {
 
 /// What the office knows, durable: when a function returns, its effect survives the loss of power. One interface, one
