@@ -9,7 +9,6 @@
 
 namespace p11 {
 
-using card::Errc;
 using card::Error;
 using card::pcsc::Reader;
 

@@ -263,7 +263,7 @@ card::Bytes Slot::sign(const CardKey& key, ByteView digest)
         return with_card([&](TokenCard& card) {
             const card::Bytes der =
                 card.perform([&](Channel& channel) { return card::piv::sign(channel, key.slot, digest); });
-            const card::Bytes raw = card::crypto::raw_from_der(key.public_key.curve(), der);
+            card::Bytes raw = card::crypto::raw_from_der(key.public_key.curve(), der);
             card::require(card::crypto::verify_ecdsa(key.public_key, digest, raw), Errc::card_swapped,
                 "GENERAL AUTHENTICATE", "the signature is not of this object's key");
             return raw;
