@@ -168,6 +168,12 @@ idcard-refcard forge replace-file --image broken.img --file 011D --with sod-brok
 with broken.img
 expect 1 TRUST-SOD-MALFORMED
 without
+fresh cut.img
+head -c 200 sod.bin > sod-cut.bin
+idcard-refcard forge replace-file --image cut.img --file 011D --with sod-cut.bin
+with cut.img
+expect 1 TRUST-SOD-MALFORMED
+without
 
 case="missing data group"
 fresh missing.img

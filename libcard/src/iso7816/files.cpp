@@ -16,11 +16,20 @@ constexpr std::size_t least_piece = 100;       // a card that answers less would
     throw Error{Errc::response_malformed, Step{std::string{name}}, sentence};
 }
 
+/// 6B00: the file ends where the command begins.
+Bytes transmit_read(Channel& channel, const Command& command, std::string_view name)
+{
+    const Response response = channel.transmit(command);
+    if (response.sw() == sw::wrong_offset)
+        malformed(name, "the file is empty or ends before its data object");
+    return response.require({sw::ok, sw::end_of_file}, name).data();
+}
+
 /// Reads from the start and makes the file current.
 Bytes read_start(Channel& channel, Sfi file, std::size_t ne, std::string_view name)
 {
     const Command command{.ins = Ins::read_binary, .p1 = static_cast<std::uint8_t>(0x80 | file.value()), .ne = ne};
-    return channel.transmit(command).require({sw::ok, sw::end_of_file}, name).data();
+    return transmit_read(channel, command, name);
 }
 
 /// Reads exactly `size` bytes of the current file.
@@ -32,7 +41,7 @@ Bytes read_piece(Channel& channel, std::size_t offset, std::size_t size, std::st
         .p1 = static_cast<std::uint8_t>(offset >> 8),
         .p2 = static_cast<std::uint8_t>(offset),
         .ne = size};
-    Bytes piece = channel.transmit(command).require({sw::ok, sw::end_of_file}, name).data();
+    Bytes piece = transmit_read(channel, command, name);
     if (piece.size() != size)
         malformed(name, "the file ends before its data object or the answer is incomplete");
     return piece;

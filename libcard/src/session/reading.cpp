@@ -34,6 +34,9 @@ trust::FileReading read_evidence(iso7816::Channel& channel, const lds::File& fil
             return {.status = Status::absent};
         if (error.code() == Errc::access_denied)
             return {.status = Status::denied};
+        if (error.code() == Errc::malformed_tlv || error.code() == Errc::response_malformed ||
+            error.code() == Errc::response_too_long)
+            return {.status = Status::malformed};
         return {.status = Status::failed};
     }
 }

@@ -201,7 +201,10 @@ private:
         const profile::Sizes& sizes = request_.profile->sizes;
         trust::FileReading reading =
             read_evidence(*channel_, which, which == file::dg2 ? sizes.dg2 : sizes.other_files);
-        if (reading.status == trust::FileReading::Status::failed)
+        using Status = trust::FileReading::Status;
+        if (reading.status == Status::malformed && !channel_->is_open())
+            reading.status = Status::failed; // what broke is the answer, not the file
+        if (reading.status == Status::failed)
             require_present();
         return reading;
     }

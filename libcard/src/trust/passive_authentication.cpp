@@ -57,6 +57,8 @@ Check compare_hash(unsigned group, const FileReading& reading, const lds::Securi
         return hash_check(group, State::failed, Errc::data_group_unlisted);
     if (reading.status == FileReading::Status::absent)
         return hash_check(group, State::failed, Errc::data_group_missing);
+    if (reading.status == FileReading::Status::malformed)
+        return hash_check(group, State::failed, Errc::data_group_altered);
     if (!reading.was_read())
         return hash_check(group, State::not_done, reason_of(reading.status));
     if (crypto::digest(object.algorithm, reading.content) != listed->second)
@@ -114,6 +116,8 @@ VerifiedSod verify_sod(const FileReading& reading)
 {
     if (reading.status == FileReading::Status::absent) // an identity application without signed data proves nothing
         return {sod_check(State::failed, Errc::file_not_found), std::nullopt};
+    if (reading.status == FileReading::Status::malformed)
+        return {sod_check(State::failed, Errc::sod_malformed), std::nullopt};
     if (!reading.was_read())
         return {sod_check(State::not_done, reason_of(reading.status)), std::nullopt};
     try {

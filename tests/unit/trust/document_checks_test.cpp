@@ -32,6 +32,8 @@ TEST_CASE("verdict: a listed data group is missing, denied or not read")
     Counter counter;
     counter.evidence.groups[2] = {Status::absent, {}};
     expect(counter.verdict(), Overall::not_genuine, CheckId::group_hash, Errc::data_group_missing);
+    counter.evidence.groups[2] = {Status::malformed, {}};
+    expect(counter.verdict(), Overall::not_genuine, CheckId::group_hash, Errc::data_group_altered);
     counter.evidence.groups[2] = {Status::denied, {}};
     expect(counter.verdict(), Overall::undetermined, CheckId::group_hash, Errc::access_denied);
     counter.evidence.groups.erase(2);

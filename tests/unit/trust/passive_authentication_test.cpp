@@ -55,13 +55,15 @@ TEST_CASE("verdict: EF.SOD with a wrong signature; nothing after it may pass")
         CHECK(verdict.state(id) == State::not_done);
 }
 
-TEST_CASE("verdict: EF.SOD absent, denied, broken off")
+TEST_CASE("verdict: EF.SOD absent, denied, cut, broken off")
 {
     Counter counter;
     counter.evidence.sod = {Status::absent, {}};
     expect(counter.verdict(), Overall::not_genuine, CheckId::sod_signature, Errc::file_not_found);
     counter.evidence.sod = {Status::denied, {}};
     expect(counter.verdict(), Overall::undetermined, CheckId::sod_signature, Errc::access_denied);
+    counter.evidence.sod = {Status::malformed, {}};
+    expect(counter.verdict(), Overall::not_genuine, CheckId::sod_signature, Errc::sod_malformed);
     counter.evidence.sod = {Status::failed, {}};
     expect(counter.verdict(), Overall::undetermined, CheckId::sod_signature, Errc::not_read);
 }

@@ -16,9 +16,10 @@ struct FileReading {
     enum class Status {
         not_tried,
         read,
-        absent, ///< 6A82
-        denied, ///< 6982
-        failed, ///< anything else; the card broke off
+        absent,    ///< 6A82
+        denied,    ///< 6982
+        malformed, ///< answered through an intact channel, but no whole data object or longer than the profile allows
+        failed,    ///< anything else; the card broke off
     };
     Status status = Status::not_tried;
     Bytes content; ///< if read
