@@ -213,7 +213,10 @@ void Slot::change_pin(ByteView old_pin, ByteView new_pin)
     const PinResult result = with_card([&](TokenCard& card) {
         return card.perform_selected([&](Channel& channel) {
             require_more_than_one_try(channel);
-            return card::piv::change_pin(channel, old_pin, new_pin, card::profile::builtin());
+            const PinResult changed = card::piv::change_pin(channel, old_pin, new_pin, card::profile::builtin());
+            if (changed.ok() && !logged_in_) // the card takes a change for a login; nobody asked for one
+                card::piv::log_out(channel);
+            return changed;
         });
     });
     card::iso7816::require_verified(result, "C_SetPIN");

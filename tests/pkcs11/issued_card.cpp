@@ -81,11 +81,11 @@ void IssuedCard::insert()
     inserted_ = true;
 }
 
-void foreign_command(const std::string& hex)
+card::Bytes foreign_command(const std::string& hex)
 {
     card::pcsc::Context context;
     card::pcsc::CardConnection connection{context, reader_with_card(context).name};
-    connection.exchange(card::from_hex(hex));
+    return connection.exchange(card::from_hex(hex));
 }
 
 void foreign_reset()

@@ -38,8 +38,8 @@ std::string letter(const std::string& field);
 /// The folder that $CARD_ISSUED names.
 std::filesystem::path issued();
 
-/// Another program that uses the card in the reader: sends one command, given in hex, and goes.
-void foreign_command(const std::string& hex);
+/// Another program that uses the card in the reader: sends one command, given in hex, and goes. Returns the answer.
+card::Bytes foreign_command(const std::string& hex);
 /// Another program that resets the card.
 void foreign_reset();
 

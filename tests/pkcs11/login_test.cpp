@@ -2,6 +2,8 @@
 // The PIN: whose login counts, how tries are told, and what is never sent.
 #include "issued_card.hpp"
 
+#include "card/base/hex.hpp"
+
 #include <doctest/doctest.h>
 
 #include <sys/wait.h>
@@ -159,6 +161,7 @@ TEST_CASE("pkcs11 card: the PIN is changed by its holder")
     CHECK(change(session, test::letter("PIN"), "123") == CKR_PIN_LEN_RANGE);
     CHECK(change(session, wrong_pin(), "73195028") == CKR_PIN_INCORRECT);
     CHECK(change(session, test::letter("PIN"), "73195028") == CKR_OK);
+    CHECK(test::foreign_command("00200080") == card::from_hex("63C3")); // a change is no login, for nobody
     CHECK(session.login(test::letter("PIN")) == CKR_PIN_INCORRECT);
     CHECK(session.login("73195028") == CKR_OK);
 }
