@@ -40,6 +40,20 @@ crypto::Point authentication_key(iso7816::Channel& channel)
     return pki::Certificate::parse(*certificate).ec_public_key();
 }
 
+/// Whatever the card answers, the PIN is forgotten before another program gets its turn.
+Bytes sign_and_log_out(iso7816::Channel& channel, ByteView digest)
+{
+    Bytes signature;
+    try {
+        signature = piv::sign(channel, piv::Slot::authentication, digest);
+    } catch (...) {
+        piv::log_out(channel);
+        throw;
+    }
+    piv::log_out(channel);
+    return signature;
+}
+
 } // namespace
 
 Card::Card(pcsc::Context& context, std::string_view reader_part, LogSink trace)
@@ -78,16 +92,14 @@ Verification Card::verify(const VerificationRequest& request, const Progress& pr
 Bytes Card::sign_with_9a(ByteView pin, ByteView digest, const profile::Profile& profile)
 {
     const pcsc::Transaction transaction{state_->connection};
-    state_->connection.reset_at_end(); // should anything below throw, no verified PIN stays behind
+    state_->connection.reset_at_end(); // should even the log out fail, no verified PIN outlives the connection
     iso7816::PlainChannel plain{state_->trace};
 
     piv::select(plain, profile.piv);
     const crypto::Point key = authentication_key(plain);
     require_tries(piv::pin_status(plain));
     iso7816::require_verified(piv::verify_pin(plain, pin, profile), "VERIFY");
-    Bytes signature = piv::sign(plain, piv::Slot::authentication, digest);
-    piv::log_out(plain);
-
+    Bytes signature = sign_and_log_out(plain, digest);
     if (!crypto::verify_ecdsa(key, digest, crypto::raw_from_der(key.curve(), signature)))
         throw Error{Errc::crypto_failed, Step{"GENERAL AUTHENTICATE"}, "the signature is not by the key of 9A"};
     return signature;

@@ -2,7 +2,10 @@
 #include "card/session/card.hpp"
 
 #include "card/base/error.hpp"
+#include "card/piv/data_objects.hpp"
+#include "card/tlv/writer.hpp"
 
+#include "support/document_pki.hpp"
 #include "support/throws.hpp"
 #include "unit/pcsc/fake_scard.hpp"
 
@@ -79,4 +82,24 @@ TEST_CASE("card: a signature needs the application, the certificate, and more th
     Desk no_certificate{{{select_pki, template_61}, {get_certificate, "6A82"}}};
     CHECK(signing(no_certificate, "123456") == Errc::file_not_found);
     CHECK(no_certificate.scard.count("disconnect_reset") == 1);
+}
+
+TEST_CASE("card: whatever comes of a signature, the PIN is forgotten before another program gets its turn")
+{
+    Bytes waiting = tlv::encode(tlv::Tag{0x53}, piv::encode_certificate_container(test::document_pki().signer.der()));
+    Desk desk{{{select_pki, template_61}, {"00200080", "63C3"}, {"0020008008313233343536ffff", "9000"},
+        {"0020ff80", "9000"}}};
+    desk.scard.answer = [&, table = desk.scard.answer](ByteView command) {
+        const Bytes answer = table(command);
+        if (desk.sent.back() != get_certificate && command[1] != 0xC0)
+            return answer; // to the signature, too: 6D00
+        const Bytes piece = to_bytes(ByteView{waiting}.first(std::min<std::size_t>(waiting.size(), 256)));
+        waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(piece.size()));
+        return concat({piece, from_hex(waiting.empty() ? "9000" : "6100")});
+    };
+
+    session::Card card{desk.context, ""};
+    CHECK(test::error_of([&] { return card.sign_with_9a(as_bytes("123456"), Bytes(32)); }) == Errc::unexpected_status);
+    CHECK(desk.sent.back() == "0020ff80");
+    CHECK(desk.scard.calls.back() == "end_transaction");
 }
