@@ -81,7 +81,9 @@ Limits read_limits(Channel& channel)
     try {
         return limits_of(decode_atr_info(read_small_file(channel, Sfi{atr_info_sfi}, step)));
     } catch (const Error& error) {
-        if (error.code() != Errc::file_not_found)
+        const bool answered =
+            error.status_word() || error.code() == Errc::malformed_tlv || error.code() == Errc::malformed_data;
+        if (!answered)
             throw;
         return {};
     }

@@ -21,7 +21,8 @@ CARD_API std::optional<ExtendedLength> decode_atr_info(ByteView content);
 /// The limits that the buffers leave to the data fields; those of short APDUs where that is all that fits.
 CARD_API Limits limits_of(const std::optional<ExtendedLength>& buffers);
 
-/// Reads EF.ATR/INFO (SFI 01 of the master file, which must be selected). A card without it gets the short limits.
+/// Reads EF.ATR/INFO (SFI 01 of the master file, which must be selected). A card without it, or whose file
+/// cannot be used, gets the short limits, which every card takes. Throws what Channel throws.
 CARD_API Limits read_limits(Channel& channel);
 
 } // namespace card::iso7816
