@@ -16,8 +16,10 @@ struct Vector {
     std::map<std::string, std::string> fields;
 
     bool has(const std::string& key) const { return fields.count(key) != 0; }
+
     /// The field as it stands. Throws std::out_of_range if it is missing.
     const std::string& text(const std::string& key) const { return fields.at(key); }
+
     /// The field as bytes.
     card::Bytes bytes(const std::string& key) const;
 };

@@ -7,12 +7,12 @@ namespace card {
 /// (`CARD-CAN-WRONG`) and the texts of each stand in the message table of the `cli` layer.
 enum class Errc {
     // data
-    malformed_tlv,       ///< TLV or DER that breaks its encoding rules
-    malformed_data,      ///< a value outside its format
-    unsupported,         ///< well formed, but not offered by this version
-    crypto_failed,       ///< a cryptographic operation refused its input
-    key_rejected,        ///< a public key off its curve, at infinity or reflected
-    random_failed,       ///< the random source gave nothing
+    malformed_tlv,  ///< TLV or DER that breaks its encoding rules
+    malformed_data, ///< a value outside its format
+    unsupported,    ///< well formed, but not offered by this version
+    crypto_failed,  ///< a cryptographic operation refused its input
+    key_rejected,   ///< a public key off its curve, at infinity or reflected
+    random_failed,  ///< the random source gave nothing
 
     // readers and cards
     service_unavailable, ///< the PC/SC service does not run
@@ -46,70 +46,70 @@ enum class Errc {
     // PIN and PUK
     pin_wrong,
     pin_blocked,
-    pin_last_try,   ///< one try left: nothing was sent
-    pin_format,     ///< not 6 to 8 digits
-    pin_default,    ///< the card still has its transport PIN or PUK
+    pin_last_try, ///< one try left: nothing was sent
+    pin_format,   ///< not 6 to 8 digits
+    pin_default,  ///< the card still has its transport PIN or PUK
 
     // verdict
-    not_read,                  ///< the check's data could not be read
-    no_trust_anchor,           ///< no pinned CSCA with the signer's issuer name and key identifier
-    trust_anchor_mismatch,     ///< such a CSCA is pinned, but it did not sign this signer
-    sod_malformed,             ///< EF.SOD breaks its format or its rules
-    sod_signature_wrong,       ///< EF.SOD's signature does not verify
-    signer_unsuitable,         ///< the signer's certificate may not sign documents
-    data_group_missing,        ///< listed in EF.SOD, but the card answers 6A82
-    data_group_altered,        ///< the hash differs from EF.SOD
-    data_group_unlisted,       ///< on the card, but not in EF.SOD
-    data_group_malformed,      ///< signed, but unreadable
-    country_mismatch,          ///< MRZ, signer and CSCA name different countries
-    access_parameters_differ,  ///< DG14 does not repeat EF.CardAccess
-    chip_not_genuine,          ///< Chip Authentication failed: a copy
-    chip_proof_missing,        ///< the chip offers no proof: clone not excluded
-    binding_failed,            ///< the PKI application belongs to another card
-    binding_missing,           ///< the card names no key that could prove the binding
+    not_read,                 ///< the check's data could not be read
+    no_trust_anchor,          ///< no pinned CSCA with the signer's issuer name and key identifier
+    trust_anchor_mismatch,    ///< such a CSCA is pinned, but it did not sign this signer
+    sod_malformed,            ///< EF.SOD breaks its format or its rules
+    sod_signature_wrong,      ///< EF.SOD's signature does not verify
+    signer_unsuitable,        ///< the signer's certificate may not sign documents
+    data_group_missing,       ///< listed in EF.SOD, but the card answers 6A82
+    data_group_altered,       ///< the hash differs from EF.SOD
+    data_group_unlisted,      ///< on the card, but not in EF.SOD
+    data_group_malformed,     ///< signed, but unreadable
+    country_mismatch,         ///< MRZ, signer and CSCA name different countries
+    access_parameters_differ, ///< DG14 does not repeat EF.CardAccess
+    chip_not_genuine,         ///< Chip Authentication failed: a copy
+    chip_proof_missing,       ///< the chip offers no proof: clone not excluded
+    binding_failed,           ///< the PKI application belongs to another card
+    binding_missing,          ///< the card names no key that could prove the binding
     document_expired,
-    document_renewal_due,      ///< a card without expiry is past its technical life
+    document_renewal_due, ///< a card without expiry is past its technical life
     document_not_yet_valid,
-    clock_before_build,        ///< this computer's clock cannot be right
+    clock_before_build, ///< this computer's clock cannot be right
     revocation_not_checked,
     status_not_checked,
     holder_not_checked,
-    trust_data_invalid,        ///< the trust directory cannot be used
+    trust_data_invalid, ///< the trust directory cannot be used
 
     // programs
-    usage,            ///< command line
-    secret_missing,   ///< a CAN or PIN was needed and none came
-    secret_format,    ///< a CAN or PIN outside its format
-    config_invalid,   ///< configuration or profile, with the line
+    usage,          ///< command line
+    secret_missing, ///< a CAN or PIN was needed and none came
+    secret_format,  ///< a CAN or PIN outside its format
+    config_invalid, ///< configuration or profile, with the line
     file_unreadable,
     file_unwritable,
-    file_exists,      ///< would be overwritten
+    file_exists, ///< would be overwritten
     disk_full,
     interrupted,
     internal,
 
     // issuing station
-    office_missing,    ///< no office in this directory
-    office_exists,     ///< init found one already
+    office_missing, ///< no office in this directory
+    office_exists,  ///< init found one already
     hsm_unavailable,
     hsm_pin_wrong,
     hsm_key_missing,
     hsm_failed,
-    person_unknown,    ///< not among the people of office.toml
-    role_missing,      ///< this person may not do this
-    same_person,       ///< operator and approver must differ
-    record_rejected,   ///< a record with rejected fields
-    record_duplicate,  ///< the application number was imported before with other content
+    person_unknown,   ///< not among the people of office.toml
+    role_missing,     ///< this person may not do this
+    same_person,      ///< operator and approver must differ
+    record_rejected,  ///< a record with rejected fields
+    record_duplicate, ///< the application number was imported before with other content
     job_unknown,
-    job_state,         ///< not possible in the job's state
-    no_job,            ///< nothing approved is waiting
-    letters_missing,   ///< run needs --letters
-    card_foreign,      ///< not a card for this job or this station
-    card_not_blank,    ///< personalized already
-    quality_failed,    ///< the finished card does not read back as written
-    outcome_unknown,   ///< the last step may or may not have taken effect
+    job_state,       ///< not possible in the job's state
+    no_job,          ///< nothing approved is waiting
+    letters_missing, ///< run needs --letters
+    card_foreign,    ///< not a card for this job or this station
+    card_not_blank,  ///< personalized already
+    quality_failed,  ///< the finished card does not read back as written
+    outcome_unknown, ///< the last step may or may not have taken effect
     store_failed,
-    clock_wrong        ///< the clock contradicts the store
+    clock_wrong ///< the clock contradicts the store
 };
 
 } // namespace card

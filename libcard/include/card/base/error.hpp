@@ -26,11 +26,14 @@ public:
     Error(Errc code, Step step, StatusWord sw);
 
     Errc code() const noexcept { return code_; }
+
     const std::string& step() const noexcept { return step_; }
+
     std::optional<StatusWord> status_word() const noexcept { return sw_; }
 
     /// The field of a record, key of a file or name of an option that is wrong; empty if none.
     const std::string& field() const noexcept { return field_; }
+
     /// A number that the message shows: tries left, a line, a count.
     std::optional<long> number() const noexcept { return number_; }
 

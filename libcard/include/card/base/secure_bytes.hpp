@@ -17,27 +17,38 @@ CARD_API void wipe(std::span<std::uint8_t> memory) noexcept;
 class CARD_API SecureBytes {
 public:
     SecureBytes() = default;
+
     explicit SecureBytes(std::size_t size) : bytes_(size) {}
+
     explicit SecureBytes(ByteView copy_of) : bytes_(copy_of.begin(), copy_of.end()) {}
 
     SecureBytes(SecureBytes&& other) noexcept : bytes_{std::exchange(other.bytes_, {})} {}
+
     SecureBytes& operator=(SecureBytes&& other) noexcept;
     SecureBytes(const SecureBytes&) = delete;
     SecureBytes& operator=(const SecureBytes&) = delete;
+
     ~SecureBytes() { wipe(bytes_); }
 
     /// A second owner, said aloud.
     SecureBytes clone() const { return SecureBytes{view()}; }
 
     std::uint8_t* data() noexcept { return bytes_.data(); }
+
     const std::uint8_t* data() const noexcept { return bytes_.data(); }
+
     std::size_t size() const noexcept { return bytes_.size(); }
+
     bool empty() const noexcept { return bytes_.empty(); }
+
     std::uint8_t& operator[](std::size_t i) { return bytes_[i]; }
+
     std::uint8_t operator[](std::size_t i) const { return bytes_[i]; }
 
     ByteView view() const noexcept { return bytes_; }
+
     std::span<std::uint8_t> span() noexcept { return bytes_; }
+
     operator ByteView() const noexcept { return bytes_; }
 
 private:

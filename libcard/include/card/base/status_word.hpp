@@ -11,6 +11,7 @@ struct StatusWord {
     std::uint16_t value = 0;
 
     constexpr std::uint8_t sw1() const { return static_cast<std::uint8_t>(value >> 8); }
+
     constexpr std::uint8_t sw2() const { return static_cast<std::uint8_t>(value); }
 
     friend constexpr auto operator<=>(StatusWord, StatusWord) = default;

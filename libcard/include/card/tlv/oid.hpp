@@ -20,6 +20,7 @@ public:
 
     /// Content octets, without tag and length.
     const Bytes& content() const noexcept { return content_; }
+
     /// Tag 06, length and content.
     Bytes encode() const;
     std::string dotted() const;

@@ -25,6 +25,7 @@ public:
     explicit Reader(ByteView data) noexcept : rest_{data} {}
 
     bool at_end() const noexcept { return rest_.empty(); }
+
     /// The next element, whatever its tag.
     Element next();
     /// The tag of the next element, without taking it; nothing at the end.

@@ -11,12 +11,14 @@ struct Tag {
     std::uint32_t value = 0;
 
     constexpr explicit Tag(std::uint32_t v) : value{v} {}
+
     /// Bit 6 of the first byte.
     constexpr bool constructed() const
     {
         const std::uint32_t first = value > 0xFFFF ? value >> 16 : value > 0xFF ? value >> 8 : value;
         return (first & 0x20) != 0;
     }
+
     friend constexpr auto operator<=>(Tag, Tag) = default;
 };
 
