@@ -50,7 +50,8 @@ struct Verification {
 /// Reads the card behind the transport and judges it.
 ///
 /// What is missing or wrong on the card becomes evidence and shows in the verdict. Thrown is only what leaves nothing
-/// to judge: card_unknown, pace_unsupported, can_wrong, mrz_wrong, pace_failed, and everything that Transport throws.
+/// to judge: card_unknown, pace_unsupported, what auth::pace::establish throws, what Channel throws up to SELECT of the
+/// identity application, and whenever it happens what Transport throws.
 CARD_API Verification verify(
     iso7816::Transport& transport, const VerificationRequest& request, const Progress& progress = {});
 
