@@ -229,8 +229,10 @@ const std::vector<Object>& Slot::read_objects()
 {
     if (!token_->objects) {
         constexpr auto slot = card::piv::Slot::authentication;
-        const std::optional<card::Bytes> certificate = with_card([](TokenCard& card) {
-            return card.perform([](Channel& channel) { return card::piv::read_certificate(channel, slot); });
+        const auto read = [](Channel& channel) { return card::piv::read_certificate(channel, slot); };
+        const std::optional<card::Bytes> certificate = with_card([&](TokenCard& card) {
+            auto found = card.perform(read);
+            return found ? found : card.perform_selected(read); // another application may have answered 6A82
         });
         token_->objects = certificate ? make_objects(slot, *certificate) : std::vector<Object>{};
     }

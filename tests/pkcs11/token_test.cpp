@@ -119,6 +119,15 @@ TEST_CASE("pkcs11 card: certificate and public key for everybody, the private ke
     CHECK(module->C_GetAttributeValue(session, certificate, &label, 1) == CKR_OK);
 }
 
+TEST_CASE("pkcs11 card: that another application knows no certificate hides none of ours")
+{
+    const IssuedCard card{"--fault status@5:6A82"}; // SELECT; SELECT, VERIFY twice; GET DATA
+    const Module module;
+    const Session session{module};
+    REQUIRE(session.login(test::letter("PIN")) == CKR_OK);
+    CHECK(session.find().size() == 3);
+}
+
 TEST_CASE("pkcs11 card: a search is begun, continued and ended in order")
 {
     const IssuedCard card;
