@@ -10,6 +10,6 @@ while read -r cited; do
         grep -rnF -- "$cited" libcard tools personalization pkcs11-module applet-specs tests docs | head -n 3 >&2
         status=1
     fi
-done < <(grep -rhoE '\[[A-Z0-9][A-Za-z0-9.:-]+\] (§|App\.|Annex|Table)' \
+done < <(grep -rhoE '\[[A-Z0-9][A-Za-z0-9.: -]+\] (§|App\.|appendix|Annex|[Tt]able|part|examples)' \
     libcard tools personalization pkcs11-module applet-specs tests docs | sed 's/\].*/]/' | sort -u)
 exit $status

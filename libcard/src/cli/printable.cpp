@@ -14,7 +14,7 @@ struct Decoded {
     std::size_t size = 0; ///< bytes; 0: broken
 };
 
-/// The first character of `text`, which is not empty. Overlong forms and surrogates are broken. [RFC 3629] §3
+/// The first character of `text`, which is not empty. Overlong forms and surrogates are broken. [RFC3629] §3
 Decoded decode(std::string_view text)
 {
     const auto byte = [text](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };

@@ -26,7 +26,7 @@ void expect(bool condition, const char* sentence)
     require(condition, Errc::malformed_data, "EF.SOD", sentence);
 }
 
-/// [RFC 5754] §2
+/// [RFC5754] §2
 tlv::Oid oid_of(crypto::Hash hash)
 {
     switch (hash) {

@@ -73,7 +73,7 @@ void set_serial_number(X509* x509, crypto::RandomSource& random)
     ensure(ASN1_STRING_set(field, serial.data(), static_cast<int>(serial.size())) == 1, "serial number");
 }
 
-/// UTCTime to 2049, GeneralizedTime from 2050. [RFC 5280] §4.1.2.5
+/// UTCTime to 2049, GeneralizedTime from 2050. [RFC5280] §4.1.2.5
 void set_time(ASN1_TIME* field, Time time)
 {
     ensure(ASN1_TIME_set(field, time.time_since_epoch().count()) != nullptr, "validity");
@@ -161,7 +161,7 @@ Bytes key_id_of(const Certificate& issuer)
 
 Extension purpose_of(CitizenPurpose purpose)
 {
-    // [FIPS 201-2] §4.2.2: the purpose of card authentication is critical
+    // [FIPS201-2] §4.2.2: the purpose of card authentication is critical
     if (purpose == CitizenPurpose::card_authentication)
         return extension::extended_key_usage(piv_card_authentication(), true);
     return extension::extended_key_usage(client_authentication(), false);

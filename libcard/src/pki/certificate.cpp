@@ -14,7 +14,7 @@ namespace {
 
 namespace asn1 = tlv::asn1;
 
-/// subjectPublicKeyInfo of a certificate, found without OpenSSL. [RFC 5280] §4.1
+/// subjectPublicKeyInfo of a certificate, found without OpenSSL. [RFC5280] §4.1
 ByteView find_spki(ByteView der)
 {
     tlv::Reader certificate{tlv::only(der, asn1::sequence)};

@@ -39,7 +39,7 @@ Algorithms algorithms_of(CMS_SignerInfo* signer)
     return algorithms;
 }
 
-/// UTCTime until 2049, then GeneralizedTime. [RFC 5652] §11.3
+/// UTCTime until 2049, then GeneralizedTime. [RFC5652] §11.3
 TimePtr signing_time_of(Time time)
 {
     return TimePtr{ensured(ASN1_TIME_set(nullptr, time.time_since_epoch().count()), "signing time")};

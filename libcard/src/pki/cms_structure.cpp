@@ -38,7 +38,7 @@ void expect(bool condition, const char* sentence)
 }
 
 /// The only value of each attribute, by its type. DER puts the elements of a SET OF in ascending order: only then are
-/// the bytes here those that were signed. [RFC 5652] §5.3, §5.4
+/// the bytes here those that were signed. [RFC5652] §5.3, §5.4
 std::map<tlv::Oid, tlv::Element> read_attributes(tlv::Reader attributes)
 {
     std::map<tlv::Oid, tlv::Element> values_by_type;
@@ -60,7 +60,7 @@ std::map<tlv::Oid, tlv::Element> read_attributes(tlv::Reader attributes)
 }
 
 /// contentType and messageDigest must be there; what messageDigest says is compared by OpenSSL, what contentType says
-/// is not. [RFC 5652] §11.1, §11.2
+/// is not. [RFC5652] §11.1, §11.2
 void check_attributes(tlv::Reader attributes, const tlv::Oid& content_type)
 {
     const auto values = read_attributes(attributes);
@@ -70,7 +70,7 @@ void check_attributes(tlv::Reader attributes, const tlv::Oid& content_type)
     expect(equal(type->second.whole, content_type.encode()), "the contentType attribute names another type");
 }
 
-/// [RFC 5652] §5.3
+/// [RFC5652] §5.3
 void check_signer(tlv::Reader signer, const tlv::Oid& content_type)
 {
     const std::uint64_t version = tlv::decode_unsigned(signer.expect(asn1::integer));

@@ -6,7 +6,7 @@
 #include "card/pki/builder.hpp"
 #include "card/tlv/oid.hpp"
 
-/// Certificate extensions as they are written. [RFC 5280] §4.2, [9303-12] §7.1
+/// Certificate extensions as they are written. [RFC5280] §4.2, [9303-12] §7.1
 namespace card::pki::extension {
 
 struct Extension {
@@ -17,7 +17,7 @@ struct Extension {
 
 Extension key_usage(std::initializer_list<KeyUsage> usages);
 Extension authority(unsigned path_length);
-/// Leftmost 160 bits of SHA-256 over the key. [RFC 7093] §2
+/// Leftmost 160 bits of SHA-256 over the key. [RFC7093] §2
 Extension subject_key_id(const crypto::Point& key);
 Extension authority_key_id(ByteView key_id);
 Extension private_key_usage(const Validity& period);

@@ -92,7 +92,7 @@ Bytes field_element(ByteView octets, std::size_t size)
     return concat({Bytes(size - octets.size()), octets});
 }
 
-/// [RFC 3279] §2.3.5. The generator must be uncompressed: decompression is no work to do for a stranger's curve.
+/// [RFC3279] §2.3.5. The generator must be uncompressed: decompression is no work to do for a stranger's curve.
 Parameters read_parameters(ByteView ec_parameters)
 {
     tlv::Reader reader{tlv::only(ec_parameters, asn1::sequence)};

@@ -13,7 +13,7 @@ int nid_of(crypto::Curve curve);
 /// Throws unsupported for a curve that the crypto layer does not have.
 crypto::Curve curve_of(int nid);
 
-/// ECParameters with prime field, a, b, uncompressed generator, order and cofactor. [RFC 3279] §2.3.5
+/// ECParameters with prime field, a, b, uncompressed generator, order and cofactor. [RFC3279] §2.3.5
 Bytes write_parameters(int nid);
 
 /// The curve that these ECParameters, a whole SEQUENCE, describe. Every parameter is compared: p, a, b, G, n and h.

@@ -19,7 +19,7 @@ int nid_of(const X509_ALGOR* algorithm)
     throw Error{Errc::unsupported, Step{"signature algorithm"}, sentence};
 }
 
-/// A field that is left out means SHA-1. [RFC 4055] §3.1
+/// A field that is left out means SHA-1. [RFC4055] §3.1
 void require_hash(const X509_ALGOR* algorithm, crypto::Hash hash)
 {
     if (algorithm == nullptr || hash_of(algorithm) != hash)
@@ -87,7 +87,7 @@ void check_signature_algorithm(const X509_ALGOR* algorithm, crypto::Hash hash)
     const int nid = nid_of(algorithm);
     if (nid == NID_rsassaPss)
         return check_pss(algorithm, hash);
-    if (nid == NID_rsaEncryption) // the hash is the digest algorithm. [RFC 3370] §3.2
+    if (nid == NID_rsaEncryption) // the hash is the digest algorithm. [RFC3370] §3.2
         return;
     int digest = NID_undef;
     int key = NID_undef;

@@ -15,7 +15,7 @@ const EVP_MD* digest_method(crypto::Hash hash);
 crypto::Hash hash_for(crypto::Curve curve);
 
 /// The signature algorithm works with this hash, and RSASSA-PSS uses it for its mask as well, with a salt of its
-/// length. Throws unsupported. [RFC 4055] §3.1
+/// length. Throws unsupported. [RFC4055] §3.1
 void check_signature_algorithm(const X509_ALGOR* algorithm, crypto::Hash hash);
 
 } // namespace card::pki

@@ -17,7 +17,7 @@ const Bytes two_blocks = from_hex("6bc1bee22e409f96e93d7e117393172aae2d8a571e03a
 
 } // namespace
 
-TEST_CASE("cipher: AES block, [FIPS 197] App. C")
+TEST_CASE("cipher: AES block, [FIPS197] App. C")
 {
     const Bytes block = from_hex("00112233445566778899aabbccddeeff");
     const Bytes key = from_hex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");

@@ -8,7 +8,7 @@
 using namespace card;
 using crypto::Hash;
 
-TEST_CASE("hash: \"abc\", [FIPS 180-4] examples")
+TEST_CASE("hash: \"abc\", [FIPS180-4] examples")
 {
     const ByteView abc = as_bytes("abc");
     CHECK(to_hex(digest(Hash::sha1, abc)) == "a9993e364706816aba3e25717850c26c9cd0d89d");

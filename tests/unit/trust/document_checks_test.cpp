@@ -206,7 +206,7 @@ TEST_CASE("verdict: both applications bound by 9E")
 
 TEST_CASE("verdict: a binding signature is verified under the key that DG13 names")
 {
-    // [RFC 6979] appendix A.2.5: P-256, SHA-256, message "sample"
+    // [RFC6979] appendix A.2.5: P-256, SHA-256, message "sample"
     const auto key = crypto::Group{crypto::Curve::p256}.key_pair(
         from_hex("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721"));
     const Bytes raw = from_hex("EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716"

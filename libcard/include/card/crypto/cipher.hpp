@@ -4,7 +4,7 @@
 #include "card/base/api.hpp"
 #include "card/base/secure_bytes.hpp"
 
-/// AES with keys of 16, 24 or 32 bytes; every other size is crypto_failed. [FIPS 197]
+/// AES with keys of 16, 24 or 32 bytes; every other size is crypto_failed. [FIPS197]
 namespace card::crypto {
 
 inline constexpr std::size_t aes_block_size = 16;

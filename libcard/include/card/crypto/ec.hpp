@@ -11,7 +11,7 @@
 /// a curve, at most a point on one.
 namespace card::crypto {
 
-/// [800-186] §3.2.1, [RFC 5639] §3.4
+/// [800-186] §3.2.1, [RFC5639] §3.4
 enum class Curve { p256, p384, brainpool_p256r1 };
 
 /// "P-256", "P-384", "brainpoolP256r1".

@@ -9,7 +9,7 @@
 
 namespace card::crypto {
 
-/// [FIPS 180-4]
+/// [FIPS180-4]
 enum class Hash { sha1, sha224, sha256, sha384, sha512 };
 
 /// Bytes of a digest.

@@ -54,7 +54,7 @@ struct CitizenCaContent {
 /// What a holder's certificate is for.
 enum class CitizenPurpose {
     authentication,      ///< 9A: digitalSignature, clientAuth
-    card_authentication, ///< 9E: digitalSignature, id-PIV-cardAuth (critical) [FIPS 201-2]
+    card_authentication, ///< 9E: digitalSignature, id-PIV-cardAuth (critical) [FIPS201-2]
 };
 
 /// A certificate for a key that the card made.

@@ -21,7 +21,7 @@ struct Validity {
     bool contains(Time time) const { return not_before <= time && time <= not_after; }
 };
 
-/// Bits of the extension keyUsage, first bit first. [RFC 5280] §4.2.1.3
+/// Bits of the extension keyUsage, first bit first. [RFC5280] §4.2.1.3
 enum class KeyUsage : unsigned {
     digital_signature = 0,
     key_cert_sign = 5,
@@ -53,7 +53,7 @@ public:
     Validity validity() const;
     std::optional<Bytes> subject_key_id() const;
     std::optional<Bytes> authority_key_id() const;
-    /// When the private key may sign; a missing end takes the certificate's. [RFC 3280] §4.2.1.4
+    /// When the private key may sign; a missing end takes the certificate's. [RFC3280] §4.2.1.4
     std::optional<Validity> private_key_usage() const;
 
     /// SubjectPublicKeyInfo as it stands in the certificate.

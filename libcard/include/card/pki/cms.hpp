@@ -12,7 +12,7 @@
 
 namespace card::pki {
 
-/// CMS SignedData of one signer with its content inside, as EF.SOD carries it. [RFC 5652] §5, [9303-10] §4.6.2
+/// CMS SignedData of one signer with its content inside, as EF.SOD carries it. [RFC5652] §5, [9303-10] §4.6.2
 class CARD_API SignedData {
 public:
     /// Checks the structure: version 3, exactly one certificate and one SignerInfo, which names it; signed attributes

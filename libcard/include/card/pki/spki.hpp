@@ -13,7 +13,7 @@ enum class CurveForm {
     spelled_out, ///< ECParameters with p, a, b, G, n and the cofactor
 };
 
-/// SubjectPublicKeyInfo with the algorithm id-ecPublicKey. [RFC 5480] §2
+/// SubjectPublicKeyInfo with the algorithm id-ecPublicKey. [RFC5480] §2
 CARD_API Bytes encode_spki(const crypto::Point& key, CurveForm form);
 
 /// Reads either form. A curve that is written out must equal a known one in every parameter: p, a, b, G, n and h.
