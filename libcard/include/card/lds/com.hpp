@@ -18,6 +18,7 @@ struct Com {
     friend bool operator==(const Com&, const Com&) = default;
 };
 
+/// The whole file.
 CARD_API Bytes encode(const Com& com);
 /// Throws malformed_tlv, malformed_data.
 CARD_API Com decode_com(ByteView file);

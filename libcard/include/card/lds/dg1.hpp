@@ -12,6 +12,7 @@ struct Dg1 {
     Mrz mrz;
 };
 
+/// Throws malformed_data, with the field's name, for a field that the zone cannot hold.
 CARD_API Bytes encode(const Dg1& dg1);
 /// Throws malformed_tlv, malformed_data; unsupported for a zone that is not TD1.
 CARD_API Dg1 decode_dg1(ByteView file);

@@ -21,6 +21,7 @@ struct Dg11 {
     friend bool operator==(const Dg11&, const Dg11&) = default;
 };
 
+/// Throws malformed_data, with the field's name, for a text or date that the file cannot hold.
 CARD_API Bytes encode(const Dg11& dg11);
 /// Throws malformed_tlv, malformed_data. Fields that this library does not use are checked and left out.
 CARD_API Dg11 decode_dg11(ByteView file);

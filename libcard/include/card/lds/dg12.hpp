@@ -18,6 +18,7 @@ struct Dg12 {
     friend bool operator==(const Dg12&, const Dg12&) = default;
 };
 
+/// Throws malformed_data, with the field's name, for a text that the file cannot hold.
 CARD_API Bytes encode(const Dg12& dg12);
 /// Throws malformed_tlv, malformed_data. Fields that this library does not use are checked and left out.
 CARD_API Dg12 decode_dg12(ByteView file);

@@ -64,6 +64,7 @@ struct Dg13 {
     friend bool operator==(const Dg13&, const Dg13&) = default;
 };
 
+/// Throws malformed_data, with the field's name, for a text or hash that the file cannot hold.
 CARD_API Bytes encode(const Dg13& dg13, const profile::Profile& profile);
 /// Throws malformed_tlv, malformed_data; unsupported for another version.
 CARD_API Dg13 decode_dg13(ByteView file, const profile::Profile& profile);

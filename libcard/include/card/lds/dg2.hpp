@@ -19,6 +19,7 @@ struct Dg2 {
     Bytes image;              ///< the compressed picture, not decoded
 };
 
+/// The whole file. Nothing in the picture is looked at.
 CARD_API Bytes encode(const Dg2& dg2);
 /// The picture of the first face. Throws malformed_tlv, malformed_data; unsupported for other record formats.
 CARD_API Dg2 decode_dg2(ByteView file);
