@@ -22,7 +22,6 @@ CK_SESSION_INFO Session::info() const
 }
 
 // ---- PIN
-// -------------------------------------------------------------------------------------------------------------
 
 void Session::login(CK_USER_TYPE user, ByteView pin)
 {
@@ -43,7 +42,6 @@ void Session::change_pin(ByteView old_pin, ByteView new_pin)
 }
 
 // ---- objects
-// ---------------------------------------------------------------------------------------------------------
 
 void Session::begin_search(std::span<const CK_ATTRIBUTE> wanted)
 {
@@ -79,7 +77,6 @@ void Session::read_attributes(CK_OBJECT_HANDLE object, std::span<CK_ATTRIBUTE> w
 }
 
 // ---- signing
-// ---------------------------------------------------------------------------------------------------------
 
 void Session::begin_signature(const CK_MECHANISM& mechanism, CK_OBJECT_HANDLE key)
 {

@@ -26,7 +26,6 @@ Slot::~Slot()
 }
 
 // ---- presence
-// --------------------------------------------------------------------------------------------------------
 
 /// The state of the reader; nothing while it or the service is gone. A dead context is replaced, so that a restarted
 /// service is found again.
@@ -118,7 +117,6 @@ auto Slot::with_card(Use use)
 }
 
 // ---- sessions
-// --------------------------------------------------------------------------------------------------------
 
 Session& Slot::session(CK_SESSION_HANDLE handle)
 {
@@ -163,7 +161,6 @@ CK_ULONG Slot::session_count(bool read_write_only) const
 }
 
 // ---- PIN
-// -------------------------------------------------------------------------------------------------------------
 
 std::optional<unsigned> Slot::pin_tries()
 {
@@ -223,7 +220,6 @@ void Slot::change_pin(ByteView old_pin, ByteView new_pin)
 }
 
 // ---- objects
-// ---------------------------------------------------------------------------------------------------------
 
 const std::vector<Object>& Slot::read_objects()
 {
@@ -259,7 +255,6 @@ const Object* Slot::find_object(CK_OBJECT_HANDLE handle)
 }
 
 // ---- signing
-// ---------------------------------------------------------------------------------------------------------
 
 card::Bytes Slot::sign(const CardKey& key, ByteView digest)
 {
