@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/iso7816/chaining.hpp"
 
+#include "card/base/error.hpp"
+
 namespace card::iso7816 {
 
 namespace {
@@ -15,6 +17,8 @@ Command with_data(const Command& command, std::uint8_t cla, ByteView data, std::
 Response ChainingChannel::transmit(const Command& command)
 {
     const std::size_t nc = below_.limits().nc;
+    if (nc == 0 && !command.data.empty()) // no piece would ever be the last
+        throw Error{Errc::data_too_long, "the channel below carries no data"};
     ByteView rest = command.data;
     while (rest.size() > nc) {
         const auto chained = static_cast<std::uint8_t>(command.cla | cla::chaining);

@@ -185,3 +185,12 @@ TEST_CASE("chaining: what fits goes as it is, and the first refusal ends the cha
     ChainingChannel chain{other};
     CHECK(chain.transmit({.ins = Ins::put_data_piv, .data = Bytes(600, 0x11)}).sw() == sw::not_enough_memory);
 }
+
+TEST_CASE("chaining: a channel without room for data ends no loop, but the command")
+{
+    ScriptedTransport nothing{""};
+    PlainChannel narrow{nothing, {.nc = 0, .ne = 256}};
+    ChainingChannel chaining{narrow};
+    CHECK(test::error_of([&] { return chaining.transmit({.ins = Ins::put_data_piv, .data = Bytes(1)}).sw().value; }) ==
+          Errc::data_too_long);
+}

@@ -13,7 +13,8 @@ public:
     /// The channel below must outlive this one.
     explicit ChainingChannel(Channel& below) : below_{below} {}
 
-    /// The answer to the last command, or the first answer that is not 9000.
+    /// The answer to the last command, or the first answer that is not 9000. Also throws data_too_long when the channel
+    /// below has no room for data.
     Response transmit(const Command& command) override;
 
     Limits limits() const override { return {.nc = max_extended_nc, .ne = below_.limits().ne}; }
