@@ -56,10 +56,10 @@ void Module::initialize(const CK_C_INITIALIZE_ARGS* arguments)
 {
     if (arguments != nullptr)
         check(*arguments);
+    const auto module = std::make_shared<Module>(); // asks PC/SC, so before the lock
     Process& process = this_process();
     const std::lock_guard lock{process.lock};
     require(process.module == nullptr, CKR_CRYPTOKI_ALREADY_INITIALIZED);
-    const auto module = std::make_shared<Module>();
     module->self_ = module;
     process.module = module.get();
 }
