@@ -118,7 +118,8 @@ void create_office(const Office& wanted, const card::profile::Profile& profile, 
         write_trust(office, profile, authorities);
     }
     progress(text("store"));
-    store::SqliteStore{office.store_file(), office.document_prefix, card::crypto::system_random(), now};
+    store::SqliteStore{
+        office.store_file(), office.document_prefix, card::crypto::system_random(), now, store::Missing::created};
     write_new_file(office.directory / "office.toml", card::as_bytes(office_toml(office)));
     scaffold.move_to_place();
 }

@@ -37,7 +37,8 @@ public:
     /// earlier attempt on this chip was not finished).
     virtual Allotment claim(const Claim& claim, card::Time now) = 0;
 
-    /// Before a step that changes the world, and after it.
+    /// Before a step that changes the world, and after it. Throws job_state out of turn: each intent has its outcome
+    /// before the next, and the card is in work.
     virtual void intend(std::int64_t card, std::string_view step, card::Time now) = 0;
     virtual void conclude(std::int64_t card, std::string_view step, card::Time now) = 0;
 

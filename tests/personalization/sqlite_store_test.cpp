@@ -20,7 +20,7 @@ constexpr card::Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 
 
 void open(const std::filesystem::path& file)
 {
-    const SqliteStore store{file, "LA", card::crypto::system_random(), start};
+    const SqliteStore store{file, "LA", card::crypto::system_random(), start, Missing::created};
 }
 
 } // namespace
@@ -28,7 +28,7 @@ void open(const std::filesystem::path& file)
 TEST_CASE("sqlite: commits are durable")
 {
     const test::TemporaryFolder folder;
-    Connection connection{folder / "store.sqlite", start};
+    Connection connection{folder / "store.sqlite", start, Missing::created};
     CHECK(connection.database().execAndGet("PRAGMA journal_mode").getString() == "wal");
     CHECK(connection.database().execAndGet("PRAGMA synchronous").getInt() == 2); // FULL
     CHECK(connection.database().execAndGet("PRAGMA foreign_keys").getInt() == 1);
@@ -38,7 +38,7 @@ TEST_CASE("sqlite: constraints hold even for who writes SQL")
 {
     const test::TemporaryFolder folder;
     {
-        SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start};
+        SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start, Missing::created};
         store.import({.number = "A-001", .personal_number = "1", .record = "{}", .photograph = {0xFF}}, "noy", start);
     }
     SQLite::Database database{(folder / "store.sqlite").string(), SQLite::OPEN_READWRITE};
@@ -46,6 +46,37 @@ TEST_CASE("sqlite: constraints hold even for who writes SQL")
     CHECK_THROWS_AS(database.exec("UPDATE job SET state = 'issued'"), SQLite::Exception);
     CHECK_THROWS_AS(database.exec("UPDATE journal SET at = 0"), SQLite::Exception);
     CHECK_THROWS_AS(database.exec("DELETE FROM journal"), SQLite::Exception);
+    CHECK_THROWS_AS(database.exec("UPDATE document_number SET last = 0"), SQLite::Exception);
+
+    const auto card = [&](const std::string& approver, const std::string& number) {
+        database.exec("INSERT INTO card (application, citizen, document_number, status_index, guid, kdd, operator, "
+                      "approved_by, state, claimed_at) SELECT 'A-001', id, '" +
+                      number + "', 7, zeroblob(16), zeroblob(10), 'noy', '" + approver +
+                      "', 'encoding', 0 FROM citizen");
+    };
+    CHECK_THROWS_AS(card("keo", "LA0000001"), SQLite::Exception); // nobody approved it
+    database.exec("UPDATE job SET approved_by = 'keo', state = 'approved'");
+    CHECK_THROWS_AS(database.exec("UPDATE job SET approved_by = 'dao'"), SQLite::Exception);
+    CHECK_THROWS_AS(database.exec("UPDATE job SET imported_by = 'dao'"), SQLite::Exception);
+    CHECK_THROWS_AS(card("dao", "LA0000001"), SQLite::Exception); // another than the approver of the job
+    CHECK_NOTHROW(card("keo", "LA0000001"));
+    CHECK_THROWS_AS(database.exec("UPDATE card SET document_number = 'LA0000002'"), SQLite::Exception);
+    CHECK_THROWS_AS(database.exec("UPDATE card SET status_index = 8"), SQLite::Exception);
+    CHECK_THROWS_AS(database.exec("DELETE FROM card"), SQLite::Exception);
+}
+
+TEST_CASE("sqlite: a store that is lost is not begun anew, its document numbers would be given again")
+{
+    const test::TemporaryFolder folder;
+    const auto open_existing = [&] {
+        const SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start};
+    };
+    CHECK(error_of(open_existing) == Errc::store_failed);
+    CHECK_FALSE(std::filesystem::exists(folder / "store.sqlite"));
+    std::ofstream{folder / "store.sqlite"};
+    CHECK(error_of(open_existing) == Errc::store_failed);
+    open(folder / "store.sqlite");
+    CHECK_FALSE(error_of(open_existing));
 }
 
 TEST_CASE("sqlite: a store of a newer version, and what is no store")
@@ -67,7 +98,7 @@ TEST_CASE("sqlite: a store of a newer version, and what is no store")
 TEST_CASE("sqlite: a full block of status indices is followed by the next")
 {
     const test::TemporaryFolder folder;
-    SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start};
+    SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start, Missing::created};
     const auto claimed = [&](const std::string& number, std::uint8_t chip) {
         store.import({.number = number, .personal_number = number, .record = "{}", .photograph = {0xFF}}, "noy", start);
         store.approve(number, "keo", start);
@@ -89,7 +120,7 @@ TEST_CASE("sqlite: a full block of status indices is followed by the next")
 TEST_CASE("sqlite: a full disk is told as such")
 {
     const test::TemporaryFolder folder;
-    Connection connection{folder / "store.sqlite", start};
+    Connection connection{folder / "store.sqlite", start, Missing::created};
     connection.database().exec("PRAGMA max_page_count = 1"); // no page more than there are
     CHECK(error_of([&] {
         guarded([&] { connection.database().exec("CREATE TABLE large AS SELECT zeroblob(1000000) AS x"); });

@@ -30,7 +30,8 @@ public:
     void reopen()
     {
         store_.reset();
-        store_ = std::make_unique<SqliteStore>(folder_ / "store.sqlite", "LA", card::crypto::system_random(), start);
+        store_ = std::make_unique<SqliteStore>(
+            folder_ / "store.sqlite", "LA", card::crypto::system_random(), start, Missing::created);
     }
 
 private:
@@ -194,6 +195,7 @@ TEST_CASE("store: a card with a step of unknown outcome is not issued")
     store->intend(card, "step", start);
     CHECK(error_of([&] { store->issued(card, start); }) == Errc::job_state);
     CHECK(error_of([&] { store->conclude(card, "another step", start); }) == Errc::job_state);
+    CHECK(error_of([&] { store->intend(card, "another step", start); }) == Errc::job_state);
     store->conclude(card, "step", start);
     CHECK(error_of([&] { store->conclude(card, "step", start); }) == Errc::job_state);
     store->issued(card, start);

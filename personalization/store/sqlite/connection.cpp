@@ -41,17 +41,16 @@ void bind(SQLite::Statement& statement, const Binding& binding)
     std::visit(Visitor{statement, binding.name}, binding.value);
 }
 
-SQLite::Database open(const std::filesystem::path& file)
+SQLite::Database open(const std::filesystem::path& file, Missing missing)
 {
-    return guarded([&] {
-        return SQLite::Database{file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience_ms};
-    });
+    const int create = missing == Missing::created ? SQLite::OPEN_CREATE : 0;
+    return guarded([&] { return SQLite::Database{file.string(), SQLite::OPEN_READWRITE | create, patience_ms}; });
 }
 
 } // namespace
 
-Connection::Connection(const std::filesystem::path& file, card::Time now)
-    : statements_{queries_sql()}, database_{open(file)}
+Connection::Connection(const std::filesystem::path& file, card::Time now, Missing missing)
+    : statements_{queries_sql()}, database_{open(file, missing)}
 {
     guarded([&] {
         database_.exec("PRAGMA journal_mode = WAL");
@@ -59,7 +58,7 @@ Connection::Connection(const std::filesystem::path& file, card::Time now)
         database_.exec("PRAGMA fullfsync = ON");
         database_.exec("PRAGMA foreign_keys = ON");
         database_.exec("PRAGMA trusted_schema = OFF");
-        migrate(now);
+        migrate(now, missing);
     });
 }
 
@@ -83,11 +82,12 @@ std::int64_t Connection::number(std::string_view name, std::initializer_list<Bin
     return statement.getColumn(0).getInt64();
 }
 
-void Connection::migrate(card::Time now)
+void Connection::migrate(card::Time now, Missing missing)
 {
     database_.exec(
         "CREATE TABLE IF NOT EXISTS migration (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT");
     const std::int64_t have = database_.execAndGet("SELECT coalesce(max(version), 0) FROM migration").getInt64();
+    card::require(have > 0 || missing == Missing::created, card::Errc::store_failed, "store", "the store is empty");
     card::require(have <= migrations.back().version, card::Errc::store_failed, "store",
         "a newer version of the station made this store");
     for (const Migration& migration : migrations) {

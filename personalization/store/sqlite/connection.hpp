@@ -21,11 +21,15 @@ struct Binding {
     Value value;
 };
 
+/// What to do when the store is not there. A running office never makes one: document numbers would begin anew.
+enum class Missing { refused, created };
+
 /// A database in which every commit is on the disk before it returns: WAL with synchronous = FULL.
 class Connection {
 public:
-    /// Opens or creates the file and brings it to the newest form. Throws store_failed when a newer version made it.
-    Connection(const std::filesystem::path& file, card::Time now);
+    /// Opens the file and brings it to the newest form. Throws store_failed when it is missing or empty and shall not
+    /// be created, and when a newer version made it.
+    Connection(const std::filesystem::path& file, card::Time now, Missing missing);
 
     SQLite::Database& database() { return database_; }
 
@@ -37,7 +41,7 @@ public:
     std::int64_t number(std::string_view name, std::initializer_list<Binding> bindings = {}) const;
 
 private:
-    void migrate(card::Time now);
+    void migrate(card::Time now, Missing missing);
 
     Statements statements_;
     mutable SQLite::Database database_;

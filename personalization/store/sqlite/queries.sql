@@ -2,7 +2,7 @@
 -- Each statement follows a line with its name.
 
 -- last_entry
-SELECT coalesce(max(at), 0) FROM journal;
+SELECT coalesce((SELECT at FROM journal ORDER BY id DESC LIMIT 1), 0);
 
 -- append_journal
 INSERT INTO journal (at, card, event, detail) VALUES (:at, :card, :event, :detail);

@@ -37,9 +37,9 @@ JobState state_of(const std::string& text)
 
 } // namespace
 
-SqliteStore::SqliteStore(
-    const std::filesystem::path& file, std::string number_prefix, card::crypto::RandomSource& random, card::Time now)
-    : connection_{file, now}, number_prefix_{std::move(number_prefix)}, random_{random}
+SqliteStore::SqliteStore(const std::filesystem::path& file, std::string number_prefix,
+    card::crypto::RandomSource& random, card::Time now, Missing missing)
+    : connection_{file, now, missing}, number_prefix_{std::move(number_prefix)}, random_{random}
 {
 }
 
@@ -183,7 +183,10 @@ Allotment SqliteStore::claim(const Claim& claim, card::Time now)
 void SqliteStore::intend(std::int64_t card, std::string_view step, card::Time now)
 {
     change(now, [&] {
-        application_of(card);
+        const std::string application = application_of(card);
+        const auto last = last_step(card);
+        if (last && last->open)
+            refuse(Errc::job_state, "no step begins before the outcome of the last is known", application);
         note(now, card, "intent", step);
     });
 }

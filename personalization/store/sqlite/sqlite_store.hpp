@@ -10,9 +10,10 @@ namespace perso::store {
 /// The store in one file: the embedded default, for one station.
 class SqliteStore final : public Store {
 public:
-    /// Opens or creates it. Document numbers are `number_prefix` and seven digits.
+    /// Opens it. Document numbers are `number_prefix` and seven digits. Throws store_failed when it is missing and
+    /// shall not be created.
     SqliteStore(const std::filesystem::path& file, std::string number_prefix, card::crypto::RandomSource& random,
-        card::Time now);
+        card::Time now, Missing missing = Missing::refused);
 
     Imported import(const Application& application, const std::string& person, card::Time now) override;
     void approve(const std::string& application, const std::string& person, card::Time now) override;

@@ -47,6 +47,22 @@ CREATE TABLE card (
 CREATE UNIQUE INDEX card_live ON card (citizen) WHERE state IN ('encoding', 'live');
 CREATE UNIQUE INDEX card_chip ON card (kdd) WHERE state <> 'void';
 
+-- A card belongs to its job: the same citizen, and the approver who released that job. What was allotted stays so.
+CREATE TRIGGER card_of_approved_job BEFORE INSERT ON card
+WHEN NOT EXISTS (SELECT 1 FROM job WHERE application = NEW.application AND state = 'approved'
+                 AND citizen = NEW.citizen AND approved_by = NEW.approved_by)
+BEGIN SELECT raise(ABORT, 'a card is made for an approved job, and names its approver'); END;
+
+CREATE TRIGGER card_allotment_fixed
+BEFORE UPDATE OF application, citizen, document_number, status_index, guid, kdd, operator, approved_by ON card
+BEGIN SELECT raise(ABORT, 'what a card was allotted does not change'); END;
+
+CREATE TRIGGER card_no_delete BEFORE DELETE ON card BEGIN SELECT raise(ABORT, 'cards are never forgotten'); END;
+
+CREATE TRIGGER job_people_fixed BEFORE UPDATE OF imported_by, approved_by ON job
+WHEN NEW.imported_by <> OLD.imported_by OR (OLD.approved_by IS NOT NULL AND NEW.approved_by IS NOT OLD.approved_by)
+BEGIN SELECT raise(ABORT, 'who imported and who approved does not change'); END;
+
 CREATE TABLE card_key (
     hash        BLOB PRIMARY KEY CHECK (length(hash) = 32),
     card        INTEGER NOT NULL REFERENCES card,
@@ -84,3 +100,6 @@ CREATE TABLE document_number (
 ) STRICT;
 
 INSERT INTO document_number VALUES (0);
+
+CREATE TRIGGER document_number_rises BEFORE UPDATE ON document_number WHEN NEW.last <= OLD.last
+BEGIN SELECT raise(ABORT, 'document numbers are never given twice'); END;
