@@ -202,7 +202,14 @@ void Slot::logout()
 {
     require(logged_in_, CKR_USER_NOT_LOGGED_IN);
     logged_in_ = false;
-    with_card([](TokenCard& card) { card.perform_selected([](Channel& channel) { card::piv::log_out(channel); }); });
+    with_card([](TokenCard& card) {
+        try {
+            card.perform_selected([](Channel& channel) { card::piv::log_out(channel); });
+        } catch (...) {
+            card.reset();
+            throw;
+        }
+    });
 }
 
 void Slot::change_pin(ByteView old_pin, ByteView new_pin)

@@ -58,6 +58,13 @@ TokenCard::TokenCard(card::pcsc::Context& context, std::string reader)
     guid_ = identify(link_->channel);
 }
 
+void TokenCard::reset() noexcept
+{
+    if (link_)
+        link_->connection.reset_at_end();
+    release();
+}
+
 /// After a reset, and after another program selected another application, the card answers so to our commands.
 bool TokenCard::mended_by_select(const Error& error)
 {

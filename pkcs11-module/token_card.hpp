@@ -32,6 +32,9 @@ public:
     /// Disconnects until the next operation, which then begins with SELECT.
     void release() noexcept { link_.reset(); }
 
+    /// Disconnects and resets the card: what was proven to it is forgotten, whether it likes to or not.
+    void reset() noexcept;
+
     /// Sends the operation first; what another program may have changed, SELECT mends.
     template <std::invocable<Channel&> Operation>
     auto perform(Operation operation)

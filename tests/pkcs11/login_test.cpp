@@ -79,6 +79,19 @@ TEST_CASE("pkcs11 card: with the last session the login ends")
     CHECK(Session{module}.state() == CKS_RO_PUBLIC_SESSION);
 }
 
+TEST_CASE("pkcs11 card: a card that refuses to log out is reset")
+{
+    const IssuedCard card{"--fault status@6:6F00"}; // SELECT; SELECT, VERIFY twice; SELECT, VERIFY to log out
+    const Module module;
+    const Session session{module};
+    REQUIRE(session.login(test::letter("PIN")) == CKR_OK);
+    CHECK(module->C_Logout(session) == CKR_DEVICE_ERROR);
+    CHECK(session.state() == CKS_RO_PUBLIC_SESSION);
+    test::foreign_command("00A4040005A000000308");
+    CHECK(test::foreign_command("00200080") == card::from_hex("63C3"));
+    CHECK(session.login(test::letter("PIN")) == CKR_OK);
+}
+
 TEST_CASE("pkcs11 card: software never spends the last try")
 {
     const IssuedCard card;
