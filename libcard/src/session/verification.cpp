@@ -43,7 +43,7 @@ public:
         prove_chip();
         read_groups();
         const HolderData holder = decode_holder(evidence_, *request_.profile);
-        if (request_.binding_check && holder.dg13 && names_card_authentication(*holder.dg13))
+        if (request_.binding_check && channel_->is_open() && holder.dg13 && names_card_authentication(*holder.dg13))
             bind_applications();
         begin(Phase::judging);
         return {
@@ -129,8 +129,8 @@ private:
             try {
                 channel_->transmit(iso7816::select_application(identity_aid()));
             } catch (const Error& error) {
-                if (is_transport_failure(error.code()))
-                    throw;
+                if (is_transport_failure(error.code()) || channel_->is_open())
+                    throw; // nothing was heard that could count for or against the chip
                 require_present();
             }
             note_proof();
