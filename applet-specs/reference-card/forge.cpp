@@ -49,15 +49,14 @@ void delete_file(const std::filesystem::path& image, std::uint16_t file_id)
 
 void extract_file(const std::filesystem::path& image, std::uint16_t file_id, const std::filesystem::path& to)
 {
-    const ImageFile file{image};
-    require_file(file.image(), file_id);
-    refcard::replace_file(to, file.image().files.at(file_id));
+    const Image card = read_image(image);
+    require_file(card, file_id);
+    refcard::replace_file(to, card.files.at(file_id));
 }
 
 void clone(const std::filesystem::path& from, const std::filesystem::path& to, ByteView can, const Profile& profile)
 {
-    const ImageFile original{from};
-    const Image& source = original.image();
+    const Image source = read_image(from);
     if (!source.can || !ct_equal(*source.can, can))
         throw std::runtime_error{"this CAN does not open the card"};
 
@@ -84,8 +83,7 @@ void clone(const std::filesystem::path& from, const std::filesystem::path& to, B
 
 std::string show(const std::filesystem::path& image)
 {
-    const ImageFile file{image};
-    const Image& card = file.image();
+    const Image card = read_image(image);
     std::string text;
     const auto line = [&](std::string_view label, std::string_view value) {
         text.append(label).append(": ").append(value).append("\n");

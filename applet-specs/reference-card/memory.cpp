@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memory.hpp"
 
-#include "disk.hpp"
 #include "status.hpp"
 
 #include <stdexcept>
@@ -20,9 +19,10 @@ void Memory::update(const std::function<void(Image&)>& change)
     image_ = std::move(changed);
 }
 
-ImageFile::ImageFile(std::filesystem::path path) : Memory{decode_image(read_whole_file(path))}, path_{std::move(path)}
-{
-}
+ImageFile::ImageFile(std::filesystem::path path) : ImageFile{std::make_unique<SoleFile>(std::move(path))} {}
+
+// The file is this one's before it is read.
+ImageFile::ImageFile(std::unique_ptr<SoleFile> file) : Memory{read_image(file->path())}, file_{std::move(file)} {}
 
 void ImageFile::create(const std::filesystem::path& path, const Image& image)
 {
@@ -33,7 +33,12 @@ void ImageFile::create(const std::filesystem::path& path, const Image& image)
 
 void ImageFile::keep(const Image& image)
 {
-    replace_file(path_, encode(image));
+    file_->replace(encode(image));
+}
+
+Image read_image(const std::filesystem::path& path)
+{
+    return decode_image(read_whole_file(path));
 }
 
 } // namespace refcard

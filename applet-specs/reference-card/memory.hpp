@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "disk.hpp"
 #include "image.hpp"
 
-#include <filesystem>
 #include <functional>
+#include <memory>
 
 namespace refcard {
 
@@ -29,10 +30,11 @@ private:
     Image image_;
 };
 
-/// Memory in a file of mode 0600, replaced as a whole by each change.
+/// Memory in a file of mode 0600, replaced as a whole by each change. One chip: only one of these has the file at a
+/// time.
 class ImageFile : public Memory {
 public:
-    /// Throws std::runtime_error if there is no such image.
+    /// Throws std::runtime_error if there is no such image, or another process uses it.
     explicit ImageFile(std::filesystem::path path);
 
     /// Writes a new image. Throws std::runtime_error if the file exists.
@@ -42,7 +44,12 @@ protected:
     void keep(const Image& image) override;
 
 private:
-    std::filesystem::path path_;
+    explicit ImageFile(std::unique_ptr<SoleFile> file);
+
+    std::unique_ptr<SoleFile> file_;
 };
+
+/// What an image file holds now, even while a card lives on it. Throws std::runtime_error.
+Image read_image(const std::filesystem::path& path);
 
 } // namespace refcard

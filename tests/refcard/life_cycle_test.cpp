@@ -186,7 +186,7 @@ TEST_CASE("[LC-6] the image file")
     });
     CHECK(mode() == 0600);
     CHECK(std::distance(std::filesystem::directory_iterator{folder.path()}, {}) == 1);
-    CHECK(encode(ImageFile{path}.image()) == encode(file.image()));
+    CHECK(encode(read_image(path)) == encode(file.image()));
     CHECK(to_hex(file.image().diversification_data) == "4C414F4944430A0B0C0D");
 
     Bytes content = read_whole_file(path);
@@ -195,4 +195,19 @@ TEST_CASE("[LC-6] the image file")
     content.push_back(0x00);
     CHECK_THROWS_AS(decode_image(content), std::runtime_error);
     CHECK_THROWS_AS(ImageFile{folder / "none.img"}, std::runtime_error);
+}
+
+TEST_CASE("[LC-6] one image is one chip: nobody else has it, before and after a change")
+{
+    const TemporaryFolder folder;
+    const auto path = folder / "card.img";
+    ImageFile::create(path, blank_image(Profile::builtin(), hex("0A0B0C0D")));
+    const std::string refusal = "another process uses " + path.string();
+    {
+        ImageFile card{path};
+        CHECK_THROWS_WITH_AS(ImageFile{path}, refusal.c_str(), std::runtime_error);
+        card.update([](Image& image) { image.change_counter = 1; });
+        CHECK_THROWS_WITH_AS(ImageFile{path}, refusal.c_str(), std::runtime_error);
+    }
+    CHECK(ImageFile{path}.image().change_counter == 1);
 }

@@ -154,7 +154,7 @@ TEST_CASE("reader session: faults")
     const TemporaryFolder folder;
     const auto image = issued_card(folder, "card.img");
     const std::string verify = "00200080 08 393939393939FFFF";
-    const auto tries = [&] { return ImageFile{image}.image().pin.tries; };
+    const auto tries = [&] { return read_image(image).pin.tries; };
     FakeVpcd reader;
     SUBCASE("mute")
     {
