@@ -76,4 +76,11 @@ void sync_directory(const std::filesystem::path& directory)
         fail(directory);
 }
 
+void sync_file_system(const std::filesystem::path& directory)
+{
+    const Descriptor folder{directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC};
+    if (::syncfs(folder.get()) != 0)
+        fail(directory);
+}
+
 } // namespace perso

@@ -15,4 +15,7 @@ void write_new_file(const std::filesystem::path& file, card::ByteView content);
 /// Waits until the entries of a folder are on the disk.
 void sync_directory(const std::filesystem::path& directory);
 
+/// Waits until all that was written to the file system of this folder is on the disk: for what a library wrote.
+void sync_file_system(const std::filesystem::path& directory);
+
 } // namespace perso

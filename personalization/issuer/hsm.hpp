@@ -5,6 +5,8 @@
 #include "issuer/token.hpp"
 #include "office.hpp"
 
+#include <array>
+
 namespace perso::issuer {
 
 /// Labels of the office's keys in the token.
@@ -14,6 +16,7 @@ inline constexpr std::string_view document_signer = "document-signer-1";
 inline constexpr std::string_view citizen_ca = "citizen-ca-1";
 inline constexpr std::string_view card_master = "card-master-1";
 inline constexpr std::string_view transport_master = "transport-master";
+inline constexpr std::array all{csca, document_signer, citizen_ca, card_master, transport_master};
 } // namespace label
 
 /// The office's token with all its keys. There is no software fallback: without the token nothing is signed.

@@ -9,6 +9,9 @@
 #include "store/sqlite/sqlite_store.hpp"
 #include "text.hpp"
 
+#include <signal.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 
@@ -42,9 +45,10 @@ public:
 
     const fs::path& place() const { return place_; }
 
-    /// Replaces an empty folder, nothing else.
+    /// Replaces an empty folder, nothing else. The token's files, which hold the only keys, are on the disk before.
     void move_to_place()
     {
+        sync_file_system(place_);
         std::error_code error;
         fs::rename(place_, wanted_, error);
         if (error)
@@ -56,6 +60,43 @@ private:
     fs::path wanted_;
     fs::path place_;
 };
+
+/// SIGINT, SIGTERM and SIGHUP wait for the next look: they shall not leave half an office.
+class HeldSignals {
+public:
+    HeldSignals()
+    {
+        ::sigemptyset(&held_);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+            ::sigaddset(&held_, signal);
+        ::sigprocmask(SIG_BLOCK, &held_, &before_);
+    }
+
+    ~HeldSignals() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+    HeldSignals(const HeldSignals&) = delete;
+    HeldSignals& operator=(const HeldSignals&) = delete;
+
+    /// Takes one that came meanwhile and throws interrupted.
+    void look() const
+    {
+        const timespec at_once{};
+        if (::sigtimedwait(&held_, nullptr, &at_once) > 0)
+            throw card::Error{Errc::interrupted, "the making of an office"};
+    }
+
+private:
+    sigset_t held_{};
+    sigset_t before_{};
+};
+
+/// Keys of an office, or of an attempt that failed: two keys of one label could not be told apart.
+void require_no_keys(const Token& token)
+{
+    const bool taken =
+        std::any_of(label::all.begin(), label::all.end(), [&](std::string_view label) { return token.has_key(label); });
+    card::require(!taken, Errc::office_exists, "token", "it has the keys of an office");
+}
 
 void require_empty(const fs::path& directory)
 {
@@ -102,22 +143,27 @@ void create_office(const Office& wanted, const card::profile::Profile& profile, 
     require_empty(place);
     fs::create_directories(place.parent_path());
 
+    const HeldSignals signals;
+    const auto begin = [&](std::string_view what) {
+        signals.look();
+        progress(what);
+    };
     Scaffold scaffold{place};
     Office office = wanted;
     office.directory = scaffold.place();
     {
-        progress(text("token"));
+        begin(text("token"));
         Hsm hsm = office.hsm.own_token ? Hsm::create(office, hsm_pin) : Hsm::open(office, hsm_pin);
-        card::require(!hsm.token().has_key(label::csca), Errc::office_exists, "token", "it has the keys of an office");
-        progress(text("card master keys"));
+        require_no_keys(hsm.token());
+        begin(text("card master keys"));
         hsm.token().generate_master_key(label::card_master);
         hsm.token().import_master_key(label::transport_master, profile.management.transport_master_key);
-        progress(text("CSCA, document signer, citizen CA"));
+        begin(text("CSCA, document signer, citizen CA"));
         const Authorities authorities = make_authorities(hsm, office, profile, now);
         write_certificates(office, authorities);
         write_trust(office, profile, authorities);
     }
-    progress(text("store"));
+    begin(text("store"));
     store::SqliteStore{
         office.store_file(), office.document_prefix, card::crypto::system_random(), now, store::Missing::created};
     write_new_file(office.directory / "office.toml", card::as_bytes(office_toml(office)));

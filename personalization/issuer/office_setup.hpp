@@ -16,8 +16,9 @@ using SetupProgress = std::function<void(std::string_view what)>;
 
 /// Prepares an office in `office.directory`, which must not exist or be empty: token with keys, certificates, store,
 /// office.toml, trust data. It is made beside its place and moved there when it is complete, so that a failure leaves
-/// no half office. Throws office_exists, file_exists (something else is there), config_invalid, and what the parts
-/// throw.
+/// no half office; a signal to end is obeyed between its steps. Throws office_exists (also for a token that has keys of
+/// an office, or of an attempt that failed), file_exists (something else is there), config_invalid, interrupted, and
+/// what the parts throw.
 void create_office(const Office& office, const card::profile::Profile& profile, card::ByteView hsm_pin, card::Time now,
     const SetupProgress& progress);
 

@@ -16,7 +16,10 @@
 
 #include <doctest/doctest.h>
 
+#include <signal.h>
+
 #include <fstream>
+#include <span>
 
 using namespace perso;
 using namespace perso::issuer;
@@ -100,6 +103,71 @@ TEST_CASE("office setup: a failure leaves nothing behind")
     };
     CHECK(error_of([&] { create_office(office, profile, pin, now, fails_late); }) == Errc::disk_full);
     CHECK(fs::is_empty(folder.path()));
+}
+
+TEST_CASE("office setup: a signal leaves nothing behind")
+{
+    const test::TemporaryFolder folder;
+    const auto signalled = [](std::string_view what) {
+        if (what == "card master keys")
+            ::raise(SIGTERM);
+    };
+    CHECK(
+        error_of([&] { create_office(wanted(folder / "office"), profile, pin, now, signalled); }) == Errc::interrupted);
+    CHECK(fs::is_empty(folder.path()));
+}
+
+TEST_CASE("office setup: a token with the keys of an attempt that failed is refused")
+{
+    const test::TemporaryFolder folder;
+    fs::create_directory(folder / "token");
+    {
+        Hsm hsm = Hsm::create(wanted(folder / "token"), pin);
+        hsm.token().generate_master_key(label::card_master);
+    }
+    Office office = wanted(folder / "office"); // SoftHSM still looks where the environment says
+    office.hsm.own_token = false;
+    CHECK(error_of([&] { create_office(office, profile, pin, now, [](std::string_view) {}); }) == Errc::office_exists);
+}
+
+TEST_CASE("hsm: no key of the office can be read out, not even by who knows the PIN")
+{
+    const test::TemporaryFolder folder;
+    const Office office = create(folder / "office");
+    const Hsm hsm = Hsm::open(office, pin); // logged in
+    const Cryptoki module{office.hsm.module};
+    CK_SESSION_HANDLE session = CK_INVALID_HANDLE;
+    REQUIRE(module->C_OpenSession(
+                *module.find_token(office.hsm.token), CKF_SERIAL_SESSION, nullptr, nullptr, &session) == CKR_OK);
+    REQUIRE(module->C_FindObjectsInit(session, nullptr, 0) == CKR_OK);
+    std::array<CK_OBJECT_HANDLE, 32> objects{};
+    CK_ULONG count = 0;
+    REQUIRE(module->C_FindObjects(session, objects.data(), objects.size(), &count) == CKR_OK);
+    module->C_FindObjectsFinal(session);
+
+    std::size_t secrets = 0;
+    for (const CK_OBJECT_HANDLE object : std::span{objects}.first(count)) {
+        CK_OBJECT_CLASS kind = 0;
+        CK_ATTRIBUTE of_kind{CKA_CLASS, &kind, sizeof kind};
+        REQUIRE(module->C_GetAttributeValue(session, object, &of_kind, 1) == CKR_OK);
+        if (kind == CKO_PUBLIC_KEY)
+            continue;
+        ++secrets;
+        CK_BBOOL is_private = CK_FALSE;
+        CK_BBOOL sensitive = CK_FALSE;
+        CK_BBOOL extractable = CK_TRUE;
+        std::array told{CK_ATTRIBUTE{CKA_PRIVATE, &is_private, 1}, CK_ATTRIBUTE{CKA_SENSITIVE, &sensitive, 1},
+            CK_ATTRIBUTE{CKA_EXTRACTABLE, &extractable, 1}};
+        REQUIRE(module->C_GetAttributeValue(session, object, told.data(), told.size()) == CKR_OK);
+        CHECK(is_private == CK_TRUE);
+        CHECK(sensitive == CK_TRUE);
+        CHECK(extractable == CK_FALSE);
+        std::array<std::uint8_t, 256> value{};
+        CK_ATTRIBUTE secret{CKA_VALUE, value.data(), value.size()};
+        CHECK(module->C_GetAttributeValue(session, object, &secret, 1) == CKR_ATTRIBUTE_SENSITIVE);
+    }
+    CHECK(secrets == label::all.size());
+    module->C_CloseSession(session);
 }
 
 TEST_CASE("hsm: wrong PIN, token gone, key gone")
