@@ -17,6 +17,8 @@ namespace refcard {
 
 namespace {
 
+using FileStatus = struct stat;
+
 class Descriptor {
 public:
     explicit Descriptor(int number) : number_{number} {}
@@ -41,9 +43,8 @@ public:
     /// Whether it is still this file that the path names: it may have been replaced since it was opened.
     bool is_at(const std::filesystem::path& path) const
     {
-        struct stat mine {
-        }, there{};
-
+        FileStatus mine{};
+        FileStatus there{};
         return ::fstat(number_, &mine) == 0 && ::stat(path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
                mine.st_ino == there.st_ino;
     }
