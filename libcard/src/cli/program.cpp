@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
 
 #include <iostream>
 
@@ -50,6 +51,13 @@ nlohmann::ordered_json to_json(const Error& error, const Catalogue& catalogue)
     return out;
 }
 
+/// PINs and session keys are in memory: a program that dies does not leave them in a core file.
+void forbid_core_files()
+{
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    static_cast<void>(::setrlimit(RLIMIT_CORE, &none));
+}
+
 /// Output that could not be written must not look like success.
 void flush_output()
 {
@@ -86,6 +94,7 @@ void write_error(std::ostream& out, const Error& error, const Catalogue& catalog
 int program_main(std::string_view name, std::string_view version, int argc, char** argv,
     const std::function<ExitCode(const Program&)>& body) noexcept
 try {
+    forbid_core_files();
     std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
     const bool json = std::ranges::find(options(arguments), "--json") != options(arguments).end();
     Catalogue catalogue{language_of_environment()};
