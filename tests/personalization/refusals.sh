@@ -45,6 +45,12 @@ refused 6 STATION-PERSON-UNKNOWN station approve --as nobody T-0002
 refused 6 STATION-JOB-UNKNOWN station approve --as keo T-9999
 refused 6 STATION-JOB-STATE station approve --as keo T-0001
 
+# A store that is lost is not begun anew: document numbers would be given twice.
+mv "$IDCARD_OFFICE/store.sqlite" "$CARD_SANDBOX/store.sqlite"
+refused 6 STATION-STORE-FAILED station status
+[ ! -e "$IDCARD_OFFICE/store.sqlite" ] || fail "a lost store was begun anew"
+mv "$CARD_SANDBOX/store.sqlite" "$IDCARD_OFFICE/store.sqlite"
+
 # run
 refused 2 STATION-LETTERS-MISSING run_with "$hsm_pin" --as noy
 mkdir -m 755 "$CARD_SANDBOX/open"
