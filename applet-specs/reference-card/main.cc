@@ -166,7 +166,7 @@ void add_forge(CLI::App& app)
 int main(int argc, char** argv)
 {
     CLI::App app{"Reference card of idcard: the executable specification behind the virtual reader", "idcard-refcard"};
-    app.set_version_flag("--version", CARD_VERSION);
+    app.set_version_flag("--version", "idcard-refcard " CARD_VERSION);
     app.require_subcommand(1);
     add_blank(app);
     add_run(app);

@@ -21,7 +21,7 @@ expect() {
 }
 
 expect 0 "Put a card into the virtual reader" "$refcard" --help
-expect 0 "0." "$refcard" --version
+expect 0 "idcard-refcard 0." "$refcard" --version
 expect 2 "" "$refcard"
 expect 2 "" "$refcard" hatch
 expect 2 "--serial" "$refcard" blank --image card.img
