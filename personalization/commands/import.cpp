@@ -76,7 +76,7 @@ nlohmann::json to_json(const std::vector<Line>& lines)
             record.update({{"identifier", line.identifier}, {"rejections", rejections}});
         records.push_back(std::move(record));
     }
-    return {{"schema", "idcard-import-1"}, {"records", records}};
+    return {{"schema", "idcard/import-1"}, {"records", records}};
 }
 
 void print(const Line& line, const Context& context)

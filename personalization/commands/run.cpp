@@ -151,7 +151,7 @@ private:
     {
         ++made_;
         if (context_.json()) {
-            nlohmann::json line{{"schema", "idcard-run-1"}, {"application", application}, {"result", "issued"}};
+            nlohmann::json line{{"schema", "idcard/run-1"}, {"application", application}, {"result", "issued"}};
             line.update(finished);
             std::cout << line.dump() << '\n' << std::flush;
             return;

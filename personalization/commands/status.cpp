@@ -24,7 +24,7 @@ nlohmann::json to_json(const std::vector<store::Job>& jobs)
             {{"application", job.application}, {"state", store::name(job.state)}, {"imported_by", job.imported_by},
                 {"approved_by", job.approved_by}, {"operator", job.operator_}, {"document_number", job.document_number},
                 {"reason", job.reason}, {"step", job.step}, {"changed", utc(job.changed)}});
-    return {{"schema", "idcard-status-1"}, {"jobs", list}};
+    return {{"schema", "idcard/status-1"}, {"jobs", list}};
 }
 
 std::string state_text(store::JobState state, const Context& context)
