@@ -27,8 +27,8 @@ TEST_CASE("utf8: overlong forms, surrogates, strays and truncations are broken")
 
 TEST_CASE("utf8: control characters")
 {
-    for (const char32_t control : {0x00, 0x1B, 0x1F, 0x7F, 0x80, 0x9F})
+    for (const char32_t control : {U'\x00', U'\x1B', U'\x1F', U'\x7F', U'\x80', U'\x9F'})
         CHECK(card::is_control(control));
-    for (const char32_t shown : {0x20, 0x7E, 0xA0, 0x0EAA})
+    for (const char32_t shown : {U' ', U'~', U'\u00A0', U'\u0EAA'})
         CHECK_FALSE(card::is_control(shown));
 }
