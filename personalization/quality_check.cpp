@@ -78,7 +78,8 @@ void check_com(card::iso7816::PlainChannel& plain, const Production& written)
     plain.transmit(card::iso7816::select_master_file()).require(card::iso7816::sw::ok, "SELECT MF");
     card::sm::SecureChannel channel{
         plain, card::auth::pace::establish(plain, card::auth::pace::choose(written.card_access),
-                   card::auth::Can{written.secrets.can}, written.random)};
+                   card::auth::Can{written.secrets.can}, written.random)
+                   .keys};
     channel.transmit(card::iso7816::select_application(card::session::identity_aid()))
         .require(card::iso7816::sw::ok, "SELECT identity application");
     const auto content = card::iso7816::read_file(

@@ -20,9 +20,14 @@ iso7816::Command general_authenticate(Chain chain, std::optional<tlv::Tag> tag, 
         .ne = iso7816::max_short_ne};
 }
 
+ByteView dynamic_authentication_data(ByteView data)
+{
+    return tlv::only(data, dynamic_data);
+}
+
 ByteView dynamic_authentication_data(ByteView data, tlv::Tag tag)
 {
-    return tlv::only(tlv::only(data, dynamic_data), tag);
+    return tlv::only(dynamic_authentication_data(data), tag);
 }
 
 bool is_empty_template(ByteView data)

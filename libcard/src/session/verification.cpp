@@ -167,7 +167,7 @@ private:
     {
         try {
             const auto parameters = auth::pace::choose(lds::decode_security_infos(evidence_.card_access.content));
-            return auth::pace::establish(plain_, parameters, *request_.password, *request_.random);
+            return auth::pace::establish(plain_, parameters, *request_.password, *request_.random).keys;
         } catch (const Error& error) {
             if (error.code() == Errc::malformed_tlv || error.code() == Errc::malformed_data)
                 throw Error{Errc::pace_unsupported, Step{"EF.CardAccess"}, error.what()};

@@ -17,6 +17,9 @@ enum class Chain { more, last };
 /// The command with 7C {tag value}; without a tag the template is empty.
 CARD_API iso7816::Command general_authenticate(Chain chain, std::optional<tlv::Tag> tag = {}, ByteView value = {});
 
+/// The objects inside 7C. Throws malformed_tlv.
+CARD_API ByteView dynamic_authentication_data(ByteView data);
+
 /// The value of the one object inside 7C, which must have this tag. Throws malformed_tlv.
 CARD_API ByteView dynamic_authentication_data(ByteView data, tlv::Tag tag);
 
