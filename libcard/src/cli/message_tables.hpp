@@ -7,7 +7,7 @@
 namespace card::cli::tables {
 
 std::span<const Message> data();    ///< malformed_tlv … random_failed
-std::span<const Message> card();    ///< service_unavailable … pin_default
+std::span<const Message> card();    ///< service_unavailable … contact_needed
 std::span<const Message> verdict(); ///< not_read … trust_data_invalid
 std::span<const Message> program(); ///< usage … internal
 std::span<const Message> station(); ///< office_missing … clock_wrong

@@ -113,6 +113,25 @@ constexpr Message messages[] = {
     {Errc::pin_default, "CARD-PIN-DEFAULT", ExitCode::failed,
         "The card still has the PIN or PUK with which it was delivered to the office.",
         "Do not hand the card out. Put it aside and have it issued again.", "The identifier and the document number."},
+    {Errc::pin_absent, "CARD-PIN-ABSENT", ExitCode::failed, "This card has no PIN.",
+        "Cards of children have none, and nothing is missing. If this is the card of an adult, send the holder to the "
+        "office that issued it.",
+        "The identifier, and whether it is the card of a child."},
+    {Errc::puk_wrong, "CARD-PUK-WRONG", ExitCode::failed, "The PUK is wrong. Tries left: {number}.",
+        "Compare the PUK with the PIN letter and type it again with care. After the last try only the office that "
+        "issued the card can help.",
+        "The identifier. Never tell anybody the PUK."},
+    {Errc::puk_blocked, "CARD-PUK-BLOCKED", ExitCode::failed, "The PUK is blocked after too many wrong tries.",
+        "Send the holder with the card to the office that issued it: it can set PIN and PUK anew.",
+        "The identifier. Never tell anybody the PUK."},
+    {Errc::puk_last_try, "CARD-PUK-LAST-TRY", ExitCode::failed,
+        "Only one try is left for the PUK, so it was not sent to the card.",
+        "Look the PUK up in the PIN letter before you use the last try.",
+        "The identifier. Never tell anybody the PUK."},
+    {Errc::contact_needed, "CARD-CONTACT-NEEDED", ExitCode::undetermined,
+        "The card lies on a contactless reader, and PIN and PUK are not handled through the air; nothing was sent.",
+        "Insert the card into a contact reader, with the chip first, and start again.",
+        "The identifier and the make of the reader."},
 };
 
 } // namespace

@@ -26,6 +26,16 @@ constexpr Message messages[] = {
         "The identifier and the step ({step}). Keep the card if the rules of your office allow it."},
     {Errc::random_failed, "CARD-RANDOM-FAILED", ExitCode::failed, "This computer delivers no random numbers.",
         "Restart the computer.", "The identifier and the name of this computer."},
+    {Errc::image_broken, "CARD-IMAGE-BROKEN", ExitCode::failed, "The photograph is damaged and cannot be shown.",
+        "Compare the holder with the photograph printed on the card. The verdict on the card does not depend on this.",
+        "The identifier, and whether other cards show their photographs."},
+    {Errc::image_unsupported, "CARD-IMAGE-UNSUPPORTED", ExitCode::failed,
+        "The photograph is stored in a format that this version cannot show.",
+        "Compare the holder with the photograph printed on the card, and install the current version of this program.",
+        "The identifier, the issuer of the card and the version of the program."},
+    {Errc::image_decoder_missing, "CARD-IMAGE-DECODER-MISSING", ExitCode::failed,
+        "The part of this program that shows photographs is missing or cannot be started.",
+        "Install the program again.", "The identifier and how the program was installed."},
 };
 
 } // namespace

@@ -14,6 +14,11 @@ enum class Errc {
     key_rejected,   ///< a public key off its curve, at infinity or reflected
     random_failed,  ///< the random source gave nothing
 
+    // photographs
+    image_broken,          ///< damaged, too large, or its decoder was ended
+    image_unsupported,     ///< a format or colour space that is not decoded
+    image_decoder_missing, ///< idcard-image-worker cannot be started
+
     // readers and cards
     service_unavailable, ///< the PC/SC service does not run
     no_reader,           ///< no reader is attached
@@ -49,6 +54,11 @@ enum class Errc {
     pin_last_try, ///< one try left: nothing was sent
     pin_format,   ///< not 6 to 8 digits
     pin_default,  ///< the card still has its transport PIN or PUK
+    pin_absent,   ///< the card has no PIN, as cards of children
+    puk_wrong,
+    puk_blocked,
+    puk_last_try,   ///< one try left: nothing was sent
+    contact_needed, ///< not offered through the air
 
     // verdict
     not_read,                 ///< the check's data could not be read
@@ -80,6 +90,7 @@ enum class Errc {
     usage,          ///< command line
     secret_missing, ///< a CAN or PIN was needed and none came
     secret_format,  ///< a CAN or PIN outside its format
+    secret_differs, ///< the new PIN was not typed twice alike
     config_invalid, ///< configuration or profile, with the line
     file_unreadable,
     file_unwritable,
