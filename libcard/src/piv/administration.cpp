@@ -14,10 +14,28 @@ namespace card::piv {
 namespace {
 
 constexpr std::uint8_t without_old_value = 0xFF; // P1 of CHANGE REFERENCE DATA ADMIN, ours
-constexpr std::size_t point_bytes = 65;
 
-/// CHANGE REFERENCE DATA ADMIN: sets a value, and all of its tries, without the old one.
-void set_reference_data(iso7816::Channel& channel, std::uint8_t reference, const SecureBytes& block)
+crypto::Curve curve_of(Algorithm algorithm)
+{
+    return algorithm == Algorithm::p384 ? crypto::Curve::p384 : crypto::Curve::p256;
+}
+
+/// The template of a new public key. [800-73-4] part 2 table 11
+crypto::PublicKey read_public_key(ByteView content, Algorithm algorithm)
+{
+    if (!is_rsa(algorithm))
+        return crypto::Point::decode(curve_of(algorithm), tlv::only(content, tag::point));
+    tlv::Reader reader{content};
+    const ByteView modulus = reader.expect(tag::modulus);
+    const ByteView exponent = reader.expect(tag::exponent);
+    reader.finish();
+    require(modulus.size() == input_size(algorithm), Errc::response_malformed, "GENERATE ASYMMETRIC KEY PAIR",
+        "a modulus of another size");
+    return crypto::RsaPublicKey::make(modulus, exponent);
+}
+
+/// CHANGE REFERENCE DATA ADMIN: sets a value, and all of its tries, without the old one. Nothing takes it away.
+void set_reference_data(iso7816::Channel& channel, std::uint8_t reference, ByteView block)
 {
     const iso7816::SecretCommand command{
         {.ins = iso7816::Ins::change_reference_data, .p1 = without_old_value, .p2 = reference}, {block}};
@@ -26,17 +44,20 @@ void set_reference_data(iso7816::Channel& channel, std::uint8_t reference, const
 
 } // namespace
 
-Bytes generate_key(iso7816::Channel& channel, Slot slot)
+crypto::PublicKey generate_key(iso7816::Channel& channel, Slot slot, Algorithm algorithm)
 {
+    const Bytes mechanism{static_cast<std::uint8_t>(algorithm)};
     const auto response = channel.transmit({.ins = iso7816::Ins::generate_key_pair,
         .p2 = static_cast<std::uint8_t>(slot),
-        .data = tlv::encode(tag::control_reference, tlv::encode(tag::mechanism, Bytes{p256})),
-        .ne = iso7816::max_short_ne});
+        .data = tlv::encode(tag::control_reference, tlv::encode(tag::mechanism, mechanism)),
+        .ne = std::max(channel.limits().ne, iso7816::max_short_ne)});
     const Bytes& data = response.require(iso7816::sw::ok, "GENERATE ASYMMETRIC KEY PAIR").data();
-    const ByteView point = tlv::only(tlv::only(data, tag::public_key), tag::point);
-    if (point.size() != point_bytes)
-        throw Error{Errc::response_malformed, Step{"GENERATE ASYMMETRIC KEY PAIR"}, "no point of P-256"};
-    return to_bytes(point);
+    return read_public_key(tlv::only(data, tag::public_key), algorithm);
+}
+
+Bytes generate_key(iso7816::Channel& channel, Slot slot)
+{
+    return std::get<crypto::Point>(generate_key(channel, slot, Algorithm::p256)).encode();
 }
 
 void put_data(iso7816::Channel& channel, tlv::Tag object, ByteView content)
@@ -57,6 +78,16 @@ void set_pin(iso7816::Channel& channel, ByteView pin, const profile::Profile& pr
 void set_puk(iso7816::Channel& channel, ByteView puk, const profile::Profile& profile)
 {
     set_reference_data(channel, reference::puk, pin_block(puk, profile.puk));
+}
+
+void clear_pin(iso7816::Channel& channel)
+{
+    set_reference_data(channel, reference::pin, {});
+}
+
+void clear_puk(iso7816::Channel& channel)
+{
+    set_reference_data(channel, reference::puk, {});
 }
 
 } // namespace card::piv

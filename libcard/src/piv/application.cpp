@@ -11,9 +11,6 @@ namespace card::piv {
 
 namespace {
 
-constexpr std::size_t hash_bytes = 32;
-constexpr std::size_t longest_signature = 72; // SEQUENCE of two INTEGERs of 33 bytes
-
 void read_discretionary(ByteView value, const profile::Piv& profile, Selected& selected)
 {
     tlv::Reader reader{value};
@@ -79,23 +76,6 @@ std::optional<Bytes> read_certificate(iso7816::Channel& channel, Slot slot)
     if (!container || container->empty()) // a card may answer 53 00 for an object that was never written
         return std::nullopt;
     return decode_certificate_container(*container);
-}
-
-Bytes sign(iso7816::Channel& channel, Slot slot, ByteView hash)
-{
-    if (hash.size() != hash_bytes)
-        throw Error{Errc::malformed_data, "hash of another length than the key signs"};
-    const auto response = channel.transmit({.ins = iso7816::Ins::general_authenticate,
-        .p1 = p256,
-        .p2 = static_cast<std::uint8_t>(slot),
-        .data = tlv::encode(
-            tag::dynamic_authentication, {tlv::encode(tag::response, ByteView{}), tlv::encode(tag::challenge, hash)}),
-        .ne = iso7816::max_short_ne});
-    const Bytes& data = response.require(iso7816::sw::ok, "GENERAL AUTHENTICATE").data();
-    const ByteView signature = tlv::only(tlv::only(data, tag::dynamic_authentication), tag::response);
-    if (signature.empty() || signature.size() > longest_signature)
-        throw Error{Errc::response_malformed, Step{"GENERAL AUTHENTICATE"}, "no signature of this key size"};
-    return to_bytes(signature);
 }
 
 } // namespace card::piv

@@ -18,10 +18,13 @@ inline constexpr tlv::Tag data{0x53};
 inline constexpr tlv::Tag dynamic_authentication{0x7C};
 inline constexpr tlv::Tag challenge{0x81};
 inline constexpr tlv::Tag response{0x82};
+inline constexpr tlv::Tag exponentiation{0x85};
 // GENERATE ASYMMETRIC KEY PAIR
 inline constexpr tlv::Tag control_reference{0xAC};
 inline constexpr tlv::Tag mechanism{0x80};
 inline constexpr tlv::Tag public_key{0x7F49};
+inline constexpr tlv::Tag modulus{0x81};
+inline constexpr tlv::Tag exponent{0x82};
 inline constexpr tlv::Tag point{0x86};
 
 /// A tag as the value of a tag list.
@@ -34,8 +37,5 @@ inline Bytes bytes_of(tlv::Tag tag)
 /// P1-P2 of GET DATA and PUT DATA: the current application.
 inline constexpr std::uint8_t current_df_p1 = 0x3F;
 inline constexpr std::uint8_t current_df_p2 = 0xFF;
-
-/// Algorithm identifier of P-256. [800-78-4] table 6-2
-inline constexpr std::uint8_t p256 = 0x11;
 
 } // namespace card::piv

@@ -2,7 +2,6 @@
 #include "card/pki/builder.hpp"
 
 #include "extensions.hpp"
-#include "known_curves.hpp"
 #include "signature_algorithm.hpp"
 #include "spki_reader.hpp"
 #include "state.hpp"
@@ -28,12 +27,17 @@ tlv::Oid piv_card_authentication()
     return tlv::Oid{"2.16.840.1.101.3.6.8"};
 }
 
+tlv::Oid piv_content_signing()
+{
+    return tlv::Oid{"2.16.840.1.101.3.6.7"};
+}
+
 /// What goes into a certificate, whatever its kind.
 struct Content {
     NamePtr issuer;
     NamePtr subject;
     Validity validity;
-    crypto::Point key;
+    crypto::PublicKey key;
     CurveForm form;
     std::vector<Extension> extensions;
 };
@@ -79,24 +83,28 @@ void set_time(ASN1_TIME* field, Time time)
     ensure(ASN1_TIME_set(field, time.time_since_epoch().count()) != nullptr, "validity");
 }
 
-void set_public_key(X509* x509, const crypto::Point& key, CurveForm form)
+/// A copy of an algorithm's parameters, for the certificate to own.
+void* copy_of_parameters(int type, const void* value)
 {
-    const Bytes parameters = curve_parameters(nid_of(key.curve()), form == CurveForm::spelled_out);
-    int type = V_ASN1_OBJECT;
-    void* value = nullptr;
-    if (form == CurveForm::spelled_out) {
-        StringPtr sequence{ensured(ASN1_STRING_type_new(V_ASN1_SEQUENCE), "public key")};
-        ensure(
-            ASN1_STRING_set(sequence.get(), parameters.data(), static_cast<int>(parameters.size())) == 1, "public key");
-        type = V_ASN1_SEQUENCE;
-        value = sequence.release();
-    } else {
-        value = OBJ_nid2obj(nid_of(key.curve()));
-    }
-    const Bytes& point = key.encode();
-    auto* const copy = static_cast<unsigned char*>(ensured(OPENSSL_memdup(point.data(), point.size()), "public key"));
-    ensure(X509_PUBKEY_set0_param(X509_get_X509_PUBKEY(x509), OBJ_nid2obj(NID_X9_62_id_ecPublicKey), type, value, copy,
-               static_cast<int>(point.size())) == 1,
+    if (type == V_ASN1_OBJECT)
+        return ensured(OBJ_dup(static_cast<const ASN1_OBJECT*>(value)), "public key");
+    if (type == V_ASN1_SEQUENCE)
+        return ensured(ASN1_STRING_dup(static_cast<const ASN1_STRING*>(value)), "public key");
+    return nullptr; // NULL
+}
+
+void set_public_key(X509* x509, const crypto::PublicKey& key, CurveForm form)
+{
+    const Bytes der = key_algorithm(key, form);
+    const auto algorithm = decoded<AlgorithmPtr>(der, d2i_X509_ALGOR, "public key");
+    const ASN1_OBJECT* oid = nullptr;
+    int type = V_ASN1_UNDEF;
+    const void* parameters = nullptr;
+    X509_ALGOR_get0(&oid, &type, &parameters, algorithm.get());
+    const Bytes bits = subject_public_key_content(key);
+    auto* const copy = static_cast<unsigned char*>(ensured(OPENSSL_memdup(bits.data(), bits.size()), "public key"));
+    ensure(X509_PUBKEY_set0_param(X509_get_X509_PUBKEY(x509), OBJ_nid2obj(OBJ_obj2nid(oid)), type,
+               copy_of_parameters(type, parameters), copy, static_cast<int>(bits.size())) == 1,
         "public key");
 }
 
@@ -159,12 +167,23 @@ Bytes key_id_of(const Certificate& issuer)
     return *id;
 }
 
-Extension purpose_of(CitizenPurpose purpose)
+/// keyUsage and, where the slot is for one purpose alone, extendedKeyUsage. [FIPS201-2] §4.2.2
+std::vector<Extension> usage_of(CitizenPurpose purpose, const crypto::PublicKey& key)
 {
-    // [FIPS201-2] §4.2.2: the purpose of card authentication is critical
-    if (purpose == CitizenPurpose::card_authentication)
-        return extension::extended_key_usage(piv_card_authentication(), true);
-    return extension::extended_key_usage(client_authentication(), false);
+    switch (purpose) {
+    case CitizenPurpose::authentication:
+        return {extension::key_usage({KeyUsage::digital_signature}),
+            extension::extended_key_usage(client_authentication(), false)};
+    case CitizenPurpose::signature:
+        return {extension::key_usage({KeyUsage::digital_signature, KeyUsage::non_repudiation})};
+    case CitizenPurpose::key_management:
+        return {extension::key_usage({std::holds_alternative<crypto::RsaPublicKey>(key) ? KeyUsage::key_encipherment
+                                                                                        : KeyUsage::key_agreement})};
+    case CitizenPurpose::card_authentication:
+        return {extension::key_usage({KeyUsage::digital_signature}),
+            extension::extended_key_usage(piv_card_authentication(), true)};
+    }
+    throw Error{Errc::internal, "a purpose without extensions"};
 }
 
 } // namespace
@@ -216,18 +235,35 @@ Certificate make_citizen_ca(const CitizenCaContent& content, const SigningKey& k
         key, random);
 }
 
-Certificate make_citizen_certificate(const CitizenContent& content, const crypto::Point& holder_key,
+Certificate make_content_signer(const ContentSignerContent& content, const crypto::Point& signer_key,
     const Certificate& ca, const SigningKey& ca_key, crypto::RandomSource& random)
 {
     return issued({.issuer = subject_of(ca),
                       .subject = name_of(content.subject),
                       .validity = content.validity,
-                      .key = holder_key,
+                      .key = signer_key,
                       .form = CurveForm::named,
                       .extensions = {extension::authority_key_id(key_id_of(ca)),
-                          extension::key_usage({KeyUsage::digital_signature}), purpose_of(content.purpose),
-                          extension::subject_key_id(holder_key), extension::subject_uri(content.card_urn),
-                          extension::crl_distribution_point(content.crl_url)}},
+                          extension::key_usage({KeyUsage::digital_signature}),
+                          extension::extended_key_usage(piv_content_signing(), true),
+                          extension::subject_key_id(signer_key), extension::crl_distribution_point(content.crl_url)}},
+        ca, ca_key, random);
+}
+
+Certificate make_citizen_certificate(const CitizenContent& content, const crypto::PublicKey& holder_key,
+    const Certificate& ca, const SigningKey& ca_key, crypto::RandomSource& random)
+{
+    std::vector<Extension> extensions = usage_of(content.purpose, holder_key);
+    extensions.push_back(extension::authority_key_id(key_id_of(ca)));
+    extensions.push_back(extension::subject_key_id(holder_key));
+    extensions.push_back(extension::subject_uri(content.card_urn));
+    extensions.push_back(extension::crl_distribution_point(content.crl_url));
+    return issued({.issuer = subject_of(ca),
+                      .subject = name_of(content.subject),
+                      .validity = content.validity,
+                      .key = holder_key,
+                      .form = CurveForm::named,
+                      .extensions = std::move(extensions)},
         ca, ca_key, random);
 }
 

@@ -63,6 +63,12 @@ std::uint32_t usage_bit(KeyUsage usage)
     switch (usage) {
     case KeyUsage::digital_signature:
         return KU_DIGITAL_SIGNATURE;
+    case KeyUsage::non_repudiation:
+        return KU_NON_REPUDIATION;
+    case KeyUsage::key_encipherment:
+        return KU_KEY_ENCIPHERMENT;
+    case KeyUsage::key_agreement:
+        return KU_KEY_AGREEMENT;
     case KeyUsage::key_cert_sign:
         return KU_KEY_CERT_SIGN;
     case KeyUsage::crl_sign:
@@ -174,6 +180,11 @@ crypto::Point Certificate::ec_public_key() const
     return decode_spki(find_spki(der()));
 }
 
+crypto::PublicKey Certificate::public_key() const
+{
+    return subject_public_key(find_spki(der()));
+}
+
 bool Certificate::may(KeyUsage usage) const
 {
     X509* const x509 = state_->x509.get();
@@ -189,6 +200,18 @@ bool Certificate::may_only(std::initializer_list<KeyUsage> usages) const
     const int index = X509_get_ext_by_NID(x509, NID_key_usage, -1);
     return index >= 0 && X509_EXTENSION_get_critical(X509_get_ext(x509, index)) == 1 &&
            X509_get_key_usage(x509) == bits;
+}
+
+bool Certificate::is_meant_for(std::string_view purpose) const
+{
+    using Purposes = Owned<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
+    const ObjectPtr wanted{ensured(OBJ_txt2obj(std::string{purpose}.c_str(), 1), "identifier of a purpose")};
+    const Purposes purposes{
+        static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(state_->x509.get(), NID_ext_key_usage, nullptr, nullptr))};
+    for (int i = 0; purposes && i < sk_ASN1_OBJECT_num(purposes.get()); ++i)
+        if (OBJ_cmp(sk_ASN1_OBJECT_value(purposes.get(), i), wanted.get()) == 0)
+            return true;
+    return false;
 }
 
 bool Certificate::is_authority() const

@@ -2,6 +2,7 @@
 #include "extensions.hpp"
 
 #include "openssl.hpp"
+#include "spki_reader.hpp"
 
 #include "card/crypto/hash.hpp"
 #include "card/tlv/writer.hpp"
@@ -77,9 +78,9 @@ Extension authority(unsigned path_length)
     return {tlv::Oid{"2.5.29.19"}, true, sequence({yes, tlv::encode_integer(path_length)})};
 }
 
-Extension subject_key_id(const crypto::Point& key)
+Extension subject_key_id(const crypto::PublicKey& key)
 {
-    Bytes id = crypto::digest(crypto::Hash::sha256, key.encode());
+    Bytes id = crypto::digest(crypto::Hash::sha256, subject_public_key_content(key));
     id.resize(20);
     return {tlv::Oid{"2.5.29.14"}, false, tlv::encode(asn1::octet_string, id)};
 }

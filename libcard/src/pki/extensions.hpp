@@ -18,7 +18,7 @@ struct Extension {
 Extension key_usage(std::initializer_list<KeyUsage> usages);
 Extension authority(unsigned path_length);
 /// Leftmost 160 bits of SHA-256 over the key. [RFC7093] §2
-Extension subject_key_id(const crypto::Point& key);
+Extension subject_key_id(const crypto::PublicKey& key);
 Extension authority_key_id(ByteView key_id);
 Extension private_key_usage(const Validity& period);
 Extension subject_alternative_name(const Publication& publication);

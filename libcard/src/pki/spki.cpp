@@ -22,6 +22,12 @@ const tlv::Oid& ec_public_key()
     return oid;
 }
 
+const tlv::Oid& rsa_encryption()
+{
+    static const tlv::Oid oid{"1.2.840.113549.1.1.1"};
+    return oid;
+}
+
 tlv::Oid curve_name_of(int nid)
 {
     const ASN1_OBJECT* const object = ensured(OBJ_nid2obj(nid), "curve name");
@@ -46,6 +52,31 @@ int read_curve(tlv::Reader parameters)
     return match_parameters(element.whole);
 }
 
+Bytes curve_parameters(crypto::Curve curve, CurveForm form)
+{
+    const int nid = nid_of(curve);
+    return form == CurveForm::spelled_out ? write_parameters(nid) : curve_name_of(nid).encode();
+}
+
+/// A positive INTEGER's content as the number itself, strictly in DER.
+ByteView positive(ByteView content)
+{
+    const bool sign_byte = content.size() > 1 && content[0] == 0;
+    const bool good = !content.empty() && (content[0] & 0x80) == 0 && (!sign_byte || (content[1] & 0x80) != 0);
+    require(good, Errc::malformed_data, "RSA public key", "an integer that is negative or not in the fewest bytes");
+    return sign_byte ? content.subspan(1) : content;
+}
+
+/// RSAPublicKey. [RFC3279] §2.3.1
+crypto::RsaPublicKey read_rsa_key(ByteView der)
+{
+    tlv::Reader reader{tlv::only(der, asn1::sequence)};
+    const ByteView modulus = positive(reader.expect(asn1::integer));
+    const ByteView exponent = positive(reader.expect(asn1::integer));
+    reader.finish();
+    return crypto::RsaPublicKey::make(modulus, exponent);
+}
+
 } // namespace
 
 SpkiParts read_spki(ByteView der)
@@ -56,35 +87,54 @@ SpkiParts read_spki(ByteView der)
     reader.finish();
     require(!bits.empty() && bits[0] == 0, Errc::malformed_data, "public key", "not a whole number of bytes");
 
-    SpkiParts parts{.curve = {}, .key = bits.subspan(1)};
-    if (tlv::Oid::from_content(algorithm.expect(asn1::oid)) == ec_public_key())
+    SpkiParts parts{.curve = {}, .rsa = false, .key = bits.subspan(1)};
+    const tlv::Oid oid = tlv::Oid::from_content(algorithm.expect(asn1::oid));
+    if (oid == ec_public_key())
         parts.curve = read_curve(algorithm);
+    parts.rsa = oid == rsa_encryption();
     return parts;
 }
 
-Bytes curve_parameters(int nid, bool spelled_out)
+Bytes subject_public_key_content(const crypto::PublicKey& key)
 {
-    return spelled_out ? write_parameters(nid) : curve_name_of(nid).encode();
+    if (const auto* const point = std::get_if<crypto::Point>(&key))
+        return point->encode();
+    const auto& rsa = std::get<crypto::RsaPublicKey>(key);
+    return tlv::encode(asn1::sequence, {tlv::encode_unsigned(rsa.modulus()), tlv::encode_unsigned(rsa.exponent())});
 }
 
-Bytes encode_spki(const crypto::Point& key, CurveForm form)
+Bytes key_algorithm(const crypto::PublicKey& key, CurveForm form)
 {
-    const Bytes parameters = curve_parameters(nid_of(key.curve()), form == CurveForm::spelled_out);
-    return tlv::encode(asn1::sequence, {tlv::encode(asn1::sequence, {ec_public_key().encode(), parameters}),
-                                           tlv::encode(asn1::bit_string, concat({Bytes{0x00}, key.encode()}))});
+    if (const auto* const point = std::get_if<crypto::Point>(&key))
+        return tlv::encode(asn1::sequence, {ec_public_key().encode(), curve_parameters(point->curve(), form)});
+    return tlv::encode(asn1::sequence, {rsa_encryption().encode(), tlv::encode(asn1::null, ByteView{})});
+}
+
+Bytes encode_spki(const crypto::PublicKey& key, CurveForm form)
+{
+    const Bytes bits = concat({Bytes{0x00}, subject_public_key_content(key)});
+    return tlv::encode(asn1::sequence, {key_algorithm(key, form), tlv::encode(asn1::bit_string, bits)});
+}
+
+crypto::PublicKey subject_public_key(ByteView spki)
+{
+    const SpkiParts parts = read_spki(spki);
+    if (parts.rsa)
+        return read_rsa_key(parts.key);
+    require(parts.curve.has_value(), Errc::unsupported, "public key", "another algorithm than id-ecPublicKey and RSA");
+    return crypto::Point::decode(curve_of(*parts.curve), parts.key);
 }
 
 crypto::Point decode_spki(ByteView der)
 {
     const SpkiParts parts = read_spki(der);
-    if (!parts.curve)
-        throw Error{Errc::unsupported, "public key of another algorithm than id-ecPublicKey"};
+    require(parts.curve.has_value(), Errc::unsupported, "public key", "another algorithm than id-ecPublicKey");
     return crypto::Point::decode(curve_of(*parts.curve), parts.key);
 }
 
-Bytes key_hash(const crypto::Point& key)
+Bytes key_hash(const crypto::PublicKey& key)
 {
-    return crypto::digest(crypto::Hash::sha256, encode_spki(key, CurveForm::named));
+    return crypto::digest(crypto::Hash::sha256, encode_spki(key));
 }
 
 } // namespace card::pki

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
+#include "card/crypto/public_key.hpp"
+#include "card/pki/spki.hpp"
 
 #include <optional>
 
@@ -10,13 +12,17 @@ namespace card::pki {
 /// A SubjectPublicKeyInfo taken apart.
 struct SpkiParts {
     std::optional<int> curve; ///< NID, for id-ecPublicKey
+    bool rsa = false;         ///< rsaEncryption
     ByteView key;             ///< content of subjectPublicKey
 };
 
 /// Throws as decode_spki, but takes every algorithm and every known curve.
 SpkiParts read_spki(ByteView der);
 
-/// AlgorithmIdentifier.parameters of id-ecPublicKey, whole.
-Bytes curve_parameters(int nid, bool spelled_out);
+/// Content of subjectPublicKey: the uncompressed point, or RSAPublicKey.
+Bytes subject_public_key_content(const crypto::PublicKey& key);
+
+/// AlgorithmIdentifier of a public key, whole.
+Bytes key_algorithm(const crypto::PublicKey& key, CurveForm form);
 
 } // namespace card::pki

@@ -10,8 +10,10 @@
 /// iso7816::ChainingChannel on top. [800-73-4] part 2 §3.3; CHANGE REFERENCE DATA ADMIN is ours.
 namespace card::piv {
 
-/// GENERATE ASYMMETRIC KEY PAIR on P-256: the public key as an uncompressed point, 65 bytes.
-/// Throws access_denied once the card is secured.
+/// GENERATE ASYMMETRIC KEY PAIR: a new key takes the place of the old one.
+/// Throws access_denied once the card is secured, response_malformed if the key is none of this algorithm.
+CARD_API crypto::PublicKey generate_key(iso7816::Channel& channel, Slot slot, Algorithm algorithm);
+/// P-256 alone: the uncompressed point, 65 bytes.
 CARD_API Bytes generate_key(iso7816::Channel& channel, Slot slot);
 
 /// PUT DATA. `content` is what tag 53 will hold; the discovery object travels in its own template 7E.
@@ -20,5 +22,9 @@ CARD_API void put_data(iso7816::Channel& channel, tlv::Tag object, ByteView cont
 /// Sets PIN or PUK, ASCII digits, and all of its tries. Throws pin_format before anything is sent.
 CARD_API void set_pin(iso7816::Channel& channel, ByteView pin, const profile::Profile& profile);
 CARD_API void set_puk(iso7816::Channel& channel, ByteView puk, const profile::Profile& profile);
+
+/// Takes PIN or PUK away: the card answers as if it had never had one. Throws access_denied once it is secured.
+CARD_API void clear_pin(iso7816::Channel& channel);
+CARD_API void clear_puk(iso7816::Channel& channel);
 
 } // namespace card::piv

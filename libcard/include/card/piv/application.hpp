@@ -37,8 +37,20 @@ CARD_API std::optional<Bytes> get_data(iso7816::Channel& channel, tlv::Tag objec
 /// The certificate of a slot, DER; nothing if there is none.
 CARD_API std::optional<Bytes> read_certificate(iso7816::Channel& channel, Slot slot);
 
-/// GENERAL AUTHENTICATE: ECDSA with P-256 over a 32-byte hash; the signature as the card encodes it, SEQUENCE { r, s }.
-/// Throws access_denied if the slot needs the PIN.
+/// GENERAL AUTHENTICATE with the private key of a slot. Each throws access_denied if the slot needs the PIN first.
+
+/// Signs input_size() bytes: an EC key a digest, giving SEQUENCE { r, s }; an RSA key a crypto::pkcs1_block, giving
+/// block ^ d mod n. Throws malformed_data for another length.
+CARD_API Bytes sign(iso7816::Channel& channel, Slot slot, Algorithm algorithm, ByteView input);
+/// The x-coordinate of d * Q, in full length. [800-73-4] part 2 §A.5.2
+CARD_API SecureBytes agree(iso7816::Channel& channel, Slot slot, const crypto::Point& peer);
+/// cryptogram ^ d mod n, with its padding. [800-73-4] part 2 §A.5.1
+CARD_API SecureBytes decrypt(iso7816::Channel& channel, Slot slot, Algorithm algorithm, ByteView cryptogram);
+
+/// GENERAL AUTHENTICATE of the management key reference 9B, which gives 8 random bytes here and nothing else.
+CARD_API Bytes challenge(iso7816::Channel& channel);
+
+/// P-256 alone.
 CARD_API Bytes sign(iso7816::Channel& channel, Slot slot, ByteView hash);
 
 /// PIN and PUK are ASCII digits. The functions throw pin_format, before anything is sent, for digits that the profile

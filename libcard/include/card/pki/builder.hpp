@@ -51,10 +51,20 @@ struct CitizenCaContent {
     std::string crl_url;
 };
 
-/// What a holder's certificate is for.
+/// What a holder's certificate is for. [FIPS201-2] §4.2.2
 enum class CitizenPurpose {
-    authentication,      ///< 9A: digitalSignature, clientAuth
-    card_authentication, ///< 9E: digitalSignature, id-PIV-cardAuth (critical) [FIPS201-2]
+    authentication,      ///< 9A: digitalSignature; clientAuth
+    signature,           ///< 9C: digitalSignature and nonRepudiation; never clientAuth
+    key_management,      ///< 9D: keyAgreement for EC, keyEncipherment for RSA
+    card_authentication, ///< 9E: digitalSignature; id-PIV-cardAuth, critical
+};
+
+/// Signs the security object of the PKI application, under the CA of the holders' keys: digitalSignature;
+/// id-PIV-content-signing, critical. [800-73-4] part 1 §3.1.7, [FIPS201-2] §4.2.1
+struct ContentSignerContent {
+    Name subject;
+    Validity validity;
+    std::string crl_url;
 };
 
 /// A certificate for a key that the card made.
@@ -73,7 +83,9 @@ CARD_API Certificate make_document_signer(const DocumentSignerContent& content, 
     const Certificate& csca, const SigningKey& csca_key, crypto::RandomSource& random);
 CARD_API Certificate make_citizen_ca(
     const CitizenCaContent& content, const SigningKey& key, crypto::RandomSource& random);
-CARD_API Certificate make_citizen_certificate(const CitizenContent& content, const crypto::Point& holder_key,
+CARD_API Certificate make_content_signer(const ContentSignerContent& content, const crypto::Point& signer_key,
+    const Certificate& ca, const SigningKey& ca_key, crypto::RandomSource& random);
+CARD_API Certificate make_citizen_certificate(const CitizenContent& content, const crypto::PublicKey& holder_key,
     const Certificate& ca, const SigningKey& ca_key, crypto::RandomSource& random);
 
 } // namespace card::pki

@@ -24,6 +24,9 @@ struct Validity {
 /// Bits of the extension keyUsage, first bit first. [RFC5280] §4.2.1.3
 enum class KeyUsage : unsigned {
     digital_signature = 0,
+    non_repudiation = 1,
+    key_encipherment = 2,
+    key_agreement = 4,
     key_cert_sign = 5,
     crl_sign = 6,
 };
@@ -60,11 +63,15 @@ public:
     Bytes spki() const;
     /// The public key on a curve of this library. Throws unsupported for any other key.
     crypto::Point ec_public_key() const;
+    /// The same, and RSA.
+    crypto::PublicKey public_key() const;
 
     /// keyUsage is present and has the bit.
     bool may(KeyUsage usage) const;
     /// keyUsage is present, critical, and has exactly these bits.
     bool may_only(std::initializer_list<KeyUsage> usages) const;
+    /// extendedKeyUsage is present and names this purpose, a dotted identifier.
+    bool is_meant_for(std::string_view purpose) const;
     /// basicConstraints: CA is TRUE.
     bool is_authority() const;
     std::optional<unsigned> path_length() const;
