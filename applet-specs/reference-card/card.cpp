@@ -83,6 +83,7 @@ void Card::end_channels()
 Bytes Card::process(ByteView command_apdu)
 {
     try {
+        ++apdus_;
         const Apdu apdu = Apdu::parse(command_apdu, chip_.buffers);
         if (Ins{apdu.ins} == Ins::get_response && protection_of(apdu.cla) == Protection::none)
             return get_response(apdu);
@@ -198,6 +199,7 @@ Card::Outgoing Card::receive_plain(const Apdu& apdu)
 
 Answer Card::run(Command command)
 {
+    command.first_apdu = command.last_apdu = apdus_;
     try {
         const auto whole = join_chain(std::move(command));
         return whole ? dispatch(*whole) : Answer{};
@@ -216,6 +218,7 @@ std::optional<Command> Card::join_chain(Command command)
     if (chain_ && same_chain(*chain_, command)) {
         append(chain_->data, command.data);
         command.data = std::move(chain_->data);
+        command.first_apdu = chain_->first_apdu;
     }
     chain_.reset();
     require(command.data.size() <= longest_chain, Sw::wrong_length);

@@ -62,6 +62,7 @@ private:
     std::optional<Scp03> scp03_;
     std::optional<Pace> pace_;
     std::optional<Command> chain_;
+    std::uint64_t apdus_ = 0; // received so far
     Bytes waiting_; // for GET RESPONSE
     Sw waiting_sw_ = Sw::ok;
 };

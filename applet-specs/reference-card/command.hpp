@@ -46,6 +46,9 @@ struct Command {
     std::size_t ne = 0;
     Protection protection = Protection::none;
     bool holder_consented = false; ///< the channel began with the CAN
+    /// Running numbers of the APDUs that carried it: one and the same unless it came in a chain.
+    std::uint64_t first_apdu = 0;
+    std::uint64_t last_apdu = 0;
 
     std::uint16_t p1p2() const { return static_cast<std::uint16_t>(p1 << 8 | p2); }
 
@@ -70,6 +73,13 @@ inline void require_interindustry(const Command& command)
 inline void require_proprietary(const Command& command)
 {
     require(command.proprietary || command.administrative(), Sw::wrong_class);
+}
+
+/// A command of the issuer.
+inline void require_administration(const Command& command)
+{
+    require_proprietary(command);
+    require(command.administrative(), Sw::security_status);
 }
 
 inline void require_parameters(const Command& command, std::uint16_t p1p2)

@@ -76,6 +76,9 @@ Curve Curve::by_parameter_id(unsigned id)
     case 13:
         nid = NID_brainpoolP256r1;
         break;
+    case 15:
+        nid = NID_secp384r1;
+        break;
     default:
         throw std::invalid_argument{"domain parameters that this card does not have"};
     }

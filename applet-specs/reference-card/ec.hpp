@@ -40,11 +40,13 @@ private:
 /// A curve of prime order and cofactor one.
 class Curve {
 public:
-    /// By its standardized domain parameters: 12 P-256, 13 brainpoolP256r1. [9303-11] §9.5.1
+    /// By its standardized domain parameters: 12 P-256, 13 brainpoolP256r1, 15 P-384. [9303-11] §9.5.1
     /// Throws std::invalid_argument for others.
     static Curve by_parameter_id(unsigned id);
 
     static Curve p256() { return by_parameter_id(12); }
+
+    static Curve p384() { return by_parameter_id(15); }
 
     /// Throws Refusal{wrong_data} for any other form, a point off the curve, and infinity.
     Point decode(ByteView encoding) const;

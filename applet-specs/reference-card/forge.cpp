@@ -4,6 +4,7 @@
 #include "disk.hpp"
 #include "ec.hpp"
 #include "memory.hpp"
+#include "piv_keys.hpp"
 #include "random.hpp"
 
 #include <stdexcept>
@@ -29,6 +30,11 @@ std::string_view name(LifeCycle state)
         return "SECURED";
     }
     return "unknown";
+}
+
+std::string tries(const std::optional<Reference>& reference)
+{
+    return reference ? std::to_string(reference->tries) : "removed";
 }
 
 } // namespace
@@ -77,7 +83,11 @@ void clone(const std::filesystem::path& from, const std::filesystem::path& to, B
     if (source.ca_key)
         copied.ca_key = curve.generate_scalar(random);
     for (const auto& [slot, key] : source.piv_keys)
-        copied.piv_keys[slot] = curve.generate_scalar(random);
+        copied.piv_keys[slot] = piv::generate_key(key.algorithm, random);
+    if (!source.pin)
+        copied.pin.reset();
+    if (!source.puk)
+        copied.puk.reset();
     ImageFile::create(to, copied);
 }
 
@@ -98,12 +108,12 @@ std::string show(const std::filesystem::path& image)
     for (const auto& [id, content] : card.files)
         line("file " + to_hex(big_endian(id, 2)), std::to_string(content.size()) + " bytes");
     for (const auto& [slot, key] : card.piv_keys)
-        line("PIV key " + to_hex(big_endian(slot, 1)), "present");
+        line("PIV key " + to_hex(big_endian(slot, 1)), "algorithm " + to_hex(big_endian(key.algorithm, 1)));
     for (const auto& [tag, content] : card.piv_objects)
         line("PIV object " + to_hex(big_endian(tag, 3)), std::to_string(content.size()) + " bytes");
     line("PIV change counter", std::to_string(card.change_counter));
-    line("PIN tries left", std::to_string(card.pin.tries));
-    line("PUK tries left", std::to_string(card.puk.tries));
+    line("PIN tries left", tries(card.pin));
+    line("PUK tries left", tries(card.puk));
     return text;
 }
 

@@ -26,8 +26,7 @@ std::vector<std::uint16_t> lds_files()
 
 void require_personalization(const Chip& chip, const Command& command)
 {
-    require_proprietary(command);
-    require(command.administrative(), Sw::security_status);
+    require_administration(command);
     require(!chip.image().secured(), Sw::conditions);
 }
 

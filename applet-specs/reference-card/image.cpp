@@ -11,7 +11,7 @@ namespace refcard {
 
 namespace {
 
-constexpr std::string_view magic = "idcard-refcard image 1\n";
+constexpr std::string_view magic = "idcard-refcard image 2\n";
 
 // Data objects of an image, in this order. Only this file knows them.
 constexpr tlv::Tag tag_diversification_data = 0x81;
@@ -20,10 +20,10 @@ constexpr tlv::Tag tag_keys = 0xA3; // 80 KVN, 81 ENC, 82 MAC, 83 DEK, 84 counte
 constexpr tlv::Tag tag_can = 0x84;
 constexpr tlv::Tag tag_can_failures = 0x85;
 constexpr tlv::Tag tag_delay_owed = 0x86;
-constexpr tlv::Tag tag_file = 0xA7; // 80 identifier, 81 content; likewise below
+constexpr tlv::Tag tag_file = 0xA7; // 80 identifier, 81 content
 constexpr tlv::Tag tag_ca_key = 0x88;
-constexpr tlv::Tag tag_piv_key = 0xA9;
-constexpr tlv::Tag tag_piv_object = 0xAA;
+constexpr tlv::Tag tag_piv_key = 0xA9;    // 80 key reference, 81 algorithm, 82 secret
+constexpr tlv::Tag tag_piv_object = 0xAA; // 80 tag, 81 content
 constexpr tlv::Tag tag_change_counter = 0x8B;
 constexpr tlv::Tag tag_pin = 0xAC; // 80 value, 81 tries
 constexpr tlv::Tag tag_puk = 0xAD;
@@ -55,8 +55,8 @@ KeySet decode_keys(ByteView bytes)
         .sequence_counter = take_number<std::uint32_t>(parser, 0x84)};
 }
 
-template <typename Map>
-Bytes encode(tlv::Tag tag, const Map& map)
+template <typename Id>
+Bytes encode(tlv::Tag tag, const std::map<Id, Bytes>& map)
 {
     Bytes all;
     for (const auto& [id, content] : map)
@@ -64,25 +64,50 @@ Bytes encode(tlv::Tag tag, const Map& map)
     return all;
 }
 
-template <typename Map>
-void decode(tlv::Parser& parser, tlv::Tag tag, Map& map)
+template <typename Id>
+void decode(tlv::Parser& parser, tlv::Tag tag, std::map<Id, Bytes>& map)
 {
     while (const auto object = parser.take_if(tag)) {
         tlv::Parser inner{object->value};
-        const auto id = take_number<typename Map::key_type>(inner, 0x80);
+        const auto id = take_number<Id>(inner, 0x80);
         map[id] = copy(inner.take(0x81));
     }
 }
 
-Bytes encode(tlv::Tag tag, const Reference& reference)
+Bytes encode(const std::map<std::uint8_t, PivKey>& keys)
 {
-    return tlv::make(tag, {tlv::make(0x80, reference.value), number(0x81, reference.tries)});
+    Bytes all;
+    for (const auto& [reference, key] : keys)
+        append(all, tlv::make(tag_piv_key,
+                        {number(0x80, reference), number(0x81, key.algorithm), tlv::make(0x82, key.secret)}));
+    return all;
 }
 
-Reference decode_reference(ByteView bytes)
+void decode(tlv::Parser& parser, std::map<std::uint8_t, PivKey>& keys)
 {
-    tlv::Parser parser{bytes};
-    return {.value = copy(parser.take(0x80)), .tries = take_number<unsigned>(parser, 0x81)};
+    while (const auto object = parser.take_if(tag_piv_key)) {
+        tlv::Parser inner{object->value};
+        const auto reference = take_number<std::uint8_t>(inner, 0x80);
+        const auto algorithm = take_number<std::uint8_t>(inner, 0x81);
+        keys[reference] = {.algorithm = algorithm, .secret = copy(inner.take(0x82))};
+    }
+}
+
+Bytes encode(tlv::Tag tag, const std::optional<Reference>& reference)
+{
+    if (!reference)
+        return {};
+    return tlv::make(tag, {tlv::make(0x80, reference->value), number(0x81, reference->tries)});
+}
+
+std::optional<Reference> decode_reference(tlv::Parser& parser, tlv::Tag tag)
+{
+    const auto object = parser.take_if(tag);
+    if (!object)
+        return std::nullopt;
+    tlv::Parser inner{object->value};
+    const Bytes value = copy(inner.take(0x80));
+    return Reference{.value = value, .tries = take_number<unsigned>(inner, 0x81)};
 }
 
 Bytes encode(tlv::Tag tag, const std::optional<Bytes>& value)
@@ -108,11 +133,11 @@ Image decode_body(ByteView body)
     image.delay_owed = take_number<std::uint32_t>(parser, tag_delay_owed) != 0;
     decode(parser, tag_file, image.files);
     image.ca_key = decode_optional(parser, tag_ca_key);
-    decode(parser, tag_piv_key, image.piv_keys);
+    decode(parser, image.piv_keys);
     decode(parser, tag_piv_object, image.piv_objects);
     image.change_counter = take_number<std::uint16_t>(parser, tag_change_counter);
-    image.pin = decode_reference(parser.take(tag_pin));
-    image.puk = decode_reference(parser.take(tag_puk));
+    image.pin = decode_reference(parser, tag_pin);
+    image.puk = decode_reference(parser, tag_puk);
     parser.end();
     return image;
 }
@@ -130,8 +155,8 @@ Image blank_image(const Profile& profile, ByteView chip_serial)
             .enc = key(KeyRole::enc),
             .mac = key(KeyRole::mac),
             .dek = key(KeyRole::dek)},
-        .pin = {.value = padded_reference(profile.pin.transport_value), .tries = profile.pin.tries},
-        .puk = {.value = padded_reference(profile.puk.transport_value), .tries = profile.puk.tries},
+        .pin = Reference{.value = padded_reference(profile.pin.transport_value), .tries = profile.pin.tries},
+        .puk = Reference{.value = padded_reference(profile.puk.transport_value), .tries = profile.puk.tries},
     };
 }
 
@@ -148,9 +173,8 @@ Bytes encode(const Image& image)
         number(tag_life_cycle, static_cast<std::uint8_t>(image.life_cycle)), encode(image.keys),
         encode(tag_can, image.can), number(tag_can_failures, image.can_failures),
         number(tag_delay_owed, image.delay_owed ? 1 : 0), encode(tag_file, image.files),
-        encode(tag_ca_key, image.ca_key), encode(tag_piv_key, image.piv_keys),
-        encode(tag_piv_object, image.piv_objects), number(tag_change_counter, image.change_counter),
-        encode(tag_pin, image.pin), encode(tag_puk, image.puk)});
+        encode(tag_ca_key, image.ca_key), encode(image.piv_keys), encode(tag_piv_object, image.piv_objects),
+        number(tag_change_counter, image.change_counter), encode(tag_pin, image.pin), encode(tag_puk, image.puk)});
 }
 
 Image decode_image(ByteView bytes)

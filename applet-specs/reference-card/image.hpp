@@ -25,6 +25,12 @@ struct Reference {
     unsigned tries = 0;
 };
 
+/// A private key of the PKI application.
+struct PivKey {
+    std::uint8_t algorithm = 0; ///< identifier of [800-78-4] table 6-2
+    Bytes secret;               ///< scalar, or RSAPrivateKey
+};
+
 /// Everything that a card keeps without power, and nothing else.
 struct Image {
     Bytes diversification_data; ///< prefix and chip serial, ten bytes
@@ -38,10 +44,10 @@ struct Image {
     std::map<std::uint16_t, Bytes> files; ///< of the identity application, by file identifier
     std::optional<Bytes> ca_key;          ///< private scalar
 
-    std::map<std::uint8_t, Bytes> piv_keys;     ///< private scalars by key reference
+    std::map<std::uint8_t, PivKey> piv_keys;    ///< by key reference
     std::map<std::uint32_t, Bytes> piv_objects; ///< content of the template 53, by tag
     std::uint16_t change_counter = 0;
-    Reference pin, puk;
+    std::optional<Reference> pin, puk; ///< the issuer may take them away
 
     bool secured() const { return life_cycle == LifeCycle::secured; }
 };

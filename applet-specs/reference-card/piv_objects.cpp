@@ -42,18 +42,6 @@ Bytes guid(const Image& image)
 
 } // namespace
 
-std::optional<std::uint8_t> slot_of_certificate(std::uint32_t tag)
-{
-    switch (tag) {
-    case 0x5FC105:
-        return authentication_key;
-    case 0x5FC101:
-        return card_authentication_key;
-    default:
-        return std::nullopt;
-    }
-}
-
 std::uint32_t to_tag(ByteView list)
 {
     require(!list.empty() && list.size() <= 3, Sw::wrong_data);
@@ -62,8 +50,10 @@ std::uint32_t to_tag(ByteView list)
 
 Bytes read_object(const Image& image, std::uint32_t tag)
 {
-    if (tag == discovery)
+    if (tag == discovery) {
+        require(image.pin.has_value(), Sw::not_found);
         return discovery_object();
+    }
     const auto found = image.piv_objects.find(tag);
     require(found != image.piv_objects.end(), Sw::not_found);
     return tlv::make(tag_content, found->second);

@@ -13,13 +13,8 @@ inline constexpr tlv::Tag tag_content = 0x53;
 
 inline constexpr std::uint32_t chuid = 0x5FC102;
 inline constexpr std::uint32_t capabilities = 0x5FC107; // card capability container
-inline constexpr std::uint32_t discovery = 0x7E;
-
-inline constexpr std::uint8_t authentication_key = 0x9A;
-inline constexpr std::uint8_t card_authentication_key = 0x9E;
-
-/// The key whose certificate this object holds.
-std::optional<std::uint8_t> slot_of_certificate(std::uint32_t tag);
+inline constexpr std::uint32_t security_object = 0x5FC106;
+inline constexpr std::uint32_t discovery = 0x7E; // there as long as there is a PIN
 
 /// The object that a tag list names. Throws Refusal{wrong_data} unless it is one tag of one to three bytes.
 std::uint32_t to_tag(ByteView list);

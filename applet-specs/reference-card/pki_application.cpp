@@ -2,7 +2,8 @@
 #include "pki_application.hpp"
 
 #include "aids.hpp"
-#include "key_generation.hpp"
+#include "piv_authentication.hpp"
+#include "piv_keys.hpp"
 #include "piv_objects.hpp"
 #include "tlv.hpp"
 
@@ -13,44 +14,6 @@ namespace refcard {
 namespace {
 
 constexpr std::uint16_t object_parameters = 0x3FFF; // P1-P2 of GET DATA and PUT DATA
-constexpr std::uint8_t log_out = 0xFF;
-constexpr std::uint8_t administrative_change = 0xFF; // P1 of CHANGE REFERENCE DATA without the old value
-constexpr std::size_t sha256_size = 32;
-
-constexpr tlv::Tag tag_dynamic = 0x7C;
-constexpr tlv::Tag tag_challenge = 0x81;
-constexpr tlv::Tag tag_response = 0x82;
-
-ReferenceId reference_id(std::uint8_t p2)
-{
-    require(p2 == 0x80 || p2 == 0x81, Sw::reference_not_found);
-    return ReferenceId{p2};
-}
-
-void require_administration(const Command& command)
-{
-    require_proprietary(command);
-    require(command.administrative(), Sw::security_status);
-}
-
-// Challenge to sign and empty place for the signature, in either order. [800-73-4] part 2 table 7
-ByteView take_challenge(ByteView data)
-{
-    tlv::Parser parser{tlv::only(data, tag_dynamic)};
-    std::optional<ByteView> challenge;
-    bool wants_response = false;
-    while (!parser.at_end()) {
-        const tlv::Object object = parser.next();
-        if (object.tag == tag_challenge && !challenge)
-            challenge = object.value;
-        else if (object.tag == tag_response && !wants_response && object.value.empty())
-            wants_response = true;
-        else
-            throw Refusal{Sw::wrong_data};
-    }
-    require(challenge && wants_response, Sw::wrong_data);
-    return *challenge;
-}
 
 } // namespace
 
@@ -74,11 +37,11 @@ Answer PkiApplication::process(const Command& command)
 {
     switch (command.ins) {
     case Ins::verify:
-        return verify(command);
+        return pin_.verify(command);
     case Ins::change_reference_data:
-        return change_reference_data(command);
+        return pin_.change_reference_data(command);
     case Ins::reset_retry_counter:
-        return reset_retry_counter(command);
+        return pin_.reset_retry_counter(command);
     case Ins::get_data_piv:
         return get_data(command);
     case Ins::put_data:
@@ -92,72 +55,21 @@ Answer PkiApplication::process(const Command& command)
     }
 }
 
-// [800-73-4] part 2 §3.2.1
-Answer PkiApplication::verify(const Command& command)
+bool PkiApplication::in_profile(const piv::Slot& slot) const
 {
-    require_interindustry(command);
-    require(command.p1 == 0x00 || command.p1 == log_out, Sw::wrong_parameters);
-    require(command.p2 == static_cast<std::uint8_t>(ReferenceId::pin), Sw::reference_not_found);
-    if (command.p1 == log_out) {
-        require_no_data(command);
-        pin_verified_ = false;
-        return {};
-    }
-    if (command.data.empty())
-        return {.sw = pin_verified_ ? Sw::ok : tries_left(references_.tries(ReferenceId::pin))};
-    // A value of a wrong form spends no try, and leaves what was proven before.
-    require(references_.tries(ReferenceId::pin) > 0, Sw::blocked);
-    references_.require_format(ReferenceId::pin, command.data);
-    pin_verified_ = false;
-    references_.verify(ReferenceId::pin, command.data);
-    pin_verified_ = true;
-    return {};
+    return std::ranges::find(chip_.profile.piv.slots, slot.key_reference) != chip_.profile.piv.slots.end();
 }
 
-// Old value, new value; or, by the issuer, the new value alone. [800-73-4] part 2 §3.2.2
-Answer PkiApplication::change_reference_data(const Command& command)
+const piv::Slot* PkiApplication::slot_of_key(std::uint8_t key_reference) const
 {
-    if (command.p1 == administrative_change) {
-        require_administration(command);
-        references_.set(reference_id(command.p2), command.data);
-        if (reference_id(command.p2) == ReferenceId::pin)
-            pin_verified_ = false;
-        return {};
-    }
-    require_interindustry(command);
-    require(command.p1 == 0x00, Sw::wrong_parameters);
-    const ReferenceId id = reference_id(command.p2);
-    require(references_.tries(id) > 0, Sw::blocked);
-    require(command.data.size() == 2 * References::size, Sw::wrong_data);
-    const ByteView old_value = ByteView{command.data}.first(References::size);
-    const ByteView new_value = ByteView{command.data}.last(References::size);
-    references_.require_format(id, old_value);
-    references_.require_format(id, new_value);
-    if (id == ReferenceId::pin)
-        pin_verified_ = false;
-    references_.verify(id, old_value);
-    references_.set(id, new_value);
-    if (id == ReferenceId::pin)
-        pin_verified_ = true;
-    return {};
+    const auto found = std::ranges::find(piv::slots, key_reference, &piv::Slot::key_reference);
+    return found != piv::slots.end() && in_profile(*found) ? &*found : nullptr;
 }
 
-// PUK, new PIN. [800-73-4] part 2 §3.2.3
-Answer PkiApplication::reset_retry_counter(const Command& command)
+const piv::Slot* PkiApplication::slot_of_certificate(std::uint32_t tag) const
 {
-    require_interindustry(command);
-    require(command.p1 == 0x00, Sw::wrong_parameters);
-    require(command.p2 == static_cast<std::uint8_t>(ReferenceId::pin), Sw::reference_not_found);
-    require(references_.tries(ReferenceId::puk) > 0, Sw::blocked);
-    require(command.data.size() == 2 * References::size, Sw::wrong_data);
-    const ByteView puk = ByteView{command.data}.first(References::size);
-    const ByteView new_pin = ByteView{command.data}.last(References::size);
-    references_.require_format(ReferenceId::puk, puk);
-    references_.require_format(ReferenceId::pin, new_pin);
-    references_.verify(ReferenceId::puk, puk);
-    references_.set(ReferenceId::pin, new_pin);
-    pin_verified_ = false;
-    return {};
+    const auto found = std::ranges::find(piv::slots, tag, &piv::Slot::certificate);
+    return found != piv::slots.end() && in_profile(*found) ? &*found : nullptr;
 }
 
 Answer PkiApplication::get_data(const Command& command) const
@@ -167,20 +79,14 @@ Answer PkiApplication::get_data(const Command& command) const
     return {.data = piv::read_object(chip_.image(), piv::to_tag(tlv::only(command.data, piv::tag_list)))};
 }
 
-bool PkiApplication::has_slot(std::uint8_t key_reference) const
-{
-    return std::ranges::find(chip_.profile.piv.slots, key_reference) != chip_.profile.piv.slots.end();
-}
-
 // After the card was handed out only what a renewal needs stays open. [ACC-8]
 bool PkiApplication::may_put(std::uint32_t tag) const
 {
-    if (tag == piv::chuid)
+    if (tag == piv::chuid || tag == piv::security_object)
         return true;
     if (tag == piv::capabilities)
         return !chip_.image().secured();
-    const auto slot = piv::slot_of_certificate(tag);
-    require(slot && has_slot(*slot), Sw::not_supported);
+    require(slot_of_certificate(tag) != nullptr, Sw::not_supported);
     return true;
 }
 
@@ -204,20 +110,35 @@ Answer PkiApplication::put_data(const Command& command)
     return {};
 }
 
-// [800-73-4] part 2 §3.2.4
+// Until the card is handed out its issuer stands in for the holder, who has no PIN yet. [ACC-9]
+bool PkiApplication::may_use(const piv::Slot& slot, const Command& command) const
+{
+    if (command.administrative() && !chip_.image().secured())
+        return true;
+    switch (slot.pin) {
+    case piv::PinPolicy::never:
+        return true;
+    case piv::PinPolicy::once:
+        return pin_.verified();
+    case piv::PinPolicy::always:
+        return pin_.verified_just_before(command);
+    }
+    return false;
+}
+
+// P1 names the algorithm, P2 the key. [800-73-4] part 2 §3.2.4
 Answer PkiApplication::general_authenticate(const Command& command) const
 {
     require_interindustry(command);
-    require(command.p1 == algorithm_p256 && has_slot(command.p2), Sw::wrong_parameters);
+    if (command.p1p2() == piv::card_management)
+        return {.data = piv::challenge(command.data, chip_.random)};
+    const piv::Slot* slot = slot_of_key(command.p2);
+    require(slot != nullptr && piv::knows_algorithm(command.p1), Sw::wrong_parameters);
     const auto key = chip_.image().piv_keys.find(command.p2);
     require(key != chip_.image().piv_keys.end(), Sw::reference_not_found);
-    const bool issuer = command.administrative() && !chip_.image().secured();
-    require(command.p2 == piv::card_authentication_key || pin_verified_ || issuer, Sw::security_status);
-
-    const ByteView hash = take_challenge(command.data);
-    require(hash.size() == sha256_size, Sw::wrong_data);
-    const Bytes signature = ec::Curve::p256().sign(key->second, hash);
-    return {.data = tlv::make(tag_dynamic, tlv::make(tag_response, signature))};
+    require(key->second.algorithm == command.p1, Sw::wrong_parameters);
+    require(may_use(*slot, command), Sw::security_status);
+    return {.data = piv::authenticate(*slot, key->second, command.data)};
 }
 
 // AC { 80 algorithm }. [800-73-4] part 2 §3.3.2
@@ -225,12 +146,12 @@ Answer PkiApplication::generate_key(const Command& command)
 {
     require_administration(command);
     require(!chip_.image().secured(), Sw::conditions);
-    require(command.p1 == 0x00 && has_slot(command.p2), Sw::wrong_parameters);
-    require_p256(tlv::only(tlv::only(command.data, 0xAC), 0x80));
-    const ec::Curve curve = ec::Curve::p256();
-    const Bytes scalar = curve.generate_scalar(chip_.random);
-    chip_.memory.update([&](Image& image) { image.piv_keys[command.p2] = scalar; });
-    return {.data = public_key_template(curve.multiply_generator(scalar))};
+    require(command.p1 == 0x00 && slot_of_key(command.p2) != nullptr, Sw::wrong_parameters);
+    const ByteView algorithm = tlv::only(tlv::only(command.data, 0xAC), 0x80);
+    require(algorithm.size() == 1, Sw::wrong_data);
+    const PivKey key = piv::generate_key(algorithm[0], chip_.random);
+    chip_.memory.update([&](Image& image) { image.piv_keys[command.p2] = key; });
+    return {.data = piv::public_key_template(key)};
 }
 
 } // namespace refcard

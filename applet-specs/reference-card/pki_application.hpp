@@ -2,14 +2,15 @@
 #pragma once
 
 #include "application.hpp"
-#include "references.hpp"
+#include "pin_commands.hpp"
+#include "piv_slots.hpp"
 
 namespace refcard {
 
-/// The PIV application: PIN and PUK, keys 9A and 9E, their certificates, CHUID, CCC. [800-73-4]
+/// The PIV application: PIN and PUK, four keys with their certificates, CHUID, CCC, security object. [800-73-4]
 class PkiApplication : public Application {
 public:
-    explicit PkiApplication(Chip& chip) : chip_{chip}, references_{chip} {}
+    explicit PkiApplication(Chip& chip) : chip_{chip}, pin_{chip} {}
 
     ByteView aid() const override;
     /// Right-truncated, but not beyond the registered provider.
@@ -17,24 +18,22 @@ public:
     Bytes control_information() const override;
     Answer process(const Command& command) override;
 
-    void deselect() override { pin_verified_ = false; }
+    void deselect() override { pin_.forget(); }
 
 private:
-    Answer verify(const Command& command);
-    Answer change_reference_data(const Command& command);
-    Answer reset_retry_counter(const Command& command);
-
     Answer get_data(const Command& command) const;
     Answer put_data(const Command& command);
     Answer general_authenticate(const Command& command) const;
     Answer generate_key(const Command& command);
 
-    bool has_slot(std::uint8_t key_reference) const;
+    const piv::Slot* slot_of_key(std::uint8_t key_reference) const;
+    const piv::Slot* slot_of_certificate(std::uint32_t tag) const;
+    bool in_profile(const piv::Slot& slot) const;
     bool may_put(std::uint32_t tag) const;
+    bool may_use(const piv::Slot& slot, const Command& command) const;
 
     Chip& chip_;
-    References references_;
-    bool pin_verified_ = false;
+    PinCommands pin_;
 };
 
 } // namespace refcard

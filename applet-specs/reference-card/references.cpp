@@ -3,19 +3,35 @@
 
 namespace refcard {
 
-Reference& References::reference(Image& image, ReferenceId id)
+namespace {
+
+template <typename AnyImage>
+auto& place(AnyImage& image, ReferenceId id)
 {
     return id == ReferenceId::pin ? image.pin : image.puk;
 }
+
+} // namespace
 
 const Profile::Reference& References::rules(ReferenceId id) const
 {
     return id == ReferenceId::pin ? chip_.profile.pin : chip_.profile.puk;
 }
 
+bool References::exists(ReferenceId id) const
+{
+    return place(chip_.image(), id).has_value();
+}
+
+const Reference& References::stored(ReferenceId id) const
+{
+    require(exists(id), Sw::reference_not_found);
+    return *place(chip_.image(), id);
+}
+
 unsigned References::tries(ReferenceId id) const
 {
-    return id == ReferenceId::pin ? chip_.image().pin.tries : chip_.image().puk.tries;
+    return stored(id).tries;
 }
 
 void References::require_format(ReferenceId id, ByteView value) const
@@ -33,16 +49,20 @@ void References::verify(ReferenceId id, ByteView value)
 {
     require(tries(id) > 0, Sw::blocked);
     require_format(id, value);
-    chip_.memory.update([&](Image& image) { --reference(image, id).tries; });
-    const Reference& stored = id == ReferenceId::pin ? chip_.image().pin : chip_.image().puk;
-    require(ct_equal(stored.value, value), tries_left(stored.tries));
-    chip_.memory.update([&](Image& image) { reference(image, id).tries = rules(id).tries; });
+    chip_.memory.update([&](Image& image) { --place(image, id)->tries; });
+    require(ct_equal(stored(id).value, value), tries_left(stored(id).tries));
+    chip_.memory.update([&](Image& image) { place(image, id)->tries = rules(id).tries; });
 }
 
 void References::set(ReferenceId id, ByteView value)
 {
     require_format(id, value);
-    chip_.memory.update([&](Image& image) { reference(image, id) = {copy(value), rules(id).tries}; });
+    chip_.memory.update([&](Image& image) { place(image, id) = Reference{copy(value), rules(id).tries}; });
+}
+
+void References::remove(ReferenceId id)
+{
+    chip_.memory.update([&](Image& image) { place(image, id).reset(); });
 }
 
 } // namespace refcard

@@ -15,6 +15,9 @@ public:
 
     static constexpr std::size_t size = 8;
 
+    /// The issuer may have taken it away.
+    bool exists(ReferenceId id) const;
+    /// Throws Refusal{reference_not_found}, as verify() does, if there is no such reference.
     unsigned tries(ReferenceId id) const;
     /// Digits within the limits of the profile, filled up with FF. Throws Refusal{wrong_data}.
     void require_format(ReferenceId id, ByteView value) const;
@@ -22,9 +25,10 @@ public:
     void verify(ReferenceId id, ByteView value);
     /// Sets the value and gives back all tries.
     void set(ReferenceId id, ByteView value);
+    void remove(ReferenceId id);
 
 private:
-    static Reference& reference(Image& image, ReferenceId id);
+    const Reference& stored(ReferenceId id) const;
     const Profile::Reference& rules(ReferenceId id) const;
 
     Chip& chip_;

@@ -46,12 +46,6 @@ Bytes take_key(ByteView& data, ByteView dek)
     return key;
 }
 
-void require_administration(const Command& command)
-{
-    require_proprietary(command);
-    require(command.administrative(), Sw::security_status);
-}
-
 LifeCycle next(LifeCycle now)
 {
     require(now != LifeCycle::secured, Sw::conditions);

@@ -79,7 +79,7 @@ TEST_CASE("[LC-4] killed between any two commands, the card goes on where it was
             say(card, select_pki);
             say(card, wrong_pin);
         });
-        CHECK(ImageFile{path}.image().pin.tries == left);
+        CHECK(ImageFile{path}.image().pin->tries == left);
     }
     // so are the sessions that were opened
     for (std::uint32_t sessions : {1U, 2U}) {
@@ -177,10 +177,10 @@ TEST_CASE("[LC-6] the image file")
         image.can = text_bytes("123456");
         image.files[0x0101] = hex("AABB");
         image.piv_objects[0x5FC105] = Bytes(300, 1);
-        image.piv_keys[0x9A] = Bytes(32, 2);
+        image.piv_keys[0x9A] = {.algorithm = 0x11, .secret = Bytes(32, 2)};
         image.ca_key = Bytes(32, 3);
         image.change_counter = 7;
-        image.can_failures = 2;
+        image.password_failures = 2;
         image.delay_owed = true;
         image.life_cycle = LifeCycle::initialized;
     });

@@ -119,7 +119,7 @@ std::filesystem::path issued_card(const TemporaryFolder& folder, const char* nam
     image.files[0x0101] = hex("6103AABBCC");
     image.files[0x0102] = hex("7503DDEEFF");
     image.ca_key = Bytes(32, 3);
-    image.piv_keys[0x9E] = Bytes(32, 4);
+    image.piv_keys[0x9E] = {.algorithm = 0x11, .secret = Bytes(32, 4)};
     image.piv_objects[0x5FC101] = hex("7001AA");
     image.change_counter = 5;
     image.keys = issuer_keys();
@@ -154,7 +154,7 @@ TEST_CASE("reader session: faults")
     const TemporaryFolder folder;
     const auto image = issued_card(folder, "card.img");
     const std::string verify = "00200080 08 393939393939FFFF";
-    const auto tries = [&] { return read_image(image).pin.tries; };
+    const auto tries = [&] { return read_image(image).pin->tries; };
     FakeVpcd reader;
     SUBCASE("mute")
     {
@@ -246,7 +246,7 @@ TEST_CASE("forge: a clone has all that can be read, and other keys")
     CHECK(clone.image().diversification_data == original.image().diversification_data);
     CHECK(clone.image().keys.enc != original.image().keys.enc);
     CHECK(*clone.image().ca_key != *original.image().ca_key);
-    CHECK(clone.image().piv_keys.at(0x9E) != original.image().piv_keys.at(0x9E));
+    CHECK(clone.image().piv_keys.at(0x9E).secret != original.image().piv_keys.at(0x9E).secret);
     const std::string shown = forge::show(folder / "clone.img");
     CHECK(shown.find("SECURED") != std::string::npos);
     CHECK(shown.find("123456") == std::string::npos);

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "bytes.hpp"
+
+/// RSA as a card does it: the private operation alone. Padding is the reader's business. [RFC 8017] §5
+namespace refcard::rsa {
+
+struct PublicKey {
+    Bytes modulus;  ///< in full length
+    Bytes exponent; ///< without leading zeros
+};
+
+/// A new private key with exponent 65537, as RSAPrivateKey. [RFC 8017] §A.1.2
+Bytes generate(unsigned bits);
+
+PublicKey public_key(ByteView private_key);
+
+/// block^d mod n, in the length of the modulus. Throws Refusal{wrong_data} unless the block is as long and smaller.
+Bytes private_operation(ByteView private_key, ByteView block);
+
+} // namespace refcard::rsa
