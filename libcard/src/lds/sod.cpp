@@ -93,22 +93,41 @@ SecurityObject decode_security_object(ByteView der)
     return object;
 }
 
+Bytes sign_security_object(const std::map<unsigned, Bytes>& contents, const pki::Certificate& signer,
+    const pki::SigningKey& key, Time signing_time)
+{
+    SecurityObject object;
+    for (const auto& [number, content] : contents)
+        object.hashes[number] = crypto::digest(object.algorithm, content);
+    const Bytes der = encode(object);
+    decode_security_object(der);
+    return pki::sign(id_icao_lds_security_object(), der, signer, key, signing_time);
+}
+
+Sod decode_signed_security_object(ByteView cms)
+{
+    const auto signed_data = pki::SignedData::parse(cms);
+    expect(signed_data.content_type() == id_icao_lds_security_object(), "no LDS security object inside");
+    return {signed_data, decode_security_object(signed_data.content())};
+}
+
+bool signs_exactly(const Sod& object, const std::map<unsigned, Bytes>& contents)
+{
+    std::map<unsigned, Bytes> hashes;
+    for (const auto& [number, content] : contents)
+        hashes[number] = crypto::digest(object.object.algorithm, content);
+    return hashes == object.object.hashes && object.signed_data.signature_is_valid();
+}
+
 Bytes make_sod(const std::map<unsigned, Bytes>& groups, const pki::Certificate& signer, const pki::SigningKey& key,
     Time signing_time)
 {
-    SecurityObject object;
-    for (const auto& [number, file] : groups)
-        object.hashes[number] = crypto::digest(object.algorithm, file);
-    const Bytes content = encode(object);
-    decode_security_object(content);
-    return tlv::encode(file::sod.tag, pki::sign(id_icao_lds_security_object(), content, signer, key, signing_time));
+    return tlv::encode(file::sod.tag, sign_security_object(groups, signer, key, signing_time));
 }
 
 Sod decode_sod(ByteView file)
 {
-    const auto signed_data = pki::SignedData::parse(tlv::only(file, file::sod.tag));
-    expect(signed_data.content_type() == id_icao_lds_security_object(), "no LDS security object inside");
-    return {signed_data, decode_security_object(signed_data.content())};
+    return decode_signed_security_object(tlv::only(file, file::sod.tag));
 }
 
 } // namespace card::lds

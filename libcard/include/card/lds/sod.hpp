@@ -16,7 +16,7 @@ struct SecurityObject {
     std::map<unsigned, Bytes> hashes; ///< by number of the data group, 1 to 16
 };
 
-/// EF.SOD, read: structure checked, signature not yet verified.
+/// EF.SOD or what is signed like it, read: structure checked, signature not yet verified.
 struct Sod {
     pki::SignedData signed_data;
     SecurityObject object;
@@ -27,6 +27,16 @@ CARD_API Bytes encode(const SecurityObject& object);
 /// Throws malformed_tlv, malformed_data (also for a duplicate or impossible number and for a hash of the wrong
 /// length), unsupported (another hash algorithm than SHA-256, SHA-384 and SHA-512).
 CARD_API SecurityObject decode_security_object(ByteView der);
+
+/// SignedData over the hashes of these contents by number, signed and verified: the heart of EF.SOD, and of the
+/// security object of the PKI application. Throws as pki::sign.
+CARD_API Bytes sign_security_object(const std::map<unsigned, Bytes>& contents, const pki::Certificate& signer,
+    const pki::SigningKey& key, Time signing_time);
+/// Throws malformed_tlv, malformed_data, unsupported.
+CARD_API Sod decode_signed_security_object(ByteView cms);
+/// The signature verifies under the key of the signer inside, and covers exactly these contents. Who the signer is
+/// remains to be checked.
+CARD_API bool signs_exactly(const Sod& object, const std::map<unsigned, Bytes>& contents);
 
 /// EF.SOD over these data groups, whole files by number, signed and verified. Throws as pki::sign.
 CARD_API Bytes make_sod(const std::map<unsigned, Bytes>& groups, const pki::Certificate& signer,
