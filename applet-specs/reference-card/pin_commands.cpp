@@ -32,8 +32,12 @@ Answer PinCommands::verify(const Command& command)
 {
     require_interindustry(command);
     require(command.p1 == 0x00 || command.p1 == log_out, Sw::wrong_parameters);
-    require(reference_id(command.p2) == ReferenceId::pin, Sw::reference_not_found);
-    const unsigned tries = references_.tries(ReferenceId::pin);
+    const ReferenceId id = reference_id(command.p2);
+    const unsigned tries = references_.tries(id);
+    if (id == ReferenceId::puk) { // it tells its tries and is proven by RESET RETRY COUNTER alone
+        require(command.p1 == 0x00 && command.data.empty(), Sw::reference_not_found);
+        return {.sw = tries_left(tries)};
+    }
     if (command.p1 == log_out) {
         require_no_data(command);
         verified_ = false;
