@@ -47,6 +47,25 @@ public:
         return bytes;
     }
 
+    unsigned aes_bits(const char* key) const
+    {
+        const auto bits = number<unsigned>(key, 128, 256);
+        if (bits % 64 != 0)
+            fail(key);
+        return bits;
+    }
+
+    std::vector<std::string> word_list(const char* key) const
+    {
+        const toml::array* list = (*table_)[key].as_array();
+        if (list == nullptr || list->empty())
+            fail(key);
+        std::vector<std::string> words;
+        for (const toml::node& node : *list)
+            words.push_back(node.value<std::string>().value_or(""));
+        return words;
+    }
+
     std::vector<std::uint8_t> byte_list(const char* key) const
     {
         const toml::array* list = (*table_)[key].as_array();
@@ -62,12 +81,12 @@ public:
         return bytes;
     }
 
-private:
     [[noreturn]] void fail(const char* key) const
     {
         throw std::runtime_error{"profile: " + name_ + "." + key + " is missing or out of range"};
     }
 
+private:
     std::string name_;
     const toml::table* table_;
 };
@@ -75,21 +94,59 @@ private:
 std::vector<Profile::StoredFile> read_files(const Table& dgi, const Table& sizes)
 {
     const auto dg2_size = sizes.number<std::size_t>("dg2", 1, 32'767);
+    const auto dg7_size = sizes.number<std::size_t>("dg7", 1, 32'767);
     const auto other_size = sizes.number<std::size_t>("other_files", 1, 32'767);
 
     struct Name {
         const char* key;
         std::uint16_t file_id; // [9303-10] §4.6
+        std::size_t largest;
     };
 
     std::vector<Profile::StoredFile> stored;
-    for (const auto [key, file_id] : {Name{"ef_com", file::com}, Name{"ef_sod", file::sod}, Name{"dg1", file::dg(1)},
-             Name{"dg2", file::dg(2)}, Name{"dg11", file::dg(11)}, Name{"dg12", file::dg(12)},
-             Name{"dg13", file::dg(13)}, Name{"dg14", file::dg(14)}}) {
-        stored.push_back(
-            {dgi.number<std::uint16_t>(key, 1, 0xFFFF), file_id, file_id == file::dg(2) ? dg2_size : other_size});
+    for (const auto [key, file_id, largest] :
+        {Name{"ef_com", file::com, other_size}, Name{"ef_sod", file::sod, other_size},
+            Name{"dg1", file::dg(1), other_size}, Name{"dg2", file::dg(2), dg2_size},
+            Name{"dg7", file::dg(7), dg7_size}, Name{"dg11", file::dg(11), other_size},
+            Name{"dg12", file::dg(12), other_size}, Name{"dg13", file::dg(13), other_size},
+            Name{"dg14", file::dg(14), other_size}, Name{"dg16", file::dg(16), other_size}}) {
+        stored.push_back({dgi.number<std::uint16_t>(key, 1, 0xFFFF), file_id, largest});
     }
     return stored;
+}
+
+std::vector<Mapping> read_mappings(const Table& pace)
+{
+    std::vector<Mapping> mappings;
+    for (const std::string& word : pace.word_list("mappings")) {
+        if (word != "GM" && word != "CAM")
+            pace.fail("mappings");
+        mappings.push_back(word == "GM" ? Mapping::generic : Mapping::chip_authentication);
+    }
+    return mappings;
+}
+
+/// The curves of this card, by their standardized domain parameters. [9303-11] §9.5.1
+unsigned read_parameter_id(const Table& pace)
+{
+    const auto id = pace.number<unsigned>("parameter_id", 12, 15);
+    if (id == 14)
+        pace.fail("parameter_id");
+    return id;
+}
+
+Profile::Management read_management(const Table& table)
+{
+    const std::string method = table.text("diversification");
+    if (method != "KDF3" && method != "AN10922")
+        table.fail("diversification");
+    const unsigned key_bits = table.aes_bits("transport_key_bits");
+    return {.isd_aid = table.hex("issuer_security_domain", 5, 16),
+        .transport_kvn = table.number<std::uint8_t>("transport_kvn", 1, 0x7F),
+        .transport_key_bits = key_bits,
+        .diversification = method == "KDF3" ? Diversification::kdf3 : Diversification::an10922,
+        .diversification_prefix = table.hex("diversification_prefix", 6, 6),
+        .transport_master_key = table.hex("transport_master_key", key_bits / 8, key_bits / 8)};
 }
 
 constexpr std::int64_t reference_size = 8;
@@ -114,16 +171,20 @@ Profile Profile::parse(std::string_view text)
         .buffers = {.command = buffers.number<std::size_t>("command", 64, 65'535),
             .response = buffers.number<std::size_t>("response", 64, 65'535)},
         .pace = {.can_digits = pace.number<std::size_t>("can_digits", 1, 15),
-            .parameter_id = pace.number<unsigned>("parameter_id", 12, 13),
+            .parameter_id = read_parameter_id(pace),
+            .key_bits = pace.aes_bits("key_bits"),
+            .mappings = read_mappings(pace),
+            .cam_key_id = pace.number<std::uint8_t>("cam_key_id", 1, 127),
             .first_delay_ms = pace.number<unsigned>("first_delay_ms", 0, 60'000),
             .longest_delay_ms = pace.number<unsigned>("longest_delay_ms", 0, 60'000)},
         .ca_key_id = chip_authentication.number<std::uint8_t>("key_id", 1, 127),
-        .management = {.isd_aid = management.hex("issuer_security_domain", 5, 16),
-            .transport_kvn = management.number<std::uint8_t>("transport_kvn", 1, 0x7F),
-            .diversification_prefix = management.hex("diversification_prefix", 6, 6),
-            .transport_master_key = management.hex("transport_master_key", 16, 16)},
+        .ca_key_bits = chip_authentication.aes_bits("key_bits"),
+        .management = read_management(management),
         .files = read_files(dgi, sizes),
         .can_dgi = dgi.number<std::uint16_t>("can", 1, 0xFFFF),
+        .mrz_dgi = dgi.number<std::uint16_t>("mrz", 1, 0xFFFF),
+        .card_security_dgi = dgi.number<std::uint16_t>("card_security", 1, 0xFFFF),
+        .largest_card_security = sizes.number<std::size_t>("other_files", 1, 32'767),
         .pin = {.min_digits = pin.number<std::size_t>("min_digits", 1, reference_size),
             .max_digits = pin.number<std::size_t>("max_digits", 1, reference_size),
             .tries = pin.number<unsigned>("tries", 1, 15),

@@ -9,6 +9,12 @@
 
 namespace refcard {
 
+/// Mapping of PACE's nonce. [9303-11] §4.4.3.3
+enum class Mapping { generic, chip_authentication };
+
+/// How a card's keys follow from a master key.
+enum class Diversification { kdf3, an10922 };
+
 /// The values of profile.toml that a card needs, under their names there. The card has its own reader of that file.
 struct Profile {
     Buffers buffers;
@@ -16,15 +22,21 @@ struct Profile {
     struct Pace {
         std::size_t can_digits;
         unsigned parameter_id;
+        unsigned key_bits;
+        std::vector<Mapping> mappings; ///< in the order of EF.CardAccess
+        std::uint8_t cam_key_id;
         unsigned first_delay_ms;
         unsigned longest_delay_ms;
     } pace;
 
     std::uint8_t ca_key_id;
+    unsigned ca_key_bits;
 
     struct Management {
         Bytes isd_aid;
         std::uint8_t transport_kvn;
+        unsigned transport_key_bits;
+        Diversification diversification;
         Bytes diversification_prefix;
         Bytes transport_master_key;
     } management;
@@ -38,6 +50,9 @@ struct Profile {
 
     std::vector<StoredFile> files;
     std::uint16_t can_dgi;
+    std::uint16_t mrz_dgi;
+    std::uint16_t card_security_dgi; ///< a file of the master file
+    std::size_t largest_card_security;
 
     struct Reference {
         std::size_t min_digits;

@@ -13,30 +13,47 @@ changes() {
 card.issuing_state = "UTO"
 card.country = "UT"
 card.document_code = "IX"
-card.lifetime_mrz_expiry = "981231"
-card.technical_life_years = 15
+validity.under_6_until_age = 5
+validity.from_6_until_age = 16
+validity.adult_years = 11
+validity.renewal_years = 19
+validity.lifetime_from_age = 65
+validity.technical_life_years = 15
+validity.lifetime_mrz_expiry = "981231"
 buffers.command = 1024
 buffers.response = 4096
 pace.can_digits
 pace.parameter_id = 13
+pace.key_bits
+pace.mappings
+pace.cam_key_id = 5
 pace.first_delay_ms = 10
 pace.longest_delay_ms = 20
 chip_authentication.key_id = 7
+chip_authentication.key_bits
 management.issuer_security_domain = "F00000000102"
 management.transport_kvn = 0x20
+management.transport_key_bits
 management.issuer_kvn = 0x21
+management.issuer_key_bits
+management.diversification
 management.diversification_prefix = "010203040506"
 management.transport_master_key = "000102030405060708090A0B0C0D0E0F"
 dgi.ef_com = 0x0201
 dgi.ef_sod = 0x0202
 dgi.dg1 = 0x0203
 dgi.dg2 = 0x0204
+dgi.dg7 = 0x0209
 dgi.dg11 = 0x0205
 dgi.dg12 = 0x0206
 dgi.dg13 = 0x0207
 dgi.dg14 = 0x0208
+dgi.dg16 = 0x020A
+dgi.card_security = 0x020B
 dgi.can = 0x9020
+dgi.mrz = 0x9021
 sizes.dg2 = 29000
+sizes.dg7 = 8000
 sizes.other_files = 3000
 sizes.piv_object = 2000
 pin.min_digits = 7
@@ -47,6 +64,8 @@ puk.digits = 7
 puk.tries = 6
 puk.transport_value = "1234567"
 piv.slots = [0x9E]
+piv.algorithms = [0x11]
+piv.child_slots
 piv.chuid_fasc_n = "D4E739DA739CED39CE739DA1685A1082108CE73984119257FD"
 piv.change_counter_tag = 0x82
 piv.guid_tag = 0x83
@@ -160,7 +179,7 @@ alone CARD-PACE-UNSUPPORTED pace.parameter_id
 for key in issuer_security_domain transport_kvn diversification_prefix transport_master_key; do
     alone STATION-CARD-FOREIGN management.$key
 done
-for key in $(keys "$published" | grep '^dgi\.'); do
+for key in $(keys "$published" | grep '^dgi\.' | grep -Ev 'dg7|dg16|card_security|mrz'); do
     alone 6A88 "$key"
 done
 alone 6A88 chip_authentication.key_id

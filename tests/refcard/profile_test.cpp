@@ -43,6 +43,16 @@ TEST_CASE("profile: values that are missing or out of range are named")
     CHECK(message_of("parameter_id", "14", "pace") == "profile: pace.parameter_id is missing or out of range");
     CHECK(message_of("transport_master_key", "\"4041\"", "management") ==
           "profile: management.transport_master_key is missing or out of range");
+    CHECK(message_of("key_bits", "160", "pace") == "profile: pace.key_bits is missing or out of range");
+    CHECK(message_of("key_bits", "512", "chip_authentication") ==
+          "profile: chip_authentication.key_bits is missing or out of range");
+    CHECK(message_of("mappings", "[]", "pace") == "profile: pace.mappings is missing or out of range");
+    CHECK(message_of("mappings", "[\"IM\"]", "pace") == "profile: pace.mappings is missing or out of range");
+    CHECK(message_of("cam_key_id", "0", "pace") == "profile: pace.cam_key_id is missing or out of range");
+    CHECK(message_of("transport_key_bits", "256", "management") ==
+          "profile: management.transport_master_key is missing or out of range");
+    CHECK(message_of("diversification", "\"KDF2\"", "management") ==
+          "profile: management.diversification is missing or out of range");
     CHECK(message_of("slots", "[0x19A]", "piv") == "profile: piv.slots is missing or out of range");
     CHECK(message_of("tries", "\"3\"", "pin") == "profile: pin.tries is missing or out of range");
     CHECK_THROWS_AS(Profile::parse("[buffers]\ncommand = 2048\n"), std::runtime_error);
@@ -70,12 +80,12 @@ TEST_CASE("profile: the card follows each value")
         CHECK(host.store_can("123456") == Sw::wrong_data);
         CHECK(host.store_can("12345678") == Sw::ok);
 
-        TestCard other{changed("can", "0x9011", "dgi")};
+        TestCard other{changed("can", "0x9020", "dgi")};
         other.send(select_identity);
         Host again{other, transport_keys()};
         REQUIRE(again.open() == Sw::ok);
         CHECK(again.store_can("123456") == Sw::reference_not_found);
-        CHECK(again.store(0x9011, again.encrypted_can("123456"), 200, true) == Sw::ok);
+        CHECK(again.store(0x9020, again.encrypted_can("123456"), 200, true) == Sw::ok);
     }
     SUBCASE("pace delays")
     {

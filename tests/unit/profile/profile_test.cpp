@@ -21,12 +21,20 @@ std::string profile_text()
     return text.str();
 }
 
-std::string with(const std::string& line, const std::string& replacement)
+std::string with(const std::string& line, const std::string& replacement, std::string text = profile_text())
 {
-    std::string text = profile_text();
     const std::size_t at = text.find(line);
     REQUIRE(at != std::string::npos);
     return text.replace(at, line.size(), replacement);
+}
+
+/// The whole line of the profile that begins so.
+std::string line_with(const std::string& beginning)
+{
+    const std::string text = profile_text();
+    const std::size_t at = text.find("\n" + beginning);
+    REQUIRE(at != std::string::npos);
+    return text.substr(at + 1, text.find('\n', at + 1) - at);
 }
 
 /// Field and line of the refusal.
@@ -62,19 +70,29 @@ TEST_CASE("profile: values arrive with their types")
     const profile::Profile& p = profile::builtin();
     CHECK(p.profile == "idcard-lao-1");
     CHECK(p.card.issuing_state == "LAO");
-    CHECK(p.card.technical_life_years == 20);
+    CHECK(p.validity.technical_life_years == 20);
     CHECK(p.buffers.command == 2048);
     CHECK(p.buffers.response == 32768);
+    CHECK(p.validity.lifetime_mrz_expiry == "991231");
     CHECK(p.pace.parameter_id == 12);
+    CHECK(p.pace.key_bits == 128);
+    CHECK(p.pace.cam_key_id == 2);
+    CHECK(p.chip_authentication.key_bits == 128);
+    CHECK(p.management.diversification == profile::Diversification::kdf3);
     CHECK(to_hex(p.management.issuer_security_domain) == "a000000151000000");
     CHECK(p.management.transport_kvn == profile::KeyVersion{0x30});
     CHECK(to_hex(p.management.transport_master_key) == "404142434445464748494a4b4c4d4e4f");
     CHECK(p.dgi.ef_sod == profile::Dgi{0x011D});
+    CHECK(p.dgi.dg16 == profile::Dgi{0x0110});
+    CHECK(p.dgi.card_security == profile::Dgi{0x021D});
+    CHECK(p.dgi.mrz == profile::Dgi{0x9011});
+    CHECK(p.sizes.dg7 == 8192);
     CHECK(p.dgi.can == profile::Dgi{0x9010});
     CHECK(p.sizes.dg2 == 30000);
     CHECK(p.pin.transport_value == "123456");
     CHECK(p.puk.tries == 5);
-    CHECK(p.piv.slots == std::vector<std::uint8_t>{0x9A, 0x9E});
+    CHECK(p.piv.slots.size() == p.piv.algorithms.size());
+    CHECK(p.piv.child_slots == std::vector<std::uint8_t>{0x9E});
     CHECK(p.piv.chuid_fasc_n.size() == 25);
     CHECK(p.dg13.names == tlv::Tag{0xA4});
     CHECK(p.dg13.key_hash == tlv::Tag{0x81});
@@ -85,15 +103,25 @@ TEST_CASE("profile: another value is followed")
     CHECK(profile::parse(with("issuer_kvn = 0x31", "issuer_kvn = 0x55")).management.issuer_kvn.value == 0x55);
     CHECK(profile::parse(with("response = 32768", "response = 256")).buffers.response == 256);
     CHECK(profile::parse(with("guid = 0x88", "guid = 0x5F2A")).dg13.guid == tlv::Tag{0x5F2A});
-    CHECK(profile::parse(with("slots = [0x9A, 0x9E]", "slots = [0x9E]")).piv.slots.size() == 1);
+    CHECK(profile::parse(with("cam_key_id = 2", "cam_key_id = 3")).pace.cam_key_id == 3);
+    CHECK(profile::parse(with("diversification = \"KDF3\"", "diversification = \"AN10922\""))
+              .management.diversification == profile::Diversification::an10922);
+    const std::string one_slot = with(line_with("algorithms ="), "algorithms = [0x07]\n");
+    CHECK(profile::parse(with(line_with("slots ="), "slots = [0x9E]\n", one_slot)).piv.algorithms ==
+          std::vector<std::uint8_t>{0x07});
+    using profile::Mapping;
+    CHECK(profile::parse(with(line_with("mappings ="), "mappings = [\"CAM\", \"GM\"]\n")).pace.mappings ==
+          std::vector{Mapping::chip_authentication, Mapping::generic});
 }
 
 TEST_CASE("profile: each key is required, the table that lacks it is named by its line")
 {
-    std::istringstream lines{profile_text()};
+    const std::string text = profile_text();
     std::string table;
     std::size_t keys = 0;
-    for (std::string line; std::getline(lines, line);) {
+    for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end) {
+        end = text.find('\n', begin) + 1;
+        const std::string line = text.substr(begin, end - begin);
         if (line.starts_with('['))
             table = line.substr(1, line.find(']') - 1) + ".";
         const std::size_t equals = line.find(" = ");
@@ -102,7 +130,7 @@ TEST_CASE("profile: each key is required, the table that lacks it is named by it
         ++keys;
         const std::string field = table + line.substr(0, equals);
         CAPTURE(field);
-        CHECK(refusal(with("\n" + line + "\n", "\n")).first == field);
+        CHECK(refusal(std::string{text}.erase(begin, line.size())).first == field);
     }
     CHECK(keys >= 60);
 }
@@ -128,7 +156,8 @@ TEST_CASE("profile: values of a wrong type or out of range are refused with thei
              Case{"version = 1\n", "version = 2\n", "version"},
              Case{"issuing_state = \"LAO\"", "issuing_state = \"lao\"", "card.issuing_state"},
              Case{"country = \"LA\"", "country = \"LAO\"", "card.country"},
-             Case{"lifetime_mrz_expiry = \"991231\"", "lifetime_mrz_expiry = \"99123x\"", "card.lifetime_mrz_expiry"},
+             Case{"lifetime_mrz_expiry = \"991231\"", "lifetime_mrz_expiry = \"99123x\"",
+                 "validity.lifetime_mrz_expiry"},
              Case{"response = 32768", "response = 255", "buffers.response"},
              Case{"response = 32768", "response = 65539", "buffers.response"},
              Case{"response = 32768", "response = \"32768\"", "buffers.response"},
@@ -146,9 +175,20 @@ TEST_CASE("profile: values of a wrong type or out of range are refused with thei
              Case{"max_digits = 8", "max_digits = 5", "pin.max_digits"},
              Case{"tries = 3", "tries = 16", "pin.tries"},
              Case{"transport_value = \"12345678\"", "transport_value = \"1234567\"", "puk.transport_value"},
-             Case{"slots = [0x9A, 0x9E]", "slots = [0x9A, 0x9A]", "piv.slots"},
-             Case{"slots = [0x9A, 0x9E]", "slots = [0x9B]", "piv.slots"},
-             Case{"slots = [0x9A, 0x9E]", "slots = []", "piv.slots"},
+             Case{"slots = [0x9A,", "slots = [0x9A, 0x9A,", "piv.slots"},
+             Case{"slots = [0x9A,", "slots = [0x9B,", "piv.slots"},
+             Case{"child_slots = [0x9E]", "child_slots = []", "piv.child_slots"},
+             Case{"child_slots = [0x9E]", "child_slots = [0x9F]", "piv.child_slots"},
+             Case{"algorithms = [", "algorithms = [0x11, ", "piv.algorithms"},
+             Case{"algorithms = [", "algorithms = [0x12, ", "piv.algorithms"},
+             Case{"mappings = [", "mappings = [\"IM\", ", "pace.mappings"},
+             Case{"mappings = [", "mappings = [\"GM\", \"GM\", ", "pace.mappings"},
+             Case{"mappings = [", "mappings = \"GM\" # [", "pace.mappings"},
+             Case{"cam_key_id = 2", "cam_key_id = 128", "pace.cam_key_id"},
+             Case{"transport_key_bits = 128", "transport_key_bits = 160", "management.transport_key_bits"},
+             Case{"diversification = \"KDF3\"", "diversification = \"kdf3\"", "management.diversification"},
+             Case{"from_6_until_age = 15", "from_6_until_age = 6", "validity.from_6_until_age"},
+             Case{"lifetime_from_age = 60", "lifetime_from_age = 15", "validity.lifetime_from_age"},
              Case{"guid_tag = 0x80", "guid_tag = 0x81", "piv.guid_tag"},
              Case{"household_book = 0x85", "household_book = 0x1F", "dg13.household_book"},
          }) {

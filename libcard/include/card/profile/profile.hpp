@@ -27,11 +27,20 @@ struct KeyVersion {
 };
 
 struct Card {
-    std::string issuing_state;       ///< three letters of the MRZ
-    std::string country;             ///< two letters of the certificates
-    std::string document_code;       ///< first two characters of the MRZ
-    std::string lifetime_mrz_expiry; ///< YYMMDD of a card without expiry
+    std::string issuing_state; ///< three letters of the MRZ
+    std::string country;       ///< two letters of the certificates
+    std::string document_code; ///< first two characters of the MRZ
+};
+
+/// How long a card holds, by the age of its holder on the day of issue.
+struct Validity {
+    unsigned under_6_until_age = 0; ///< such a card ends the day before this birthday
+    unsigned from_6_until_age = 0;  ///< and a card issued from then on the day before this one
+    unsigned adult_years = 0;       ///< first card
+    unsigned renewal_years = 0;     ///< each later card
+    unsigned lifetime_from_age = 0; ///< from here on a card has no expiry
     unsigned technical_life_years = 0;
+    std::string lifetime_mrz_expiry; ///< YYMMDD of a card without expiry
 };
 
 /// What EF.ATR/INFO of a new card announces: whole APDUs, in bytes.
@@ -40,34 +49,50 @@ struct Buffers {
     std::size_t response = 0;
 };
 
+/// Mapping of PACE's nonce. [9303-11] §4.4.3.3
+enum class Mapping { generic, chip_authentication };
+
 struct Pace {
     std::size_t can_digits = 0;
     unsigned parameter_id = 0; ///< standardized domain parameters. [9303-11] §9.5.1
+    unsigned key_bits = 0;
+    std::vector<Mapping> mappings; ///< in the order of EF.CardAccess
+    unsigned cam_key_id = 0;       ///< of the key in EF.CardSecurity
     unsigned first_delay_ms = 0;
     unsigned longest_delay_ms = 0;
 };
 
 struct ChipAuthentication {
     unsigned key_id = 0;
+    unsigned key_bits = 0;
 };
+
+/// How a card's keys follow from a master key.
+enum class Diversification { kdf3, an10922 };
 
 struct Management {
     Bytes issuer_security_domain; ///< AID
     KeyVersion transport_kvn;
+    unsigned transport_key_bits = 0;
     KeyVersion issuer_kvn;
+    unsigned issuer_key_bits = 0;
+    Diversification diversification = Diversification::kdf3;
     Bytes diversification_prefix; ///< six bytes
     Bytes transport_master_key;   ///< a published development key, therefore no secret
 };
 
 struct Dgis {
     Dgi ef_com, ef_sod;
-    Dgi dg1, dg2, dg11, dg12, dg13, dg14;
-    Dgi can; ///< its value travels encrypted under Key-DEK
+    Dgi dg1, dg2, dg7, dg11, dg12, dg13, dg14, dg16;
+    Dgi card_security; ///< a file of the master file
+    Dgi can;           ///< its value travels encrypted under Key-DEK
+    Dgi mrz;           ///< likewise
 };
 
 /// Largest contents, in bytes.
 struct Sizes {
     std::size_t dg2 = 0;
+    std::size_t dg7 = 0;
     std::size_t other_files = 0;
     std::size_t piv_object = 0;
 };
@@ -86,9 +111,11 @@ struct Puk {
 };
 
 struct Piv {
-    std::vector<std::uint8_t> slots; ///< key references that are personalized
-    Bytes chuid_fasc_n;              ///< 25 bytes
-    tlv::Tag change_counter_tag{0};  ///< inside DO 73 of the answer to SELECT
+    std::vector<std::uint8_t> slots;       ///< key references of adults' cards
+    std::vector<std::uint8_t> algorithms;  ///< of the keys in `slots`, in their order. [800-78-4] table 6-2
+    std::vector<std::uint8_t> child_slots; ///< key references of the cards for ages 6 to 14, all among `slots`
+    Bytes chuid_fasc_n;                    ///< 25 bytes
+    tlv::Tag change_counter_tag{0};        ///< inside DO 73 of the answer to SELECT
     tlv::Tag guid_tag{0};
 };
 
@@ -107,6 +134,7 @@ struct Profile {
     std::string profile; ///< its name
     unsigned version = 0;
     Card card;
+    Validity validity;
     Buffers buffers;
     Pace pace;
     ChipAuthentication chip_authentication;
