@@ -89,4 +89,9 @@ Limits read_limits(Channel& channel)
     }
 }
 
+bool length_refused(const Error& error)
+{
+    return error.status_word() == sw::wrong_length;
+}
+
 } // namespace card::iso7816

@@ -85,3 +85,20 @@ TEST_CASE("EF.ATR/INFO: one short READ BINARY; a card without it gets the short 
     PlainChannel broken_channel{broken};
     CHECK(test::error_of([&] { return read_limits(broken_channel).ne; }) == Errc::response_malformed);
 }
+
+TEST_CASE("limits: lowered once they are those of short APDUs")
+{
+    constexpr Limits announced{.nc = 2'039, .ne = 32'766};
+    CHECK(announced.lowered() == Limits{});
+    CHECK(announced.lowered().lowered() == Limits{});
+    CHECK(Limits{.nc = 100, .ne = 62}.lowered() == Limits{.nc = 100, .ne = 62});
+    CHECK(Limits{.nc = 100, .ne = 2'000}.lowered() == Limits{.nc = 100, .ne = 256});
+}
+
+TEST_CASE("limits: a 6700 tells that a length was refused, whatever the channel made of it")
+{
+    CHECK(length_refused(Error{Errc::unexpected_status, Step{"READ BINARY"}, sw::wrong_length}));
+    CHECK(length_refused(Error{Errc::secure_messaging_failed, Step{"secure messaging"}, sw::wrong_length}));
+    CHECK_FALSE(length_refused(Error{Errc::unexpected_status, Step{"READ BINARY"}, sw::wrong_offset}));
+    CHECK_FALSE(length_refused(Error{Errc::response_too_long, "no status word"}));
+}

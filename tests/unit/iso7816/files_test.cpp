@@ -4,6 +4,7 @@
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "card/iso7816/plain_channel.hpp"
+#include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 
 #include "support/faulty_transport.hpp"
@@ -22,26 +23,70 @@ struct FileCard {
     Bytes content;
     std::size_t most_per_answer = 65'536;
     std::size_t reads = 0;
+    std::size_t odd_reads = 0;
     std::size_t read_to = 0;
 
-    Bytes operator()(ByteView command)
+    Bytes operator()(ByteView apdu)
     {
         ++reads;
-        REQUIRE(command[1] == 0xB0);
-        const bool by_sfi = (command[2] & 0x80) != 0;
-        if (by_sfi && (command[2] & 0x1F) != 2)
+        const bool odd = apdu[1] == 0xB1;
+        odd_reads += odd;
+        REQUIRE((odd || apdu[1] == 0xB0));
+        const bool by_sfi = !odd && (apdu[2] & 0x80) != 0;
+        if (by_sfi && (apdu[2] & 0x1F) != 2)
             return from_hex("6A82");
-        const std::size_t offset = by_sfi ? command[3] : from_big_endian(command.subspan(2, 2));
+        const auto [data, ne] = body(apdu.subspan(4));
+        const std::size_t offset = odd      ? from_big_endian(tlv::only(data, tlv::Tag{0x54}))
+                                   : by_sfi ? apdu[3]
+                                            : from_big_endian(apdu.subspan(2, 2));
         if (offset >= content.size())
             return from_hex("6B00");
-        std::size_t ne = from_big_endian(command.subspan(command.size() == 5 ? 4 : 5));
-        if (ne == 0)
-            ne = command.size() == 5 ? 256 : 65'536;
-        const std::size_t given = std::min({ne, most_per_answer, content.size() - offset});
-        read_to = std::max(read_to, offset + given);
-        return concat({ByteView{content}.subspan(offset, given), from_hex(given < ne ? "6282" : "9000")});
+        const ByteView rest = ByteView{content}.subspan(offset);
+        ByteView given = rest.first(std::min({ne, most_per_answer, rest.size()}));
+        if (odd) { // the object around the content is part of the answer
+            CHECK(to_hex(apdu.subspan(2, 2)) == "0000");
+            CHECK(offset > 0x7FFF);
+            while (tlv::encode(tlv::Tag{0x53}, given).size() > std::min(ne, most_per_answer))
+                given = given.first(given.size() - 1);
+        }
+        read_to = std::max(read_to, offset + given.size());
+        const Bytes answer = odd ? tlv::encode(tlv::Tag{0x53}, given) : to_bytes(given);
+        return concat({answer, from_hex(answer.size() < ne ? "6282" : "9000")});
+    }
+
+    /// What follows the header, short or extended: the data and Ne.
+    static std::pair<ByteView, std::size_t> body(ByteView rest)
+    {
+        const bool extended = rest.size() > 1 && rest[0] == 0x00;
+        const std::size_t width = extended ? 2 : 1;
+        rest = rest.subspan(extended ? 1 : 0);
+        ByteView data;
+        if (rest.size() > width) {
+            const std::size_t lc = from_big_endian(rest.first(width));
+            data = rest.subspan(width, lc);
+            rest = rest.subspan(width + lc);
+        }
+        REQUIRE(rest.size() == width);
+        const std::size_t le = from_big_endian(rest);
+        return {data, le != 0 ? le : extended ? 65'536 : 256};
     }
 };
+
+/// The fewest commands for a file of `size` bytes when an answer holds `ne`: a table over every prefix, with no regard
+/// to how the code under test chooses. Up to offset 32,767 an answer is all content; beyond, DO 53 takes its share.
+std::size_t fewest(std::size_t size, std::size_t ne)
+{
+    std::size_t odd = 0;
+    while (tlv::encode(tlv::Tag{0x53}, Bytes(odd + 1)).size() <= ne)
+        ++odd;
+    std::vector<std::size_t> commands(size + 1, 0);
+    for (std::size_t end = 1; end <= size; ++end) {
+        const std::size_t even_start = end > ne ? end - ne : 0; // of the command that reads up to `end`
+        const std::size_t odd_start = end > odd ? end - odd : 0;
+        commands[end] = 1 + commands[even_start <= 0x7FFF ? even_start : odd_start];
+    }
+    return commands[size];
+}
 
 struct Reading {
     std::optional<Errc> error;
@@ -115,11 +160,62 @@ TEST_CASE("files: a length above the bound ends after one command")
     CHECK(read(just_above, 256, 99).error == std::nullopt);
 }
 
-TEST_CASE("files: beyond what an offset can name")
+TEST_CASE("files: beyond offset 32,767 the odd instruction reads on, still with the fewest commands")
 {
-    FileCard card{.content = tlv::encode(tlv::Tag{0x75}, Bytes(40'000, 0x00))};
-    CHECK(read(card, 256, 50'000).error == Errc::response_too_long);
-    CHECK(card.reads == 128);
+    for (const std::size_t ne : {31U, 129U, 130U, 131U, 223U, 256U, 257U, 258U, 259U, 2'031U, 16'382U, 32'751U}) {
+        CAPTURE(ne);
+        for (const std::size_t size :
+            {32'767U, 32'768U, 32'769U, 32'990U, 33'000U, 40'000U, 65'535U, 65'600U, 70'001U}) {
+            CAPTURE(size);
+            FileCard card{.content = tlv::encode(tlv::Tag{0x75}, Bytes(size - 5, 0x5A))};
+            card.content[size / 2] = 0xA5;
+            CHECK(read(card, ne, 80'000).content == card.content);
+            CHECK(card.reads == fewest(card.content.size(), ne));
+            CHECK((card.odd_reads > 0 || card.content.size() <= 0x7FFF + ne)); // what one even command still reaches
+        }
+    }
+}
+
+TEST_CASE("files: stopping at the last offset of the even instruction saves a command")
+{
+    // 127 * 256 + 255 = 32,767, from where one more even command reads to 33,023; 128 * 256 + 253 = 33,021.
+    FileCard card{.content = tlv::encode(tlv::Tag{0x75}, Bytes(33'023 - 4, 0x5A))};
+    CHECK(read(card, 256, 40'000).content == card.content);
+    CHECK(card.reads == 129);
+    CHECK(card.odd_reads == 0);
+
+    for (std::size_t size = 32'760; size < 33'300; ++size) {
+        CAPTURE(size);
+        FileCard near{.content = tlv::encode(tlv::Tag{0x75}, Bytes(size - 4, 0x5A))};
+        CHECK(read(near, 256, 40'000).content == near.content);
+        CHECK(near.reads == fewest(size, 256));
+    }
+}
+
+TEST_CASE("files: the odd instruction's answer must be one DO 53 with what was asked for")
+{
+    const auto outcome_of = [](const std::function<Bytes(Bytes)>& change) {
+        FileCard card{.content = tlv::encode(tlv::Tag{0x75}, Bytes(33'000, 0x5A))};
+        FunctionTransport transport{[&](ByteView apdu) { return apdu[1] == 0xB1 ? change(card(apdu)) : card(apdu); }};
+        PlainChannel channel{transport, {.nc = 255, .ne = 16'400}};
+        return test::error_of([&] { return read_file(channel, Sfi{2}, 40'000, "READ DG2"); });
+    };
+    const auto answers = [&](const Bytes& answer) { return outcome_of([&](const Bytes&) { return answer; }); };
+    CHECK(outcome_of([](Bytes answer) { return answer; }) == std::nullopt);
+    CHECK(answers(from_hex("6D00")) == Errc::unexpected_status); // a card without the instruction
+    CHECK(answers(from_hex("6B00")) == Errc::response_malformed);
+    CHECK(answers(from_hex("6982")) == Errc::access_denied);
+    CHECK(answers(from_hex("5300 9000")) == Errc::response_malformed);
+    CHECK(outcome_of([](Bytes answer) {
+        answer[0] = 0x54;
+        return answer;
+    }) == Errc::response_malformed);
+    Bytes good;
+    static_cast<void>(outcome_of([&](Bytes answer) { return good = answer; }));
+    for (std::size_t size = 0; size + 2 < good.size(); ++size)
+        CHECK(answers(concat({ByteView{good}.first(size), from_hex("9000")})) == Errc::response_malformed);
+    const ByteView object = ByteView{good}.first(good.size() - 2);
+    CHECK(answers(concat({object, from_hex("00 9000")})).has_value());
 }
 
 TEST_CASE("files: status words are told apart")

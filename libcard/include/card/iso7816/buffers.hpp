@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/base/api.hpp"
+#include "card/base/error.hpp"
 #include "card/iso7816/channel.hpp"
 
 #include <optional>
@@ -24,5 +25,10 @@ CARD_API Limits limits_of(const std::optional<ExtendedLength>& buffers);
 /// Reads EF.ATR/INFO (SFI 01 of the master file, which must be selected). A card without it, or whose file
 /// cannot be used, gets the short limits, which every card takes. Throws what Channel throws.
 CARD_API Limits read_limits(Channel& channel);
+
+/// Whether this is a 6700, in clear or in place of a protected answer: card or reader take less than EF.ATR/INFO
+/// announces. Under secure messaging the channel has ended with it; with limits().lowered() the card may be opened
+/// anew, once.
+CARD_API bool length_refused(const Error& error);
 
 } // namespace card::iso7816

@@ -19,14 +19,16 @@ enum class Ins : std::uint8_t {
     general_authenticate = 0x87, ///< [800-73-4] part 2 §3.2.4
     select = 0xA4,
     read_binary = 0xB0,
+    read_binary_odd = 0xB1, ///< offset in DO 54, content in DO 53. [7816-4:2005] §7.2.3
     get_response = 0xC0,
     get_data = 0xCA,
     get_data_piv = 0xCB,
     put_key = 0xD8, ///< [GP] §11.8
     put_data_piv = 0xDB,
-    store_data = 0xE2, ///< [GP] §11.11
-    set_status = 0xF0, ///< [GP] §11.10
-    get_status = 0xF2, ///< [GP] §11.4
+    store_data = 0xE2,    ///< [GP] §11.11
+    delete_object = 0xE4, ///< [GP] §11.2
+    set_status = 0xF0,    ///< [GP] §11.10
+    get_status = 0xF2,    ///< [GP] §11.4
 };
 
 namespace cla {

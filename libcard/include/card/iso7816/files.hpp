@@ -22,7 +22,8 @@ private:
 
 /// Reads a transparent file that holds one BER-TLV data object, from its tag to its last byte and not beyond, with the
 /// fewest READ BINARY that file and limits().ne allow: the first names the file and asks for all that fits, its
-/// answer's BER header tells the length of the rest. [7816-4:2005] §7.2.3
+/// answer's BER header tells the length of the rest. Beyond 32,767 bytes the odd instruction reads on.
+/// [7816-4:2005] §7.2.3
 ///
 /// `name` is the step in errors. Throws file_not_found (6A82), access_denied (6982, 6985), response_too_long above
 /// `bound` bytes, response_malformed if the file ends before its object or an answer has another length than asked.
