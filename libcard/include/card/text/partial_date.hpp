@@ -44,7 +44,7 @@ CARD_API std::string to_text(const PartialDate& date);
 
 enum class Language { lao, english };
 
-/// For people: "12 May 1990", "May 1990", "1990", "about 1990", and the same in Lao.
+/// For people: "12 May 1990", "May 1990", "1990", and the same in Lao. That a year is estimated is the caller's to say.
 CARD_API std::string written(const PartialDate& date, Language language);
 
 /// For a form or a table: "12/05/1990", "05/1990", "1990".
