@@ -91,7 +91,8 @@ SpkiParts read_spki(ByteView der)
     const tlv::Oid oid = tlv::Oid::from_content(algorithm.expect(asn1::oid));
     if (oid == ec_public_key())
         parts.curve = read_curve(algorithm);
-    parts.rsa = oid == rsa_encryption();
+    else if (oid == rsa_encryption() && !algorithm.at_end())
+        parts.rsa = algorithm.next().tag == asn1::null && algorithm.at_end();
     return parts;
 }
 
@@ -121,7 +122,7 @@ crypto::PublicKey subject_public_key(ByteView spki)
     const SpkiParts parts = read_spki(spki);
     if (parts.rsa)
         return read_rsa_key(parts.key);
-    require(parts.curve.has_value(), Errc::unsupported, "public key", "another algorithm than id-ecPublicKey and RSA");
+    require(parts.curve.has_value(), Errc::unsupported, "public key", "neither id-ecPublicKey nor rsaEncryption");
     return crypto::Point::decode(curve_of(*parts.curve), parts.key);
 }
 

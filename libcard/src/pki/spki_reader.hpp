@@ -12,7 +12,7 @@ namespace card::pki {
 /// A SubjectPublicKeyInfo taken apart.
 struct SpkiParts {
     std::optional<int> curve; ///< NID, for id-ecPublicKey
-    bool rsa = false;         ///< rsaEncryption
+    bool rsa = false;         ///< rsaEncryption with its NULL, which some old certificates leave out
     ByteView key;             ///< content of subjectPublicKey
 };
 

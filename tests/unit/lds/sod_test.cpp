@@ -91,6 +91,31 @@ TEST_CASE("sod: made, read and verified")
         CHECK(sod.object.hashes.at(number) == crypto::digest(crypto::Hash::sha256, file));
 }
 
+TEST_CASE("sod: the security object of another application is signed alike, and covers what it covers")
+{
+    const std::map<unsigned, Bytes> contents{{1, from_hex("3019AA")}, {2, from_hex("F015BB")}};
+    const Bytes cms =
+        lds::sign_security_object(contents, document_pki().signer, document_pki().signer_key, test::at(2051, 3, 1));
+    const lds::Sod object = lds::decode_signed_security_object(cms);
+    CHECK(object.signed_data.signer() == document_pki().signer);
+    CHECK(lds::signs_exactly(object, contents));
+
+    auto altered = contents;
+    altered[2].back() ^= 0x01;
+    CHECK_FALSE(lds::signs_exactly(object, altered));
+    CHECK_FALSE(lds::signs_exactly(object, {{1, contents.at(1)}}));
+    CHECK_FALSE(lds::signs_exactly(object, {{1, contents.at(1)}, {2, contents.at(2)}, {3, {}}}));
+    CHECK_FALSE(lds::signs_exactly(object, {{1, contents.at(2)}, {2, contents.at(1)}}));
+    CHECK(test::refuses_other_lengths(cms, lds::decode_signed_security_object));
+
+    Bytes other_signature = cms;
+    other_signature.back() ^= 0x01;
+    const auto holds = [&] {
+        return lds::signs_exactly(lds::decode_signed_security_object(other_signature), contents);
+    };
+    CHECK((error_of(holds).has_value() || !holds()));
+}
+
 TEST_CASE("sod: every truncation and a trailing byte are refused")
 {
     CHECK(test::refuses_other_lengths(specimen(), lds::decode_sod));

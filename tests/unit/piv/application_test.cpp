@@ -7,6 +7,7 @@
 #include "card/iso7816/plain_channel.hpp"
 #include "card/piv/administration.hpp"
 
+#include "answered_with.hpp"
 #include "support/faulty_transport.hpp"
 #include "support/scripted_transport.hpp"
 #include "support/throws.hpp"
@@ -23,15 +24,6 @@ using test::ScriptedTransport;
 namespace {
 
 const profile::Profile& profile_ = profile::builtin();
-
-/// What `body` makes of a card that answers each command with the same bytes.
-template <class Body>
-std::optional<Errc> answered_with(const std::string& answer, Body body)
-{
-    test::FunctionTransport card{[&](ByteView) { return from_hex(answer); }};
-    PlainChannel channel{card};
-    return test::error_of([&] { return static_cast<void>(body(channel)), 0; });
-}
 
 } // namespace
 
@@ -56,11 +48,11 @@ TEST_CASE("piv select: a foreign card tells neither, an absent application is ab
     CHECK_FALSE(foreign.change_counter.has_value());
 
     const auto select = [](iso7816::Channel& channel) { return piv::select(channel, profile_.piv); };
-    CHECK(answered_with("6A82", select) == Errc::file_not_found);
-    CHECK(answered_with("9000", select) == Errc::malformed_tlv);
-    CHECK(answered_with("6104 7302 8000 9000", select) == Errc::malformed_data); // GUID of no bytes
-    CHECK(answered_with("6109 7307 8105 0000000001 9000", select) == Errc::malformed_data);
-    CHECK(answered_with("6102 4F01 9000", select) == Errc::malformed_tlv);
+    CHECK(test::answered_with("6A82", select) == Errc::file_not_found);
+    CHECK(test::answered_with("9000", select) == Errc::malformed_tlv);
+    CHECK(test::answered_with("6104 7302 8000 9000", select) == Errc::malformed_data); // GUID of no bytes
+    CHECK(test::answered_with("6109 7307 8105 0000000001 9000", select) == Errc::malformed_data);
+    CHECK(test::answered_with("6102 4F01 9000", select) == Errc::malformed_tlv);
 }
 
 TEST_CASE("piv get data: content of tag 53, of the discovery object's own tag, and nothing")
@@ -89,46 +81,17 @@ TEST_CASE("piv get data: one extended command where the card allows it")
 TEST_CASE("piv get data: another tag, trailing bytes, other status words")
 {
     const auto get = [](iso7816::Channel& channel) { return piv::get_data(channel, piv::object::chuid); };
-    CHECK(answered_with("7E00 9000", get) == Errc::malformed_tlv);
-    CHECK(answered_with("5300 00 9000", get) == Errc::malformed_tlv);
-    CHECK(answered_with("9000", get) == Errc::malformed_tlv);
-    CHECK(answered_with("6982", get) == Errc::access_denied);
-    CHECK(answered_with("6D00", get) == Errc::unexpected_status);
+    CHECK(test::answered_with("7E00 9000", get) == Errc::malformed_tlv);
+    CHECK(test::answered_with("5300 00 9000", get) == Errc::malformed_tlv);
+    CHECK(test::answered_with("9000", get) == Errc::malformed_tlv);
+    CHECK(test::answered_with("6982", get) == Errc::access_denied);
+    CHECK(test::answered_with("6D00", get) == Errc::unexpected_status);
 
     const auto certificate = [](iso7816::Channel& channel) {
         return piv::read_certificate(channel, piv::Slot::authentication);
     };
-    CHECK(answered_with("5300 9000", certificate) == std::nullopt);
-    CHECK(answered_with("5303 7001AA 9000", certificate) == Errc::malformed_tlv);
-}
-
-TEST_CASE("piv sign: GENERAL AUTHENTICATE with P-256, template 7C")
-{
-    ScriptedTransport card{R"(
-        > 0087119A 26 7C24 8200 8120 00000000000000000000000000000000000000000000000000000000000000AB 00
-        < 7C0A 8208 3006020101020102 9000
-    )"};
-    PlainChannel channel{card};
-    Bytes hash(32);
-    hash.back() = 0xAB;
-    CHECK(to_hex(piv::sign(channel, piv::Slot::authentication, hash)) == "3006020101020102");
-}
-
-TEST_CASE("piv sign: the PIN is missing, the answer is no signature, the hash has another length")
-{
-    const auto sign = [](iso7816::Channel& channel) {
-        return piv::sign(channel, piv::Slot::authentication, Bytes(32, 0xAB));
-    };
-    CHECK(answered_with("6982", sign) == Errc::access_denied);
-    CHECK(answered_with("9000", sign) == Errc::malformed_tlv);
-    CHECK(answered_with("7C02 8200 9000", sign) == Errc::response_malformed);
-    CHECK(answered_with("7C04 8102AABB 9000", sign) == Errc::malformed_tlv);
-    CHECK(answered_with("7C4B 8249" + std::string(2 * 73, 'A') + "9000", sign) == Errc::response_malformed);
-
-    const auto short_hash = [](iso7816::Channel& channel) {
-        return piv::sign(channel, piv::Slot::authentication, Bytes(20));
-    };
-    CHECK(answered_with("9000", short_hash) == Errc::malformed_data);
+    CHECK(test::answered_with("5300 9000", certificate) == std::nullopt);
+    CHECK(test::answered_with("5303 7001AA 9000", certificate) == Errc::malformed_tlv);
 }
 
 TEST_CASE("piv pin: filled up with FF to eight bytes")
@@ -174,45 +137,4 @@ TEST_CASE("piv pin: a wrong format costs no try, because nothing is sent")
         }) == Errc::pin_format);
         CHECK(test::error_of([&] { return piv::set_puk(channel, as_bytes(puk), profile_), 0; }) == Errc::pin_format);
     }
-}
-
-TEST_CASE("piv administration: keys, data objects, PIN and PUK")
-{
-    const std::string point = "04" + std::string(128, '5');
-    ScriptedTransport card{R"(
-        > 0047009E 05 AC03800111 00
-        < 7F4943 8641 )" + point +
-                           R"( 9000
-        > 00DB3FFF 09 5C035FC102 5302 3000
-        < 9000
-        > 00DB3FFF 05 7E03 4F01AA
-        < 9000
-        > 0024FF80 08 313131313131FFFF
-        < 9000
-        > 0024FF81 08 3232323232323232
-        < 9000
-    )"};
-    PlainChannel channel{card};
-    CHECK(to_hex(piv::generate_key(channel, piv::Slot::card_authentication)) == point);
-    piv::put_data(channel, piv::object::chuid, from_hex("3000"));
-    piv::put_data(channel, piv::object::discovery, from_hex("4F01AA"));
-    piv::set_pin(channel, as_bytes("111111"), profile_);
-    piv::set_puk(channel, as_bytes("22222222"), profile_);
-}
-
-TEST_CASE("piv administration: refusals and malformed answers")
-{
-    const auto generate = [](iso7816::Channel& channel) {
-        return piv::generate_key(channel, piv::Slot::authentication);
-    };
-    CHECK(answered_with("6985", generate) == Errc::access_denied);
-    CHECK(answered_with("6982", generate) == Errc::access_denied);
-    CHECK(answered_with("9000", generate) == Errc::malformed_tlv);
-    CHECK(answered_with("7F4903 8601 04 9000", generate) == Errc::response_malformed);
-    CHECK(answered_with("6A84", [](iso7816::Channel& channel) {
-        piv::put_data(channel, piv::object::certificate_9a, Bytes(10));
-    }) == Errc::unexpected_status);
-    CHECK(answered_with("6982", [](iso7816::Channel& channel) {
-        piv::set_pin(channel, as_bytes("123456"), profile_);
-    }) == Errc::access_denied);
 }

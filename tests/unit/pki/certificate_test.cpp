@@ -99,49 +99,6 @@ TEST_CASE("document signer: the profile of [9303-12] §7.1")
     CHECK(signer.spki() == pki::encode_spki(signer.ec_public_key(), pki::CurveForm::spelled_out));
 }
 
-TEST_CASE("citizen certificates: named curve, purpose, holder and card")
-{
-    const auto ca_key = pki::SigningKey::generate(crypto::Curve::p384);
-    const auto ca = pki::make_citizen_ca({.subject = {.country = "LA",
-                                              .organization = "",
-                                              .organizational_unit = "",
-                                              .common_name = "Citizen CA",
-                                              .serial_number = ""},
-                                             .validity = {at(2026, 1, 1), at(2060, 1, 1)},
-                                             .crl_url = "http://crl.example.la/citizen.crl"},
-        ca_key, crypto::system_random());
-    CHECK(ca.is_authority());
-    CHECK(ca.spki() == pki::encode_spki(ca_key.public_key(), pki::CurveForm::named));
-
-    const crypto::Point holder = pki::SigningKey::generate(crypto::Curve::p256).public_key();
-    const auto make = [&](pki::CitizenPurpose purpose) {
-        return pki::make_citizen_certificate({.purpose = purpose,
-                                                 .subject = {.country = "LA",
-                                                     .organization = "",
-                                                     .organizational_unit = "",
-                                                     .common_name = "ດາວເຮືອງ",
-                                                     .serial_number = "H-0001"},
-                                                 .validity = {at(2026, 11, 22), at(2036, 11, 22)},
-                                                 .card_urn = "urn:example:card:1",
-                                                 .crl_url = "http://crl.example.la/1.crl"},
-            holder, ca, ca_key, crypto::system_random());
-    };
-    const auto login = make(pki::CitizenPurpose::authentication);
-    CHECK(pki::is_signed_by(login, ca));
-    CHECK(login.may_only({pki::KeyUsage::digital_signature}));
-    CHECK(login.subject_common_name() == "ດາວເຮືອງ");
-    CHECK(login.subject_serial_number() == "H-0001");
-    CHECK(login.ec_public_key() == holder);
-    CHECK(login.spki() == pki::encode_spki(holder, pki::CurveForm::named));
-    CHECK(extension_hex(login, "2.5.29.37") == "300a06082b06010505070302");
-    CHECK(extension_hex(login, "2.5.29.17") == "30148612" + to_hex(as_bytes("urn:example:card:1")));
-
-    const auto card = make(pki::CitizenPurpose::card_authentication);
-    CHECK(extension_hex(card, "2.5.29.37") == "300a06086086480165030608");
-    CHECK(!card.has_unknown_critical_extension());
-    CHECK(card.serial_number() != login.serial_number());
-}
-
 TEST_CASE("certificates: serial numbers are 16 bytes, positive and random")
 {
     const Bytes a = document_pki().csca.serial_number();

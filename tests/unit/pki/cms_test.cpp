@@ -110,6 +110,31 @@ TEST_CASE("cms: a key on P-384 signs with SHA-384")
     CHECK(data.signature_is_valid());
 }
 
+TEST_CASE("cms: a signing time from 2050 is a GeneralizedTime, before it a UTCTime, [RFC5652] §11.3")
+{
+    const test::DocumentPki& pki = document_pki();
+    const auto signed_at = [&](Time time) {
+        return to_hex(pki::sign(content_type(), content(), pki.signer, pki.signer_key, time));
+    };
+    const auto holds = [](const std::string& der, const char* tag, std::string_view text) {
+        return der.find(tag + to_hex(as_bytes(text))) != std::string::npos;
+    };
+    CHECK(holds(signed_at(test::at(2049, 12, 31)), "170d", "491231000000Z"));
+    CHECK(holds(signed_at(test::at(2050, 1, 1)), "180f", "20500101000000Z"));
+    CHECK(holds(signed_at(test::at(2077, 6, 5)), "180f", "20770605000000Z"));
+}
+
+TEST_CASE("cms: the content of EF.CardSecurity, id-SecurityObject, [TR-03110] part 3 §A.1.2.5")
+{
+    const test::DocumentPki& pki = document_pki();
+    const tlv::Oid id_security_object{"0.4.0.127.0.7.3.2.1"};
+    const auto data = pki::SignedData::parse(
+        pki::sign(id_security_object, content(), pki.signer, pki.signer_key, test::at(2026, 11, 22)));
+    CHECK(data.content_type() == id_security_object);
+    CHECK(data.signer() == pki.signer);
+    CHECK(data.signature_is_valid());
+}
+
 TEST_CASE("cms: a certificate of another key does not sign")
 {
     const test::DocumentPki& pki = document_pki();

@@ -9,6 +9,7 @@
 #include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
 #include "card/tlv/oid.hpp"
+#include "card/tlv/reader.hpp"
 
 #include <doctest/doctest.h>
 
@@ -135,6 +136,59 @@ TEST_CASE("spki: other algorithms and curves are not supported")
     CHECK(with_oid({0, 0}, "1.3.101.112") == Errc::unsupported);         // Ed25519
     CHECK(with_oid({0, 1}, "1.3.132.0.35") == Errc::unsupported);        // P-521
     CHECK(with_oid({0, 1}, "1.3.6.1.4.1.99999.1") == Errc::unsupported); // nobody's curve
+}
+
+TEST_CASE("spki: RSA keys written by OpenSSL and Wycheproof, both ways")
+{
+    for (const test::Vector& vector : test::read_vectors("rsa.vec")) {
+        CAPTURE(vector.source);
+        const crypto::PublicKey key = pki::subject_public_key(vector.bytes("Key"));
+        REQUIRE(std::holds_alternative<crypto::RsaPublicKey>(key));
+        CHECK(std::get<crypto::RsaPublicKey>(key).modulus() == vector.bytes("Modulus"));
+        CHECK(pki::encode_spki(key) == vector.bytes("Key"));
+        CHECK(pki::key_hash(key) == crypto::digest(crypto::Hash::sha256, vector.bytes("Key")));
+        CHECK(error_of([&] { return pki::decode_spki(vector.bytes("Key")); }) == Errc::unsupported);
+    }
+}
+
+TEST_CASE("spki: RSA keys that break their encoding are refused")
+{
+    const Bytes good = test::read_vectors("rsa.vec").front().bytes("Key");
+    CHECK(test::refuses_other_lengths(good, pki::subject_public_key));
+    const auto error = [&](const std::function<Bytes(Bytes)>& change) {
+        const Bytes bad = test::edit_der(good, {1}, [&](const Bytes& bits) {
+            const Bytes key = to_bytes(tlv::only(bits, tlv::asn1::bit_string).subspan(1));
+            return tlv::encode(tlv::asn1::bit_string, {Bytes{0x00}, change(key)});
+        });
+        return error_of([&] { return pki::subject_public_key(bad); });
+    };
+    const auto modulus = [](std::string_view head) {
+        return [head](const Bytes& key) {
+            return test::edit_der(key, {0}, [&](const Bytes& integer) {
+                return tlv::encode(tlv::asn1::integer, {from_hex(head), ByteView{integer}.subspan(5)});
+            });
+        };
+    };
+    CHECK(error([](Bytes key) { return key; }) == std::nullopt);
+    CHECK(error(modulus("")) == Errc::malformed_data);     // negative
+    CHECK(error(modulus("0000")) == Errc::malformed_data); // padded
+    CHECK(error([](const Bytes& key) { return test::edit_der(key, {1}, test::nothing); }) == Errc::malformed_tlv);
+    CHECK(error([](const Bytes& key) { return test::edit_der(key, {1}, test::twice); }) == Errc::malformed_tlv);
+    CHECK(error([](const Bytes& key) { return test::edit_der(key, {1}, integer(2)); }) == Errc::key_rejected);
+    CHECK(error([](const Bytes& key) { return concat({key, Bytes{0x00}}); }) == Errc::malformed_tlv);
+
+    const Bytes with_parameters = test::edit_der(good, {0, 1}, [](const Bytes&) { return tlv::Oid{"1.2.3"}.encode(); });
+    CHECK(error_of([&] { return pki::subject_public_key(with_parameters); }) == Errc::unsupported);
+}
+
+TEST_CASE("spki: EC keys are read as public keys, too")
+{
+    for (const test::Vector& vector : test::read_vectors("spki.vec")) {
+        CAPTURE(vector.source);
+        const crypto::PublicKey key = pki::subject_public_key(vector.bytes("Explicit"));
+        CHECK(std::get<crypto::Point>(key) == pki::decode_spki(vector.bytes("Named")));
+        CHECK(pki::encode_spki(key) == vector.bytes("Named"));
+    }
 }
 
 TEST_CASE("spki: every truncation and a trailing byte are refused")

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/piv/slots.hpp"
+
+#include "support/throws.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace card;
+using piv::Algorithm;
+using piv::Slot;
+
+TEST_CASE("piv slots: key references and their certificates, [800-73-4] part 1 tables 3 and 4b")
+{
+    CHECK(piv::certificate_object(Slot::authentication) == tlv::Tag{0x5FC105});
+    CHECK(piv::certificate_object(Slot::signature) == tlv::Tag{0x5FC10A});
+    CHECK(piv::certificate_object(Slot::key_management) == tlv::Tag{0x5FC10B});
+    CHECK(piv::certificate_object(Slot::card_authentication) == tlv::Tag{0x5FC101});
+    for (const Slot slot : piv::all_slots)
+        CHECK(piv::slot_of(static_cast<std::uint8_t>(slot)) == slot);
+    for (const std::uint8_t other : Bytes{0x00, 0x80, 0x9B, 0x9F, 0xF9})
+        CHECK_FALSE(piv::slot_of(other).has_value());
+}
+
+TEST_CASE("piv algorithms: identifiers and keys, [800-78-4] table 6-2")
+{
+    CHECK(piv::algorithm_of(std::uint8_t{0x11}) == Algorithm::p256);
+    CHECK(piv::algorithm_of(std::uint8_t{0x14}) == Algorithm::p384);
+    CHECK(piv::algorithm_of(std::uint8_t{0x07}) == Algorithm::rsa_2048);
+    CHECK(piv::algorithm_of(std::uint8_t{0x05}) == Algorithm::rsa_3072);
+    CHECK_FALSE(piv::algorithm_of(std::uint8_t{0x06}).has_value()); // RSA-1024
+
+    const auto of_curve = [](crypto::Curve curve) {
+        return piv::algorithm_of(crypto::PublicKey{crypto::Group{curve}.generator()});
+    };
+    const auto of_size = [](std::size_t size) {
+        return piv::algorithm_of(
+            crypto::PublicKey{crypto::RsaPublicKey::make(Bytes(size, std::uint8_t{0xFF}), Bytes{0x01, 0x00, 0x01})});
+    };
+    CHECK(of_curve(crypto::Curve::p256) == Algorithm::p256);
+    CHECK(of_curve(crypto::Curve::p384) == Algorithm::p384);
+    CHECK(of_size(256) == Algorithm::rsa_2048);
+    CHECK(of_size(384) == Algorithm::rsa_3072);
+    CHECK(test::error_of([&] { return of_curve(crypto::Curve::brainpool_p256r1); }) == Errc::unsupported);
+    CHECK(test::error_of([&] { return of_size(512); }) == Errc::unsupported);
+}
