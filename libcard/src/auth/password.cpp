@@ -3,7 +3,6 @@
 
 #include "card/base/error.hpp"
 #include "card/crypto/hash.hpp"
-#include "card/lds/mrz.hpp"
 
 #include <algorithm>
 
@@ -50,6 +49,11 @@ Can::Can(ByteView digits) : Password{Kind::can, checked_digits(digits)} {}
 
 Mrz::Mrz(std::string_view document_number, std::string_view date_of_birth, std::string_view date_of_expiry)
     : Password{Kind::mrz, mrz_secret(document_number, date_of_birth, date_of_expiry)}
+{
+}
+
+Mrz::Mrz(const lds::Mrz& zone)
+    : Password{Kind::mrz, crypto::secret_digest(crypto::Hash::sha1, {as_bytes(lds::mrz_information(zone))})}
 {
 }
 

@@ -63,3 +63,24 @@ TEST_CASE("pace_parameters: the first that is supported; two curves of one proto
     CHECK(parameters.parameter_id == 12);
     CHECK(parameters.ambiguous);
 }
+
+TEST_CASE("pace_parameters: chip authentication mapping is chosen before generic mapping")
+{
+    constexpr std::string_view cam_aes_128 = "0.4.0.127.0.7.2.2.4.6.2";
+    lds::SecurityInfos infos;
+    infos.pace = {info(gm_aes_128, 12), info(cam_aes_128, 13), info("0.4.0.127.0.7.2.2.4.6.4", 15)};
+    const pace::Parameters chosen = pace::choose(infos);
+    CHECK(chosen.mapping == pace::Mapping::chip_authentication);
+    CHECK(chosen.protocol == tlv::Oid{cam_aes_128}); // the first of its kind
+    CHECK(chosen.group.curve() == crypto::Curve::brainpool_p256r1);
+    CHECK_FALSE(chosen.ambiguous);
+    CHECK(pace::choose(infos, pace::Mapping::generic)->protocol == tlv::Oid{gm_aes_128});
+
+    infos.pace = {info("0.4.0.127.0.7.2.2.4.6.1", 12), info(cam_aes_128, 16), info(gm_aes_128, 12)};
+    CHECK(pace::choose(infos).mapping == pace::Mapping::generic); // 3DES, an unknown curve
+    CHECK_FALSE(pace::choose(infos, pace::Mapping::chip_authentication));
+
+    infos.pace = {info(cam_aes_128, 12)};
+    CHECK(pace::choose(infos).mapping == pace::Mapping::chip_authentication);
+    CHECK_FALSE(pace::choose(infos, pace::Mapping::generic));
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/auth/password.hpp"
 
+#include "support/specimen_mrz.hpp"
 #include "support/throws.hpp"
 
 #include "card/auth/pace.hpp"
@@ -33,6 +34,19 @@ TEST_CASE("password: key from the MRZ, worked example of [9303-11] App. G.1")
     CHECK(mrz.kind() == auth::Password::Kind::mrz);
     CHECK(to_hex(mrz.secret()) == "7e2d2a41c74ea0b38cd36f863939bfa8e9032aad");
     CHECK(to_hex(auth::pace::password_key(mrz, 16)) == "89ded1b26624ec1e634c1989302849dd");
+}
+
+TEST_CASE("password: a zone yields the key of its three fields")
+{
+    lds::Mrz zone = test::specimen_mrz();
+    zone.document_number = "T22000129";
+    zone.date_of_birth = "640812";
+    zone.date_of_expiry = "101031";
+    CHECK(to_hex(Mrz{zone}.secret()) == "7e2d2a41c74ea0b38cd36f863939bfa8e9032aad");
+    zone.date_of_birth = "64<<<<"; // a birth year alone
+    CHECK(Mrz{zone}.secret().size() == 20);
+    zone.document_number = "t22000129";
+    CHECK(test::error_of([&] { return Mrz{zone}.kind(); }) == Errc::malformed_data);
 }
 
 TEST_CASE("password: a CAN is six digits as they are printed")

@@ -3,6 +3,7 @@
 
 #include "card/base/api.hpp"
 #include "card/base/secure_bytes.hpp"
+#include "card/lds/mrz.hpp"
 
 #include <string_view>
 
@@ -39,6 +40,8 @@ class CARD_API Mrz : public Password {
 public:
     /// Throws secret_format unless the fields have at least 2, 7 and 7 characters of the MRZ and right check digits.
     Mrz(std::string_view document_number, std::string_view date_of_birth, std::string_view date_of_expiry);
+    /// The fields of a zone that was read or built. Throws malformed_data for characters that a zone does not have.
+    explicit Mrz(const lds::Mrz& zone);
 };
 
 } // namespace card::auth
