@@ -11,6 +11,9 @@
 
 namespace refcard {
 
+/// Which of the two the reader uses. The card behaves differently on each ([ACC-10]).
+enum class Interface { contact, contactless };
+
 /// What all parts of the card share.
 struct Chip {
     const Profile& profile;
@@ -18,6 +21,9 @@ struct Chip {
     Memory& memory;
     Random& random;
     std::function<void(std::chrono::milliseconds)> wait; ///< how the card lets time pass before it answers
+    Interface interface = Interface::contact;
+    /// What EF.ATR/INFO says of the buffers, if it lies.
+    std::optional<Buffers> announced = std::nullopt;
 
     const Image& image() const { return memory.image(); }
 };

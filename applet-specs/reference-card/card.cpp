@@ -45,11 +45,12 @@ bool same_chain(const Command& a, const Command& b)
 
 } // namespace
 
-ByteView answer_to_reset()
+ByteView answer_to_reset(Interface interface)
 {
-    static constexpr std::array<std::uint8_t, 13> atr{
+    static constexpr std::array<std::uint8_t, 13> contact{
         0x3B, 0x95, 0x16, 0x81, 0x31, 0xFE, 0x45, 0x80, 0x73, 0xF6, 0x21, 0xE0, 0x4C};
-    return atr;
+    static constexpr std::array<std::uint8_t, 5> contactless{0x3B, 0x80, 0x80, 0x01, 0x01};
+    return interface == Interface::contact ? ByteView{contact} : ByteView{contactless};
 }
 
 Card::Card(Chip chip)
@@ -73,10 +74,18 @@ void Card::reset()
     selected_ = &master_file_;
 }
 
-void Card::end_channels()
+void Card::end_protection()
 {
     secure_messaging_.reset();
     scp03_.reset();
+    // Contactless, the PKI application and its PIN live no longer than the channel. [ACC-12]
+    if (chip_.interface == Interface::contactless && selected_ == &pki_)
+        select_application(master_file_);
+}
+
+void Card::end_channels()
+{
+    end_protection();
     pace_.reset();
 }
 
@@ -84,13 +93,24 @@ Bytes Card::process(ByteView command_apdu)
 {
     try {
         ++apdus_;
-        const Apdu apdu = Apdu::parse(command_apdu, chip_.buffers);
+        const Apdu apdu = parse(command_apdu);
         if (Ins{apdu.ins} == Ins::get_response && protection_of(apdu.cla) == Protection::none)
             return get_response(apdu);
         waiting_.clear();
         return send(apdu, receive(apdu));
     } catch (const Refusal& refusal) {
         return response({}, refusal.sw);
+    }
+}
+
+// Whose command was refused for its length cannot tell what the channel counts now.
+Apdu Card::parse(ByteView command_apdu)
+{
+    try {
+        return Apdu::parse(command_apdu, chip_.buffers);
+    } catch (const Refusal&) {
+        end_channels();
+        throw;
     }
 }
 
@@ -179,8 +199,7 @@ Card::Outgoing Card::receive_scp03(const Apdu& apdu)
 
 Card::Outgoing Card::receive_plain(const Apdu& apdu)
 {
-    secure_messaging_.reset();
-    scp03_.reset();
+    end_protection();
     const Answer answer = run({
         .proprietary = (apdu.cla & class_kind) == kind_proprietary,
         .more_follow = (apdu.cla & chaining_bit) != 0,
@@ -273,13 +292,24 @@ Answer Card::select(const Command& command)
     } else {
         require(command.p1 == by_name, Sw::wrong_parameters);
         for (Application* candidate : std::initializer_list<Application*>{&identity_, &pki_, &security_domain_}) {
-            if (candidate->answers_to(command.data))
+            if (candidate->answers_to(command.data) && reachable(*candidate, command))
                 found = candidate;
         }
     }
     require(found != nullptr, Sw::not_found);
     select_application(*found);
     return {.data = command.p2 == no_data_wanted ? Bytes{} : found->control_information()};
+}
+
+// Contactless, administration never, and what differs from card to card only after PACE. [ACC-10] [ACC-11]
+bool Card::reachable(const Application& application, const Command& command) const
+{
+    const bool contact = chip_.interface == Interface::contact;
+    if (&application == &security_domain_)
+        return contact;
+    if (&application == &pki_)
+        return !chip_.image().pki_deleted && (contact || command.holder_consented);
+    return true;
 }
 
 // An SCP03 session belongs to the application in which it was opened; secure messaging belongs to the card.
@@ -297,7 +327,7 @@ Answer Card::initialize_update(const Command& command)
     constexpr std::size_t challenge_size = 8;
 
     require(command.proprietary, Sw::wrong_class);
-    require(command.protection == Protection::none, Sw::conditions);
+    require(command.protection == Protection::none && chip_.interface == Interface::contact, Sw::conditions);
     require(selected_ != &master_file_, Sw::unknown_instruction);
     require(command.p2 == 0x00, Sw::wrong_parameters);
     require(command.data.size() == challenge_size, Sw::wrong_length);

@@ -11,8 +11,9 @@
 
 namespace refcard {
 
-/// T=1, TA1 = 16, IFSC 254; historical bytes: card capabilities F621E0.
-ByteView answer_to_reset();
+/// Contact: T=1, TA1 = 16, IFSC 254; historical bytes: card capabilities F621E0. Contactless: what a reader makes of
+/// an ISO/IEC 14443-4 card without historical bytes. [PCSC-3] §3.1.3.2.3.1
+ByteView answer_to_reset(Interface interface = Interface::contact);
 
 /// The card as its contacts show it: command APDU in, response APDU out.
 class Card {
@@ -31,6 +32,7 @@ private:
         bool divisible; // may be fetched in parts by GET RESPONSE
     };
 
+    Apdu parse(ByteView command_apdu);
     Outgoing receive(const Apdu& apdu);
     Outgoing receive_secure_messaging(const Apdu& apdu);
     Outgoing receive_scp03(const Apdu& apdu);
@@ -43,12 +45,14 @@ private:
     Answer dispatch(const Command& command);
 
     Answer select(const Command& command);
+    bool reachable(const Application& application, const Command& command) const;
     void select_application(Application& application);
     Answer begin_pace(const Command& command);
     Answer continue_pace(const Command& command);
     void serve_owed_delay();
     Answer check_token(const Command& command);
     Answer initialize_update(const Command& command);
+    void end_protection();
     void end_channels();
 
     Chip chip_;
@@ -63,7 +67,7 @@ private:
     std::optional<Pace> pace_;
     std::optional<Command> chain_;
     std::uint64_t apdus_ = 0; // received so far
-    Bytes waiting_; // for GET RESPONSE
+    Bytes waiting_;           // for GET RESPONSE
     Sw waiting_sw_ = Sw::ok;
 };
 

@@ -22,10 +22,14 @@ Answer Card::begin_pace(const Command& command)
 {
     require_interindustry(command);
     require(command.protection == Protection::none, Sw::conditions);
-    const unsigned parameter_id = chip_.profile.pace.parameter_id;
-    check_pace_template(command, parameter_id);
-    require(chip_.image().can.has_value(), Sw::reference_not_found);
-    pace_.emplace(ec::Curve::by_parameter_id(parameter_id), *chip_.image().can, chip_.random);
+    const Profile::Pace& profile = chip_.profile.pace;
+    const auto [protocol, reference] = read_pace_template(command, profile);
+    const Image& image = chip_.image();
+    const std::optional<Bytes>& password = reference == PacePassword::can ? image.can : image.mrz_key;
+    const bool maps_chip = protocol.mapping == Mapping::chip_authentication;
+    require(password && (!maps_chip || image.cam_key), Sw::reference_not_found);
+    pace_.emplace(protocol, ec::Curve::by_parameter_id(profile.parameter_id), *password,
+        maps_chip ? *image.cam_key : Bytes{}, chip_.random);
     return {};
 }
 
@@ -52,7 +56,7 @@ void Card::serve_owed_delay()
 {
     if (!chip_.image().delay_owed)
         return;
-    chip_.wait(delay_after(chip_.image().can_failures, chip_.profile.pace));
+    chip_.wait(delay_after(chip_.image().password_failures, chip_.profile.pace));
     chip_.memory.update([](Image& image) { image.delay_owed = false; });
 }
 
@@ -61,7 +65,7 @@ Answer Card::check_token(const Command& command)
 {
     const bool right = pace_->token_matches(command.data);
     chip_.memory.update([](Image& image) {
-        ++image.can_failures;
+        ++image.password_failures;
         image.delay_owed = true;
     });
     if (!right) {
@@ -69,7 +73,7 @@ Answer Card::check_token(const Command& command)
         throw Refusal{Sw::authentication_failed};
     }
     chip_.memory.update([](Image& image) {
-        image.can_failures = 0;
+        image.password_failures = 0;
         image.delay_owed = false;
     });
     const Bytes answer = pace_->step(command.data);

@@ -28,6 +28,7 @@ enum class Ins : std::uint8_t {
     put_key = 0xD8,
     put_data = 0xDB,
     store_data = 0xE2,
+    delete_object = 0xE4,
     set_status = 0xF0,
     get_status = 0xF2,
 };
@@ -45,7 +46,7 @@ struct Command {
     Bytes data = {};
     std::size_t ne = 0;
     Protection protection = Protection::none;
-    bool holder_consented = false; ///< the channel began with the CAN
+    bool holder_consented = false; ///< the channel began with the CAN or the MRZ
     /// Running numbers of the APDUs that carried it: one and the same unless it came in a chain.
     std::uint64_t first_apdu = 0;
     std::uint64_t last_apdu = 0;

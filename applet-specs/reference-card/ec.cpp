@@ -87,6 +87,11 @@ Curve Curve::by_parameter_id(unsigned id)
     return Curve{std::make_shared<const GroupState>(GroupState{nid, std::move(group), size})};
 }
 
+std::size_t Curve::size() const
+{
+    return state_->size;
+}
+
 Point Curve::decode(ByteView encoding) const
 {
     require(encoding.size() == 1 + 2 * state_->size && encoding[0] == POINT_CONVERSION_UNCOMPRESSED, Sw::wrong_data);
@@ -103,6 +108,19 @@ Bytes Curve::generate_scalar(Random& random) const
         if (BN_is_zero(number.get()) == 0 && BN_cmp(number.get(), order) < 0)
             return candidate;
     }
+}
+
+Bytes Curve::divide(ByteView dividend, ByteView divisor) const
+{
+    const BIGNUM* order = EC_GROUP_get0_order(state_->group.get());
+    const Scratch scratch{must(BN_CTX_secure_new())};
+    const Number inverse{must(BN_mod_inverse(nullptr, to_number(divisor).get(), order, scratch.get()))};
+    const Number quotient{must(BN_secure_new())};
+    must(BN_mod_mul(quotient.get(), to_number(dividend).get(), inverse.get(), order, scratch.get()));
+    Bytes result(state_->size);
+    if (BN_bn2binpad(quotient.get(), result.data(), static_cast<int>(result.size())) < 0)
+        throw std::runtime_error{"a number is larger than the order"};
+    return result;
 }
 
 Point Curve::multiply_generator(ByteView scalar) const

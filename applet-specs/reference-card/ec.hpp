@@ -48,11 +48,15 @@ public:
 
     static Curve p384() { return by_parameter_id(15); }
 
+    std::size_t size() const; ///< bytes of a coordinate and of the order
+
     /// Throws Refusal{wrong_data} for any other form, a point off the curve, and infinity.
     Point decode(ByteView encoding) const;
 
     /// A uniform number of 1 ... order-1 in the length of the order.
     Bytes generate_scalar(Random& random) const;
+    /// dividend / divisor modulo the order, in the length of the order. The divisor is not zero.
+    Bytes divide(ByteView dividend, ByteView divisor) const;
     /// scalar * G
     Point multiply_generator(ByteView scalar) const;
     /// scalar * point. Throws Refusal{wrong_data} if that is infinity.

@@ -10,6 +10,7 @@ inline constexpr std::uint16_t master = 0x3F00;
 inline constexpr std::uint16_t dir = 0x2F00;
 inline constexpr std::uint16_t atr_info = 0x2F01;
 inline constexpr std::uint16_t card_access = 0x011C;
+inline constexpr std::uint16_t card_security = 0x011D;
 
 inline constexpr std::uint16_t com = 0x011E;
 inline constexpr std::uint16_t sod = 0x011D;

@@ -67,21 +67,25 @@ void clone(const std::filesystem::path& from, const std::filesystem::path& to, B
         throw std::runtime_error{"this CAN does not open the card"};
 
     SystemRandom random;
-    const ec::Curve curve = ec::Curve::p256();
     Image copied = blank_image(profile, ByteView{source.diversification_data}.last(4));
     copied.diversification_data = source.diversification_data;
     copied.life_cycle = source.life_cycle;
     copied.keys = {.kvn = source.keys.kvn,
-        .enc = random.bytes(16),
-        .mac = random.bytes(16),
-        .dek = random.bytes(16),
+        .enc = random.bytes(source.keys.enc.size()),
+        .mac = random.bytes(source.keys.mac.size()),
+        .dek = random.bytes(source.keys.dek.size()),
         .sequence_counter = source.keys.sequence_counter};
     copied.can = source.can;
+    copied.mrz_key = source.mrz_key;
+    copied.card_security = source.card_security;
+    copied.pki_deleted = source.pki_deleted;
     copied.files = source.files;
     copied.piv_objects = source.piv_objects;
     copied.change_counter = source.change_counter;
     if (source.ca_key)
-        copied.ca_key = curve.generate_scalar(random);
+        copied.ca_key = ec::Curve::p256().generate_scalar(random);
+    if (source.cam_key)
+        copied.cam_key = ec::Curve::by_parameter_id(profile.pace.parameter_id).generate_scalar(random);
     for (const auto& [slot, key] : source.piv_keys)
         copied.piv_keys[slot] = piv::generate_key(key.algorithm, random);
     if (!source.pin)
@@ -103,8 +107,14 @@ std::string show(const std::filesystem::path& image)
     line("key version", to_hex(big_endian(card.keys.kvn, 1)));
     line("SCP03 sessions", std::to_string(card.keys.sequence_counter));
     line("CAN", card.can ? "set" : "not set");
-    line("wrong CANs in a row", std::to_string(card.can_failures));
+    line("MRZ password", card.mrz_key ? "set" : "not set");
+    line("wrong passwords in a row", std::to_string(card.password_failures));
     line("Chip Authentication key", card.ca_key ? "present" : "absent");
+    line("Chip Authentication Mapping key", card.cam_key ? "present" : "absent");
+    if (card.card_security)
+        line("EF.CardSecurity", std::to_string(card.card_security->size()) + " bytes");
+    if (card.pki_deleted)
+        line("PKI application", "deleted");
     for (const auto& [id, content] : card.files)
         line("file " + to_hex(big_endian(id, 2)), std::to_string(content.size()) + " bytes");
     for (const auto& [slot, key] : card.piv_keys)

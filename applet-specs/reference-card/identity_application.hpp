@@ -2,12 +2,12 @@
 #pragma once
 
 #include "application.hpp"
-#include "store_data.hpp"
+#include "personalization.hpp"
 #include "transparent_files.hpp"
 
 namespace refcard {
 
-/// The ICAO LDS1 application: data groups, EF.SOD, Chip Authentication, and their personalization.
+/// The ICAO LDS1 application: data groups, EF.SOD, Chip Authentication; the station writes the card through it.
 class IdentityApplication : public Application {
 public:
     explicit IdentityApplication(Chip& chip);
@@ -17,25 +17,20 @@ public:
     Answer process(const Command& command) override;
     Answer select_file(const Command& command) override;
 
-    void session_opened() override { incoming_.restart(); }
+    void session_opened() override { personalization_.restart(); }
 
     void deselect() override;
 
 private:
     TransparentFiles::Lookup lookup(const Command& command) const;
 
+    bool may_authenticate(const Command& command) const;
     Answer set_authentication_template(const Command& command);
     Answer authenticate_chip(const Command& command);
 
-    Answer generate_key(const Command& command);
-    Answer store_data(const Command& command);
-    std::size_t largest(std::uint16_t dgi) const;
-    void commit(const DataGrouping& grouping);
-    Bytes decrypt_can(const DataGrouping& grouping) const;
-
     Chip& chip_;
     TransparentFiles files_;
-    StoreData incoming_;
+    Personalization personalization_;
     bool chip_authentication_chosen_ = false;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image.hpp"
 
-#include "kdf.hpp"
+#include "diversification.hpp"
 #include "status.hpp"
 #include "tlv.hpp"
 
@@ -18,7 +18,7 @@ constexpr tlv::Tag tag_diversification_data = 0x81;
 constexpr tlv::Tag tag_life_cycle = 0x82;
 constexpr tlv::Tag tag_keys = 0xA3; // 80 KVN, 81 ENC, 82 MAC, 83 DEK, 84 counter
 constexpr tlv::Tag tag_can = 0x84;
-constexpr tlv::Tag tag_can_failures = 0x85;
+constexpr tlv::Tag tag_password_failures = 0x85;
 constexpr tlv::Tag tag_delay_owed = 0x86;
 constexpr tlv::Tag tag_file = 0xA7; // 80 identifier, 81 content
 constexpr tlv::Tag tag_ca_key = 0x88;
@@ -27,6 +27,10 @@ constexpr tlv::Tag tag_piv_object = 0xAA; // 80 tag, 81 content
 constexpr tlv::Tag tag_change_counter = 0x8B;
 constexpr tlv::Tag tag_pin = 0xAC; // 80 value, 81 tries
 constexpr tlv::Tag tag_puk = 0xAD;
+constexpr tlv::Tag tag_mrz_key = 0x8E;
+constexpr tlv::Tag tag_cam_key = 0x8F;
+constexpr tlv::Tag tag_card_security = 0x90;
+constexpr tlv::Tag tag_pki_deleted = 0x91;
 
 Bytes number(tlv::Tag tag, std::uint64_t value)
 {
@@ -129,7 +133,7 @@ Image decode_body(ByteView body)
     image.life_cycle = take_number<LifeCycle>(parser, tag_life_cycle);
     image.keys = decode_keys(parser.take(tag_keys));
     image.can = decode_optional(parser, tag_can);
-    image.can_failures = take_number<std::uint32_t>(parser, tag_can_failures);
+    image.password_failures = take_number<std::uint32_t>(parser, tag_password_failures);
     image.delay_owed = take_number<std::uint32_t>(parser, tag_delay_owed) != 0;
     decode(parser, tag_file, image.files);
     image.ca_key = decode_optional(parser, tag_ca_key);
@@ -138,6 +142,10 @@ Image decode_body(ByteView body)
     image.change_counter = take_number<std::uint16_t>(parser, tag_change_counter);
     image.pin = decode_reference(parser, tag_pin);
     image.puk = decode_reference(parser, tag_puk);
+    image.mrz_key = decode_optional(parser, tag_mrz_key);
+    image.cam_key = decode_optional(parser, tag_cam_key);
+    image.card_security = decode_optional(parser, tag_card_security);
+    image.pki_deleted = take_number<std::uint32_t>(parser, tag_pki_deleted) != 0;
     parser.end();
     return image;
 }
@@ -146,15 +154,10 @@ Image decode_body(ByteView body)
 
 Image blank_image(const Profile& profile, ByteView chip_serial)
 {
-    const Profile::Management& management = profile.management;
-    const Bytes data = join({management.diversification_prefix, chip_serial});
-    const auto key = [&](KeyRole role) { return diversify(management.transport_master_key, role, data); };
+    const Bytes data = join({profile.management.diversification_prefix, chip_serial});
     return {
         .diversification_data = data,
-        .keys = {.kvn = management.transport_kvn,
-            .enc = key(KeyRole::enc),
-            .mac = key(KeyRole::mac),
-            .dek = key(KeyRole::dek)},
+        .keys = transport_keys(profile.management, data),
         .pin = Reference{.value = padded_reference(profile.pin.transport_value), .tries = profile.pin.tries},
         .puk = Reference{.value = padded_reference(profile.puk.transport_value), .tries = profile.puk.tries},
     };
@@ -171,10 +174,12 @@ Bytes encode(const Image& image)
 {
     return join({text_bytes(magic), tlv::make(tag_diversification_data, image.diversification_data),
         number(tag_life_cycle, static_cast<std::uint8_t>(image.life_cycle)), encode(image.keys),
-        encode(tag_can, image.can), number(tag_can_failures, image.can_failures),
+        encode(tag_can, image.can), number(tag_password_failures, image.password_failures),
         number(tag_delay_owed, image.delay_owed ? 1 : 0), encode(tag_file, image.files),
         encode(tag_ca_key, image.ca_key), encode(image.piv_keys), encode(tag_piv_object, image.piv_objects),
-        number(tag_change_counter, image.change_counter), encode(tag_pin, image.pin), encode(tag_puk, image.puk)});
+        number(tag_change_counter, image.change_counter), encode(tag_pin, image.pin), encode(tag_puk, image.puk),
+        encode(tag_mrz_key, image.mrz_key), encode(tag_cam_key, image.cam_key),
+        encode(tag_card_security, image.card_security), number(tag_pki_deleted, image.pki_deleted ? 1 : 0)});
 }
 
 Image decode_image(ByteView bytes)

@@ -37,17 +37,21 @@ struct Image {
     LifeCycle life_cycle = LifeCycle::op_ready;
     KeySet keys;
 
-    std::optional<Bytes> can;       ///< digits
-    std::uint32_t can_failures = 0; ///< in a row
-    bool delay_owed = false;        ///< a delay began and was not served to its end
+    std::optional<Bytes> can;            ///< digits
+    std::optional<Bytes> mrz_key;        ///< SHA-1 of the MRZ information. [9303-11] §9.7.3
+    std::uint32_t password_failures = 0; ///< in a row, with either
+    bool delay_owed = false;             ///< a delay began and was not served to its end
 
     std::map<std::uint16_t, Bytes> files; ///< of the identity application, by file identifier
-    std::optional<Bytes> ca_key;          ///< private scalar
+    std::optional<Bytes> ca_key;          ///< private scalar of Chip Authentication
+    std::optional<Bytes> cam_key;         ///< private scalar of Chip Authentication Mapping
+    std::optional<Bytes> card_security;   ///< EF.CardSecurity
 
     std::map<std::uint8_t, PivKey> piv_keys;    ///< by key reference
     std::map<std::uint32_t, Bytes> piv_objects; ///< content of the template 53, by tag
     std::uint16_t change_counter = 0;
     std::optional<Reference> pin, puk; ///< the issuer may take them away
+    bool pki_deleted = false;
 
     bool secured() const { return life_cycle == LifeCycle::secured; }
 };

@@ -5,18 +5,18 @@
 #include "openssl.hpp"
 
 #include <openssl/evp.h>
-#include <openssl/sha.h>
 
 #include <array>
 
 namespace refcard {
 
-Bytes derive_9303(ByteView secret, KeyUse use)
+Bytes derive_9303(ByteView secret, KeyUse use, std::size_t key_size)
 {
     const Bytes input = join({secret, big_endian(static_cast<std::uint8_t>(use), 4)});
-    Bytes key(SHA_DIGEST_LENGTH);
-    must(EVP_Digest(input.data(), input.size(), key.data(), nullptr, EVP_sha1(), nullptr));
-    key.resize(16);
+    Bytes key(EVP_MAX_MD_SIZE);
+    const EVP_MD* hash = key_size == 16 ? EVP_sha1() : EVP_sha256();
+    must(EVP_Digest(input.data(), input.size(), key.data(), nullptr, hash, nullptr));
+    key.resize(key_size);
     return key;
 }
 
@@ -30,17 +30,6 @@ Bytes derive_scp03(ByteView key, ScpConstant constant, ByteView context, std::si
         append(derived, aes::cmac(key, join({label, separator, big_endian(bits, 2), big_endian(i, 1), context})));
     derived.resize(bits / 8);
     return derived;
-}
-
-Bytes diversify(ByteView master, KeyRole role, ByteView diversification_data)
-{
-    const Bytes label{0x00, 0x00, 0x00, static_cast<std::uint8_t>(role)};
-    constexpr std::array<std::uint8_t, 1> separator{0x00};
-    Bytes key;
-    for (std::uint8_t i = 1; key.size() < master.size(); ++i)
-        append(key, aes::cmac(master, join({big_endian(i, 1), label, separator, diversification_data})));
-    key.resize(master.size());
-    return key;
 }
 
 } // namespace refcard

@@ -8,8 +8,9 @@ namespace refcard {
 /// What a key of Doc 9303 is for: the counter of its derivation function.
 enum class KeyUse : std::uint8_t { encryption = 1, mac = 2, password = 3 };
 
-/// A 16-byte AES key: the first half of SHA-1(secret | 000000 | use), as AES-128 asks. [9303-11] §9.7.1
-Bytes derive_9303(ByteView secret, KeyUse use);
+/// An AES key of 16, 24 or 32 bytes: the first of SHA-1(secret | 000000 | use) for 16, of SHA-256 for more.
+/// [9303-11] §9.7.1
+Bytes derive_9303(ByteView secret, KeyUse use, std::size_t key_size);
 
 /// The constants of SCP03's key derivation. [GP-D] §4.1.5
 enum class ScpConstant : std::uint8_t {
@@ -23,11 +24,5 @@ enum class ScpConstant : std::uint8_t {
 
 /// `bits` bits (a multiple of 8) by CMAC in counter mode. [GP-D] §4.1.5, [800-108] §5.1
 Bytes derive_scp03(ByteView key, ScpConstant constant, ByteView context, std::size_t bits);
-
-/// The three static keys of a keyset, and their order in PUT KEY.
-enum class KeyRole : std::uint8_t { enc = 1, mac = 2, dek = 3 };
-
-/// A card key from a master key: CMAC(master, 01 | 000000 | role | 00 | diversification data). [800-108] §5.1
-Bytes diversify(ByteView master, KeyRole role, ByteView diversification_data);
 
 } // namespace refcard

@@ -46,6 +46,13 @@ std::uint16_t parse_file_id(const std::string& hex)
     return static_cast<std::uint16_t>(from_big_endian(parse_hex(hex, 2, "--file")));
 }
 
+/// `by` where it is given.
+Buffers replaced(const Buffers& buffers, const Buffers& by)
+{
+    return {.command = by.command != 0 ? by.command : buffers.command,
+        .response = by.response != 0 ? by.response : buffers.response};
+}
+
 /// The digits of the first line.
 Bytes read_can(const std::string& path)
 {
@@ -77,7 +84,7 @@ void add_run(CLI::App& app)
     struct Options {
         RunOptions run;
         std::string image, profile;
-        std::size_t command = 0, response = 0;
+        Buffers limits{}, announced{};
         std::vector<std::string> faults;
     };
 
@@ -86,9 +93,18 @@ void add_run(CLI::App& app)
     command->add_option("--image", options->image, "Image file of the card")->required()->type_name("FILE");
     command->add_option("--host", options->run.host, "Host of the virtual reader")->capture_default_str();
     command->add_option("--port", options->run.port, "Port of its slot")->capture_default_str();
-    command->add_option("--max-command", options->command, "Longest command APDU, bytes")->check(CLI::Range(64, 65535));
-    command->add_option("--max-response", options->response, "Longest response APDU, bytes")
-        ->check(CLI::Range(64, 65535));
+    const CLI::Range sizes{64, 65'535};
+    command->add_option("--max-command", options->limits.command, "Longest command APDU, bytes")->check(sizes);
+    command->add_option("--max-response", options->limits.response, "Longest response APDU, bytes")->check(sizes);
+    command->add_option("--announce-command", options->announced.command, "What EF.ATR/INFO says instead of it")
+        ->check(sizes);
+    command->add_option("--announce-response", options->announced.response, "What EF.ATR/INFO says instead of it")
+        ->check(sizes);
+    const std::map<std::string, Interface> interfaces{
+        {"contact", Interface::contact}, {"contactless", Interface::contactless}};
+    command->add_option("--interface", options->run.interface, "contact (default) or contactless")
+        ->transform(CLI::CheckedTransformer{interfaces})
+        ->type_name("INTERFACE");
     command
         ->add_option("--fault", options->faults,
             "mute@N, cut@N, tear@N, shorten@N, swap@N:IMAGE or status@N:6F00 at the N-th command")
@@ -103,11 +119,8 @@ void add_run(CLI::App& app)
         }
         const Profile profile = read_profile(options->profile);
         options->run.image = options->image;
-        options->run.buffers = profile.buffers;
-        if (options->command != 0)
-            options->run.buffers.command = options->command;
-        if (options->response != 0)
-            options->run.buffers.response = options->response;
+        options->run.buffers = replaced(profile.buffers, options->limits);
+        options->run.announced = replaced(options->run.buffers, options->announced);
         run_card(options->run, profile, [] { std::cout << "ready" << std::endl; });
     });
 }

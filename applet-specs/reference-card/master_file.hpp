@@ -6,7 +6,7 @@
 
 namespace refcard {
 
-/// The root: EF.DIR, EF.ATR/INFO and EF.CardAccess, free to read, made from the profile and never written.
+/// The root: EF.DIR, EF.ATR/INFO and EF.CardAccess, free to read and made from the profile, and EF.CardSecurity.
 class MasterFile : public Application {
 public:
     explicit MasterFile(Chip& chip);
@@ -20,7 +20,8 @@ public:
     void deselect() override { files_.forget_current(); }
 
 private:
-    Bytes content(std::uint16_t file_id) const;
+    TransparentFiles::Lookup lookup(const Command& command) const;
+    Bytes free_file(std::uint16_t file_id) const;
     Bytes directory() const;
     Bytes atr_info() const;
 

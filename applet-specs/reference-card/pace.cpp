@@ -5,8 +5,6 @@
 #include "kdf.hpp"
 #include "tlv.hpp"
 
-#include <array>
-
 namespace refcard {
 
 namespace {
@@ -20,51 +18,27 @@ constexpr tlv::Tag tag_key_ifd = 0x83;
 constexpr tlv::Tag tag_key_ic = 0x84;
 constexpr tlv::Tag tag_token_ifd = 0x85;
 constexpr tlv::Tag tag_token_ic = 0x86;
-
-// Parameters of MSE:Set AT. [9303-11] §4.4.4.1
-constexpr tlv::Tag tag_protocol = 0x80;
-constexpr tlv::Tag tag_password = 0x83;
-constexpr tlv::Tag tag_parameter_id = 0x84;
-constexpr std::uint8_t password_can = 0x02;
+constexpr tlv::Tag tag_chip_authentication_data = 0x8A;
 
 constexpr tlv::Tag tag_public_key = 0x7F49;
 constexpr tlv::Tag tag_oid = 0x06;
 constexpr tlv::Tag tag_point = 0x86;
 
-constexpr std::uint8_t pace_version = 2;
-
 } // namespace
 
-ByteView pace_protocol()
+Bytes chip_authentication_data(const ec::Curve& curve, ByteView static_scalar, ByteView mapping_scalar, ByteView k_enc)
 {
-    static constexpr std::array<std::uint8_t, 10> value{0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02, 0x04, 0x02, 0x02};
-    return value;
+    const Bytes ca_ic = curve.divide(mapping_scalar, static_scalar);
+    const Bytes iv = aes::encrypt_block(k_enc, Bytes(aes::block_size, 0xFF));
+    return aes::encrypt(k_enc, iv, aes::pad(ca_ic));
 }
 
-Bytes card_access(unsigned parameter_id)
-{
-    constexpr tlv::Tag set = 0x31;
-    constexpr tlv::Tag sequence = 0x30;
-    constexpr tlv::Tag integer = 0x02;
-    const Bytes info =
-        tlv::make(sequence, {tlv::make(tag_oid, pace_protocol()), tlv::make(integer, big_endian(pace_version, 1)),
-                                tlv::make(integer, big_endian(parameter_id, 1))});
-    return tlv::make(set, info);
-}
-
-void check_pace_template(const Command& command, unsigned parameter_id)
-{
-    tlv::Parser parser{command.data};
-    require(same(parser.take(tag_protocol), pace_protocol()), Sw::wrong_data);
-    const ByteView password = parser.take(tag_password);
-    if (const auto id = parser.take_if(tag_parameter_id))
-        require(same(id->value, big_endian(parameter_id, 1)), Sw::reference_not_found);
-    parser.end();
-    require(password.size() == 1 && password[0] == password_can, Sw::reference_not_found);
-}
-
-Pace::Pace(ec::Curve curve, ByteView password, Random& random)
-    : curve_{std::move(curve)}, random_{random}, k_pi_{derive_9303(password, KeyUse::password)}
+Pace::Pace(PaceProtocol protocol, ec::Curve curve, ByteView password, Bytes static_scalar, Random& random)
+    : protocol_{protocol},
+      curve_{std::move(curve)},
+      static_scalar_{std::move(static_scalar)},
+      random_{random},
+      k_pi_{derive_9303(password, KeyUse::password, protocol.key_size)}
 {
 }
 
@@ -100,10 +74,10 @@ Bytes Pace::send_nonce(ByteView objects)
 Bytes Pace::map(ByteView objects)
 {
     const ec::Point pk_map_ifd = curve_.decode(tlv::only(objects, tag_map_ifd));
-    const Bytes sk_map_ic = curve_.generate_scalar(random_);
-    const ec::Point pk_map_ic = curve_.multiply_generator(sk_map_ic);
+    sk_map_ic_ = curve_.generate_scalar(random_);
+    const ec::Point pk_map_ic = curve_.multiply_generator(sk_map_ic_);
     require(!(pk_map_ifd == pk_map_ic), Sw::wrong_data);
-    generator_ = curve_.map_generator(s_, curve_.multiply(sk_map_ic, pk_map_ifd));
+    generator_ = curve_.map_generator(s_, curve_.multiply(sk_map_ic_, pk_map_ifd));
     state_ = State::expect_ephemeral;
     return tlv::make(tag_map_ic, pk_map_ic.encoding());
 }
@@ -116,8 +90,8 @@ Bytes Pace::agree(ByteView objects)
     pk_ic_ = curve_.multiply(sk_ic, *generator_);
     require(!(*pk_ifd_ == *pk_ic_), Sw::wrong_data);
     const ec::Point shared = curve_.multiply(sk_ic, *pk_ifd_);
-    keys_ = {.k_enc = derive_9303(shared.x(), KeyUse::encryption),
-        .k_mac = derive_9303(shared.x(), KeyUse::mac),
+    keys_ = {.k_enc = derive_9303(shared.x(), KeyUse::encryption, protocol_.key_size),
+        .k_mac = derive_9303(shared.x(), KeyUse::mac, protocol_.key_size),
         .holder_consented = true};
     state_ = State::expect_token;
     return tlv::make(tag_key_ic, pk_ic_->encoding());
@@ -126,8 +100,8 @@ Bytes Pace::agree(ByteView objects)
 // 3e: a MAC over the public key that its reader sent. [9303-11] §4.4.3.4
 Bytes Pace::token(const ec::Point& of_the_other) const
 {
-    const Bytes key =
-        tlv::make(tag_public_key, {tlv::make(tag_oid, pace_protocol()), tlv::make(tag_point, of_the_other.encoding())});
+    const Bytes key = tlv::make(tag_public_key,
+        {tlv::make(tag_oid, protocol_.object_identifier()), tlv::make(tag_point, of_the_other.encoding())});
     Bytes mac = aes::cmac(keys_.k_mac, key);
     mac.resize(aes::short_mac_size);
     return mac;
@@ -140,11 +114,15 @@ bool Pace::token_matches(ByteView data) const
     return ct_equal(t_ifd, token(*pk_ic_));
 }
 
-// 3f
+// 3f, and with chip authentication mapping the proof that the chip knows its static key
 Bytes Pace::send_token()
 {
     state_ = State::done;
-    return tlv::make(tag_token_ic, token(*pk_ifd_));
+    Bytes objects = tlv::make(tag_token_ic, token(*pk_ifd_));
+    if (protocol_.mapping == Mapping::chip_authentication)
+        append(objects, tlv::make(tag_chip_authentication_data,
+                            chip_authentication_data(curve_, static_scalar_, sk_map_ic_, keys_.k_enc)));
+    return objects;
 }
 
 } // namespace refcard

@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "command.hpp"
 #include "ec.hpp"
+#include "pace_parameters.hpp"
 #include "random.hpp"
 #include "session_keys.hpp"
 
 namespace refcard {
 
-/// id-PACE-ECDH-GM-AES-CBC-CMAC-128, value of the object identifier. [9303-11] §9.2.1
-ByteView pace_protocol();
+/// What the chip proves its static key with in chip authentication mapping: CA_IC = SK_IC^-1 * SK_map_IC, encrypted
+/// with the block of ones as initial value. [9303-11] §4.4.3.3.3, §4.4.3.5
+Bytes chip_authentication_data(const ec::Curve& curve, ByteView static_scalar, ByteView mapping_scalar, ByteView k_enc);
 
-/// SecurityInfos with the one PACEInfo of this card: the content of EF.CardAccess. [9303-11] §9.2.11
-Bytes card_access(unsigned parameter_id);
-
-/// P1-P2 of the MSE:Set AT that begins PACE: mutual authentication. [9303-11] §4.4.4.1
-inline constexpr std::uint16_t set_pace = 0xC1A4;
-
-/// The object identifier and the password reference of MSE:Set AT. [9303-11] §4.4.4.1
-/// Throws Refusal unless they name this protocol, the CAN and, if at all, `parameter_id`.
-void check_pace_template(const Command& command, unsigned parameter_id);
-
-/// The chip's side of one run of PACE with generic mapping. Step numbers follow [9303-11] §4.4.1.
+/// The chip's side of one run of PACE with generic or chip authentication mapping. Step numbers follow
+/// [9303-11] §4.4.1.
 class Pace {
 public:
-    Pace(ec::Curve curve, ByteView password, Random& random);
+    /// `password` as the key derivation takes it. `static_scalar` is the chip's key that chip authentication mapping
+    /// proves; the generic mapping has none.
+    Pace(PaceProtocol protocol, ec::Curve curve, ByteView password, Bytes static_scalar, Random& random);
 
     /// Answers the data of one GENERAL AUTHENTICATE, the dynamic authentication data 7C included, in their order.
     /// Throws Refusal; the run is over then.
@@ -48,11 +42,14 @@ private:
     Bytes send_token();
     Bytes token(const ec::Point& of_the_other) const;
 
+    PaceProtocol protocol_;
     ec::Curve curve_;
+    Bytes static_scalar_;
     Random& random_;
     State state_ = State::expect_nonce_request;
     Bytes k_pi_;
     Bytes s_;
+    Bytes sk_map_ic_;
     std::optional<ec::Point> generator_;
     std::optional<ec::Point> pk_ic_;
     std::optional<ec::Point> pk_ifd_;

@@ -4,6 +4,7 @@
 #include "card.hpp"
 #include "vpcd_link.hpp"
 
+#include <array>
 #include <thread>
 
 namespace refcard {
@@ -18,6 +19,9 @@ constexpr std::uint8_t power_on = 0x01;
 constexpr std::uint8_t warm_reset = 0x02;
 constexpr std::uint8_t get_atr = 0x04;
 
+/// A contactless reader's own command for the identifier that the card showed it. [PCSC-3] §3.2.2.1.3
+constexpr std::array<std::uint8_t, 5> get_identifier{0xFF, 0xCA, 0x00, 0x00, 0x00};
+
 /// One card in the reader, from insertion to removal.
 class Insertion {
 public:
@@ -27,7 +31,10 @@ public:
               .buffers = options.buffers,
               .memory = memory_,
               .random = random_,
-              .wait = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }}},
+              .wait = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); },
+              .interface = options.interface,
+              .announced = options.announced}},
+          interface_{options.interface},
           faults_{faults}
     {
     }
@@ -51,16 +58,22 @@ private:
         case power_on:
         case warm_reset:
             card_.reset();
+            identifier_ = random_identifier();
             return true;
         case get_atr:
-            return link.send(answer_to_reset());
+            return link.send(answer_to_reset(interface_));
         default:
             return true;
         }
     }
 
+    // 08: drawn at random by the card. [14443-3:2018] §6.5.4
+    Bytes random_identifier() { return join({Bytes{0x08}, random_.bytes(3)}); }
+
     bool command(VpcdLink& link, ByteView apdu)
     {
+        if (interface_ == Interface::contactless && same(apdu, get_identifier))
+            return link.send(response(identifier_, Sw::ok));
         const auto fault = faults_.next_command();
         if (!fault)
             return link.send(card_.process(apdu));
@@ -89,6 +102,8 @@ private:
     ImageFile memory_;
     SystemRandom random_;
     Card card_;
+    Interface interface_;
+    Bytes identifier_ = random_identifier();
     Faults& faults_;
     std::optional<std::filesystem::path> replacement_;
 };

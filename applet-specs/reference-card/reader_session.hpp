@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "apdu.hpp"
+#include "application.hpp"
 #include "faults.hpp"
-#include "profile.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -16,6 +15,8 @@ struct RunOptions {
     std::string host = "127.0.0.1";
     std::uint16_t port = 35'963;
     Buffers buffers{};
+    Buffers announced{}; ///< what EF.ATR/INFO says of them
+    Interface interface = Interface::contact;
     std::vector<Fault> faults;
 };
 

@@ -21,6 +21,7 @@ public:
 private:
     Answer get_data(const Command& command) const;
     Answer put_key(const Command& command);
+    Answer delete_application(const Command& command);
     Answer set_status(const Command& command);
     Answer get_status(const Command& command) const;
 

@@ -9,7 +9,7 @@ namespace refcard {
 struct SessionKeys {
     Bytes k_enc;
     Bytes k_mac;
-    bool holder_consented; ///< PACE with the CAN came before
+    bool holder_consented; ///< PACE came before
 };
 
 } // namespace refcard

@@ -46,9 +46,10 @@ Sw Host::open()
     card_challenge = copy(answer.subspan(13, 8));
     counter = static_cast<std::uint32_t>(from_big_endian(answer.subspan(29, 3)));
     const Bytes context = join({host_challenge, card_challenge});
-    s_enc_ = derive_scp03(keys_.enc, ScpConstant::s_enc, context, 128);
-    s_mac_ = derive_scp03(keys_.mac, ScpConstant::s_mac, context, 128);
-    s_rmac_ = derive_scp03(keys_.mac, ScpConstant::s_rmac, context, 128);
+    const std::size_t bits = keys_.enc.size() * 8;
+    s_enc_ = derive_scp03(keys_.enc, ScpConstant::s_enc, context, bits);
+    s_mac_ = derive_scp03(keys_.mac, ScpConstant::s_mac, context, bits);
+    s_rmac_ = derive_scp03(keys_.mac, ScpConstant::s_rmac, context, bits);
     const Bytes header = hex("8482330010");
     const Bytes cryptogram = derive_scp03(s_mac_, ScpConstant::host_cryptogram, context, 64);
     chaining_ = aes::cmac(s_mac_, join({aes::zero_block(), header, cryptogram}));
@@ -129,8 +130,17 @@ Sw Host::store_can(std::string_view digits)
 
 Sw Reader::pace_until_token(std::string_view can)
 {
+    return begin_pace(PacePassword::can, text_bytes(can));
+}
+
+Sw Reader::begin_pace(PacePassword reference, ByteView password)
+{
     keys_.reset();
-    const Bytes parameters = join({tlv::make(0x80, pace_protocol()), tlv::make(0x83, hex("02"))});
+    const Profile::Pace& profile = card_.profile().pace;
+    protocol_ = {.mapping = mapping, .key_size = profile.key_bits / 8};
+    curve_ = ec::Curve::by_parameter_id(profile.parameter_id);
+    const Bytes parameters = join({tlv::make(0x80, protocol_.object_identifier()),
+        tlv::make(0x83, big_endian(static_cast<std::uint8_t>(reference), 1))});
     if (const Reply set = card_.send(command(0x00, 0x22, 0xC1A4, parameters)); set.sw != Sw::ok)
         return set.sw;
     const auto step = [&](ByteView object) { return card_.send(command(0x10, 0x86, 0, tlv::make(0x7C, object), 256)); };
@@ -138,33 +148,52 @@ Sw Reader::pace_until_token(std::string_view can)
     const Reply nonce = step({});
     if (nonce.sw != Sw::ok)
         return nonce.sw;
-    const Bytes k_pi = derive_9303(text_bytes(can), KeyUse::password);
+    const Bytes k_pi = derive_9303(password, KeyUse::password, protocol_.key_size);
     const Bytes s = aes::decrypt(k_pi, aes::zero_block(), tlv::only(tlv::only(nonce.data, 0x7C), 0x80));
 
     const Bytes sk_map = curve_.generate_scalar(random_);
     const Reply mapped = step(tlv::make(0x81, curve_.multiply_generator(sk_map).encoding()));
-    const ec::Point pk_map_ic = curve_.decode(tlv::only(tlv::only(mapped.data, 0x7C), 0x82));
-    const ec::Point generator = curve_.map_generator(s, curve_.multiply(sk_map, pk_map_ic));
+    pk_map_ic_ = curve_.decode(tlv::only(tlv::only(mapped.data, 0x7C), 0x82));
+    const ec::Point generator = curve_.map_generator(s, curve_.multiply(sk_map, *pk_map_ic_));
 
     const Bytes sk = curve_.generate_scalar(random_);
     const ec::Point pk_ifd = curve_.multiply(sk, generator);
     const Reply agreed = step(tlv::make(0x83, pk_ifd.encoding()));
     const ec::Point pk_ic = curve_.decode(tlv::only(tlv::only(agreed.data, 0x7C), 0x84));
     const ec::Point shared = curve_.multiply(sk, pk_ic);
-    pending_ = {.k_enc = derive_9303(shared.x(), KeyUse::encryption),
-        .k_mac = derive_9303(shared.x(), KeyUse::mac),
+    pending_ = {.k_enc = derive_9303(shared.x(), KeyUse::encryption, protocol_.key_size),
+        .k_mac = derive_9303(shared.x(), KeyUse::mac, protocol_.key_size),
         .holder_consented = true};
-    token_ = short_mac(
-        pending_.k_mac, tlv::make(0x7F49, {tlv::make(0x06, pace_protocol()), tlv::make(0x86, pk_ic.encoding())}));
+    token_ = short_mac(pending_.k_mac,
+        tlv::make(0x7F49, {tlv::make(0x06, protocol_.object_identifier()), tlv::make(0x86, pk_ic.encoding())}));
     return agreed.sw;
 }
 
 Sw Reader::pace_token()
 {
     const Reply last = card_.send(command(0x00, 0x86, 0, tlv::make(0x7C, tlv::make(0x85, token_)), 256));
-    if (last.sw == Sw::ok)
-        open(pending_);
+    if (last.sw != Sw::ok)
+        return last.sw;
+    tlv::Parser parser{tlv::only(last.data, 0x7C)};
+    demand(parser.take(0x86).size() == aes::short_mac_size, "no token of the chip");
+    if (mapping == Mapping::chip_authentication) {
+        const Bytes iv = aes::encrypt_block(pending_.k_enc, Bytes(aes::block_size, 0xFF));
+        ca_ic_ = aes::unpad(aes::decrypt(pending_.k_enc, iv, parser.take(0x8A)));
+    }
+    parser.end();
+    open(pending_);
     return last.sw;
+}
+
+bool Reader::proves(ByteView static_point) const
+{
+    return ca_ic_.size() == curve_.size() && curve_.multiply(ca_ic_, curve_.decode(static_point)) == *pk_map_ic_;
+}
+
+Sw Reader::pace_mrz(ByteView mrz_key)
+{
+    const Sw before = begin_pace(PacePassword::mrz, mrz_key);
+    return before == Sw::ok ? pace_token() : before;
 }
 
 Sw Reader::pace(std::string_view can)
@@ -175,21 +204,24 @@ Sw Reader::pace(std::string_view can)
 
 Sw Reader::chip_authentication()
 {
-    const Bytes parameters = join({tlv::make(0x80, hex("04007F00070202030202")), tlv::make(0x84, hex("01"))});
+    const std::size_t key_size = card_.profile().ca_key_bits / 8;
+    const Bytes protocol = join({hex("04007F000702020302"), big_endian(key_size / 8, 1)});
+    const Bytes parameters = join({tlv::make(0x80, protocol), tlv::make(0x84, hex("01"))});
     const bool in_channel = keys_.has_value();
     const Sw set =
         in_channel ? send(0x22, 0x41A4, parameters).sw : card_.send(command(0x00, 0x22, 0x41A4, parameters)).sw;
     if (set != Sw::ok)
         return set;
-    const Bytes scalar = curve_.generate_scalar(random_);
-    const Bytes data = tlv::make(0x7C, tlv::make(0x80, curve_.multiply_generator(scalar).encoding()));
+    const ec::Curve curve = ec::Curve::p256();
+    const Bytes scalar = curve.generate_scalar(random_);
+    const Bytes data = tlv::make(0x7C, tlv::make(0x80, curve.multiply_generator(scalar).encoding()));
     const Reply reply = in_channel ? send(0x86, 0, data, 256) : card_.send(command(0x00, 0x86, 0, data, 256));
     if (reply.sw != Sw::ok)
         return reply.sw;
     demand(reply.data_hex() == "7C00", "another answer to GENERAL AUTHENTICATE");
-    const ec::Point shared = curve_.multiply(scalar, curve_.decode(point_of_card));
-    open({.k_enc = derive_9303(shared.x(), KeyUse::encryption),
-        .k_mac = derive_9303(shared.x(), KeyUse::mac),
+    const ec::Point shared = curve.multiply(scalar, curve.decode(point_of_card));
+    open({.k_enc = derive_9303(shared.x(), KeyUse::encryption, key_size),
+        .k_mac = derive_9303(shared.x(), KeyUse::mac, key_size),
         .holder_consented = in_channel});
     return reply.sw;
 }

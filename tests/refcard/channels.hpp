@@ -43,9 +43,12 @@ public:
 
     /// All five commands; the status word of the last that was sent.
     Sw pace(std::string_view can);
+    Sw pace_mrz(ByteView mrz_key);
     /// MSE:Set AT and the three steps before the token.
     Sw pace_until_token(std::string_view can);
     Sw pace_token();
+    /// What the chip proved by chip authentication mapping: CA_IC * PK_IC is its mapping key. [9303-11] §4.4.3.5.2
+    bool proves(ByteView static_point) const;
     /// Sends MSE and GENERAL AUTHENTICATE, in clear unless a channel is open, and goes over to the new keys.
     Sw chip_authentication();
 
@@ -60,18 +63,23 @@ public:
     }
 
     Bytes point_of_card; ///< what Chip Authentication expects, from GENERATE
+    Mapping mapping = Mapping::generic;
 
 private:
+    Sw begin_pace(PacePassword reference, ByteView password);
     void open(SessionKeys keys);
     Bytes vector();
 
     TestCard& card_;
-    ec::Curve curve_ = ec::Curve::p256();
+    PaceProtocol protocol_;
+    ec::Curve curve_ = ec::Curve::p256(); ///< of PACE
     SystemRandom random_;
     std::optional<SessionKeys> keys_;
     Bytes ssc_;
     SessionKeys pending_;
     Bytes token_;
+    std::optional<ec::Point> pk_map_ic_;
+    Bytes ca_ic_;
 };
 
 } // namespace refcard_test

@@ -149,7 +149,7 @@ TEST_CASE("[ID-7] [ACC-6] a wrong CAN is answered later and later, and never blo
     CHECK(card.waits().back() == milliseconds{8000});
     CHECK(reader.pace(can) == Sw::ok);
     CHECK(card.waits().size() == 7);
-    CHECK(card.image().can_failures == 0);
+    CHECK(card.image().password_failures == 0);
     CHECK(reader.pace("000000") == Sw::authentication_failed);
     CHECK(card.waits().back() == milliseconds{1000});
 }
@@ -163,7 +163,7 @@ TEST_CASE("[ACC-7] a delay that was cut short is served before the next nonce")
 
     card.at_wait = [] { throw SupplyCut{}; };
     CHECK_THROWS_AS(reader.pace("000000"), SupplyCut);
-    CHECK(card.image().can_failures == 1);
+    CHECK(card.image().password_failures == 1);
     CHECK(card.image().delay_owed);
 
     card.at_wait = [] {};

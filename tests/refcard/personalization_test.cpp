@@ -38,7 +38,7 @@ TEST_CASE("[PRS-1] the Chip Authentication key is made on the card, and proven")
     CHECK(to_hex(ByteView{first.data}.first(6)) == "7F4943864104");
     const Reply second = open.host.send(0x47, 0x0000, generate);
     CHECK(second.data != first.data);
-    CHECK(open.host.send(0x47, 0x0000, hex("A606 840102 800111")).sw == Sw::reference_not_found);
+    CHECK(open.host.send(0x47, 0x0000, hex("A606 840103 800111")).sw == Sw::reference_not_found);
     CHECK(open.host.send(0x47, 0x0000, hex("A606 840101 800114")).sw == Sw::wrong_data);
     CHECK(open.host.send(0x47, 0x0000, hex("A606 800111 840101")).sw == Sw::wrong_data);
     CHECK(open.host.send(0x47, 0x0001, generate).sw == Sw::wrong_parameters);
@@ -90,15 +90,18 @@ TEST_CASE("[PRS-4] a broken sequence restarts")
 TEST_CASE("[PRS-5] which data groupings there are, and how large")
 {
     OpenCard open;
-    for (const auto dgi :
-        std::initializer_list<std::uint16_t>{0x011E, 0x011D, 0x0101, 0x0102, 0x010B, 0x010C, 0x010D, 0x010E})
+    for (const auto dgi : std::initializer_list<std::uint16_t>{
+             0x011E, 0x011D, 0x0101, 0x0102, 0x0107, 0x010B, 0x010C, 0x010D, 0x010E, 0x0110, 0x021D})
         CHECK(open.host.store(dgi, hex("AA")) == Sw::ok);
     for (const auto dgi :
-        std::initializer_list<std::uint16_t>{0x0103, 0x0104, 0x0107, 0x010F, 0x011C, 0x2F01, 0x9011, 0x0000})
+        std::initializer_list<std::uint16_t>{0x0103, 0x0104, 0x0108, 0x010F, 0x011C, 0x2F01, 0x9012, 0x0000})
         CHECK(open.host.store(dgi, hex("AA")) == Sw::reference_not_found);
     CHECK(open.host.store(0x010D, Bytes(4096, 1)) == Sw::ok);
     CHECK(open.host.store(0x010D, Bytes(4097, 1)) == Sw::not_enough_memory);
     CHECK(open.host.store(0x0102, Bytes(30'001, 1)) == Sw::not_enough_memory);
+    CHECK(open.host.store(0x0107, Bytes(8192, 1)) == Sw::ok);
+    CHECK(open.host.store(0x0107, Bytes(8193, 1)) == Sw::not_enough_memory);
+    CHECK(open.host.store(0x021D, Bytes(4097, 1)) == Sw::not_enough_memory);
 }
 
 TEST_CASE("[PRS-6] the CAN")
@@ -113,9 +116,9 @@ TEST_CASE("[PRS-6] the CAN")
     CHECK(open.host.store(0x9010, Bytes(16, 0x55), 200, true) == Sw::wrong_data); // not under Key-DEK
     CHECK(open.host.store(0x9010, Bytes(32, 0x55), 200, true) == Sw::not_enough_memory);
     CHECK(open.host.store(0x0101, open.host.encrypted_can("123456"), 200, true) == Sw::wrong_data);
-    open.card.change([](Image& image) { image.can_failures = 3; });
+    open.card.change([](Image& image) { image.password_failures = 3; });
     CHECK(open.host.store_can("654321") == Sw::ok);
-    CHECK(open.card.image().can_failures == 0);
+    CHECK(open.card.image().password_failures == 0);
     Reader reader{open.card};
     CHECK(reader.pace("654321") == Sw::ok);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "test_card.hpp"
 
-#include "kdf.hpp"
+#include "diversification.hpp"
 
 #include <stdexcept>
 
@@ -28,11 +28,7 @@ void FixedRandom::fill(std::span<std::uint8_t> bytes)
 KeySet transport_keys(const Profile& profile)
 {
     const Bytes data = join({profile.management.diversification_prefix, hex("00000001")});
-    const auto key = [&](KeyRole role) { return diversify(profile.management.transport_master_key, role, data); };
-    return {.kvn = profile.management.transport_kvn,
-        .enc = key(KeyRole::enc),
-        .mac = key(KeyRole::mac),
-        .dek = key(KeyRole::dek)};
+    return refcard::transport_keys(profile.management, data);
 }
 
 KeySet issuer_keys()
@@ -49,19 +45,25 @@ void TestCard::FailingMemory::keep(const Image&)
         throw std::runtime_error{"the memory is worn out"};
 }
 
-TestCard::TestCard(Profile profile) : TestCard{blank_image(profile, hex("00000001")), profile} {}
+TestCard::TestCard(Profile profile, Interface interface)
+    : TestCard{blank_image(profile, hex("00000001")), profile, interface}
+{
+}
 
-TestCard::TestCard(Image image, Profile profile)
+TestCard::TestCard(Image image, Profile profile, Interface interface, std::optional<Buffers> announced)
     : profile_{std::move(profile)},
       memory_{std::move(image)},
       card_{{.profile = profile_,
           .buffers = profile_.buffers,
           .memory = memory_,
           .random = random_,
-          .wait = [this](std::chrono::milliseconds time) {
-              at_wait();
-              waits_.push_back(time);
-          }}}
+          .wait =
+              [this](std::chrono::milliseconds time) {
+                  at_wait();
+                  waits_.push_back(time);
+              },
+          .interface = interface,
+          .announced = announced}}
 {
 }
 

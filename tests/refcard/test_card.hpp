@@ -42,8 +42,9 @@ KeySet issuer_keys();
 /// A card with memory in this process. It counts the time that it would have waited.
 class TestCard {
 public:
-    explicit TestCard(Profile profile = Profile::builtin());
-    TestCard(Image image, Profile profile);
+    explicit TestCard(Profile profile = Profile::builtin(), Interface interface = Interface::contact);
+    TestCard(Image image, Profile profile, Interface interface = Interface::contact,
+        std::optional<Buffers> announced = std::nullopt);
 
     Reply send(ByteView apdu);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "aes.hpp"
 #include "chip_authentication.hpp"
+#include "diversification.hpp"
 #include "kdf.hpp"
 #include "pace.hpp"
 #include "scp03.hpp"
@@ -31,13 +32,11 @@ TEST_CASE("aes: CMAC, vectors of RFC 4493 and SP 800-38B")
         CHECK(to_hex(aes::cmac(field(v, "Key"), field(v, "Message"))) == v.text("Mac"));
 }
 
-TEST_CASE("kdf: session keys of [9303-11], AES-128")
+TEST_CASE("kdf: session keys of [9303-11], AES-128, AES-192 and AES-256")
 {
     for (const test::Vector& v : test::read_vectors("kdf.vec")) {
-        if (v.text("Key").size() != 32)
-            continue; // longer keys: not yet
         const auto use = static_cast<KeyUse>(field(v, "Counter")[0]);
-        CHECK(to_hex(derive_9303(field(v, "Secret"), use)) == v.text("Key"));
+        CHECK(to_hex(derive_9303(field(v, "Secret"), use, v.text("Key").size() / 2)) == v.text("Key"));
     }
 }
 
@@ -46,12 +45,20 @@ TEST_CASE("[MGT-11] diversification by CMAC in counter mode, vectors of GlobalPl
     for (const test::Vector& v : test::read_vectors("key_diversification.vec")) {
         const Bytes master = field(v, "Master");
         const Bytes kdd = field(v, "Kdd");
-        CHECK(to_hex(diversify(master, KeyRole::enc, kdd)) == v.text("Enc"));
+        CHECK(to_hex(diversify_kdf3(master, KeyRole::enc, kdd)) == v.text("Enc"));
         if (!v.has("Mac"))
             continue;
-        CHECK(to_hex(diversify(master, KeyRole::mac, kdd)) == v.text("Mac"));
-        CHECK(to_hex(diversify(master, KeyRole::dek, kdd)) == v.text("Dek"));
+        CHECK(to_hex(diversify_kdf3(master, KeyRole::mac, kdd)) == v.text("Mac"));
+        CHECK(to_hex(diversify_kdf3(master, KeyRole::dek, kdd)) == v.text("Dek"));
     }
+}
+
+TEST_CASE("[MGT-11] AN10922, published vector for AES-128, of another implementation for longer keys")
+{
+    const auto vectors = test::read_vectors("an10922.vec");
+    CHECK(vectors.size() == 3);
+    for (const test::Vector& v : vectors)
+        CHECK(to_hex(diversify_an10922(field(v, "Master"), field(v, "Input"))) == v.text("Key"));
 }
 
 TEST_CASE("scp03: session keys, vector of openjavacard")
@@ -64,14 +71,14 @@ TEST_CASE("scp03: session keys, vector of openjavacard")
     }
 }
 
-TEST_CASE("[MGT-8] SCP03 level 33, AES-128, session recorded on a real card by pysim")
+TEST_CASE("[MGT-8] SCP03 level 33, AES-128, AES-192 and AES-256, sessions recorded on a real card by pysim")
 {
     unsigned sessions = 0;
     for (const test::Vector& v : test::read_vectors("scp03.vec")) {
         const Bytes answer = field(v, "Answer");
-        if (v.text("Level") != "33" || v.text("KeyEnc").size() != 32)
+        if (v.text("Level") != "33")
             continue;
-        const KeySet keys{.kvn = 0x30,
+        const KeySet keys{.kvn = answer[10],
             .enc = field(v, "KeyEnc"),
             .mac = field(v, "KeyMac"),
             .dek = field(v, "KeyDek"),
@@ -95,21 +102,24 @@ TEST_CASE("[MGT-8] SCP03 level 33, AES-128, session recorded on a real card by p
         }
         ++sessions;
     }
-    CHECK(sessions == 1);
+    CHECK(sessions == 3);
 }
 
 TEST_CASE("[ID-4] PACE, chip side of the worked example of [9303-11] App. G.1")
 {
     for (const test::Vector& v : test::read_vectors("pace_gm.vec")) {
         FixedRandom random{field(v, "S"), field(v, "MapPrivateIc"), field(v, "PrivateIc")};
-        Pace chip{ec::Curve::by_parameter_id(13), field(v, "MrzSeed"), random};
+        Pace chip{{}, ec::Curve::by_parameter_id(13), field(v, "MrzSeed"), {}, random};
         for (const std::string step : {"nonce", "map", "ephemeral", "token"}) {
             const Apdu command = Apdu::parse(field(v, "Command_" + step), large);
             CHECK(to_hex(response(chip.step(command.data), Sw::ok)) == v.text("Response_" + step));
         }
         CHECK(to_hex(chip.keys().k_enc) == v.text("KsEnc"));
         CHECK(to_hex(chip.keys().k_mac) == v.text("KsMac"));
-        CHECK(to_hex(card_access(13)) == v.text("EfCardAccess"));
+        Profile::Pace profile = Profile::builtin().pace;
+        profile.parameter_id = 13;
+        profile.mappings = {Mapping::generic};
+        CHECK(to_hex(card_access(profile)) == v.text("EfCardAccess"));
     }
 }
 
@@ -117,7 +127,7 @@ TEST_CASE("[ID-4] PACE, chip side of the worked example of EAC 2 by HJP Consulti
 {
     for (const test::Vector& v : test::read_vectors("pace_gm_calculations.vec")) {
         FixedRandom random{field(v, "S"), field(v, "MapPrivateIc"), field(v, "PrivateIc")};
-        Pace chip{ec::Curve::by_parameter_id(13), field(v, "Password"), random};
+        Pace chip{{}, ec::Curve::by_parameter_id(13), field(v, "Password"), {}, random};
         const auto step = [&](tlv::Tag tag, const std::string& name) {
             return to_hex(chip.step(tlv::make(0x7C, tlv::make(tag, field(v, name)))));
         };
@@ -126,6 +136,32 @@ TEST_CASE("[ID-4] PACE, chip side of the worked example of EAC 2 by HJP Consulti
         CHECK(step(0x83, "PublicIfd") == "7C438441" + v.text("PublicIc"));
         CHECK(step(0x85, "TokenIfd") == "7C0A8608" + v.text("TokenIc"));
         CHECK(to_hex(chip.keys().k_mac) == v.text("KsMac"));
+    }
+}
+
+TEST_CASE("[ID-16] PACE with chip authentication mapping, chip side of the worked example of [9303-11] App. I")
+{
+    const ec::Curve curve = ec::Curve::by_parameter_id(13);
+    for (const test::Vector& v : test::read_vectors("pace_cam_chip.vec")) {
+        const Bytes static_scalar = field(v, "StaticPrivateIc");
+        const Bytes mapping_scalar = field(v, "MapPrivateIc");
+        CHECK(to_hex(curve.multiply_generator(static_scalar).encoding()) == v.text("StaticPublicIc"));
+        CHECK(to_hex(curve.multiply_generator(mapping_scalar).encoding()) == v.text("MapPublicIc"));
+        CHECK(to_hex(curve.divide(mapping_scalar, static_scalar)) == v.text("CaIc"));
+        CHECK(to_hex(chip_authentication_data(curve, static_scalar, mapping_scalar, field(v, "KsEnc"))) ==
+              v.text("ChipAuthenticationData"));
+
+        CHECK(to_hex(derive_9303(field(v, "MrzKey"), KeyUse::password, 16)) == v.text("K_pi"));
+        FixedRandom random{field(v, "S"), mapping_scalar};
+        Pace chip{{.mapping = Mapping::chip_authentication}, curve, field(v, "MrzKey"), static_scalar, random};
+        for (const std::string step : {"nonce", "map"}) {
+            const Apdu command = Apdu::parse(field(v, "Command_" + step), large);
+            CHECK(to_hex(response(chip.step(command.data), Sw::ok)) == v.text("Response_" + step));
+        }
+        Profile::Pace profile = Profile::builtin().pace;
+        profile.parameter_id = 13;
+        profile.mappings = {Mapping::chip_authentication};
+        CHECK(to_hex(card_access(profile)) == v.text("EfCardAccess"));
     }
 }
 
@@ -153,8 +189,8 @@ TEST_CASE("[ID-14] secure messaging around Chip Authentication, recorded with pa
         CHECK(to_hex(response(card.wrap({.data = chip_authentication::answer()}), Sw::ok)) ==
               v.text("Response_authenticate"));
         const Bytes shared = field(v, "Shared");
-        CHECK(to_hex(derive_9303(shared, KeyUse::encryption)) == v.text("AfterKsEnc"));
-        CHECK(to_hex(derive_9303(shared, KeyUse::mac)) == v.text("AfterKsMac"));
+        CHECK(to_hex(derive_9303(shared, KeyUse::encryption, 16)) == v.text("AfterKsEnc"));
+        CHECK(to_hex(derive_9303(shared, KeyUse::mac, 16)) == v.text("AfterKsMac"));
     }
 }
 
