@@ -2,6 +2,7 @@
 #include "card/lds/mrz.hpp"
 
 #include "card/base/error.hpp"
+#include "mrz_names.hpp"
 
 #include <algorithm>
 #include <array>
@@ -86,25 +87,20 @@ std::string number_and_optional_data(const Mrz& mrz)
            padded("optional_data_1", mrz.optional_data_1, optional_1_size - rest.size());
 }
 
-std::string cut(const std::string& text, std::size_t size)
+/// Only letters, and spaces between the parts of a name. [9303-3] §4.6
+void check_name(std::string_view field, std::string_view name)
 {
-    std::string out = text.substr(0, size);
-    while (!out.empty() && out.back() == ' ')
-        out.pop_back();
-    return out;
+    if (!std::all_of(name.begin(), name.end(), [](char c) { return is_letter(c) || c == ' '; }))
+        reject(field, "holds a character that names do not have");
 }
 
-/// Where both names do not fit, the line is cut; one character of the given names stays in any case.
-std::string name_line(const Mrz& mrz)
+std::string checked_name_line(const Mrz& mrz)
 {
-    if (mrz.primary_identifier.empty())
+    check_name("primary_identifier", mrz.primary_identifier);
+    check_name("secondary_identifier", mrz.secondary_identifier);
+    if (mrz.primary_identifier.find_first_not_of(' ') == std::string::npos)
         reject("primary_identifier", "is empty");
-    if (mrz.secondary_identifier.empty())
-        return padded("primary_identifier", cut(mrz.primary_identifier, line_size), line_size);
-    const std::string primary = cut(mrz.primary_identifier, line_size - 3);
-    const std::string secondary = cut(mrz.secondary_identifier, line_size - 2 - primary.size());
-    return padded("primary_identifier", primary, primary.size()) + std::string(2, filler) +
-           padded("secondary_identifier", secondary, line_size - 2 - primary.size());
+    return name_line(mrz.primary_identifier, mrz.secondary_identifier);
 }
 
 std::string without_fillers(std::string_view text)
@@ -184,7 +180,7 @@ std::string build_td1(const Mrz& mrz)
                                mrz.date_of_expiry + check_digit(mrz.date_of_expiry) +
                                padded("nationality", mrz.nationality, 3) +
                                padded("optional_data_2", mrz.optional_data_2, optional_2_size);
-    return line_1 + line_2 + check_digit(composite(line_1, line_2)) + name_line(mrz);
+    return line_1 + line_2 + check_digit(composite(line_1, line_2)) + checked_name_line(mrz);
 }
 
 Mrz parse_td1(std::string_view text)
@@ -223,15 +219,20 @@ std::string mrz_information(const Mrz& mrz)
            check_digit(mrz.date_of_expiry);
 }
 
-std::optional<Date> expiry_of(const Mrz& mrz)
+std::optional<Date> expiry_of(const Mrz& mrz, std::optional<Date> issued)
 {
     if (mrz.date_of_expiry.find(filler) != std::string::npos)
         return std::nullopt;
-    try {
-        return parse_date("20" + mrz.date_of_expiry);
-    } catch (const Error&) { // 31 February and the like
-        return std::nullopt;
+    const int first_century = issued ? static_cast<int>(issued->year()) / 100 : 20;
+    for (const int century : {first_century, first_century + 1}) {
+        try {
+            const Date expiry = parse_date(std::to_string(century) + mrz.date_of_expiry);
+            if (!issued || expiry >= *issued)
+                return expiry;
+        } catch (const Error&) { // 31 February and the like; 29 February may exist a century later
+        }
     }
+    return std::nullopt;
 }
 
 } // namespace card::lds

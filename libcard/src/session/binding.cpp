@@ -15,20 +15,24 @@ constexpr std::size_t challenge_bytes = 32;
 
 } // namespace
 
-trust::BindingProof prove_binding(
-    iso7816::Channel& channel, const profile::Profile& profile, crypto::RandomSource& random)
+trust::SlotProof prove_binding(iso7816::Channel& channel, const profile::Profile& profile, crypto::RandomSource& random)
 {
     constexpr piv::Slot slot = piv::Slot::card_authentication;
-    trust::BindingProof proof{.result = trust::BindingProof::Result::refused, .slot = static_cast<std::uint8_t>(slot)};
+    trust::SlotProof proof{.result = trust::SlotProof::Result::refused, .slot = static_cast<std::uint8_t>(slot)};
     try {
         piv::select(channel, profile.piv);
         const std::optional<Bytes> certificate = piv::read_certificate(channel, slot);
         if (!certificate)
             return proof;
-        proof.key = pki::Certificate::parse(*certificate).ec_public_key();
-        proof.challenge_digest = crypto::digest(crypto::Hash::sha256, random.bytes(challenge_bytes));
-        proof.signature = piv::sign(channel, slot, proof.challenge_digest);
-        proof.result = trust::BindingProof::Result::answered;
+        const crypto::PublicKey key = pki::Certificate::parse(*certificate).public_key();
+        const piv::Algorithm algorithm = piv::algorithm_of(key);
+        proof.key = key;
+        proof.hash = algorithm == piv::Algorithm::p384 ? crypto::Hash::sha384 : crypto::Hash::sha256;
+        proof.challenge_digest = crypto::digest(proof.hash, random.bytes(challenge_bytes));
+        proof.signature = piv::sign(channel, slot, algorithm,
+            piv::is_rsa(algorithm) ? crypto::pkcs1_block(proof.hash, proof.challenge_digest, piv::input_size(algorithm))
+                                   : proof.challenge_digest);
+        proof.result = trust::SlotProof::Result::answered;
     } catch (const Error& error) {
         if (is_transport_failure(error.code()) || error.code() == Errc::random_failed)
             throw;

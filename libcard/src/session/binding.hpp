@@ -10,7 +10,7 @@ namespace card::session {
 
 /// Lets the key 9E of the PKI application sign a fresh challenge, in three commands. Whether it is the key that DG13
 /// names is for trust to judge. Throws transport failures alone.
-trust::BindingProof prove_binding(
+trust::SlotProof prove_binding(
     iso7816::Channel& channel, const profile::Profile& profile, crypto::RandomSource& random);
 
 } // namespace card::session

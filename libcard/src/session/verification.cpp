@@ -43,7 +43,8 @@ public:
         prove_chip();
         read_groups();
         const HolderData holder = decode_holder(evidence_, *request_.profile);
-        if (request_.binding_check && channel_->is_open() && holder.dg13 && names_card_authentication(*holder.dg13))
+        if (request_.binding != BindingCheck::left_out && channel_->is_open() && holder.dg13 &&
+            names_card_authentication(*holder.dg13))
             bind_applications();
         begin(Phase::judging);
         return {
@@ -150,7 +151,7 @@ private:
     {
         begin(Phase::binding);
         evidence_.binding = prove_binding(*channel_, *request_.profile, *request_.random);
-        if (evidence_.binding.result == trust::BindingProof::Result::refused)
+        if (evidence_.binding.result == trust::SlotProof::Result::refused)
             require_present();
     }
 

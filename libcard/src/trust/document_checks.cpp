@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "document_checks.hpp"
 
-#include "card/crypto/signature.hpp"
 #include "card/pki/spki.hpp"
 
 #include <algorithm>
@@ -46,17 +45,12 @@ const lds::SlotBinding* slot_of(const lds::Dg13& dg13, std::uint8_t slot)
 }
 
 /// The key is the one that EF.SOD signed for this slot, and it signed the challenge.
-bool proves(const BindingProof& proof, const lds::Dg13& dg13)
+bool proves(const SlotProof& proof, const lds::Dg13& dg13)
 {
     const lds::SlotBinding* const bound = slot_of(dg13, proof.slot);
     if (bound == nullptr || !proof.key || pki::key_hash(*proof.key) != bound->key_hash)
         return false;
-    try {
-        const Bytes raw = crypto::raw_from_der(proof.key->curve(), proof.signature);
-        return crypto::verify_ecdsa(*proof.key, proof.challenge_digest, raw);
-    } catch (const Error&) {
-        return false;
-    }
+    return crypto::verify_signature(*proof.key, proof.hash, proof.challenge_digest, proof.signature);
 }
 
 /// The last day, or nothing for a card that is valid for ever. The MRZ of a card without expiry shows a date that
@@ -111,12 +105,12 @@ Check check_binding(const Evidence& evidence, const Believed<lds::Dg13>& dg13)
     if (!dg13.value || dg13.value->slots.empty())
         return result(id, State::not_applicable, Errc::binding_missing);
     switch (evidence.binding.result) {
-    case BindingProof::Result::not_tried:
-    case BindingProof::Result::interrupted:
+    case SlotProof::Result::not_tried:
+    case SlotProof::Result::interrupted:
         return result(id, State::not_done, Errc::not_read);
-    case BindingProof::Result::refused:
+    case SlotProof::Result::refused:
         return result(id, State::failed, Errc::binding_failed);
-    case BindingProof::Result::answered:
+    case SlotProof::Result::answered:
         break;
     }
     if (!proves(evidence.binding, *dg13.value))

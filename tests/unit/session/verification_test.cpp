@@ -163,7 +163,7 @@ TEST_CASE("verification: without the binding check the PKI application is left a
                                                                  .today = 2026y / 11 / 22,
                                                                  .source_date = 2026y / 11 / 22,
                                                                  .random = &random,
-                                                                 .binding_check = false});
+                                                                 .binding = session::BindingCheck::left_out});
     CHECK(seen.verdict.overall == Overall::genuine);
     CHECK(seen.verdict.state(CheckId::binding) == State::not_done);
     CHECK(iso7816::total(seen.costs).apdus == select_pki);
@@ -233,7 +233,7 @@ TEST_CASE("verification: a PKI application that proves nothing")
         CAPTURE(at);
         const Outcome outcome = verify_with(at, from_hex("6A82"));
         CHECK(outcome.thrown == std::nullopt);
-        CHECK(outcome.verification->evidence.binding.result == trust::BindingProof::Result::refused);
+        CHECK(outcome.verification->evidence.binding.result == trust::SlotProof::Result::refused);
         CHECK(outcome.overall() == Overall::not_genuine);
     }
 }

@@ -188,15 +188,15 @@ TEST_CASE("verdict: both applications bound by 9E")
 {
     Counter counter;
     const auto key = pki::SigningKey::generate(crypto::Curve::p256);
-    trust::BindingProof& proof = counter.evidence.binding;
-    proof.result = trust::BindingProof::Result::refused;
+    trust::SlotProof& proof = counter.evidence.binding;
+    proof.result = trust::SlotProof::Result::refused;
     expect(counter.verdict(), Overall::not_genuine, CheckId::binding, Errc::binding_failed);
 
-    proof.result = trust::BindingProof::Result::interrupted;
+    proof.result = trust::SlotProof::Result::interrupted;
     CHECK(counter.verdict().overall == Overall::genuine);
     CHECK(counter.verdict().state(CheckId::binding) == State::not_done);
 
-    proof = {.result = trust::BindingProof::Result::answered,
+    proof = {.result = trust::SlotProof::Result::answered,
         .slot = 0x9E,
         .key = key.public_key(), // not the one in DG13
         .challenge_digest = Bytes(32, 0x01),
@@ -214,7 +214,7 @@ TEST_CASE("verdict: a binding signature is verified under the key that DG13 name
     Counter counter;
     counter.content.dg13.slots = {{0x9E, pki::key_hash(key.public_key())}};
     counter.read_card();
-    counter.evidence.binding = {.result = trust::BindingProof::Result::answered,
+    counter.evidence.binding = {.result = trust::SlotProof::Result::answered,
         .slot = 0x9E,
         .key = key.public_key(),
         .challenge_digest = crypto::digest(crypto::Hash::sha256, as_bytes("sample")),

@@ -72,8 +72,10 @@ enum class Errc {
     data_group_unlisted,      ///< on the card, but not in EF.SOD
     data_group_malformed,     ///< signed, but unreadable
     country_mismatch,         ///< MRZ, signer and CSCA name different countries
-    access_parameters_differ, ///< DG14 does not repeat EF.CardAccess
-    chip_not_genuine,         ///< Chip Authentication failed: a copy
+    access_parameters_differ, ///< DG14 or EF.CardSecurity does not repeat EF.CardAccess
+    mrz_differs,              ///< the card opened by an MRZ holds another one in DG1
+    card_security_invalid,    ///< EF.CardSecurity is missing, malformed, or not signed by a document signer
+    chip_not_genuine,         ///< the chip lacks the key that its issuer signed: a copy
     chip_proof_missing,       ///< the chip offers no proof: clone not excluded
     binding_failed,           ///< the PKI application belongs to another card
     binding_missing,          ///< the card names no key that could prove the binding
@@ -84,6 +86,7 @@ enum class Errc {
     revocation_not_checked,
     status_not_checked,
     holder_not_checked,
+    holder_proof_failed, ///< 9A signed with a key that is not this card's
     trust_data_invalid, ///< the trust directory cannot be used
 
     // programs

@@ -23,6 +23,7 @@ struct File {
 
 namespace file {
 inline constexpr File card_access{0x011C, 0x1C, tlv::asn1::set, "EF.CardAccess", 0};
+inline constexpr File card_security{0x011D, 0x1D, tlv::asn1::sequence, "EF.CardSecurity", 0}; ///< of the master file
 inline constexpr File com{0x011E, 0x1E, tlv::Tag{0x60}, "EF.COM", 0};
 inline constexpr File sod{0x011D, 0x1D, tlv::Tag{0x77}, "EF.SOD", 0};
 inline constexpr File dg1{0x0101, 0x01, tlv::Tag{0x61}, "DG1", 1};

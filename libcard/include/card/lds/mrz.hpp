@@ -32,8 +32,8 @@ struct Mrz {
 CARD_API char check_digit(std::string_view text);
 
 /// Three lines of 30 characters without line ends. Throws malformed_data, with the field's name, when a field does
-/// not fit or holds a character that the zone does not have. Names that are too long are cut at the end of the
-/// line; where the given names would get no room, the family name is cut first. [9303-3] §4.6
+/// not fit or holds a character that it cannot have. Names that are too long are truncated: parts become initials, the
+/// last one first, and the line ends with a letter. [9303-5] §4.2.2, §4.2.3
 CARD_API std::string build_td1(const Mrz& mrz);
 
 /// Reads 90 characters. Throws malformed_data, with the field's name, on a wrong length, character or check digit.
@@ -43,8 +43,8 @@ CARD_API Mrz parse_td1(std::string_view text);
 /// the MRZ are derived from. [9303-11] §4.3.2
 CARD_API std::string mrz_information(const Mrz& mrz);
 
-/// The expiry as a day; its century is the 21st: a card of this profile cannot expire earlier.
-/// Nothing if it names no day.
-CARD_API std::optional<Date> expiry_of(const Mrz& mrz);
+/// The expiry as a day, nothing if it names none. Two digits of a year are the first such year not before `issued`;
+/// without that the 21st century's, because no card of this profile is older. 991231 is never 1999.
+CARD_API std::optional<Date> expiry_of(const Mrz& mrz, std::optional<Date> issued = {});
 
 } // namespace card::lds

@@ -11,8 +11,9 @@ enum class Phase {
     identifying, ///< master file, EF.ATR/INFO, EF.CardAccess
     opening,     ///< PACE
     reading,     ///< one file, named
-    chip_proof,  ///< Chip Authentication
-    binding,     ///< the PKI application signs a challenge
+    chip_proof,  ///< Chip Authentication; mapping proves the chip while it is opened
+    binding,     ///< 9E signs a challenge
+    holder,      ///< 9A signs a challenge after the PIN
     judging,
 };
 
@@ -30,6 +31,8 @@ constexpr std::string_view name(Phase phase)
         return "chip_proof";
     case Phase::binding:
         return "binding";
+    case Phase::holder:
+        return "holder";
     case Phase::judging:
         return "judging";
     }

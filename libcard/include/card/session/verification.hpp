@@ -9,13 +9,22 @@
 #include "card/lds/dg11.hpp"
 #include "card/lds/dg12.hpp"
 #include "card/lds/dg13.hpp"
+#include "card/lds/dg16.hpp"
 #include "card/lds/dg2.hpp"
+#include "card/lds/dg7.hpp"
 #include "card/profile/profile.hpp"
 #include "card/session/progress.hpp"
 #include "card/trust/verdict.hpp"
 
 /// What a counter does with one card: open it, read it, let it prove itself, judge.
 namespace card::session {
+
+/// The proof by 9E that both applications live in one chip.
+enum class BindingCheck {
+    automatic, ///< where DG13 names 9E
+    required,  ///< likewise; without it there is no positive verdict
+    left_out,
+};
 
 /// What a card is verified with. Everything that is pointed to must outlive the call.
 struct VerificationRequest {
@@ -26,7 +35,9 @@ struct VerificationRequest {
     Date source_date{}; ///< of this build
     const profile::Profile* profile = &profile::builtin();
     crypto::RandomSource* random = &crypto::system_random();
-    bool binding_check = true; ///< where DG13 names 9E
+    BindingCheck binding = BindingCheck::automatic;
+    const SecureBytes* pin = nullptr; ///< the holder's, ASCII digits: asks for the proof by 9A and requires it
+    bool last_try = false;            ///< the last try of the PIN may be spent; else it is left alone
 };
 
 /// The data groups that were read and could be decoded, for display beside the verdict: only the verdict says whether
@@ -34,9 +45,11 @@ struct VerificationRequest {
 struct HolderData {
     std::optional<lds::Dg1> dg1;
     std::optional<lds::Dg2> dg2;
+    std::optional<lds::Dg7> dg7;
     std::optional<lds::Dg11> dg11;
     std::optional<lds::Dg12> dg12;
     std::optional<lds::Dg13> dg13;
+    std::optional<lds::Dg16> dg16;
 };
 
 struct Verification {
@@ -47,7 +60,9 @@ struct Verification {
     std::vector<iso7816::StepCost> costs;
 };
 
-/// Reads the card behind the transport and judges it.
+/// Reads the card behind the transport and judges it. With chip authentication mapping the chip is proven genuine by
+/// PACE and EF.CardSecurity, else by Chip Authentication and DG14. A card that takes less than EF.ATR/INFO announces is
+/// opened a second time with short APDUs.
 ///
 /// What is missing or wrong on the card becomes evidence and shows in the verdict. Thrown is only what leaves nothing
 /// to judge: card_unknown, pace_unsupported, what auth::pace::establish throws, what Channel throws up to SELECT of the

@@ -17,12 +17,12 @@ enum class CheckId {
     chain,           ///< the signer was made by a pinned CSCA of the document's country
     signer_revocation,
     group_hash,        ///< one check for each data group: its hash stands in EF.SOD
-    chip_genuine,      ///< the chip holds the private key that DG14 names
+    chip_genuine,      ///< the chip holds the private key that EF.CardSecurity or DG14 names
     access_parameters, ///< DG14 repeats EF.CardAccess
     binding,           ///< the PKI application lives in the same chip
     document_validity,
     card_status,
-    holder,
+    holder, ///< who presents the card knows its PIN: 9A signed a challenge after it
 };
 
 inline constexpr std::array all_checks{CheckId::access_protocol, CheckId::sod_signature, CheckId::chain,

@@ -3,7 +3,7 @@
 
 #include "card/base/bytes.hpp"
 #include "card/base/errc.hpp"
-#include "card/crypto/ec.hpp"
+#include "card/crypto/public_key.hpp"
 
 #include <cstdint>
 #include <map>
@@ -44,8 +44,15 @@ struct ChipProof {
     std::optional<crypto::Point> key; ///< the key that was used
 };
 
+/// What PACE with chip authentication mapping left: its data and the mapping key that they explain.
+/// [9303-11] §4.4.3.5
+struct MappingProof {
+    crypto::Point pk_map_ic;
+    Bytes ca_ic;
+};
+
 /// A fresh challenge signed by a key of the PKI application.
-struct BindingProof {
+struct SlotProof {
     enum class Result {
         not_tried,
         answered,    ///< `signature` is the card's answer
@@ -53,10 +60,11 @@ struct BindingProof {
         interrupted, ///< no answer: removed, reset, mute
     };
     Result result = Result::not_tried;
-    std::uint8_t slot = 0;            ///< 9E or 9A
-    std::optional<crypto::Point> key; ///< from the slot's certificate
-    Bytes challenge_digest;           ///< SHA-256 of the challenge
-    Bytes signature;                  ///< DER, ECDSA
+    std::uint8_t slot = 0;                ///< 9E or 9A
+    std::optional<crypto::PublicKey> key; ///< from the slot's certificate
+    crypto::Hash hash = crypto::Hash::sha256;
+    Bytes challenge_digest; ///< by `hash`
+    Bytes signature;        ///< as crypto::verify_signature takes it
 };
 
 /// All that a counter saw of one card, as input of the verdict.
@@ -64,9 +72,14 @@ struct Evidence {
     AccessProtocol access = AccessProtocol::none;
     FileReading card_access;
     FileReading sod;
+    std::optional<Bytes> mrz_digest;        ///< SHA-1 of the MRZ information, if this opened the session
     std::map<unsigned, FileReading> groups; ///< by number; those missing here were not tried
+    std::optional<MappingProof> mapping;    ///< if the session was opened with it; then there is no Chip Authentication
+    FileReading card_security;              ///< only needed with `mapping`
     ChipProof chip;
-    BindingProof binding;
+    SlotProof binding;               ///< by 9E
+    SlotProof holder;                ///< by 9A, after the PIN
+    std::optional<Errc> pin_problem; ///< why 9A was not asked: pin_wrong, pin_blocked, pin_last_try, pin_absent, ...
 };
 
 } // namespace card::trust
