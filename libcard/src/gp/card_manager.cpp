@@ -2,6 +2,7 @@
 #include "card/gp/card_manager.hpp"
 
 #include "card/base/error.hpp"
+#include "card/crypto/cipher.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 
@@ -44,10 +45,17 @@ auto parsed(std::string_view step, Parse&& parse)
     }
 }
 
+/// A key of 24 bytes is filled up to whole blocks; the length beside it tells where it ends. [GP-D] §6.2.8
+SecureBytes whole_blocks(ByteView key)
+{
+    constexpr std::size_t block = crypto::aes_block_size;
+    return secure_concat({key, Bytes((block - key.size() % block) % block)});
+}
+
 /// Type, the key under Key-DEK with its length, its check value. [GP-D] §7.2.2.3
 Bytes key_data_field(const Scp03Channel& card, ByteView key)
 {
-    const Bytes encrypted = card.encrypt_sensitive(key);
+    const Bytes encrypted = card.encrypt_sensitive(whole_blocks(key));
     const KeyCheckValue check = key_check_value(key);
     return concat(
         {Bytes{aes_key, static_cast<std::uint8_t>(encrypted.size() + 1), static_cast<std::uint8_t>(key.size())},
@@ -90,6 +98,16 @@ void put_key(Scp03Channel& card, Kvn old_kvn, Kvn new_kvn, const KeySet& keys)
         gp_command(Ins::put_key, old_kvn.value, first_key_of_several, std::move(data), iso7816::max_short_ne));
     response.require(sw::ok, "PUT KEY");
     require(response.data() == expected, Errc::key_check_failed, "PUT KEY", "the card answers other check values");
+}
+
+void delete_application(Scp03Channel& card, const iso7816::Aid& application)
+{
+    const Bytes command = tlv::encode(tag::aid, application.bytes());
+    // Without its data, GlobalPlatform's card answers one byte 00. [GP] §11.2.3.1
+    const auto response = card.transmit(gp_command(Ins::delete_object, 0x00, 0x00, command, iso7816::max_short_ne));
+    if (response.sw() == sw::file_not_found || response.sw() == sw::reference_not_found)
+        throw Error{Errc::file_not_found, Step{"DELETE"}, response.sw()};
+    response.require(sw::ok, "DELETE");
 }
 
 void set_status(Scp03Channel& card, const iso7816::Aid& security_domain, LifeCycle state)

@@ -39,6 +39,21 @@ std::optional<Errc> outcome_with(const std::string& to_mse, const std::string& t
     return test::error_of([&] { return chip::authenticate(channel, parameters, random); });
 }
 
+/// Gives its answers one after the other.
+class StatusChip : public iso7816::Channel {
+public:
+    iso7816::Response transmit(const iso7816::Command&) override
+    {
+        iso7816::Response answer = answers.at(0);
+        answers.erase(answers.begin());
+        return answer;
+    }
+
+    iso7816::Limits limits() const override { return {}; }
+
+    std::vector<iso7816::Response> answers;
+};
+
 } // namespace
 
 TEST_CASE("chip_authentication: the session keys of recorded passports, gmrtd chipauth/chip_auth_test.go")
@@ -89,6 +104,74 @@ TEST_CASE("chip_authentication: answers that are not foreseen")
     CHECK(outcome_with("9000", "6A80") == Errc::unexpected_status);
     for (const char* wrong : {"9000", "7C 9000", "7C0000 9000", "7C8100 9000", "7D00 9000", "7C028000 9000"})
         CHECK(outcome_with("9000", wrong) == Errc::response_malformed);
+}
+
+TEST_CASE("chip_authentication: each truncation, trailing byte and wrong tag of the answer is refused")
+{
+    for (const char* wrong : {"7C 9000", "7C0000 9000", "7C0100 9000", "7C8000 9000", "7D00 9000", "3C00 9000",
+             "7C028100 9000", "7C024000 9000", "7C007C00 9000", "00 9000"})
+        CHECK(outcome_with("9000", wrong) == Errc::response_malformed);
+}
+
+TEST_CASE("chip_authentication: MSE:Set AT takes 9000 and no other of the 65,536 status words")
+{
+    StatusChip chip;
+    unsigned passed = 0;
+    for (unsigned value = 0; value <= 0xFFFF; ++value) {
+        chip.answers = {{{}, StatusWord{static_cast<std::uint16_t>(value)}}};
+        test::FixedRandom none{{}}; // no key is made before the card has agreed
+        try {
+            chip::authenticate(chip, {aes_128, 1, some_key(), 16}, none);
+        } catch (const Error& error) {
+            CHECK_EQ(error.status_word().has_value(), true);
+        } catch (const std::runtime_error&) {
+            ++passed;
+            CHECK(value == 0x9000);
+        }
+    }
+    CHECK(passed == 1);
+}
+
+TEST_CASE("chip_authentication: GENERAL AUTHENTICATE takes 9000 with an empty template and no other status word")
+{
+    // Each run makes a key, so not all 65,536 here: every SW1 with the SW2 that mean something.
+    StatusChip chip;
+    for (unsigned sw1 = 0; sw1 <= 0xFF; ++sw1) {
+        for (const unsigned sw2 : {0x00U, 0x01U, 0x82U, 0xC0U}) {
+            const StatusWord status{static_cast<std::uint16_t>(sw1 << 8 | sw2)};
+            chip.answers = {{{}, iso7816::sw::ok}, {from_hex("7C00"), status}};
+            const auto code = test::error_of([&] {
+                return chip::authenticate(chip, {aes_128, 1, some_key(), 16}, crypto::system_random());
+            });
+            CHECK(code.has_value() == (status != iso7816::sw::ok));
+        }
+    }
+}
+
+TEST_CASE("chip_authentication: session keys of every size from a secret that keeps its leading zeros")
+{
+    for (const crypto::Curve curve : {crypto::Curve::p256, crypto::Curve::p384, crypto::Curve::brainpool_p256r1}) {
+        CAPTURE(crypto::curve_name(curve));
+        const crypto::Group group{curve};
+        const crypto::Point pk_ic = group.generate(crypto::system_random()).public_key();
+        // d * PK_IC for d = 1, 2, ... until its first byte is zero
+        std::uint64_t d = 1;
+        for (crypto::Point k = pk_ic; k.x()[0] != 0x00; ++d)
+            k = crypto::add(k, pk_ic);
+        const Bytes private_key = big_endian(d, crypto::field_size(curve));
+        const SecureBytes k = crypto::shared_secret(group.key_pair(private_key), pk_ic);
+        REQUIRE(k[0] == 0x00);
+        CHECK(k.size() == crypto::field_size(curve));
+
+        for (const std::size_t key_size : {std::size_t{16}, std::size_t{24}, std::size_t{32}}) {
+            StatusChip chip;
+            chip.answers = {{{}, iso7816::sw::ok}, {from_hex("7C00"), iso7816::sw::ok}};
+            test::FixedRandom random{private_key};
+            const crypto::SessionKeys keys = chip::authenticate(chip, {aes_128, 1, pk_ic, key_size}, random);
+            CHECK(ct_equal(keys.k_enc, crypto::derive_key(k, crypto::KeyUse::encryption, key_size)));
+            CHECK(ct_equal(keys.k_mac, crypto::derive_key(k, crypto::KeyUse::authentication, key_size)));
+        }
+    }
 }
 
 TEST_CASE("chip_authentication: a key number goes in the fewest bytes")

@@ -76,6 +76,29 @@ TEST_CASE("card_manager: PUT KEY carries three keys under Key-DEK with their che
     CHECK(to_hex(received[0].data) == "31" + field(fresh.enc) + field(fresh.mac) + field(fresh.dek));
 }
 
+TEST_CASE("card_manager: PUT KEY of AES-192 and AES-256, one key set for another size")
+{
+    for (const std::size_t size : {std::size_t{24}, std::size_t{32}}) {
+        CAPTURE(size);
+        const auto key = [&](std::uint8_t fill) { return SecureBytes{Bytes(size, fill)}; };
+        const gp::KeySet fresh{key(0x61), key(0x62), key(0x63)};
+        const auto received = in_session(ok("31" + check_values(fresh)),
+            [&](gp::Scp03Channel& card) { gp::put_key(card, gp::Kvn{0x30}, gp::Kvn{0x31}, fresh); });
+        REQUIRE(received.size() == 1);
+        ByteView rest = received[0].data;
+        CHECK(rest[0] == 0x31);
+        rest = rest.subspan(1);
+        for (const SecureBytes* expected : {&fresh.enc, &fresh.mac, &fresh.dek}) {
+            CHECK(to_hex(rest.first(3)) == (size == 24 ? "882118" : "882120")); // 33 bytes: the length and two blocks
+            const SecureBytes plain = crypto::aes_cbc_decrypt(key_set(0x40).dek, Bytes(16), rest.subspan(3, 32));
+            CHECK(ct_equal(plain.view().first(size), *expected));
+            CHECK(to_hex(rest.subspan(35, 4)) == "03" + to_hex(gp::key_check_value(*expected)));
+            rest = rest.subspan(39);
+        }
+        CHECK(rest.empty());
+    }
+}
+
 TEST_CASE("card_manager: other check values, a short or a long answer mean other keys were stored")
 {
     const gp::KeySet fresh = key_set(0x60);
@@ -93,6 +116,23 @@ TEST_CASE("card_manager: other check values, a short or a long answer mean other
     CHECK(outcome(ok("31" + check_values(key_set(0x61)))) == Errc::key_check_failed);
     CHECK(outcome({{}, iso7816::sw::security_status_not_satisfied}) == Errc::access_denied);
     CHECK(outcome({{}, iso7816::sw::wrong_data}) == Errc::unexpected_status);
+}
+
+TEST_CASE("card_manager: DELETE of an application")
+{
+    const iso7816::Aid application{from_hex("A00000030800001000 0100")};
+    const auto delete_it = [&](gp::Scp03Channel& card) { gp::delete_application(card, application); };
+    const auto received = in_session({{}, iso7816::sw::ok}, delete_it);
+    REQUIRE(received.size() == 1);
+    CHECK(received[0].ins == iso7816::Ins::delete_object);
+    CHECK(received[0].p1 == 0x00);
+    CHECK(received[0].p2 == 0x00);
+    CHECK(to_hex(received[0].data) == "4f0ba000000308000010000100");
+
+    CHECK(test::error_of([&] {
+        in_session({{}, iso7816::sw::reference_not_found}, delete_it);
+    }) == Errc::file_not_found);
+    CHECK(test::error_of([&] { in_session({{}, iso7816::sw::conditions_not_satisfied}, delete_it); }));
 }
 
 TEST_CASE("card_manager: SET STATUS of the card")

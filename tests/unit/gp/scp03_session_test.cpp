@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/gp/scp03_session.hpp"
 
+#include "support/parse_command.hpp"
 #include "support/throws.hpp"
 #include "unit/gp/apdu.hpp"
 
@@ -60,7 +61,7 @@ Response first_answer(const test::Vector& vector, ByteView protected_data, Statu
 Scp03Session after_first_command(const test::Vector& vector)
 {
     Scp03Session session = authenticated(vector);
-    static_cast<void>(session.wrap(test::parse_apdu(vector.bytes("Plain1"))));
+    static_cast<void>(session.wrap(test::parse_command(vector.bytes("Plain1"))));
     return session;
 }
 
@@ -72,7 +73,7 @@ TEST_CASE("scp03_session: commands recorded on a real card, levels 11, 03 and 33
         CAPTURE(vector.text("Level"));
         Scp03Session session = authenticated(vector);
         for (const char number : {'1', '2', '3', '4', '5'}) {
-            const Command plain = test::parse_apdu(vector.bytes(std::string{"Plain"} + number));
+            const Command plain = test::parse_command(vector.bytes(std::string{"Plain"} + number));
             CHECK(
                 to_hex(iso7816::encode(session.wrap(plain))) == to_hex(vector.bytes(std::string{"Wrapped"} + number)));
             if (number == '1') {
@@ -109,7 +110,7 @@ TEST_CASE("scp03_session: an answer belongs to its command")
 {
     const test::Vector& vector = recorded(SecurityLevel::all);
     Scp03Session session = after_first_command(vector);
-    static_cast<void>(session.wrap(test::parse_apdu(vector.bytes("Plain2"))));
+    static_cast<void>(session.wrap(test::parse_command(vector.bytes("Plain2"))));
     CHECK(test::error_of([&] { return session.unwrap(Response::decode(vector.bytes("Response1"))); }) ==
           Errc::scp_failed);
 }

@@ -2,6 +2,7 @@
 #include "card/gp/scp03.hpp"
 
 #include "support/fixed_random.hpp"
+#include "support/parse_command.hpp"
 #include "support/script_of.hpp"
 #include "support/scripted_transport.hpp"
 #include "support/throws.hpp"
@@ -59,7 +60,7 @@ TEST_CASE("scp03: sessions recorded on a real card, AES-128, 192 and 256, pysim 
         gp::Scp03Channel channel = open(plain, vector);
         CHECK(channel.is_open());
         CHECK(to_hex(channel.card().card_challenge) == to_hex(vector.bytes("CardChallenge")));
-        const iso7816::Response response = channel.transmit(test::parse_apdu(vector.bytes("Plain1")));
+        const iso7816::Response response = channel.transmit(test::parse_command(vector.bytes("Plain1")));
         CHECK(to_hex(response.data()) == to_hex(vector.bytes("PlainResponse1")));
     }
 }
@@ -97,7 +98,7 @@ TEST_CASE("scp03: answers to the opening that are not foreseen")
 TEST_CASE("scp03: an unprotected success closes the channel, an error status does not")
 {
     const test::Vector& vector = level_33();
-    const iso7816::Command command = test::parse_apdu(vector.bytes("Plain1"));
+    const iso7816::Command command = test::parse_command(vector.bytes("Plain1"));
     {
         test::ScriptedTransport card{opening(vector) + test::script_of({{vector.text("Wrapped1"), "9000"}})};
         iso7816::PlainChannel plain{card};
@@ -113,7 +114,8 @@ TEST_CASE("scp03: an unprotected success closes the channel, an error status doe
         iso7816::PlainChannel plain{card};
         gp::Scp03Channel channel = open(plain, vector);
         CHECK(channel.transmit(command).sw() == iso7816::sw::wrong_data);
-        CHECK(channel.transmit(test::parse_apdu(vector.bytes("Plain2"))).sw() == iso7816::sw::conditions_not_satisfied);
+        CHECK(channel.transmit(test::parse_command(vector.bytes("Plain2"))).sw() ==
+              iso7816::sw::conditions_not_satisfied);
         CHECK(channel.is_open());
     }
 }

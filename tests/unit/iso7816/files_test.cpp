@@ -8,6 +8,7 @@
 #include "card/tlv/writer.hpp"
 
 #include "support/faulty_transport.hpp"
+#include "support/parse_command.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
@@ -29,46 +30,30 @@ struct FileCard {
     Bytes operator()(ByteView apdu)
     {
         ++reads;
-        const bool odd = apdu[1] == 0xB1;
+        const Command command = test::parse_command(apdu);
+        const bool odd = command.ins == Ins::read_binary_odd;
         odd_reads += odd;
-        REQUIRE((odd || apdu[1] == 0xB0));
-        const bool by_sfi = !odd && (apdu[2] & 0x80) != 0;
-        if (by_sfi && (apdu[2] & 0x1F) != 2)
+        REQUIRE((odd || command.ins == Ins::read_binary));
+        const bool by_sfi = !odd && (command.p1 & 0x80) != 0;
+        if (by_sfi && (command.p1 & 0x1F) != 2)
             return from_hex("6A82");
-        const auto [data, ne] = body(apdu.subspan(4));
-        const std::size_t offset = odd      ? from_big_endian(tlv::only(data, tlv::Tag{0x54}))
-                                   : by_sfi ? apdu[3]
-                                            : from_big_endian(apdu.subspan(2, 2));
+        const std::size_t p1_p2 = static_cast<std::size_t>(command.p1) << 8 | command.p2;
+        const std::size_t offset = odd      ? from_big_endian(tlv::only(command.data, tlv::Tag{0x54}))
+                                   : by_sfi ? command.p2
+                                            : p1_p2;
         if (offset >= content.size())
             return from_hex("6B00");
         const ByteView rest = ByteView{content}.subspan(offset);
-        ByteView given = rest.first(std::min({ne, most_per_answer, rest.size()}));
+        ByteView given = rest.first(std::min({command.ne, most_per_answer, rest.size()}));
         if (odd) { // the object around the content is part of the answer
-            CHECK(to_hex(apdu.subspan(2, 2)) == "0000");
+            CHECK(p1_p2 == 0);
             CHECK(offset > 0x7FFF);
-            while (tlv::encode(tlv::Tag{0x53}, given).size() > std::min(ne, most_per_answer))
+            while (tlv::encode(tlv::Tag{0x53}, given).size() > std::min(command.ne, most_per_answer))
                 given = given.first(given.size() - 1);
         }
         read_to = std::max(read_to, offset + given.size());
         const Bytes answer = odd ? tlv::encode(tlv::Tag{0x53}, given) : to_bytes(given);
-        return concat({answer, from_hex(answer.size() < ne ? "6282" : "9000")});
-    }
-
-    /// What follows the header, short or extended: the data and Ne.
-    static std::pair<ByteView, std::size_t> body(ByteView rest)
-    {
-        const bool extended = rest.size() > 1 && rest[0] == 0x00;
-        const std::size_t width = extended ? 2 : 1;
-        rest = rest.subspan(extended ? 1 : 0);
-        ByteView data;
-        if (rest.size() > width) {
-            const std::size_t lc = from_big_endian(rest.first(width));
-            data = rest.subspan(width, lc);
-            rest = rest.subspan(width + lc);
-        }
-        REQUIRE(rest.size() == width);
-        const std::size_t le = from_big_endian(rest);
-        return {data, le != 0 ? le : extended ? 65'536 : 256};
+        return concat({answer, from_hex(answer.size() < command.ne ? "6282" : "9000")});
     }
 };
 
