@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "certificate.hpp"
 
+#include "card_key.hpp"
+
 #include "card/base/error.hpp"
 #include "card/tlv/oid.hpp"
 #include "card/tlv/reader.hpp"
@@ -16,26 +18,64 @@ namespace {
 
 constexpr card::tlv::Tag explicit_version{0xA0};
 
-/// SubjectPublicKeyInfo of id-ecPublicKey with a named curve. [RFC5480] §2.1
-std::optional<Certificate::EcKey> read_ec_key(ByteView public_key_info)
+const Oid& id_ec_public_key()
+{
+    static const Oid oid{"1.2.840.10045.2.1"};
+    return oid;
+}
+
+const Oid& rsa_encryption()
+{
+    static const Oid oid{"1.2.840.113549.1.1.1"};
+    return oid;
+}
+
+/// The curves that keys of the card have, by name. [RFC5480] §2.1.1.1
+std::optional<card::crypto::Curve> named_curve(ByteView parameters)
+{
+    static const Oid prime256v1{"1.2.840.10045.3.1.7"};
+    static const Oid secp384r1{"1.3.132.0.34"};
+    if (card::equal(parameters, prime256v1.encode()))
+        return card::crypto::Curve::p256;
+    if (card::equal(parameters, secp384r1.encode()))
+        return card::crypto::Curve::p384;
+    return std::nullopt;
+}
+
+/// RSAPublicKey. [RFC3279] §2.3.1
+card::crypto::RsaPublicKey read_rsa_key(ByteView der)
+{
+    Reader key{card::tlv::only(der, asn1::sequence)};
+    const ByteView modulus = key.expect(asn1::integer);
+    const ByteView exponent = key.expect(asn1::integer);
+    key.finish();
+    return card::crypto::RsaPublicKey::make(modulus, exponent);
+}
+
+/// SubjectPublicKeyInfo of a key that a slot may hold. [RFC5480] §2.1, [RFC3279] §2.3.1
+void read_key(ByteView public_key_info, Certificate& certificate)
 {
     Reader info{card::tlv::only(public_key_info, asn1::sequence)};
     Reader algorithm{info.expect(asn1::sequence)};
     const ByteView bits = info.expect(asn1::bit_string);
     info.finish();
-
-    static const Oid id_ec_public_key{"1.2.840.10045.2.1"};
-    static const Oid prime256v1{"1.2.840.10045.3.1.7"};
-    if (!card::equal(algorithm.expect(asn1::oid), id_ec_public_key.content()))
-        return std::nullopt;
+    const ByteView oid = algorithm.expect(asn1::oid);
+    const bool is_ec = card::equal(oid, id_ec_public_key().content());
+    if (!is_ec && !card::equal(oid, rsa_encryption().content()))
+        return;
     const ByteView parameters = algorithm.next().whole;
     algorithm.finish();
-    if (!card::equal(parameters, prime256v1.encode()))
-        return std::nullopt;
-
     card::require(
         !bits.empty() && bits[0] == 0, card::Errc::malformed_tlv, "SubjectPublicKeyInfo", "key with unused bits");
-    return Certificate::EcKey{parameters, card::crypto::Point::decode(card::crypto::Curve::p256, bits.subspan(1))};
+
+    if (!is_ec) {
+        const card::crypto::PublicKey key = read_rsa_key(bits.subspan(1));
+        if (card_can_hold(key))
+            certificate.key = key;
+    } else if (const auto curve = named_curve(parameters)) {
+        certificate.key = card::crypto::Point::decode(*curve, bits.subspan(1));
+        certificate.ec_parameters = parameters;
+    }
 }
 
 } // namespace
@@ -56,7 +96,7 @@ Certificate read_certificate(ByteView der)
     to_be_signed.expect(asn1::sequence); // validity
     result.subject = to_be_signed.expect_whole(asn1::sequence);
     result.public_key_info = to_be_signed.expect_whole(asn1::sequence);
-    result.ec_key = read_ec_key(result.public_key_info);
+    read_key(result.public_key_info, result);
     return result; // unique identifiers and extensions follow; Cryptoki shows them in CKA_VALUE alone
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "card/crypto/ec.hpp"
+#include "card/crypto/public_key.hpp"
 
 #include <optional>
 
@@ -14,15 +14,13 @@ struct Certificate {
     card::ByteView subject;         ///< Name, with tag
     card::ByteView public_key_info; ///< SubjectPublicKeyInfo, with tag
 
-    struct EcKey {
-        card::ByteView parameters; ///< ECParameters, with tag
-        card::crypto::Point point;
-    };
-
-    std::optional<EcKey> ec_key; ///< nothing for keys of another kind or on another curve than P-256
+    /// Nothing for keys of a kind, size or curve that no slot of the card has.
+    std::optional<card::crypto::PublicKey> key;
+    card::ByteView ec_parameters; ///< ECParameters of an EC key, with tag
 };
 
-/// Takes a certificate apart; nobody's signature is checked. [RFC5280] §4.1 Throws malformed_tlv, key_rejected.
+/// Takes a certificate apart; nobody's signature is checked. [RFC5280] §4.1
+/// Throws malformed_tlv, malformed_data, key_rejected.
 Certificate read_certificate(card::ByteView der);
 
 } // namespace p11

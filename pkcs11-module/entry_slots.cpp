@@ -17,17 +17,20 @@ std::string serial_number(const card::piv::Guid& guid)
 }
 
 /// What the PIN's tries mean to an application that asks its user. Nothing is wrong while all are left.
-CK_FLAGS pin_flags(std::optional<unsigned> tries)
+CK_FLAGS pin_flags(const p11::Slot::PinState& pin)
 {
-    if (!tries || *tries >= card::profile::builtin().pin.tries)
+    constexpr CK_FLAGS usable = CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED;
+    if (!pin.present)
         return 0;
-    switch (*tries) {
+    if (!pin.tries || *pin.tries >= card::profile::builtin().pin.tries)
+        return usable;
+    switch (*pin.tries) {
     case 0:
-        return CKF_USER_PIN_LOCKED;
+        return usable | CKF_USER_PIN_LOCKED;
     case 1:
-        return CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY;
+        return usable | CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY;
     default:
-        return CKF_USER_PIN_COUNT_LOW;
+        return usable | CKF_USER_PIN_COUNT_LOW;
     }
 }
 
@@ -69,8 +72,7 @@ CK_RV C_GetTokenInfo(CK_SLOT_ID id, CK_TOKEN_INFO* info)
         p11::fill(out.model, profile.profile);
         p11::fill(out.serialNumber, serial_number(slot->guid()));
         p11::fill(out.utcTime, "");
-        out.flags =
-            CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | CKF_TOKEN_INITIALIZED | pin_flags(slot->pin_tries());
+        out.flags = CKF_TOKEN_INITIALIZED | pin_flags(slot->pin_state());
         out.ulMaxSessionCount = CK_EFFECTIVELY_INFINITE;
         out.ulSessionCount = slot->session_count(false);
         out.ulMaxRwSessionCount = CK_EFFECTIVELY_INFINITE;
@@ -89,8 +91,8 @@ CK_RV C_GetMechanismList(CK_SLOT_ID id, CK_MECHANISM_TYPE* types, CK_ULONG* coun
         const p11::Output<CK_MECHANISM_TYPE> output{types, count};
         slot->require_token();
         std::vector<CK_MECHANISM_TYPE> all;
-        for (const p11::Mechanism& mechanism : p11::mechanisms())
-            all.push_back(mechanism.type);
+        for (const p11::Offer& offer : p11::mechanisms(slot->keys()))
+            all.push_back(offer.mechanism.type);
         output.write(all);
     });
 }
@@ -101,7 +103,7 @@ CK_RV C_GetMechanismInfo(CK_SLOT_ID id, CK_MECHANISM_TYPE type, CK_MECHANISM_INF
         const auto slot = p11::slot(id);
         CK_MECHANISM_INFO& out = p11::required(info);
         slot->require_token();
-        out = p11::find_mechanism(type).info;
+        out = p11::find_mechanism(type, slot->keys()).info;
     });
 }
 

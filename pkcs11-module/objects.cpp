@@ -13,6 +13,8 @@ namespace p11 {
 namespace {
 
 using card::ByteView;
+using card::crypto::Point;
+using card::crypto::RsaPublicKey;
 using card::piv::Slot;
 
 /// What other PIV modules call the objects of a slot; applications look for these names.
@@ -26,6 +28,9 @@ struct Names {
 
 constexpr std::array names_table{
     Names{Slot::authentication, 0x01, "Certificate for PIV Authentication", "PIV AUTH pubkey", "PIV AUTH key"},
+    Names{Slot::signature, 0x02, "Certificate for Digital Signature", "SIGN pubkey", "SIGN key"},
+    Names{Slot::key_management, 0x03, "Certificate for Key Management", "KEY MAN pubkey", "KEY MAN key"},
+    Names{Slot::card_authentication, 0x04, "Certificate for Card Authentication", "CARD AUTH pubkey", "CARD AUTH key"},
 };
 
 const Names& names_of(Slot slot)
@@ -51,16 +56,34 @@ Attributes storage(CK_OBJECT_CLASS object_class, const char* label, std::uint8_t
     return result;
 }
 
-/// What both halves of a key pair have that the card generated. [PKCS11-2.40] §4.7
-void describe_key(Attributes& attributes, const Certificate& certificate, const Certificate::EcKey& key)
+/// What only keys on a curve have. [PKCS11-CM-2.40] §2.3.3
+void describe_ec_key(Attributes& attributes, const Certificate& certificate)
 {
     attributes.number(CKA_KEY_TYPE, CKK_EC)
-        .flag(CKA_DERIVE, false)
-        .flag(CKA_LOCAL, true)
         .number(CKA_KEY_GEN_MECHANISM, CKM_EC_KEY_PAIR_GEN)
+        .bytes(CKA_EC_PARAMS, certificate.ec_parameters);
+}
+
+/// What only RSA keys have. [PKCS11-CM-2.40] §2.1.2
+void describe_rsa_key(Attributes& attributes, const RsaPublicKey& key)
+{
+    attributes.number(CKA_KEY_TYPE, CKK_RSA)
+        .number(CKA_KEY_GEN_MECHANISM, CKM_RSA_PKCS_KEY_PAIR_GEN)
+        .bytes(CKA_MODULUS, key.modulus())
+        .bytes(CKA_PUBLIC_EXPONENT, key.exponent());
+}
+
+/// What both halves of a key pair have that the card generated. [PKCS11-2.40] §4.7
+void describe_key(Attributes& attributes, const Certificate& certificate)
+{
+    if (const auto* const rsa = std::get_if<RsaPublicKey>(&*certificate.key))
+        describe_rsa_key(attributes, *rsa);
+    else
+        describe_ec_key(attributes, certificate);
+    attributes.flag(CKA_DERIVE, false)
+        .flag(CKA_LOCAL, true)
         .bytes(CKA_SUBJECT, certificate.subject)
-        .bytes(CKA_PUBLIC_KEY_INFO, certificate.public_key_info)
-        .bytes(CKA_EC_PARAMS, key.parameters);
+        .bytes(CKA_PUBLIC_KEY_INFO, certificate.public_key_info);
 }
 
 /// [PKCS11-2.40] §4.6.3
@@ -79,36 +102,51 @@ Object certificate_object(const Names& names, const Certificate& certificate, By
     return object;
 }
 
-/// [PKCS11-2.40] §4.8, [PKCS11-CM-2.40] §2.3.3
-Object public_key_object(const Names& names, const Certificate& certificate, const Certificate::EcKey& key)
+/// [PKCS11-2.40] §4.8, [PKCS11-CM-2.40] §2.1.2, §2.3.3
+Object public_key_object(const Names& names, const Certificate& certificate, const CardKey& key)
 {
     Object object{storage(CKO_PUBLIC_KEY, names.public_key, names.id, false)};
-    describe_key(object.attributes, certificate, key);
-    object.attributes.flag(CKA_VERIFY, true)
+    describe_key(object.attributes, certificate);
+    object.attributes.flag(CKA_VERIFY, key.signs())
         .flag(CKA_VERIFY_RECOVER, false)
         .flag(CKA_ENCRYPT, false)
         .flag(CKA_WRAP, false)
-        .flag(CKA_TRUSTED, false)
-        .bytes(CKA_EC_POINT, card::tlv::encode(card::tlv::asn1::octet_string, key.point.encode()));
+        .flag(CKA_TRUSTED, false);
+    if (const auto* const point = std::get_if<Point>(&key.public_key))
+        object.attributes.bytes(CKA_EC_POINT, card::tlv::encode(card::tlv::asn1::octet_string, point->encode()));
+    else
+        object.attributes.number(CKA_MODULUS_BITS, key.bits());
     return object;
 }
 
-/// [PKCS11-2.40] §4.9, [PKCS11-CM-2.40] §2.3.4
-Object private_key_object(const Names& names, const Certificate& certificate, const Certificate::EcKey& key)
+/// The parts of an RSA key that never leave the card. [PKCS11-CM-2.40] §2.1.3
+void hide_rsa_parts(Attributes& attributes)
 {
-    Object object{storage(CKO_PRIVATE_KEY, names.private_key, names.id, true), true, CardKey{names.slot, key.point}};
-    describe_key(object.attributes, certificate, key);
-    object.attributes.flag(CKA_SIGN, true)
+    for (const CK_ATTRIBUTE_TYPE part :
+        {CKA_PRIVATE_EXPONENT, CKA_PRIME_1, CKA_PRIME_2, CKA_EXPONENT_1, CKA_EXPONENT_2, CKA_COEFFICIENT})
+        attributes.sensitive(part);
+}
+
+/// [PKCS11-2.40] §4.9, [PKCS11-CM-2.40] §2.1.3, §2.3.4
+Object private_key_object(const Names& names, const Certificate& certificate, const CardKey& key)
+{
+    const bool is_private = key.needs_pin();
+    Object object{storage(CKO_PRIVATE_KEY, names.private_key, names.id, is_private), is_private, key};
+    describe_key(object.attributes, certificate);
+    object.attributes.flag(CKA_SIGN, key.signs())
         .flag(CKA_SIGN_RECOVER, false)
         .flag(CKA_DECRYPT, false)
         .flag(CKA_UNWRAP, false)
-        .flag(CKA_ALWAYS_AUTHENTICATE, false)
+        .flag(CKA_ALWAYS_AUTHENTICATE, key.needs_pin_each_time())
         .flag(CKA_WRAP_WITH_TRUSTED, false)
         .flag(CKA_SENSITIVE, true)
         .flag(CKA_ALWAYS_SENSITIVE, true)
         .flag(CKA_EXTRACTABLE, false)
-        .flag(CKA_NEVER_EXTRACTABLE, true)
-        .sensitive(CKA_VALUE);
+        .flag(CKA_NEVER_EXTRACTABLE, true);
+    if (key.kind() == KeyKind::rsa)
+        hide_rsa_parts(object.attributes);
+    else
+        object.attributes.sensitive(CKA_VALUE);
     return object;
 }
 
@@ -120,9 +158,10 @@ std::vector<Object> make_objects(Slot slot, ByteView der)
     const Certificate certificate = read_certificate(der);
 
     std::vector<Object> objects{certificate_object(names, certificate, der)};
-    if (certificate.ec_key) {
-        objects.push_back(public_key_object(names, certificate, *certificate.ec_key));
-        objects.push_back(private_key_object(names, certificate, *certificate.ec_key));
+    if (certificate.key) {
+        const CardKey key{slot, *certificate.key};
+        objects.push_back(public_key_object(names, certificate, key));
+        objects.push_back(private_key_object(names, certificate, key));
     }
     return objects;
 }

@@ -2,20 +2,12 @@
 #pragma once
 
 #include "attributes.hpp"
-
-#include "card/crypto/ec.hpp"
-#include "card/piv/slots.hpp"
+#include "card_key.hpp"
 
 #include <optional>
 #include <vector>
 
 namespace p11 {
-
-/// A private key on the card, and what proves its signatures.
-struct CardKey {
-    card::piv::Slot slot;
-    card::crypto::Point public_key;
-};
 
 /// One object of the token.
 struct Object {
@@ -25,7 +17,8 @@ struct Object {
 };
 
 /// The objects that the certificate in a PIV slot gives rise to: itself, the public and the private key. A key that the
-/// module cannot use leaves the certificate alone. Throws malformed_tlv, key_rejected.
+/// module cannot use leaves the certificate alone. Throws malformed_tlv, malformed_data,
+/// key_rejected.
 std::vector<Object> make_objects(card::piv::Slot slot, card::ByteView certificate);
 
 } // namespace p11

@@ -23,10 +23,16 @@ card::Bytes fit(const card::Bytes& digest, std::size_t size)
 
 } // namespace
 
-SignOperation::SignOperation(const Mechanism& mechanism, CardKey key) : key_{std::move(key)}
+SignOperation::SignOperation(const Mechanism& mechanism, CardKey key) : key_{std::move(key)}, hash_{mechanism.hash}
 {
-    if (mechanism.hash)
-        hasher_.emplace(*mechanism.hash);
+    require(mechanism.kind == key_.kind(), CKR_KEY_TYPE_INCONSISTENT);
+    if (hash_)
+        hasher_.emplace(*hash_);
+}
+
+std::size_t SignOperation::longest_given() const
+{
+    return key_.kind() == KeyKind::ec ? longest_digest : key_.signature_size() - card::crypto::pkcs1_overhead;
 }
 
 void SignOperation::update(card::ByteView part)
@@ -35,14 +41,18 @@ void SignOperation::update(card::ByteView part)
         hasher_->update(part);
         return;
     }
-    require(part.size() <= longest_digest - given_digest_.size(), CKR_DATA_LEN_RANGE);
-    card::append(given_digest_, part);
+    require(part.size() <= longest_given() - given_.size(), CKR_DATA_LEN_RANGE);
+    card::append(given_, part);
 }
 
-card::Bytes SignOperation::digest()
+card::Bytes SignOperation::card_input()
 {
-    require(hasher_ || !given_digest_.empty(), CKR_DATA_LEN_RANGE);
-    return fit(hasher_ ? hasher_->finish() : given_digest_, card::crypto::field_size(key_.public_key.curve()));
+    require(hasher_ || !given_.empty(), CKR_DATA_LEN_RANGE);
+    const card::Bytes data = hasher_ ? hasher_->finish() : given_;
+    if (key_.kind() == KeyKind::ec)
+        return fit(data, card::piv::input_size(card::piv::algorithm_of(key_.public_key)));
+    return hash_ ? card::crypto::pkcs1_block(*hash_, data, key_.signature_size())
+                 : card::crypto::pkcs1_padded(data, key_.signature_size());
 }
 
 } // namespace p11

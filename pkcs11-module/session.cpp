@@ -25,9 +25,20 @@ CK_SESSION_INFO Session::info() const
 
 void Session::login(CK_USER_TYPE user, ByteView pin)
 {
-    require(user == CKU_USER, CKR_USER_TYPE_INVALID);
+    require(user == CKU_USER || user == CKU_CONTEXT_SPECIFIC, CKR_USER_TYPE_INVALID);
     require(!pin.empty(), CKR_PIN_LEN_RANGE); // never asks the card whether somebody else has verified
-    slot_.login(pin);
+    if (user == CKU_USER)
+        slot_.login(pin);
+    else
+        authorize_signature(pin);
+}
+
+/// Without an operation that waits for the PIN there is nothing to authorize. [PKCS11-2.40] §5.6
+void Session::authorize_signature(ByteView pin)
+{
+    require(signature_ && !signature_->authorized(), CKR_OPERATION_NOT_INITIALIZED);
+    slot_.verify_again(pin);
+    signature_->authorize();
 }
 
 void Session::logout()
@@ -81,13 +92,12 @@ void Session::read_attributes(CK_OBJECT_HANDLE object, std::span<CK_ATTRIBUTE> w
 void Session::begin_signature(const CK_MECHANISM& mechanism, CK_OBJECT_HANDLE key)
 {
     require(!signature_, CKR_OPERATION_ACTIVE);
-    const Mechanism& known = find_mechanism(mechanism.mechanism);
+    const Offer known = find_mechanism(mechanism.mechanism, slot_.keys());
     require(mechanism.ulParameterLen == 0, CKR_MECHANISM_PARAM_INVALID);
-    require(slot_.logged_in(), CKR_USER_NOT_LOGGED_IN);
     const Object* object = slot_.find_object(key);
-    require(object != nullptr, CKR_KEY_HANDLE_INVALID);
-    require(object->key.has_value(), CKR_KEY_FUNCTION_NOT_PERMITTED);
-    signature_.emplace(known, *object->key);
+    require(object != nullptr, slot_.logged_in() ? CKR_KEY_HANDLE_INVALID : CKR_USER_NOT_LOGGED_IN);
+    require(object->key && object->key->signs(), CKR_KEY_FUNCTION_NOT_PERMITTED);
+    signature_.emplace(known.mechanism, *object->key);
 }
 
 SignOperation& Session::active_signature()
@@ -124,9 +134,10 @@ void Session::hand_out_signature(ByteView rest, Output<CK_BYTE> signature)
         return;
     SignOperation operation = std::move(active_signature());
     signature_.reset();
+    require(operation.authorized(), CKR_USER_NOT_LOGGED_IN);
     operation.update(rest);
-    const card::Bytes digest = operation.digest();
-    signature.write(slot_.sign(operation.key(), digest));
+    const card::Bytes input = operation.card_input();
+    signature.write(slot_.sign(operation.key(), input));
 }
 
 } // namespace p11

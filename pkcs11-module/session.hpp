@@ -21,6 +21,7 @@ public:
 
     CK_SESSION_INFO info() const;
 
+    /// Of the user; or, for the signature in progress, of the user once more (CKU_CONTEXT_SPECIFIC).
     void login(CK_USER_TYPE user, card::ByteView pin);
     void logout();
     /// Throws CKR_SESSION_READ_ONLY, CKR_PIN_LEN_RANGE.
@@ -39,6 +40,7 @@ public:
 
 private:
     SignOperation& active_signature();
+    void authorize_signature(card::ByteView pin);
     void hand_out_signature(card::ByteView rest, Output<CK_BYTE> signature);
 
     Slot& slot_;

@@ -3,7 +3,7 @@
 
 #include "errors.hpp"
 
-#include "card/crypto/signature.hpp"
+#include "card/iso7816/status_word.hpp"
 #include "card/profile/profile.hpp"
 
 #include <algorithm>
@@ -162,40 +162,69 @@ CK_ULONG Slot::session_count(bool read_write_only) const
 
 // ---- PIN
 
-std::optional<unsigned> Slot::pin_tries()
-{
-    const PinResult status = with_card(
-        [](TokenCard& card) { return card.perform([](Channel& channel) { return card::piv::pin_status(channel); }); });
-    release_idle_card();
-    return status.ok() ? std::nullopt : status.tries_left;
-}
-
 namespace {
+
+/// Nothing on a card whose PIN was taken away.
+std::optional<PinResult> pin_status(Channel& channel)
+{
+    try {
+        return card::piv::pin_status(channel);
+    } catch (const Error& error) {
+        if (error.status_word() != card::iso7816::sw::reference_not_found)
+            throw;
+        return std::nullopt;
+    }
+}
 
 /// Software never spends the holder's last try.
 void require_more_than_one_try(Channel& channel)
 {
-    const PinResult status = card::piv::pin_status(channel);
-    if (status.state == PinResult::State::blocked)
+    const std::optional<PinResult> status = pin_status(channel);
+    require(status.has_value(), CKR_USER_PIN_NOT_INITIALIZED);
+    if (status->state == PinResult::State::blocked)
         throw Error{Errc::pin_blocked, "PIN is blocked"};
-    if (status.state == PinResult::State::wrong && status.tries_left == 1U)
+    if (status->state == PinResult::State::wrong && status->tries_left == 1U)
         throw Error{Errc::pin_last_try, "one try left, nothing sent"};
 }
 
 } // namespace
 
-/// That the card answers "verified already" is no login of ours: the PIN is sent all the same.
-void Slot::login(ByteView pin)
+/// Selects first, because another application may have answered that there is no PIN.
+Slot::PinState Slot::pin_state()
 {
-    require(!logged_in_, CKR_USER_ALREADY_LOGGED_IN);
-    const PinResult result = with_card([&](TokenCard& card) {
+    const std::optional<PinResult> status =
+        with_card([](TokenCard& card) { return card.perform_selected(pin_status); });
+    release_idle_card();
+    if (!status)
+        return {.present = false};
+    return {.tries = status->ok() ? std::nullopt : status->tries_left};
+}
+
+PinResult Slot::send_pin(ByteView pin)
+{
+    return with_card([&](TokenCard& card) {
         return card.perform_selected([&](Channel& channel) {
             require_more_than_one_try(channel);
             return card::piv::verify_pin(channel, pin, card::profile::builtin());
         });
     });
-    card::iso7816::require_verified(result, "C_Login");
+}
+
+/// That the card answers "verified already" is no login of ours: the PIN is sent all the same.
+void Slot::login(ByteView pin)
+{
+    require(!logged_in_, CKR_USER_ALREADY_LOGGED_IN);
+    card::iso7816::require_verified(send_pin(pin), "C_Login");
     logged_in_ = true;
+}
+
+/// A PIN that is blocked by this ends the login. [PKCS11-2.40] §5.6
+void Slot::verify_again(ByteView pin)
+{
+    require(logged_in_, CKR_USER_NOT_LOGGED_IN);
+    const PinResult result = send_pin(pin);
+    logged_in_ = result.state != PinResult::State::blocked;
+    card::iso7816::require_verified(result, "C_Login");
 }
 
 void Slot::logout()
@@ -228,18 +257,39 @@ void Slot::change_pin(ByteView old_pin, ByteView new_pin)
 
 // ---- objects
 
+namespace {
+
+std::vector<Object> read_slots(Channel& channel)
+{
+    std::vector<Object> objects;
+    for (const card::piv::Slot slot : card::piv::all_slots) {
+        const std::optional<card::Bytes> certificate = card::piv::read_certificate(channel, slot);
+        if (!certificate)
+            continue;
+        for (Object& object : make_objects(slot, *certificate))
+            objects.push_back(std::move(object));
+    }
+    return objects;
+}
+
+} // namespace
+
+/// Selects first: another application would answer that it has no certificates.
 const std::vector<Object>& Slot::read_objects()
 {
-    if (!token_->objects) {
-        constexpr auto slot = card::piv::Slot::authentication;
-        const auto read = [](Channel& channel) { return card::piv::read_certificate(channel, slot); };
-        const std::optional<card::Bytes> certificate = with_card([&](TokenCard& card) {
-            auto found = card.perform(read);
-            return found ? found : card.perform_selected(read); // another application may have answered 6A82
-        });
-        token_->objects = certificate ? make_objects(slot, *certificate) : std::vector<Object>{};
-    }
+    if (!token_->objects)
+        token_->objects = with_card([](TokenCard& card) { return card.perform_selected(read_slots); });
     return *token_->objects;
+}
+
+std::vector<CardKey> Slot::keys()
+{
+    std::vector<CardKey> keys;
+    for (const Object& object : read_objects())
+        if (object.key)
+            keys.push_back(*object.key);
+    release_idle_card();
+    return keys;
 }
 
 std::vector<CK_OBJECT_HANDLE> Slot::objects()
@@ -263,20 +313,20 @@ const Object* Slot::find_object(CK_OBJECT_HANDLE handle)
 
 // ---- signing
 
-card::Bytes Slot::sign(const CardKey& key, ByteView digest)
+card::Bytes Slot::sign(const CardKey& key, ByteView input)
 {
-    require(logged_in_, CKR_USER_NOT_LOGGED_IN);
+    require(logged_in_ || !key.needs_pin(), CKR_USER_NOT_LOGGED_IN);
+    const auto algorithm = card::piv::algorithm_of(key.public_key);
     try {
         return with_card([&](TokenCard& card) {
-            const card::Bytes der =
-                card.perform([&](Channel& channel) { return card::piv::sign(channel, key.slot, digest); });
-            card::Bytes raw = card::crypto::raw_from_der(key.public_key.curve(), der);
-            card::require(card::crypto::verify_ecdsa(key.public_key, digest, raw), Errc::card_swapped,
-                "GENERAL AUTHENTICATE", "the signature is not of this object's key");
-            return raw;
+            const card::Bytes signature =
+                card.perform([&](Channel& channel) { return card::piv::sign(channel, key.slot, algorithm, input); });
+            return key.checked_signature(input, signature);
         });
     } catch (const Error& error) {
-        if (error.code() == Errc::access_denied) // the card forgot the PIN: all sessions of the token turn public
+        // The card forgot the PIN: all sessions of the token turn public. Of a key that wants the PIN each time it only
+        // says that another command came in between.
+        if (error.code() == Errc::access_denied && !key.needs_pin_each_time())
             logged_in_ = false;
         throw;
     }

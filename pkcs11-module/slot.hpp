@@ -55,22 +55,31 @@ public:
     /// GUID of the card, which is its serial number.
     const card::piv::Guid& guid() const { return token_->card.guid(); }
 
-    /// Tries left before the PIN is blocked; nothing while it is verified. Asks the card.
-    std::optional<unsigned> pin_tries();
+    /// What the card says of its PIN. Cards of children have none.
+    struct PinState {
+        bool present = true;
+        std::optional<unsigned> tries = {}; ///< left before it is blocked; nothing while it is verified
+    };
+
+    PinState pin_state();
 
     bool logged_in() const noexcept { return logged_in_; }
 
     void login(card::ByteView pin);
+    /// The PIN once more, right before a key that asks for it each time. Throws CKR_USER_NOT_LOGGED_IN.
+    void verify_again(card::ByteView pin);
     void logout();
     void change_pin(card::ByteView old_pin, card::ByteView new_pin);
 
+    /// The private keys on the card, whether shown or not.
+    std::vector<CardKey> keys();
     /// Handles of the objects that the login state shows, in a fixed order.
     std::vector<CK_OBJECT_HANDLE> objects();
     /// Nothing for objects that the login state hides, and for handles of a card that was here before.
     const Object* find_object(CK_OBJECT_HANDLE handle);
 
-    /// r | s, verified against the public key before anybody sees it.
-    card::Bytes sign(const CardKey& key, card::ByteView digest);
+    /// Verified against the public key before anybody sees it.
+    card::Bytes sign(const CardKey& key, card::ByteView input);
 
 private:
     struct Token {
@@ -86,6 +95,7 @@ private:
     void forget_card() noexcept;
     void release_idle_card() noexcept;
     void meet_card();
+    card::iso7816::PinResult send_pin(card::ByteView pin);
     const std::vector<Object>& read_objects();
     template <class Use>
     auto with_card(Use use);

@@ -3,6 +3,7 @@
 
 #include "errors.hpp"
 
+#include "card/iso7816/chaining.hpp"
 #include "card/iso7816/plain_channel.hpp"
 #include "card/pcsc/card_connection.hpp"
 #include "card/piv/application.hpp"
@@ -65,7 +66,8 @@ private:
         Link(card::pcsc::Context& context, const std::string& reader) : connection{context, reader} {}
 
         card::pcsc::CardConnection connection;
-        card::iso7816::PlainChannel channel{connection};
+        card::iso7816::PlainChannel plain{connection};
+        card::iso7816::ChainingChannel channel{plain}; ///< an RSA block is longer than a short command
     };
 
     static bool mended_by_select(const card::Error& error);

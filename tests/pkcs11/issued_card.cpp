@@ -113,8 +113,17 @@ Session::Session(const LoadedModule& module, CK_FLAGS flags) : module_{module}
 
 CK_RV Session::login(const std::string& pin) const
 {
-    std::string copy = pin;
-    return module_->C_Login(handle_, CKU_USER, reinterpret_cast<unsigned char*>(copy.data()), copy.size());
+    return login_as(CKU_USER, pin);
+}
+
+CK_RV Session::login_again(const std::string& pin) const
+{
+    return login_as(CKU_CONTEXT_SPECIFIC, pin);
+}
+
+CK_RV Session::login_as(CK_USER_TYPE user, std::string pin) const
+{
+    return module_->C_Login(handle_, user, reinterpret_cast<unsigned char*>(pin.data()), pin.size());
 }
 
 CK_STATE Session::state() const
@@ -141,9 +150,10 @@ std::vector<CK_OBJECT_HANDLE> Session::find(std::optional<CK_OBJECT_CLASS> objec
     return found;
 }
 
-CK_OBJECT_HANDLE Session::only(CK_OBJECT_CLASS object_class) const
+CK_OBJECT_HANDLE Session::only(CK_OBJECT_CLASS object_class, std::uint8_t id) const
 {
-    const auto found = find(object_class);
+    std::vector<CK_OBJECT_HANDLE> found = find(object_class);
+    std::erase_if(found, [&](CK_OBJECT_HANDLE object) { return attribute(object, CKA_ID) != card::Bytes{id}; });
     if (found.size() != 1)
         throw std::runtime_error{std::to_string(found.size()) + " objects instead of one"};
     return found.front();
@@ -171,9 +181,9 @@ CK_RV Session::sign(CK_OBJECT_HANDLE key, const std::string& message, card::Byte
         handle_, reinterpret_cast<unsigned char*>(copy.data()), copy.size(), signature.data(), &size);
 }
 
-bool Session::verifies(const std::string& message, const card::Bytes& signature) const
+bool Session::verifies(const std::string& message, const card::Bytes& signature, std::uint8_t id) const
 {
-    const card::Bytes point = attribute(only(CKO_PUBLIC_KEY), CKA_EC_POINT);
+    const card::Bytes point = attribute(only(CKO_PUBLIC_KEY, id), CKA_EC_POINT);
     return card::crypto::verify_ecdsa(
         card::crypto::Point::decode(card::crypto::Curve::p256, card::ByteView{point}.subspan(2)),
         card::crypto::digest(card::crypto::Hash::sha256, card::as_bytes(message)), signature);

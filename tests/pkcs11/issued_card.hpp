@@ -56,15 +56,19 @@ public:
     CK_RV login(const std::string& pin) const;
     CK_STATE state() const;
     std::vector<CK_OBJECT_HANDLE> find(std::optional<CK_OBJECT_CLASS> object_class = std::nullopt) const;
-    /// The only object of its class, which must be in sight.
-    CK_OBJECT_HANDLE only(CK_OBJECT_CLASS object_class) const;
+    /// The only object of its class with this CKA_ID, which must be in sight: 9A, 9C, 9D and 9E are 01 to 04.
+    CK_OBJECT_HANDLE only(CK_OBJECT_CLASS object_class, std::uint8_t id = 0x01) const;
     card::Bytes attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) const;
+    /// The PIN for the operation in progress.
+    CK_RV login_again(const std::string& pin) const;
     /// SignInit and Sign with CKM_ECDSA_SHA256.
     CK_RV sign(CK_OBJECT_HANDLE key, const std::string& message, card::Bytes& signature) const;
-    /// Whether the object's public key verifies it.
-    bool verifies(const std::string& message, const card::Bytes& signature) const;
+    /// Whether the public key with this CKA_ID verifies it.
+    bool verifies(const std::string& message, const card::Bytes& signature, std::uint8_t id = 0x01) const;
 
 private:
+    CK_RV login_as(CK_USER_TYPE user, std::string pin) const;
+
     const LoadedModule& module_;
     CK_SESSION_HANDLE handle_ = 0;
 };

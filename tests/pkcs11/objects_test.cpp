@@ -11,9 +11,9 @@ namespace {
 
 using card::Bytes;
 
-std::vector<p11::Object> objects_of(const test::Vector& vector)
+std::vector<p11::Object> objects_of(const test::Vector& vector, card::piv::Slot slot = card::piv::Slot::authentication)
 {
-    return p11::make_objects(card::piv::Slot::authentication, vector.bytes("Certificate"));
+    return p11::make_objects(slot, vector.bytes("Certificate"));
 }
 
 /// The value of one attribute; throws what an application would be told.
@@ -76,9 +76,61 @@ TEST_CASE("objects: the private key is private, and its value does not exist")
     CHECK_FALSE(objects.at(1).is_private);
 }
 
+TEST_CASE("objects: each slot with the number and the names of other PIV modules")
+{
+    using card::piv::Slot;
+    const test::Vector vector = test::read_vectors("certificates.vec").front();
+    const auto names = [&](Slot slot) {
+        std::string line;
+        for (const p11::Object& object : objects_of(vector, slot)) {
+            CHECK(value(object, CKA_ID) == value(objects_of(vector, slot).front(), CKA_ID));
+            line += std::string{card::as_text(value(object, CKA_LABEL))} + "; ";
+        }
+        return std::to_string(value(objects_of(vector, slot).front(), CKA_ID).at(0)) + ": " + line;
+    };
+    CHECK(names(Slot::signature) == "2: Certificate for Digital Signature; SIGN pubkey; SIGN key; ");
+    CHECK(names(Slot::key_management) == "3: Certificate for Key Management; KEY MAN pubkey; KEY MAN key; ");
+    CHECK(names(Slot::card_authentication) ==
+          "4: Certificate for Card Authentication; CARD AUTH pubkey; CARD AUTH key; ");
+}
+
+TEST_CASE("objects: what each slot's key may do, and what it asks for")
+{
+    using card::piv::Slot;
+    const test::Vector vector = test::read_vectors("certificates.vec").front();
+    const auto key = [&](Slot slot) { return objects_of(vector, slot).at(2); };
+    CHECK(is(key(Slot::signature), CKA_SIGN));
+    CHECK(is(key(Slot::signature), CKA_ALWAYS_AUTHENTICATE));
+    CHECK_FALSE(is(key(Slot::key_management), CKA_SIGN));
+    CHECK_FALSE(is(key(Slot::key_management), CKA_DERIVE)); // the module offers no derivation
+    CHECK_FALSE(is(key(Slot::key_management), CKA_ALWAYS_AUTHENTICATE));
+    CHECK(is(key(Slot::card_authentication), CKA_SIGN));
+    CHECK_FALSE(is(key(Slot::card_authentication), CKA_PRIVATE));
+    CHECK_FALSE(key(Slot::card_authentication).is_private);
+    CHECK(key(Slot::key_management).is_private);
+}
+
+TEST_CASE("objects: RSA keys show modulus and exponent, and hide what makes the private key")
+{
+    const std::vector<test::Vector> vectors = test::read_vectors("certificates.vec");
+    const auto rsa = std::find_if(vectors.begin(), vectors.end(), [](const auto& v) { return v.has("Modulus"); });
+    REQUIRE(rsa != vectors.end());
+    const auto objects = objects_of(*rsa, card::piv::Slot::key_management);
+    for (const p11::Object& object : {objects.at(1), objects.at(2)}) {
+        CHECK(value(object, CKA_MODULUS) == rsa->bytes("Modulus"));
+        CHECK(value(object, CKA_PUBLIC_EXPONENT) == Bytes{0x01, 0x00, 0x01});
+        CHECK_FALSE(is(object, CKA_DERIVE));
+    }
+    CHECK_FALSE(is(objects.at(1), CKA_VERIFY)); // 9D
+    CHECK_FALSE(is(objects.at(1), CKA_ENCRYPT));
+    CHECK_FALSE(is(objects.at(2), CKA_DECRYPT));
+    for (const CK_ATTRIBUTE_TYPE secret : {CKA_PRIVATE_EXPONENT, CKA_PRIME_1, CKA_COEFFICIENT})
+        CHECK_THROWS_AS(value(objects.at(2), secret), p11::Failure);
+    CHECK_THROWS_AS(value(objects.at(1), CKA_EC_POINT), p11::Failure);
+}
+
 TEST_CASE("objects: a key of another kind leaves the certificate alone")
 {
     for (const test::Vector& vector : test::read_vectors("certificates.vec"))
-        if (vector.has("Kind"))
-            CHECK(objects_of(vector).size() == 1);
+        CHECK(objects_of(vector).size() == (vector.has("ForeignKey") ? 1 : 3));
 }

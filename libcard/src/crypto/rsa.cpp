@@ -13,7 +13,6 @@ namespace {
 constexpr std::size_t smallest_modulus = 256;
 constexpr std::size_t largest_modulus = 512;
 constexpr std::size_t largest_exponent = 8;
-constexpr std::size_t least_filler = 8; // bytes FF of the block
 
 ByteView without_leading_zeros(ByteView number)
 {
@@ -75,14 +74,17 @@ Bytes rsa_public_operation(const RsaPublicKey& key, ByteView block)
     });
 }
 
+Bytes pkcs1_padded(ByteView data, std::size_t modulus_size)
+{
+    require(modulus_size >= pkcs1_overhead + data.size(), Errc::malformed_data, "PKCS#1", "the modulus is too short");
+    const Bytes filler(modulus_size - 3 - data.size(), std::uint8_t{0xFF});
+    return concat({Bytes{0x00, 0x01}, filler, Bytes{0x00}, data});
+}
+
 Bytes pkcs1_block(Hash hash, ByteView digest, std::size_t modulus_size)
 {
-    const Bytes prefix = digest_info_prefix(hash);
     require(digest.size() == digest_size(hash), Errc::malformed_data, "PKCS#1", "a digest of another length");
-    const std::size_t info_size = prefix.size() + digest.size();
-    require(modulus_size >= 3 + least_filler + info_size, Errc::malformed_data, "PKCS#1", "the modulus is too short");
-    return concat(
-        {Bytes{0x00, 0x01}, Bytes(modulus_size - 3 - info_size, std::uint8_t{0xFF}), Bytes{0x00}, prefix, digest});
+    return pkcs1_padded(concat({digest_info_prefix(hash), digest}), modulus_size);
 }
 
 bool verify_rsa_pkcs1(const RsaPublicKey& key, Hash hash, ByteView digest, ByteView signature)

@@ -35,6 +35,13 @@ private:
 /// Throws malformed_data unless the block has the length of the modulus and is a smaller number.
 CARD_API Bytes rsa_public_operation(const RsaPublicKey& key, ByteView block);
 
+/// Bytes that PKCS#1 v1.5 adds at least: 00 01, eight of FF, 00.
+inline constexpr std::size_t pkcs1_overhead = 11;
+
+/// 00 01 FF .. FF 00 before the data, in the length of the modulus. [RFC8017] §9.2
+/// Throws malformed_data if there is no room for that.
+CARD_API Bytes pkcs1_padded(ByteView data, std::size_t modulus_size);
+
 /// EMSA-PKCS1-v1_5 of a digest: what a card raises to its private exponent to sign. [RFC8017] §9.2
 /// Throws malformed_data if the digest has another length than the hash, or the modulus no room for it.
 CARD_API Bytes pkcs1_block(Hash hash, ByteView digest, std::size_t modulus_size);

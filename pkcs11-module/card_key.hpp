@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/crypto/public_key.hpp"
+#include "card/piv/slots.hpp"
+
+namespace p11 {
+
+enum class KeyKind { ec, rsa };
+
+/// A private key on the card: which slot, and the public key that proves its signatures.
+struct CardKey {
+    card::piv::Slot slot;
+    card::crypto::PublicKey public_key;
+
+    KeyKind kind() const;
+    unsigned long bits() const;
+
+    /// 9D agrees on keys and decrypts them, which this module does not offer.
+    bool signs() const { return slot != card::piv::Slot::key_management; }
+
+    /// The card asks for the PIN before this key is used; for 9C right before every use.
+    bool needs_pin() const { return slot != card::piv::Slot::card_authentication; }
+
+    bool needs_pin_each_time() const { return slot == card::piv::Slot::signature; }
+
+    /// Bytes of a signature as Cryptoki hands it out: r | s, or as long as the modulus. [PKCS11-CM-2.40] §2.3.1, §2.1
+    std::size_t signature_size() const;
+
+    /// The card's signature over `input`, verified, as Cryptoki hands it out. Throws card_swapped if it is another
+    /// key's.
+    card::Bytes checked_signature(card::ByteView input, card::ByteView from_card) const;
+};
+
+/// Whether the card has an algorithm for keys of this size or curve.
+bool card_can_hold(const card::crypto::PublicKey& key);
+
+} // namespace p11
