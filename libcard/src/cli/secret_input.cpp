@@ -36,23 +36,24 @@ private:
     int value_;
 };
 
-/// A terminal that does not show what is typed, until this ends. What was typed too much is thrown away, so that it
-/// does not reach the shell.
-class SilentTerminal {
+/// A terminal that asks: it does not show what is typed unless `echo`, until this ends. What was typed too much is
+/// thrown away, so that it does not reach the shell.
+class AskingTerminal {
 public:
-    explicit SilentTerminal(int terminal) : terminal_{terminal}
+    AskingTerminal(int terminal, bool echo) : terminal_{terminal}
     {
         require(tcgetattr(terminal_, &before_) == 0, Errc::internal, "terminal", "not a terminal");
         termios silent = before_;
-        silent.c_lflag &= static_cast<tcflag_t>(~(ECHO | ECHOE | ECHOK | ECHONL));
+        if (!echo)
+            silent.c_lflag &= static_cast<tcflag_t>(~(ECHO | ECHOE | ECHOK | ECHONL));
         silent.c_cc[VSUSP] = silent.c_cc[VQUIT] = _POSIX_VDISABLE; // would leave the shell without echo
         tcsetattr(terminal_, TCSAFLUSH, &silent);
     }
 
-    ~SilentTerminal() { tcsetattr(terminal_, TCSAFLUSH, &before_); }
+    ~AskingTerminal() { tcsetattr(terminal_, TCSAFLUSH, &before_); }
 
-    SilentTerminal(const SilentTerminal&) = delete;
-    SilentTerminal& operator=(const SilentTerminal&) = delete;
+    AskingTerminal(const AskingTerminal&) = delete;
+    AskingTerminal& operator=(const AskingTerminal&) = delete;
 
 private:
     int terminal_;
@@ -90,17 +91,18 @@ SecureBytes read_line(int descriptor, const SecretFormat& format)
     return SecureBytes{line.view().first(size)};
 }
 
-SecureBytes read_from_terminal(const SecretFormat& format, const std::string& prompt)
+SecureBytes read_from_terminal(const SecretFormat& format, const std::string& prompt, bool echo)
 {
     const Input terminal{"/dev/tty", O_RDWR};
     if (!terminal.is_open())
         throw Error{Errc::secret_missing, "no terminal to ask at"}.with_field(format.name);
-    const SilentTerminal silent{terminal.get()};
+    const AskingTerminal asking{terminal.get(), echo};
     const SignalWatch signals; // held until the terminal is in order again
     show(terminal.get(), prompt);
     try {
         SecureBytes line = read_line(terminal.get(), format);
-        show(terminal.get(), "\n");
+        if (!echo)
+            show(terminal.get(), "\n");
         return line;
     } catch (...) {
         show(terminal.get(), "\n");
@@ -108,19 +110,44 @@ SecureBytes read_from_terminal(const SecretFormat& format, const std::string& pr
     }
 }
 
-SecureBytes read_from(const SecretFormat& format, const SecretSource& source)
+/// Calls `read` with the descriptor of the file, of standard input or the one that is given; nothing without either.
+template <typename Read>
+std::optional<SecureBytes> read_if_given(const SecretSource& source, Read read)
 {
     if (source.file && *source.file == "-")
-        return read_line(STDIN_FILENO, format);
+        return read(STDIN_FILENO);
     if (source.file) {
         const Input file{source.file->string(), O_RDONLY};
         if (!file.is_open())
             throw Error{Errc::file_unreadable, "cannot be opened"}.with_field(source.file->string());
-        return read_line(file.get(), format);
+        return read(file.get());
     }
     if (source.descriptor)
-        return read_line(*source.descriptor, format);
-    return read_from_terminal(format, source.prompt);
+        return read(*source.descriptor);
+    return std::nullopt;
+}
+
+SecureBytes read_to_end(int descriptor, const std::string& name, std::size_t max_length)
+{
+    const SignalWatch signals;
+    SecureBytes text{max_length + 1};
+    std::size_t size = 0;
+    for (;;) {
+        signals.wait_readable(descriptor);
+        const auto got = read(descriptor, &text[size], text.size() - size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            throw Error{Errc::file_unreadable, "reading a secret failed"}.with_field(name);
+        if (got == 0)
+            break;
+        size += static_cast<std::size_t>(got);
+        if (size == text.size())
+            throw Error{Errc::secret_format, "too long"}.with_field(name);
+    }
+    if (size == 0)
+        throw Error{Errc::secret_missing, "end of input"}.with_field(name);
+    return SecureBytes{text.view().first(size)};
 }
 
 bool fits(const SecretFormat& format, ByteView secret)
@@ -155,10 +182,25 @@ SecretFormat hsm_pin_format()
 
 SecureBytes read_secret(const SecretFormat& format, const SecretSource& source)
 {
-    SecureBytes secret = read_from(format, source);
+    auto given = read_if_given(source, [&](int descriptor) { return read_line(descriptor, format); });
+    SecureBytes secret = given ? *std::move(given) : read_from_terminal(format, source.prompt, source.echo);
     if (!fits(format, secret))
         throw Error{Errc::secret_format, "outside its format"}.with_field(format.name);
     return secret;
+}
+
+SecureBytes read_secret_text(const std::string& name, std::size_t max_length, const SecretSource& source)
+{
+    auto given = read_if_given(source, [&](int descriptor) { return read_to_end(descriptor, name, max_length); });
+    if (!given)
+        throw Error{Errc::secret_missing, "no file and no descriptor"}.with_field(name);
+    return *std::move(given);
+}
+
+bool confirmed(const std::string& name, const std::string& question)
+{
+    constexpr std::size_t longest_answer = 80;
+    return as_text(read_from_terminal({name, 0, longest_answer, false}, question, true)) == "yes";
 }
 
 } // namespace card::cli

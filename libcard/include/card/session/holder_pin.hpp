@@ -44,7 +44,7 @@ struct PinTerms {
 };
 
 /// Spends nothing. Throws file_not_found if the card has no PKI application.
-CARD_API HolderPin holder_pin(iso7816::Channel& channel, const profile::Profile& profile);
+CARD_API HolderPin pin_state(iso7816::Channel& channel, const profile::Profile& profile);
 
 /// A new PIN by the old one. Returns how it stands afterwards.
 /// Throws pin_absent (also for a card without PKI application), pin_format, pin_blocked, pin_last_try (nothing was
