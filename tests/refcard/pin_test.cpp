@@ -127,9 +127,9 @@ TEST_CASE("[PKI-14] the issuer takes PIN and PUK away")
     CHECK(host.send(0x24, 0xFF80).sw == Sw::ok); // gone is gone
     CHECK(host.send(0x24, 0xFF81).sw == Sw::ok);
 
-    for (const char* gone :
-        {"00200080", "0020FF80", "00200081", "00200080 08 313233343536FFFF", "00240080 10 313233343536FFFF 313233343536FFFF",
-            "00240081 10 3132333435363738 3132333435363738", "002C0080 10 3132333435363738 313233343536FFFF"})
+    for (const char* gone : {"00200080", "0020FF80", "00200081", "00200080 08 313233343536FFFF",
+             "00240080 10 313233343536FFFF 313233343536FFFF", "00240081 10 3132333435363738 3132333435363738",
+             "002C0080 10 3132333435363738 313233343536FFFF"})
         CHECK_MESSAGE(card.send(gone).sw == Sw::reference_not_found, gone);
     const Bytes challenge = tlv::make(0x7C, {hex("8200"), tlv::make(0x81, Bytes(32, 1))});
     CHECK(card.use(0x119A, challenge).sw == Sw::security_status);
