@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A chip that answers PACE and Chip Authentication with whatever it likes: data objects of the input, one per answer.
+// Inputs of odd length run chip authentication mapping, the others generic mapping.
 #include "card/auth/chip_authentication.hpp"
 #include "card/auth/pace.hpp"
 #include "fuzz.hpp"
@@ -53,14 +54,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::may_refuse([&] {
         HostileChip chip{input};
         CountingRandom random;
-        const tlv::Oid protocol{"0.4.0.127.0.7.2.2.4.2.2"};
-        auth::pace::establish(chip, {protocol, 12, group, 16}, auth::Can{as_bytes("123456")}, random);
+        const tlv::Oid protocol{size % 2 == 0 ? "0.4.0.127.0.7.2.2.4.2.2" : "0.4.0.127.0.7.2.2.4.6.2"};
+        const auto parameters = auth::pace::supported({.oid = protocol, .version = 2, .parameter_id = 12});
+        auth::pace::establish(chip, *parameters, auth::Can{as_bytes("123456")}, random);
         fuzz::must_hold(false, "nobody without the CAN finishes PACE");
     });
     fuzz::may_refuse([&] {
         HostileChip chip{input};
         CountingRandom random;
         auth::chip::authenticate(chip, {auth::chip::ecdh_aes_128(), 1, group.generator(), 16}, random);
+    });
+    fuzz::may_refuse([&] {
+        const Bytes ca_ic = auth::pace::decrypt_chip_authentication_data(Bytes(16), input, group.curve());
+        auth::pace::maps_to(group.generator(), {group.generator(), ca_ic});
     });
     return 0;
 }

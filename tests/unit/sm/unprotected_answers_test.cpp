@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever stands between a reader and the card may answer in clear. None of it may pass for an answer of the card.
+#include "support/every_status_word.hpp"
 #include "support/faulty_transport.hpp"
 #include "support/throws.hpp"
 #include "unit/sm/sm_card.hpp"
@@ -14,6 +15,8 @@ using iso7816::Command;
 using iso7816::Ins;
 using iso7816::PlainChannel;
 using sm::SecureChannel;
+using test::more_data;
+using test::status_bytes;
 
 namespace {
 
@@ -60,46 +63,25 @@ Outcome inject(const Bytes& to_command, const Bytes& to_get_response, std::size_
     return outcome;
 }
 
-Bytes status_bytes(unsigned status)
-{
-    return big_endian(status, 2);
-}
-
-/// The status words for which `holds` is false.
-template <typename Predicate>
-std::vector<unsigned> failing(Predicate holds)
-{
-    std::vector<unsigned> out;
-    for (unsigned status = 0; status <= 0xFFFF; ++status)
-        if (!holds(status))
-            out.push_back(status);
-    return out;
-}
-
-bool more_data(unsigned status)
-{
-    return status >> 8 == 0x61;
-}
-
 } // namespace
 
 TEST_CASE("secure_channel: each of the 65,536 status words in clear ends the channel, and nothing is sent twice")
 {
-    const auto wrong = failing([](unsigned status) {
+    const auto wrong = test::failing_status_words([](unsigned status) {
         const Outcome outcome = inject(status_bytes(status), status_bytes(0x6F00));
         return outcome.error == Errc::secure_messaging_failed && outcome.closed && outcome.commands == 1 &&
                outcome.get_responses == (more_data(status) ? 1 : 0);
     });
-    CHECK(wrong == std::vector<unsigned>{});
+    CHECK(wrong == test::no_status_word);
 }
 
 TEST_CASE("secure_channel: each of the 65,536 status words with data in clear ends the channel")
 {
-    const auto wrong = failing([](unsigned status) {
+    const auto wrong = test::failing_status_words([](unsigned status) {
         const Outcome outcome = inject(concat({Bytes{0x61}, status_bytes(status)}), status_bytes(0x9000));
         return outcome.error == Errc::secure_messaging_failed && outcome.closed && outcome.commands == 1;
     });
-    CHECK(wrong == std::vector<unsigned>{});
+    CHECK(wrong == test::no_status_word);
 }
 
 TEST_CASE("secure_channel: a protected answer passes under its own status word and no other of the 65,536")
@@ -114,13 +96,13 @@ TEST_CASE("secure_channel: a protected answer passes under its own status word a
     CHECK(channel.transmit(read_command).data().size() == 20);
 
     const ByteView objects = ByteView{good}.first(good.size() - 2);
-    const auto wrong = failing([&](unsigned status) {
+    const auto wrong = test::failing_status_words([&](unsigned status) {
         const Outcome outcome = inject(concat({objects, status_bytes(status)}), status_bytes(0x9000));
         if (status == 0x9000 || more_data(status)) // 61xx only says that 9000 comes with the rest, here without data
             return outcome.error == std::nullopt || outcome.closed;
         return outcome.error == Errc::secure_messaging_failed && outcome.closed && outcome.commands == 1;
     });
-    CHECK(wrong == std::vector<unsigned>{});
+    CHECK(wrong == test::no_status_word);
 }
 
 TEST_CASE("secure_channel: 61xx without end is bounded below, and the channel ends")
