@@ -32,9 +32,26 @@ Bytes counter_block(std::uint32_t counter, std::uint8_t mark)
     return block;
 }
 
+Bytes check_value(ByteView key)
+{
+    return copy(ByteView{aes::encrypt_block(key, Bytes(16, 0x01))}.first(3));
+}
+
 } // namespace
 
 // ---- host
+
+Bytes put_key_data(const KeySet& keys, ByteView dek)
+{
+    Bytes data{keys.kvn};
+    for (const Bytes& key : {keys.enc, keys.mac, keys.dek}) {
+        Bytes filled = key;
+        filled.resize(key.size() == 16 ? 16 : 32, 0x5A);
+        append(data, join({hex("88"), big_endian(filled.size() + 1, 1), big_endian(key.size(), 1),
+                         aes::encrypt(dek, aes::zero_block(), filled), hex("03"), check_value(key)}));
+    }
+    return data;
+}
 
 Sw Host::open()
 {

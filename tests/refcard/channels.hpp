@@ -36,6 +36,9 @@ private:
     std::uint32_t commands_ = 0;
 };
 
+/// What PUT KEY carries: `keys` under the current Key-DEK, those of 24 bytes filled up to whole blocks.
+Bytes put_key_data(const KeySet& keys, ByteView dek);
+
 /// An inspection system: PACE, Chip Authentication, secure messaging.
 class Reader {
 public:

@@ -68,7 +68,7 @@ TEST_CASE("[ID-3] MSE:Set AT for PACE")
     CHECK(card.send(mse_can).sw == Sw::ok);
     CHECK(card.send("0022C1A4 12 800A04007F00070202040202 830102 84010C").sw == Sw::ok);
     CHECK(card.send("0022C1A4 12 800A04007F00070202040202 830102 84010D").sw == Sw::reference_not_found);
-    CHECK(card.send("0022C1A4 0F 800A04007F00070202040202 830101").sw == Sw::reference_not_found);
+    CHECK(card.send("0022C1A4 0F 800A04007F00070202040202 830103").sw == Sw::reference_not_found);
     CHECK(card.send("0022C1A4 0F 800A04007F00070202040204 830102").sw == Sw::wrong_data);
     CHECK(card.send("0022C1A4 0F 830102 800A04007F00070202040202").sw == Sw::wrong_data);
     CHECK(card.send("0022C1A4 0C 800A04007F00070202040202").sw == Sw::wrong_data);

@@ -54,7 +54,9 @@ TEST_CASE("[LC-3] a blank card")
 {
     TestCard card;
     CHECK(card.image().life_cycle == LifeCycle::op_ready);
-    CHECK(card.send("0022C1A4 0F 800A04007F00070202040202 830102").sw == Sw::reference_not_found);
+    for (const char* password :
+        {"0022C1A4 0F 800A04007F00070202040202 830101", "0022C1A4 0F 800A04007F00070202040202 830102"})
+        CHECK(card.send(password).sw == Sw::reference_not_found);
     card.send(select_identity);
     Host host{card, transport_keys()};
     REQUIRE(host.open() == Sw::ok);
@@ -179,6 +181,10 @@ TEST_CASE("[LC-6] the image file")
         image.piv_objects[0x5FC105] = Bytes(300, 1);
         image.piv_keys[0x9A] = {.algorithm = 0x11, .secret = Bytes(32, 2)};
         image.ca_key = Bytes(32, 3);
+        image.mrz_key = Bytes(20, 4);
+        image.cam_key = Bytes(32, 5);
+        image.card_security = hex("3000");
+        image.pki_deleted = true;
         image.change_counter = 7;
         image.password_failures = 2;
         image.delay_owed = true;

@@ -16,19 +16,6 @@ constexpr const char* select_identity = "00A4040C 07 A0000002471001";
 constexpr const char* select_pki = "00A4040C 05 A000000308";
 const Bytes isd = hex("A000000151000000");
 
-Bytes check_value(ByteView key)
-{
-    return copy(ByteView{aes::encrypt_block(key, Bytes(16, 0x01))}.first(3));
-}
-
-Bytes put_key_data(const KeySet& keys, ByteView dek)
-{
-    Bytes data{keys.kvn};
-    for (const Bytes& key : {keys.enc, keys.mac, keys.dek})
-        append(data, join({hex("881110"), aes::encrypt(dek, aes::zero_block(), key), hex("03"), check_value(key)}));
-    return data;
-}
-
 struct ManagedCard : TestCard {
     ManagedCard() { REQUIRE(send(select_isd).sw == Sw::ok); }
 };

@@ -14,6 +14,7 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
 #include <thread>
 
 using namespace refcard_test;
@@ -97,9 +98,16 @@ private:
 /// The program's `run`, in a thread.
 class Inserted {
 public:
-    Inserted(FakeVpcd& reader, const std::filesystem::path& image, std::vector<Fault> faults = {})
-        : thread_{[&reader, image, faults] {
-              run_card({.image = image, .port = reader.port, .buffers = Profile::builtin().buffers, .faults = faults},
+    Inserted(FakeVpcd& reader, const std::filesystem::path& image, std::vector<Fault> faults = {},
+        Interface interface = Interface::contact)
+        : thread_{[&reader, image, faults, interface] {
+              const Buffers& buffers = Profile::builtin().buffers;
+              run_card({.image = image,
+                           .port = reader.port,
+                           .buffers = buffers,
+                           .announced = buffers,
+                           .interface = interface,
+                           .faults = faults},
                   Profile::builtin(), [] {});
           }}
     {
@@ -119,6 +127,9 @@ std::filesystem::path issued_card(const TemporaryFolder& folder, const char* nam
     image.files[0x0101] = hex("6103AABBCC");
     image.files[0x0102] = hex("7503DDEEFF");
     image.ca_key = Bytes(32, 3);
+    image.cam_key = Bytes(32, 5);
+    image.mrz_key = Bytes(20, 6);
+    image.card_security = hex("3000");
     image.piv_keys[0x9E] = {.algorithm = 0x11, .secret = Bytes(32, 4)};
     image.piv_objects[0x5FC101] = hex("7001AA");
     image.change_counter = 5;
@@ -146,6 +157,30 @@ TEST_CASE("reader session: contacts and commands")
     reader.say(hex("00"));
     reader.say(hex("01"));
     CHECK(reader.exchange(select_mf) == "9000");
+    reader.eject();
+}
+
+TEST_CASE("[CRD-18] reader session: a contactless card with a random identifier")
+{
+    const TemporaryFolder folder;
+    FakeVpcd reader;
+    const Inserted card{
+        reader, issued_card(folder, "card.img"), {parse_fault("status@1:6F00")}, Interface::contactless};
+    CHECK(reader.exchange("04") == "3B80800101");
+    std::set<std::string> seen;
+    for (const char* power : {"01", "02", "00"}) {
+        reader.say(hex(power));
+        const std::string identifier = reader.exchange("FFCA000000");
+        CHECK(identifier.size() == 12);
+        CHECK(identifier.starts_with("08"));
+        CHECK(identifier.ends_with("9000"));
+        CHECK(reader.exchange("FFCA000000") == identifier);
+        seen.insert(identifier);
+    }
+    CHECK(seen.size() == 3);
+    CHECK(reader.exchange(select_mf) == "6F00"); // only commands to the card count for faults
+    CHECK(reader.exchange("00A4040C 05 A000000308") == "6A82");
+    CHECK(reader.exchange("FFCA010000") == "6E00");
     reader.eject();
 }
 
@@ -245,7 +280,10 @@ TEST_CASE("forge: a clone has all that can be read, and other keys")
     CHECK(clone.image().secured());
     CHECK(clone.image().diversification_data == original.image().diversification_data);
     CHECK(clone.image().keys.enc != original.image().keys.enc);
+    CHECK(clone.image().mrz_key == original.image().mrz_key);
+    CHECK(clone.image().card_security == original.image().card_security);
     CHECK(*clone.image().ca_key != *original.image().ca_key);
+    CHECK(*clone.image().cam_key != *original.image().cam_key);
     CHECK(clone.image().piv_keys.at(0x9E).secret != original.image().piv_keys.at(0x9E).secret);
     const std::string shown = forge::show(folder / "clone.img");
     CHECK(shown.find("SECURED") != std::string::npos);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "channels.hpp"
 
+#include "aes.hpp"
 #include "tlv.hpp"
 
 #include <doctest/doctest.h>
@@ -121,6 +122,71 @@ TEST_CASE("[PRS-6] the CAN")
     CHECK(open.card.image().password_failures == 0);
     Reader reader{open.card};
     CHECK(reader.pace("654321") == Sw::ok);
+}
+
+TEST_CASE("[PRS-8] the key for chip authentication mapping is made on the curve of PACE, and proven before SECURED")
+{
+    for (const unsigned parameter_id : {12U, 13U, 15U}) {
+        Profile profile = Profile::builtin();
+        profile.pace.parameter_id = parameter_id;
+        profile.pace.mappings = {Mapping::chip_authentication};
+        TestCard card{profile};
+        REQUIRE(card.send(select_identity).sw == Sw::ok);
+        Host host{card, transport_keys()};
+        REQUIRE(host.open() == Sw::ok);
+        const Reply made = host.send(0x47, 0x0000, hex("A606 840102 800111"));
+        REQUIRE(made.sw == Sw::ok);
+        CHECK_FALSE(card.image().ca_key.has_value());
+        CHECK(host.send(0x47, 0x0000, hex("A606 840102 800114")).sw == Sw::wrong_data);
+        const Bytes point = copy(tlv::only(tlv::only(made.data, 0x7F49), 0x86));
+        CHECK(point.size() == 1 + 2 * ec::Curve::by_parameter_id(parameter_id).size());
+
+        Reader reader{card};
+        reader.mapping = Mapping::chip_authentication;
+        CHECK(reader.pace("123456") == Sw::reference_not_found); // no password yet
+        card.send(select_identity);
+        REQUIRE(host.open() == Sw::ok);
+        REQUIRE(host.store_can("123456") == Sw::ok);
+        REQUIRE(reader.pace("123456") == Sw::ok);
+        CHECK(reader.proves(point));
+    }
+}
+
+TEST_CASE("[PRS-9] the MRZ")
+{
+    OpenCard open;
+    const Bytes mrz_key = hex("894D03F148C6265E89845B218856EA34D00EF8E8");
+    const auto encrypted = [](ByteView value) {
+        return aes::encrypt(transport_keys().dek, aes::zero_block(), aes::pad(value));
+    };
+    CHECK(open.host.store(0x9011, encrypted(mrz_key), 200, true) == Sw::ok);
+    CHECK(*open.card.image().mrz_key == mrz_key);
+    CHECK_FALSE(open.card.image().can.has_value());
+    CHECK(open.host.store(0x9011, encrypted(Bytes(19, 1)), 200, true) == Sw::wrong_data);
+    CHECK(open.host.store(0x9011, encrypted(Bytes(21, 1)), 200, true) == Sw::wrong_data);
+    CHECK(open.host.store(0x9011, encrypted(text_bytes("123456")), 200, true) == Sw::wrong_data);
+    CHECK(open.host.store(0x9011, ByteView{mrz_key}, 200, true) == Sw::wrong_data); // not whole blocks
+    CHECK(open.host.store(0x9011, ByteView{mrz_key}) == Sw::wrong_data);            // in clear
+    CHECK(open.host.store(0x9011, Bytes(48, 0x55), 200, true) == Sw::not_enough_memory);
+    CHECK(open.host.store(0x9011, {}, 200, true) == Sw::wrong_data);
+    open.card.change([](Image& image) { image.password_failures = 3; });
+    CHECK(open.host.store(0x9011, encrypted(mrz_key), 200, true) == Sw::ok);
+    CHECK(open.card.image().password_failures == 0);
+    Reader reader{open.card};
+    CHECK(reader.pace_mrz(mrz_key) == Sw::ok);
+}
+
+TEST_CASE("[PRS-5] [PRS-7] EF.CardSecurity is written through the identity application and read by PACE")
+{
+    OpenCard open;
+    REQUIRE(open.host.store(0x021D, hex("3003020101")) == Sw::ok);
+    REQUIRE(open.host.store(0x011D, hex("77030A0B0C")) == Sw::ok);
+    CHECK(open.host.send(0xB0, 0x9D00).data_hex() == "77030A0B0C"); // EF.SOD
+    REQUIRE(open.host.store_can("123456") == Sw::ok);
+    Reader reader{open.card};
+    REQUIRE(reader.pace("123456") == Sw::ok);
+    reader.send(0xA4, 0x000C, hex("3F00"));
+    CHECK(reader.read(0x1D).data_hex() == "3003020101");
 }
 
 TEST_CASE("[PRS-7] [ACC-4] reading back under the session that wrote, until SECURED")

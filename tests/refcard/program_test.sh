@@ -29,6 +29,8 @@ expect 2 "8 hexadecimal digits" "$refcard" blank --image card.img --serial 123
 expect 2 "8 hexadecimal digits" "$refcard" blank --image card.img --serial 0000000X
 expect 2 "not a fault" "$refcard" run --image card.img --fault hiccup@1
 expect 2 "" "$refcard" run --image card.img --max-response 10
+expect 2 "" "$refcard" run --image card.img --announce-response 10
+expect 2 "--interface" "$refcard" run --image card.img --interface radio
 expect 2 "4 hexadecimal digits" "$refcard" forge delete-file --image card.img --file 2
 expect 6 "cannot open card.img" "$refcard" run --image card.img
 expect 6 "cannot open none.toml" "$refcard" blank --image card.img --serial 00000001 --profile none.toml
