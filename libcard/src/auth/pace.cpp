@@ -89,7 +89,7 @@ Established establish(
     // 4: under chip authentication mapping the chip also tells how its key made the mapping key
     std::optional<ChipMapping> mapping;
     if (proof.a_ic)
-        mapping.emplace(pk_map_ic, decrypt_chip_authentication_data(keys.k_enc, *proof.a_ic, group.curve()));
+        mapping = ChipMapping{pk_map_ic, decrypt_chip_authentication_data(keys.k_enc, *proof.a_ic, group.curve())};
     return {std::move(keys), std::move(mapping)};
 }
 
