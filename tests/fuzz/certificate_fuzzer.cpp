@@ -25,13 +25,23 @@ void ask(const Certificate& certificate)
     fuzz::may_refuse([&] { certificate.subject_key_id(); });
     fuzz::may_refuse([&] { certificate.authority_key_id(); });
     fuzz::may_refuse([&] { certificate.ec_public_key(); });
-    fuzz::must_hold(Certificate::parse(certificate.der()) == certificate, "a certificate keeps its bytes");
+    fuzz::may_refuse([&] {
+        const card::crypto::PublicKey key = certificate.public_key();
+        fuzz::must_hold(card::pki::subject_public_key(card::pki::encode_spki(key)) == key, "a key survives writing");
+    });
+    certificate.may_only({card::pki::KeyUsage::digital_signature});
+    certificate.is_meant_for("2.16.840.1.101.3.6.8");
 }
 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    fuzz::may_refuse([&] { ask(Certificate::parse({data, size})); });
+    const card::ByteView der{data, size};
+    fuzz::may_refuse([&] {
+        const Certificate certificate = Certificate::parse(der);
+        fuzz::must_hold(card::equal(certificate.der(), der), "a certificate keeps its bytes");
+        ask(certificate);
+    });
     return 0;
 }

@@ -9,6 +9,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const card::ByteView bytes{data, size};
     fuzz::may_refuse([&] { card::lds::decode_security_infos(bytes); });
     fuzz::may_refuse([&] { card::lds::decode_dg14(bytes); });
-    fuzz::may_refuse([&] { card::pki::decode_spki(bytes); });
+    fuzz::may_refuse([&] { card::pki::subject_public_key(bytes); });
     return 0;
 }

@@ -69,6 +69,23 @@ Parameters parameters_of(int nid)
         shortest(EC_GROUP_get0_order(group.get())), shortest(EC_GROUP_get0_cofactor(group.get()))};
 }
 
+struct KnownCurve {
+    int nid;
+    Parameters parameters;
+};
+
+/// Computed once: OpenSSL builds a whole group for each.
+const std::vector<KnownCurve>& known_curves()
+{
+    static const std::vector<KnownCurve> curves = [] {
+        std::vector<KnownCurve> out;
+        for (const int nid : known_nids)
+            out.push_back({nid, parameters_of(nid)});
+        return out;
+    }();
+    return curves;
+}
+
 /// The content of a positive INTEGER without its sign byte.
 Bytes magnitude(ByteView content)
 {
@@ -157,9 +174,9 @@ Bytes write_parameters(int nid)
 int match_parameters(ByteView ec_parameters)
 {
     const Parameters given = read_parameters(ec_parameters);
-    for (const int nid : known_nids)
-        if (parameters_of(nid) == given)
-            return nid;
+    for (const KnownCurve& known : known_curves())
+        if (known.parameters == given)
+            return known.nid;
     throw Error{Errc::key_rejected, "a curve that is written out and equals no known one"};
 }
 
