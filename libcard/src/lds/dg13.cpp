@@ -116,10 +116,18 @@ void add_slot(Dg13& dg13, SlotBinding binding)
     dg13.slots.push_back(std::move(binding));
 }
 
+/// A card without expiry, and no other, has a technical life.
+void check_technical_life(const Dg13& dg13)
+{
+    if (dg13.no_expiry != dg13.technical_life.has_value())
+        reject("technical_life", "does not fit no_expiry");
+}
+
 } // namespace
 
 Bytes encode(const Dg13& dg13, const profile::Profile& profile)
 {
+    check_technical_life(dg13);
     const profile::Dg13& tags = profile.dg13;
     Bytes out = write_byte(tags.version, static_cast<std::uint8_t>(dg13.version));
     append(out, write_byte(tags.card_type, static_cast<std::uint8_t>(dg13.card_type)));
@@ -147,6 +155,7 @@ Dg13 decode_dg13(ByteView file, const profile::Profile& profile)
     dg13.no_expiry = flag(reader.expect(tags.no_expiry), "no_expiry");
     if (const auto date = reader.accept(tags.technical_life))
         dg13.technical_life = parse_date(as_text(*date));
+    check_technical_life(dg13);
     read_names(dg13, tlv::Reader{reader.expect(tags.names)}, tags);
     dg13.household_book = accept_text(reader, tags.household_book, "household_book");
     dg13.birth_precision = enumerator(

@@ -72,6 +72,19 @@ ByteView checked_full_date(const std::string& date, std::string_view field)
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     if (date.size() != 8 || !std::all_of(date.begin(), date.end(), is_digit))
         throw Error{Errc::malformed_data, "a date is eight digits"}.with_field(std::string{field});
+    const std::string_view year{date.data(), 4};
+    const std::string_view month{date.data() + 4, 2};
+    const std::string_view day{date.data() + 6, 2};
+    const bool month_unknown = month == "00";
+    const bool day_unknown = day == "00";
+    try {
+        if (month_unknown && !day_unknown)
+            throw Error{Errc::malformed_data, "a day without its month"};
+        // what is not known is taken as the first
+        parse_date(std::string{year}.append(month_unknown ? "01" : month).append(day_unknown ? "01" : day));
+    } catch (const Error&) {
+        throw Error{Errc::malformed_data, "no day of the calendar"}.with_field(std::string{field});
+    }
     return as_bytes(date);
 }
 

@@ -29,7 +29,8 @@ std::vector<tlv::Element> read_tagged_fields(ByteView file, const File& which);
 
 /// Eight digits; early editions asked for four bytes of two digits each.
 std::string read_full_date(ByteView value, std::string_view field);
-/// Throws malformed_data, with the field's name, unless the text is eight digits.
+/// Throws malformed_data, with the field's name, unless the text is eight digits that name a day; an unknown day, and
+/// with it perhaps the month, is 00.
 ByteView checked_full_date(const std::string& date, std::string_view field);
 
 } // namespace card::lds

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/session/verification.hpp"
 
-#include "binding.hpp"
 #include "holder_data.hpp"
 #include "reading.hpp"
+#include "slot_proof.hpp"
 
 #include "card/auth/chip_authentication.hpp"
 #include "card/auth/pace.hpp"
 #include "card/base/error.hpp"
 #include "card/iso7816/buffers.hpp"
+#include "card/iso7816/chaining.hpp"
 #include "card/iso7816/plain_channel.hpp"
 #include "card/lds/security_infos.hpp"
 #include "card/lds/sod.hpp"
-#include "card/piv/slots.hpp"
+#include "card/piv/application.hpp"
+#include "card/pki/spki.hpp"
 #include "card/session/detect.hpp"
 #include "card/sm/secure_channel.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace card::session {
@@ -25,57 +28,104 @@ namespace {
 namespace sw = iso7816::sw;
 namespace file = lds::file;
 
+using piv::Slot;
 using ProofResult = trust::ChipProof::Result;
 
 /// One visit of a card at a counter. The methods run in the order in which they stand here.
 class Visit {
 public:
     Visit(iso7816::Transport& transport, const VerificationRequest& request, const Progress& progress)
-        : request_{request}, progress_{progress}, counter_{transport}
+        : request_{request}, progress_{progress}, counter_{transport}, policy_{policy_of(request)}
     {
     }
 
     Verification run()
     {
         identify();
-        open();
-        read_signed_list();
-        prove_chip();
-        read_groups();
-        const HolderData holder = decode_holder(evidence_, *request_.profile);
-        if (request_.binding != BindingCheck::left_out && channel_->is_open() && holder.dg13 &&
-            names_card_authentication(*holder.dg13))
-            bind_applications();
+        try {
+            examine();
+        } catch (const Error& error) {
+            if (!asks_for_short_apdus(error))
+                throw;
+            lower_limits();
+            examine();
+        }
         begin(Phase::judging);
-        return {
-            .verdict = trust::judge(
-                evidence_, *request_.anchors, request_.policy, *request_.profile, request_.today, request_.source_date),
-            .evidence = evidence_,
-            .holder = holder,
-            .costs = costs(),
-        };
+        return {.verdict = judge(), .evidence = evidence_, .holder = holder_, .costs = costs()};
     }
 
 private:
-    /// Master file, buffers, EF.CardAccess: all that a card tells before it is opened.
+    static trust::Policy policy_of(const VerificationRequest& request)
+    {
+        trust::Policy policy = request.policy;
+        if (request.binding == BindingCheck::required)
+            policy.required.insert(trust::CheckId::binding);
+        if (request.pin != nullptr)
+            policy.required.insert(trust::CheckId::holder);
+        return policy;
+    }
+
+    trust::Verdict judge() const
+    {
+        return trust::judge(
+            evidence_, *request_.anchors, policy_, *request_.profile, request_.today, request_.source_date);
+    }
+
+    /// Master file and buffers.
     void identify()
     {
         begin(Phase::identifying);
         if (plain_.transmit(iso7816::select_master_file()).sw() != sw::ok)
             unknown_card("no master file");
         plain_.set_limits(iso7816::read_limits(plain_));
+    }
+
+    /// Everything that is read and proven. What was read already is not read again.
+    void examine()
+    {
+        read_card_access();
+        open();
+        if (evidence_.mapping) {
+            read(file::card_security, evidence_.card_security);
+            begin(Phase::opening);
+        }
+        select_identity();
+        read_signed_list();
+        if (!evidence_.mapping)
+            prove_chip();
+        read_groups();
+        holder_ = decode_holder(evidence_, *request_.profile);
+        if (channel_->is_open() && holder_.dg13)
+            visit_pki_application(*holder_.dg13);
+    }
+
+    /// What a card offers before it is opened.
+    void read_card_access()
+    {
+        if (evidence_.card_access.was_read())
+            return;
         evidence_.card_access = read_evidence(plain_, file::card_access, request_.profile->sizes.other_files);
         if (!evidence_.card_access.was_read())
             unknown_card("no EF.CardAccess");
     }
 
-    /// PACE, then the identity application inside its channel.
+    /// PACE.
     void open()
     {
         begin(Phase::opening);
-        channel_.emplace(plain_, establish_keys());
-        evidence_.access = request_.password->kind() == auth::Password::Kind::can ? trust::AccessProtocol::pace_can
-                                                                                  : trust::AccessProtocol::pace_mrz;
+        auth::pace::Established established = establish();
+        channel_.emplace(plain_, std::move(established.keys));
+        if (established.mapping)
+            evidence_.mapping = {std::move(established.mapping->pk_map_ic), std::move(established.mapping->ca_ic)};
+        evidence_.access = trust::AccessProtocol::pace_can;
+        if (request_.password->kind() == auth::Password::Kind::mrz) {
+            evidence_.access = trust::AccessProtocol::pace_mrz;
+            evidence_.mrz_digest = to_bytes(request_.password->secret());
+        }
+    }
+
+    void select_identity()
+    {
         const iso7816::Response selected = channel_->transmit(iso7816::select_application(identity_aid()));
         if (selected.sw() == sw::file_not_found)
             unknown_card("no identity application");
@@ -85,7 +135,7 @@ private:
     /// EF.SOD tells which groups there are. EF.COM does not matter: it is not signed.
     void read_signed_list()
     {
-        evidence_.sod = read(file::sod);
+        read(file::sod, evidence_.sod);
         if (!evidence_.sod.was_read())
             return;
         try {
@@ -101,21 +151,18 @@ private:
     {
         if (listed_.erase(file::dg14.group) == 0)
             return;
-        const trust::FileReading& dg14 = evidence_.groups[file::dg14.group] = read(file::dg14);
+        trust::FileReading& dg14 = evidence_.groups[file::dg14.group];
+        read(file::dg14, dg14);
         const std::optional<auth::chip::Parameters> parameters = chip_parameters(dg14);
         if (!parameters)
             return;
         begin(Phase::chip_proof);
         evidence_.chip = {.result = ProofResult::failed, .key = parameters->public_key};
-        try {
+        attempt([&] {
             crypto::SessionKeys keys = auth::chip::authenticate(*channel_, *parameters, *request_.random);
             channel_.emplace(plain_, std::move(keys));
             proof_due_ = true;
-        } catch (const Error& error) {
-            if (is_transport_failure(error.code()) || error.code() == Errc::random_failed)
-                throw;
-            require_present();
-        }
+        });
     }
 
     void read_groups()
@@ -123,17 +170,13 @@ private:
         for (const unsigned number : listed_) {
             if (!channel_->is_open())
                 return;
-            evidence_.groups[number] = read(lds::data_group(number));
+            if (evidence_.groups[number].was_read())
+                continue;
+            read(lds::data_group(number), evidence_.groups[number]);
             note_proof();
         }
         if (proof_due_) { // nothing was left to read
-            try {
-                channel_->transmit(iso7816::select_application(identity_aid()));
-            } catch (const Error& error) {
-                if (is_transport_failure(error.code()) || channel_->is_open())
-                    throw; // nothing was heard that could count for or against the chip
-                require_present();
-            }
+            attempt([&] { channel_->transmit(iso7816::select_application(identity_aid())); });
             note_proof();
         }
     }
@@ -147,12 +190,76 @@ private:
         proof_due_ = false;
     }
 
-    void bind_applications()
+    /// 9E binds both applications into one card; 9A, after the PIN, tells that the holder presents it.
+    void visit_pki_application(const lds::Dg13& dg13)
     {
-        begin(Phase::binding);
-        evidence_.binding = prove_binding(*channel_, *request_.profile, *request_.random);
-        if (evidence_.binding.result == trust::SlotProof::Result::refused)
+        const bool bind =
+            request_.binding != BindingCheck::left_out && key_of(dg13, Slot::card_authentication) != nullptr;
+        const bool ask_holder = request_.pin != nullptr && may_be_given_the_pin();
+        if (!bind && !ask_holder)
+            return;
+        iso7816::ChainingChannel chaining{*channel_};
+        begin(bind ? Phase::binding : Phase::holder);
+        if (bind)
+            evidence_.binding = refused(Slot::card_authentication);
+        const bool selected = attempt([&] { piv::select(chaining, request_.profile->piv); });
+        if (bind && selected)
+            attempt([&] { bind_applications(chaining); });
+        if (ask_holder && selected && channel_->is_open()) {
+            begin(Phase::holder);
+            attempt([&] { prove_holder(chaining, dg13); });
+        }
+    }
+
+    void bind_applications(iso7816::Channel& channel)
+    {
+        constexpr Slot slot = Slot::card_authentication;
+        evidence_.binding = sign_challenge(channel, slot, certified_key(channel, slot), *request_.random);
+    }
+
+    /// A PIN goes only to a chip that has proven genuine.
+    bool may_be_given_the_pin() const
+    {
+        const trust::Verdict so_far = judge();
+        return so_far.overall != trust::Overall::not_genuine &&
+               so_far.state(trust::CheckId::chip_genuine) == trust::State::passed;
+    }
+
+    void prove_holder(iso7816::Channel& channel, const lds::Dg13& dg13)
+    {
+        constexpr Slot slot = Slot::authentication;
+        const lds::SlotBinding* const bound = key_of(dg13, slot);
+        if (bound == nullptr) {
+            evidence_.pin_problem = Errc::pin_absent;
+            return;
+        }
+        evidence_.holder = refused(slot);
+        const crypto::PublicKey key = certified_key(channel, slot);
+        if (pki::key_hash(key) != bound->key_hash)
+            return; // and no PIN for a key that is not the card's
+        if (const auto refusal = enter_pin(channel, request_.pin->view(), *request_.profile)) {
+            evidence_.pin_problem = refusal->problem;
+            evidence_.pin_tries = refusal->tries_left;
+            return;
+        }
+        evidence_.holder = sign_challenge(channel, slot, key, *request_.random);
+        piv::log_out(channel);
+    }
+
+    /// Runs a step whose failure is evidence; false if it failed. What says nothing about the card is thrown.
+    template <typename Action>
+    bool attempt(Action action)
+    {
+        try {
+            action();
+            return true;
+        } catch (const Error& error) {
+            if (is_transport_failure(error.code()) || error.code() == Errc::random_failed ||
+                asks_for_short_apdus(error))
+                throw;
             require_present();
+            return false;
+        }
     }
 
     /// A card that is being pulled may leave half an answer, which looks like a forged one. Before such an answer
@@ -164,11 +271,27 @@ private:
             plain_.transmit(iso7816::select_master_file());
     }
 
-    crypto::SessionKeys establish_keys()
+    /// 6700 in clear: card or reader take less than EF.ATR/INFO announces. That is believed once.
+    bool asks_for_short_apdus(const Error& error) const
+    {
+        return !lowered_ && iso7816::length_refused(error) && !(channel_ && channel_->is_open());
+    }
+
+    void lower_limits()
+    {
+        lowered_ = true;
+        proof_due_ = false;
+        channel_.reset();
+        plain_.set_limits(plain_.limits().lowered());
+        begin(Phase::identifying);
+        plain_.transmit(iso7816::select_master_file()).require(sw::ok, "SELECT MF");
+    }
+
+    auth::pace::Established establish()
     {
         try {
             const auto parameters = auth::pace::choose(lds::decode_security_infos(evidence_.card_access.content));
-            return auth::pace::establish(plain_, parameters, *request_.password, *request_.random).keys;
+            return auth::pace::establish(plain_, parameters, *request_.password, *request_.random);
         } catch (const Error& error) {
             if (error.code() == Errc::malformed_tlv || error.code() == Errc::malformed_data)
                 throw Error{Errc::pace_unsupported, Step{"EF.CardAccess"}, error.what()};
@@ -189,25 +312,34 @@ private:
         }
     }
 
-    static bool names_card_authentication(const lds::Dg13& dg13)
+    static const lds::SlotBinding* key_of(const lds::Dg13& dg13, Slot slot)
     {
-        return std::any_of(dg13.slots.begin(), dg13.slots.end(), [](const lds::SlotBinding& binding) {
-            return binding.slot == static_cast<std::uint8_t>(piv::Slot::card_authentication);
-        });
+        const auto found = std::ranges::find(dg13.slots, static_cast<std::uint8_t>(slot), &lds::SlotBinding::slot);
+        return found == dg13.slots.end() ? nullptr : &*found;
     }
 
-    trust::FileReading read(const lds::File& which)
+    static trust::SlotProof refused(Slot slot)
     {
+        return {.result = trust::SlotProof::Result::refused, .slot = static_cast<std::uint8_t>(slot)};
+    }
+
+    void read(const lds::File& which, trust::FileReading& reading)
+    {
+        if (reading.was_read())
+            return;
         begin(Phase::reading, which.name);
-        const profile::Sizes& sizes = request_.profile->sizes;
-        trust::FileReading reading =
-            read_evidence(*channel_, which, which == file::dg2 ? sizes.dg2 : sizes.other_files);
         using Status = trust::FileReading::Status;
+        try {
+            reading = read_evidence(*channel_, which, size_bound(which, request_.profile->sizes));
+        } catch (const Error& error) {
+            if (!iso7816::length_refused(error) || asks_for_short_apdus(error))
+                throw;
+            reading = {.status = Status::failed};
+        }
         if (reading.status == Status::malformed && !channel_->is_open())
             reading.status = Status::failed; // what broke is the answer, not the file
         if (reading.status == Status::failed)
             require_present();
-        return reading;
     }
 
     void begin(Phase phase, std::string_view what = {})
@@ -229,11 +361,14 @@ private:
     const VerificationRequest& request_;
     const Progress& progress_;
     iso7816::CountingTransport counter_;
+    const trust::Policy policy_;
     iso7816::PlainChannel plain_{counter_};
     std::optional<sm::SecureChannel> channel_;
     std::set<unsigned> listed_; ///< groups that EF.SOD names and that are still to be read
     bool proof_due_ = false;    ///< the next answer decides whether the chip is genuine
+    bool lowered_ = false;      ///< to short APDUs, because of a 6700
     trust::Evidence evidence_;
+    HolderData holder_;
 };
 
 } // namespace

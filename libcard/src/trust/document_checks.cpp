@@ -14,28 +14,6 @@ Check result(CheckId id, State state, std::optional<Errc> reason = std::nullopt)
     return {.id = id, .state = state, .reason = reason};
 }
 
-bool names_key(const lds::SecurityInfos& infos, const std::optional<crypto::Point>& key)
-{
-    const auto& keys = infos.chip_authentication_keys;
-    return key && std::any_of(keys.begin(), keys.end(), [&](const auto& info) { return info.key == *key; });
-}
-
-bool contains_all(const std::vector<lds::PaceInfo>& infos, const std::vector<lds::PaceInfo>& wanted)
-{
-    return std::all_of(wanted.begin(), wanted.end(),
-        [&](const auto& info) { return std::find(infos.begin(), infos.end(), info) != infos.end(); });
-}
-
-bool repeats(const lds::SecurityInfos& dg14, ByteView card_access)
-{
-    try {
-        const lds::SecurityInfos offered = lds::decode_security_infos(card_access);
-        return contains_all(dg14.pace, offered.pace) && contains_all(offered.pace, dg14.pace);
-    } catch (const Error&) {
-        return false;
-    }
-}
-
 const lds::SlotBinding* slot_of(const lds::Dg13& dg13, std::uint8_t slot)
 {
     for (const lds::SlotBinding& binding : dg13.slots)
@@ -45,12 +23,31 @@ const lds::SlotBinding* slot_of(const lds::Dg13& dg13, std::uint8_t slot)
 }
 
 /// The key is the one that EF.SOD signed for this slot, and it signed the challenge.
-bool proves(const SlotProof& proof, const lds::Dg13& dg13)
+bool is_proven(const SlotProof& proof, const lds::Dg13& dg13)
 {
     const lds::SlotBinding* const bound = slot_of(dg13, proof.slot);
     if (bound == nullptr || !proof.key || pki::key_hash(*proof.key) != bound->key_hash)
         return false;
     return crypto::verify_signature(*proof.key, proof.hash, proof.challenge_digest, proof.signature);
+}
+
+bool was_tried(const SlotProof& proof)
+{
+    return proof.result != SlotProof::Result::not_tried;
+}
+
+Check judge_proof(CheckId id, const SlotProof& proof, const lds::Dg13& dg13, Errc missing, Errc wrong)
+{
+    switch (proof.result) {
+    case SlotProof::Result::not_tried:
+    case SlotProof::Result::interrupted:
+        return result(id, State::not_done, missing);
+    case SlotProof::Result::refused:
+        return result(id, State::failed, wrong);
+    case SlotProof::Result::answered:
+        break;
+    }
+    return is_proven(proof, dg13) ? result(id, State::passed) : result(id, State::failed, wrong);
 }
 
 /// The last day, or nothing for a card that is valid for ever. The MRZ of a card without expiry shows a date that
@@ -60,40 +57,23 @@ struct LastDay {
     Errc past; ///< what it means to be past it
 };
 
-LastDay last_day(const lds::Dg1& dg1, const std::optional<lds::Dg13>& dg13)
+LastDay last_day(const lds::Dg1& dg1, const std::optional<Date>& issued, const std::optional<lds::Dg13>& dg13)
 {
     if (dg13 && dg13->no_expiry)
         return {dg13->technical_life, Errc::document_renewal_due};
-    return {lds::expiry_of(dg1.mrz), Errc::document_expired};
+    return {lds::expiry_of(dg1.mrz, issued), Errc::document_expired};
 }
 
 } // namespace
 
-Check check_chip(const Evidence& evidence, const Believed<lds::SecurityInfos>& dg14)
+Check check_access(const Evidence& evidence, const Believed<lds::Dg1>& dg1)
 {
-    constexpr CheckId id = CheckId::chip_genuine;
-    if (evidence.chip.result == ChipProof::Result::failed)
-        return result(id, State::failed, Errc::chip_not_genuine);
-    if (dg14.problem)
-        return result(id, State::not_done, dg14.problem);
-    if (!dg14.value || dg14.value->chip_authentication_keys.empty())
-        return result(id, State::not_done, Errc::chip_proof_missing);
-    if (evidence.chip.result != ChipProof::Result::passed)
+    constexpr CheckId id = CheckId::access_protocol;
+    if (evidence.access == AccessProtocol::none)
         return result(id, State::not_done, Errc::not_read);
-    if (!names_key(*dg14.value, evidence.chip.key))
-        return result(id, State::failed, Errc::chip_not_genuine);
-    return result(id, State::passed);
-}
-
-Check check_access_parameters(const Evidence& evidence, const Believed<lds::SecurityInfos>& dg14)
-{
-    constexpr CheckId id = CheckId::access_parameters;
-    if (dg14.problem)
-        return result(id, State::not_done, dg14.problem);
-    if (!dg14.value || !evidence.card_access.was_read())
-        return result(id, State::not_done, Errc::not_read);
-    if (!repeats(*dg14.value, evidence.card_access.content))
-        return result(id, State::failed, Errc::access_parameters_differ);
+    if (evidence.mrz_digest && dg1.value &&
+        *evidence.mrz_digest != crypto::digest(crypto::Hash::sha1, as_bytes(lds::mrz_information(dg1.value->mrz))))
+        return result(id, State::failed, Errc::mrz_differs);
     return result(id, State::passed);
 }
 
@@ -104,18 +84,23 @@ Check check_binding(const Evidence& evidence, const Believed<lds::Dg13>& dg13)
         return result(id, State::not_done, dg13.problem);
     if (!dg13.value || dg13.value->slots.empty())
         return result(id, State::not_applicable, Errc::binding_missing);
-    switch (evidence.binding.result) {
-    case SlotProof::Result::not_tried:
-    case SlotProof::Result::interrupted:
-        return result(id, State::not_done, Errc::not_read);
-    case SlotProof::Result::refused:
-        return result(id, State::failed, Errc::binding_failed);
-    case SlotProof::Result::answered:
-        break;
-    }
-    if (!proves(evidence.binding, *dg13.value))
-        return result(id, State::failed, Errc::binding_failed);
-    return result(id, State::passed);
+    // 9A proves it as well, where 9E was not asked
+    const SlotProof& proof = was_tried(evidence.binding) ? evidence.binding : evidence.holder;
+    return judge_proof(id, proof, *dg13.value, Errc::not_read, Errc::binding_failed);
+}
+
+Check check_holder(const Evidence& evidence, const Believed<lds::Dg13>& dg13)
+{
+    constexpr CheckId id = CheckId::holder;
+    if (evidence.pin_problem)
+        return {.id = id, .state = State::not_done, .reason = evidence.pin_problem, .tries = evidence.pin_tries};
+    if (!was_tried(evidence.holder))
+        return result(id, State::not_done, Errc::holder_not_checked);
+    if (dg13.problem)
+        return result(id, State::not_done, dg13.problem);
+    if (!dg13.value)
+        return result(id, State::not_done, Errc::binding_missing);
+    return judge_proof(id, evidence.holder, *dg13.value, Errc::holder_not_checked, Errc::holder_proof_failed);
 }
 
 Check check_validity(const Believed<lds::Dg1>& dg1, const Believed<lds::Dg12>& dg12, const Believed<lds::Dg13>& dg13,
@@ -129,10 +114,11 @@ Check check_validity(const Believed<lds::Dg1>& dg1, const Believed<lds::Dg12>& d
             return result(id, State::not_done, problem);
     if (!dg1.value)
         return result(id, State::not_done, Errc::not_read);
-    if (dg12.value && dg12.value->date_of_issue && today < *dg12.value->date_of_issue)
+    const std::optional<Date> issued = dg12.value ? dg12.value->date_of_issue : std::nullopt;
+    if (issued && today < *issued)
         return result(id, State::failed, Errc::document_not_yet_valid);
 
-    const LastDay last = last_day(*dg1.value, dg13.value);
+    const LastDay last = last_day(*dg1.value, issued, dg13.value);
     if (last.date && today > *last.date)
         return result(id, State::failed, last.past);
     if (!last.date && last.past == Errc::document_expired)

@@ -12,19 +12,6 @@ namespace card::trust {
 
 namespace {
 
-/// Why a file that was wanted is not there.
-Errc reason_of(FileReading::Status status)
-{
-    switch (status) {
-    case FileReading::Status::absent:
-        return Errc::file_not_found;
-    case FileReading::Status::denied:
-        return Errc::access_denied;
-    default:
-        return Errc::not_read;
-    }
-}
-
 Check sod_check(State state, std::optional<Errc> reason)
 {
     return {.id = CheckId::sod_signature, .state = state, .reason = reason};
@@ -64,11 +51,6 @@ Check compare_hash(unsigned group, const FileReading& reading, const lds::Securi
     if (crypto::digest(object.algorithm, reading.content) != listed->second)
         return hash_check(group, State::failed, Errc::data_group_altered);
     return hash_check(group, State::passed, std::nullopt);
-}
-
-Check chain_check(State state, std::optional<Errc> reason)
-{
-    return {.id = CheckId::chain, .state = state, .reason = reason};
 }
 
 /// The period covers a part of the day: a day has no hours on a card, and no time zone.
@@ -112,6 +94,19 @@ bool same_country(
 
 } // namespace
 
+/// Why a file that was wanted is not there.
+Errc reason_of(FileReading::Status status)
+{
+    switch (status) {
+    case FileReading::Status::absent:
+        return Errc::file_not_found;
+    case FileReading::Status::denied:
+        return Errc::access_denied;
+    default:
+        return Errc::not_read;
+    }
+}
+
 VerifiedSod verify_sod(const FileReading& reading)
 {
     if (reading.status == FileReading::Status::absent) // an identity application without signed data proves nothing
@@ -148,27 +143,33 @@ std::vector<Check> compare_hashes(const Evidence& evidence, const VerifiedSod& v
     return checks;
 }
 
-Check verify_chain(const VerifiedSod& verified, const Anchors& anchors, const Policy& policy, const IssuingFacts& facts)
+Check verify_signer(CheckId id, const pki::Certificate& signer, const SignerRules& rules)
 {
-    if (!verified.sod)
-        return chain_check(State::not_done, verified.check.reason);
-    const pki::Certificate& signer = verified.sod->signed_data.signer();
+    const auto failed = [id](Errc reason) { return Check{.id = id, .state = State::failed, .reason = reason}; };
     bool named = false;
-    for (const pki::Certificate& csca : anchors.cscas()) {
+    for (const pki::Certificate& csca : rules.anchors.cscas()) {
         if (!pki::names_issuer(signer, csca))
             continue;
         named = true;
         if (!pki::is_signed_by(signer, csca))
             continue;
-        if (!may_issue_signers(csca) || !may_sign_documents(signer) || !could_sign_on(signer, facts.date_of_issue))
-            return chain_check(State::failed, Errc::signer_unsuitable);
-        if (!same_country(signer, csca, policy, facts))
-            return chain_check(State::failed, Errc::country_mismatch);
-        return chain_check(State::passed, std::nullopt);
+        if (!may_issue_signers(csca) || !may_sign_documents(signer) ||
+            !could_sign_on(signer, rules.facts.date_of_issue))
+            return failed(Errc::signer_unsuitable);
+        if (!same_country(signer, csca, rules.policy, rules.facts))
+            return failed(Errc::country_mismatch);
+        return {.id = id, .state = State::passed};
     }
     if (named)
-        return chain_check(State::failed, Errc::trust_anchor_mismatch);
-    return chain_check(State::not_done, Errc::no_trust_anchor);
+        return failed(Errc::trust_anchor_mismatch);
+    return {.id = id, .state = State::not_done, .reason = Errc::no_trust_anchor};
+}
+
+Check verify_chain(const VerifiedSod& verified, const SignerRules& rules)
+{
+    if (!verified.sod)
+        return {.id = CheckId::chain, .state = State::not_done, .reason = verified.check.reason};
+    return verify_signer(CheckId::chain, verified.sod->signed_data.signer(), rules);
 }
 
 } // namespace card::trust

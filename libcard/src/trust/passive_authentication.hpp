@@ -34,8 +34,19 @@ struct IssuingFacts {
     std::optional<Date> date_of_issue;        ///< of DG12; without it nothing is said about the time of signing
 };
 
-/// The signer was made by a pinned CSCA, both are fit for it, and all name the same country.
-Check verify_chain(
-    const VerifiedSod& verified, const Anchors& anchors, const Policy& policy, const IssuingFacts& facts);
+/// Why a file that was wanted is not there.
+Errc reason_of(FileReading::Status status);
+
+/// Who may have signed: what the counter trusts, and what the document says of its signer.
+struct SignerRules {
+    const Anchors& anchors;
+    const Policy& policy;
+    IssuingFacts facts;
+};
+
+/// The signer was made by a pinned CSCA, both are fit for it, and all name the same country. The check is one of `id`.
+Check verify_signer(CheckId id, const pki::Certificate& signer, const SignerRules& rules);
+
+Check verify_chain(const VerifiedSod& verified, const SignerRules& rules);
 
 } // namespace card::trust

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/trust/verdict.hpp"
 
+#include "chip_checks.hpp"
 #include "document_checks.hpp"
 #include "passive_authentication.hpp"
 #include "signed_groups.hpp"
@@ -15,7 +16,7 @@ namespace {
 /// A failure of one of these means: not genuine.
 constexpr std::array authenticity{CheckId::access_protocol, CheckId::sod_signature, CheckId::chain,
     CheckId::signer_revocation, CheckId::group_hash, CheckId::chip_genuine, CheckId::access_parameters,
-    CheckId::binding};
+    CheckId::binding, CheckId::holder};
 
 /// A failure of one of these means: genuine, but not valid.
 constexpr std::array validity{CheckId::document_validity, CheckId::card_status};
@@ -31,13 +32,6 @@ bool among(std::span<const CheckId> ids, CheckId id)
 Check not_done_check(CheckId id, Errc reason)
 {
     return {.id = id, .state = State::not_done, .reason = reason};
-}
-
-Check check_access(AccessProtocol access)
-{
-    if (access == AccessProtocol::none)
-        return not_done_check(CheckId::access_protocol, Errc::not_read);
-    return {.id = CheckId::access_protocol, .state = State::passed};
 }
 
 /// Facts for the chain from groups whose hashes fit: the chain itself is not known yet.
@@ -138,7 +132,8 @@ Verdict judge(const Evidence& evidence, const Anchors& anchors, const Policy& po
     const VerifiedSod sod = verify_sod(evidence.sod);
     const std::vector<Check> hashes = compare_hashes(evidence, sod);
     const SignedGroups signed_by_anybody{evidence, hashes, {sod.check}};
-    const Check chain = verify_chain(sod, anchors, policy, facts_of(signed_by_anybody));
+    const SignerRules signers{anchors, policy, facts_of(signed_by_anybody)};
+    const Check chain = verify_chain(sod, signers);
 
     const SignedGroups groups{evidence, hashes, {sod.check, chain}};
     const auto dg1 = groups.read(1, lds::decode_dg1);
@@ -146,15 +141,15 @@ Verdict judge(const Evidence& evidence, const Anchors& anchors, const Policy& po
     const auto dg13 = groups.read(13, [&](ByteView file) { return lds::decode_dg13(file, profile); });
     const auto dg14 = groups.read(14, lds::decode_dg14);
 
-    std::vector<Check> checks{check_access(evidence.access), sod.check, chain,
+    std::vector<Check> checks{check_access(evidence, dg1), sod.check, chain,
         not_done_check(CheckId::signer_revocation, Errc::revocation_not_checked)};
     checks.insert(checks.end(), hashes.begin(), hashes.end());
-    checks.push_back(check_chip(evidence, dg14));
+    checks.push_back(check_chip(evidence, dg14, signers));
     checks.push_back(check_access_parameters(evidence, dg14));
     checks.push_back(check_binding(evidence, dg13));
     checks.push_back(check_validity(dg1, dg12, dg13, today, source_date));
     checks.push_back(not_done_check(CheckId::card_status, Errc::status_not_checked));
-    checks.push_back(not_done_check(CheckId::holder, Errc::holder_not_checked));
+    checks.push_back(check_holder(evidence, dg13));
     return conclude(std::move(checks), policy);
 }
 

@@ -52,7 +52,7 @@ struct Dg13 {
     unsigned version = 1;
     CardType card_type = CardType::adult;
     bool no_expiry = false;             ///< the expiry of the MRZ means nothing
-    std::optional<Date> technical_life; ///< the last day of a card without expiry, after which it is renewed
+    std::optional<Date> technical_life; ///< with no_expiry, and only then: the last day, after which it is renewed
     NameParts lao;
     NameParts latin;
     std::string household_book;

@@ -44,6 +44,7 @@ struct Check {
     std::optional<Errc> reason;    ///< none if passed
     std::optional<unsigned> group; ///< number of the data group, for group_hash
     std::optional<int> days;       ///< age of the data, for stale
+    std::optional<unsigned> tries; ///< left, for a wrong PIN
 
     friend bool operator==(const Check&, const Check&) = default;
 };

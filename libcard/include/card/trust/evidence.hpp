@@ -77,9 +77,10 @@ struct Evidence {
     std::optional<MappingProof> mapping;    ///< if the session was opened with it; then there is no Chip Authentication
     FileReading card_security;              ///< only needed with `mapping`
     ChipProof chip;
-    SlotProof binding;               ///< by 9E
-    SlotProof holder;                ///< by 9A, after the PIN
-    std::optional<Errc> pin_problem; ///< why 9A was not asked: pin_wrong, pin_blocked, pin_last_try, pin_absent, ...
+    SlotProof binding;                 ///< by 9E
+    SlotProof holder;                  ///< by 9A, after the PIN
+    std::optional<Errc> pin_problem;   ///< why 9A was not asked: pin_wrong, pin_blocked, pin_last_try, pin_absent, ...
+    std::optional<unsigned> pin_tries; ///< left after pin_wrong
 };
 
 } // namespace card::trust

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "slot_proof.hpp"
+
+#include "card/base/error.hpp"
+#include "card/piv/application.hpp"
+#include "card/pki/certificate.hpp"
+
+namespace card::session {
+
+namespace {
+
+constexpr std::size_t challenge_bytes = 32;
+
+} // namespace
+
+crypto::PublicKey certified_key(iso7816::Channel& channel, piv::Slot slot)
+{
+    const std::optional<Bytes> certificate = piv::read_certificate(channel, slot);
+    if (!certificate)
+        throw Error{Errc::file_not_found, Step{"GET DATA certificate"}, "the slot has none"};
+    return pki::Certificate::parse(*certificate).public_key();
+}
+
+trust::SlotProof sign_challenge(
+    iso7816::Channel& channel, piv::Slot slot, const crypto::PublicKey& key, crypto::RandomSource& random)
+{
+    const piv::Algorithm algorithm = piv::algorithm_of(key);
+    const crypto::Hash hash = algorithm == piv::Algorithm::p384 ? crypto::Hash::sha384 : crypto::Hash::sha256;
+    const Bytes digest = crypto::digest(hash, random.bytes(challenge_bytes));
+    const Bytes input = piv::is_rsa(algorithm) ? crypto::pkcs1_block(hash, digest, piv::input_size(algorithm)) : digest;
+    return {.result = trust::SlotProof::Result::answered,
+        .slot = static_cast<std::uint8_t>(slot),
+        .key = key,
+        .hash = hash,
+        .challenge_digest = digest,
+        .signature = piv::sign(channel, slot, algorithm, input)};
+}
+
+std::optional<PinRefusal> enter_pin(iso7816::Channel& channel, ByteView pin, const profile::Profile& profile)
+{
+    try {
+        const iso7816::PinResult before = piv::pin_status(channel);
+        if (before.state == iso7816::PinResult::State::blocked)
+            return PinRefusal{Errc::pin_blocked};
+        if (before.tries_left == 1U)
+            return PinRefusal{Errc::pin_last_try};
+        const iso7816::PinResult result = piv::verify_pin(channel, pin, profile);
+        if (result.state == iso7816::PinResult::State::blocked)
+            return PinRefusal{Errc::pin_blocked};
+        if (!result.ok())
+            return PinRefusal{Errc::pin_wrong, result.tries_left};
+        return std::nullopt;
+    } catch (const Error& error) {
+        if (error.code() == Errc::pin_format)
+            return PinRefusal{Errc::pin_format};
+        if (error.status_word() == iso7816::sw::reference_not_found)
+            return PinRefusal{Errc::pin_absent};
+        throw;
+    }
+}
+
+} // namespace card::session
