@@ -14,6 +14,7 @@ namespace card::text {
 namespace {
 
 constexpr char32_t medial_vo = U'ວ';
+constexpr std::size_t longest_word = 256; ///< reading goes as deep as there are syllables
 
 /// A piece of the word that was read: where it ends and how it sounds.
 struct Piece {
@@ -128,6 +129,8 @@ std::u32string letters_of(std::string_view lao)
 
 std::optional<std::string> latin_of(std::u32string_view word)
 {
+    if (word.size() > longest_word)
+        return std::nullopt;
     for (const bool inherent_a : {false, true})
         if (auto latin = Word{word, inherent_a}.latin())
             return latin;
