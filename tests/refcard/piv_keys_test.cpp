@@ -77,7 +77,7 @@ TEST_CASE("[PKI-10] GENERATE ASYMMETRIC KEY PAIR")
     CHECK((rsa_2048[9] & 0x80U) != 0);
     CHECK(to_hex(ByteView{generate(0x009E, "05").data}.first(9)) == "7F4982018981820180");
 
-    for (const unsigned other : {0x009B, 0x0082, 0x0004, 0x0000, 0x019A})
+    for (const unsigned other : {0x009BU, 0x0082U, 0x0004U, 0x0000U, 0x019AU})
         CHECK(generate(other, "11").sw == Sw::wrong_parameters);
     for (const char* algorithm : {"03", "06", "08", "0C", "13", "15", "00", ""})
         CHECK_MESSAGE(generate(0x009A, algorithm).sw == Sw::wrong_data, algorithm);
@@ -101,7 +101,7 @@ TEST_CASE("[PKI-11] [PKI-12] [PKI-17] [ACC-9] EC keys sign")
         // before SECURED the issuer needs no PIN
         Host host{card, transport_keys()};
         REQUIRE(host.open() == Sw::ok);
-        for (const unsigned slot : {0x9A, 0x9C, 0x9E})
+        for (const unsigned slot : {0x9AU, 0x9CU, 0x9EU})
             CHECK(proves(slot, host.send(0x87, with(slot), ask(0x81, digest), 0x04)));
 
         CHECK(card.use(with(0x9A), ask(0x81, digest)).sw == Sw::security_status);
@@ -120,7 +120,7 @@ TEST_CASE("[PKI-11] [PKI-12] [PKI-17] [ACC-9] EC keys sign")
         card.send("0020FF80");
         Host issuer{card, issuer_keys()};
         REQUIRE(issuer.open() == Sw::ok);
-        for (const unsigned slot : {0x9A, 0x9C})
+        for (const unsigned slot : {0x9AU, 0x9CU})
             CHECK(issuer.send(0x87, with(slot), ask(0x81, digest), 0x04).sw == Sw::security_status);
         CHECK(issuer.send(0x87, with(0x9D), ask(0x85, Bytes(65)), 0x04).sw == Sw::security_status);
         CHECK(issuer.send(0x87, with(0x9E), ask(0x81, digest), 0x04).sw == Sw::ok);
@@ -151,7 +151,7 @@ TEST_CASE("[PKI-11] [PKI-13] RSA keys sign and decrypt, in chains and in parts")
             return static_cast<std::uint16_t>(static_cast<unsigned>(hex(algorithm)[0]) << 8 | slot);
         };
         const Bytes input = block(size);
-        for (const unsigned slot : {0x9A, 0x9D, 0x9E}) {
+        for (const unsigned slot : {0x9AU, 0x9DU, 0x9EU}) {
             card.send(right_pin);
             const Bytes output = result(card.use(with(slot), ask(0x81, input)));
             CHECK(output.size() == size);
@@ -190,7 +190,7 @@ TEST_CASE("[PKI-15] which algorithm for which key")
     CHECK(sign(0x139E) == Sw::wrong_parameters);
     const Keys keys{card, {"11", "11", "11", "11"}};
     CHECK(sign(0x119E) == Sw::ok);
-    for (const unsigned other : {0x149E, 0x079E, 0x059E, 0x009E, 0xFF9E, 0x1182, 0x1104, 0x119B, 0x1100})
+    for (const unsigned other : {0x149EU, 0x079EU, 0x059EU, 0x009EU, 0xFF9EU, 0x1182U, 0x1104U, 0x119BU, 0x1100U})
         CHECK_MESSAGE(sign(other) == Sw::wrong_parameters, other);
 }
 
@@ -275,6 +275,6 @@ TEST_CASE("[PKI-18] 9B gives challenges")
     for (const char* other :
         {"7C028200", "7C028000", "7C03810100", "7C0481008200", "7C00", "", "7C0A81080102030405060708"})
         CHECK_MESSAGE(card.use(0x009B, hex(other)).sw == Sw::wrong_data, other);
-    for (const unsigned algorithm : {0x039B, 0x089B, 0x119B})
+    for (const unsigned algorithm : {0x039BU, 0x089BU, 0x119BU})
         CHECK(card.use(algorithm, hex("7C028100")).sw == Sw::wrong_parameters);
 }

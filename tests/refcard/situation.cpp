@@ -59,7 +59,7 @@ Image image_of(const std::string& card, LifeCycle state)
     image.keys = keys_in(state);
     image.can = text_bytes(can);
     image.mrz_key = mrz_key();
-    for (const unsigned file : {0x1E, 0x1D, 0x01, 0x02, 0x07, 0x0B, 0x0C, 0x0D, 0x0E, 0x10})
+    for (const unsigned file : {0x1EU, 0x1DU, 0x01U, 0x02U, 0x07U, 0x0BU, 0x0CU, 0x0DU, 0x0EU, 0x10U})
         image.files[static_cast<std::uint16_t>(0x0100U | file)] = hex("3003010203");
     image.ca_key = Bytes(32, 0x07);
     image.cam_key = Bytes(32, 0x09);
