@@ -55,6 +55,7 @@ void add_hsm_pin_option(CLI::App& command, const Context& context, std::optional
 void add_init(CLI::App& app, Context& context);
 void add_import(CLI::App& app, Context& context);
 void add_approve(CLI::App& app, Context& context);
+void add_withdraw(CLI::App& app, Context& context);
 void add_run(CLI::App& app, Context& context);
 void add_status(CLI::App& app, Context& context);
 

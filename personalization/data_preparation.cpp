@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data_preparation.hpp"
 
-#include "card/auth/chip_authentication.hpp"
 #include "card/base/error.hpp"
 #include "card/lds/com.hpp"
 #include "card/lds/dg1.hpp"
 #include "card/lds/dg11.hpp"
 #include "card/lds/dg12.hpp"
 #include "card/lds/dg13.hpp"
+#include "card/lds/dg16.hpp"
 #include "card/lds/dg2.hpp"
+#include "card/lds/dg7.hpp"
 #include "card/pki/spki.hpp"
 
 #include <fmt/format.h>
@@ -19,21 +20,12 @@ namespace perso {
 
 namespace {
 
-constexpr int adult_years = 10;
-
 /// YYMMDD, `<<` for what is not known. [9303-3] §4.7
-std::string mrz_date(const intake::PartialDate& date)
+std::string mrz_date(const card::text::PartialDate& date)
 {
     return fmt::format("{:02}", int{date.year} % 100) +
            (date.month ? fmt::format("{:02}", unsigned{*date.month}) : "<<") +
            (date.day ? fmt::format("{:02}", unsigned{*date.day}) : "<<");
-}
-
-/// YYYYMMDD, 00 for what is not known. [9303-10] §4.7.11
-std::string full_date(const intake::PartialDate& date)
-{
-    return fmt::format(
-        "{:04}{:02}{:02}", int{date.year}, date.month ? unsigned{*date.month} : 0, date.day ? unsigned{*date.day} : 0);
 }
 
 char mrz_sex(intake::Sex sex)
@@ -48,29 +40,12 @@ std::string mrz_name(std::string name)
     return name;
 }
 
-card::lds::Dg1 dg1(const CardPlan& plan, const card::profile::Profile& profile)
-{
-    const intake::Name& name = plan.record.latin;
-    const bool divided = !name.family.empty(); // who has no family name has the whole name in the primary identifier
-    return {.mrz = {.document_code = profile.card.document_code,
-                .issuing_state = profile.card.issuing_state,
-                .document_number = plan.allotment.document_number,
-                .optional_data_1 = {},
-                .date_of_birth = mrz_date(plan.record.birth_date),
-                .sex = mrz_sex(plan.record.sex),
-                .date_of_expiry = card::to_digits(plan.expires).substr(2),
-                .nationality = profile.card.issuing_state,
-                .optional_data_2 = {},
-                .primary_identifier = mrz_name(divided ? name.family : name.given),
-                .secondary_identifier = divided ? mrz_name(name.given) : ""}};
-}
-
 card::lds::Dg2 dg2(const CardPlan& plan)
 {
     return {.format = card::lds::ImageFormat::jpeg,
-        .width = plan.record.photograph_width,
-        .height = plan.record.photograph_height,
-        .image = plan.record.photograph};
+        .width = plan.record.photograph.width,
+        .height = plan.record.photograph.height,
+        .image = plan.record.photograph.jpeg};
 }
 
 std::vector<std::string> lines(const intake::Place& place)
@@ -85,16 +60,17 @@ card::lds::Dg11 dg11(const CardPlan& plan)
     return {.full_name = name.family.empty() ? name.given : name.family + "<<" + name.given,
         .other_names = {},
         .personal_number = record.personal_number,
-        .full_date_of_birth = full_date(record.birth_date),
+        .full_date_of_birth = to_digits(record.birth_date),
         .place_of_birth = lines(record.birth_place),
         .address = lines(record.address)};
 }
 
-card::lds::BirthPrecision precision(const intake::PartialDate& date)
+card::lds::BirthPrecision precision(const card::text::PartialDate& date)
 {
-    return date.day     ? card::lds::BirthPrecision::day
-           : date.month ? card::lds::BirthPrecision::month
-                        : card::lds::BirthPrecision::year;
+    return date.estimated ? card::lds::BirthPrecision::estimated
+           : date.day     ? card::lds::BirthPrecision::day
+           : date.month   ? card::lds::BirthPrecision::month
+                          : card::lds::BirthPrecision::year;
 }
 
 card::lds::NameParts parts(const intake::Name& name)
@@ -104,9 +80,10 @@ card::lds::NameParts parts(const intake::Name& name)
 
 card::lds::Dg13 dg13(const CardPlan& plan, const ChipFacts& chip)
 {
-    card::lds::Dg13 dg13{.card_type = card::lds::CardType::adult,
-        .no_expiry = false,
-        .technical_life = std::nullopt,
+    const auto& [last_day, no_expiry] = plan.term;
+    card::lds::Dg13 dg13{.card_type = plan.record.card_type,
+        .no_expiry = no_expiry,
+        .technical_life = no_expiry ? std::optional{last_day} : std::nullopt,
         .lao = parts(plan.record.lao),
         .latin = parts(plan.record.latin),
         .household_book = plan.record.household_book,
@@ -115,18 +92,41 @@ card::lds::Dg13 dg13(const CardPlan& plan, const ChipFacts& chip)
         .guid = plan.guid,
         .slots = {}};
     for (const auto& [slot, key] : chip.slot_keys)
-        dg13.slots.push_back({.slot = slot, .key_hash = card::pki::key_hash(key)});
+        dg13.slots.push_back({.slot = static_cast<std::uint8_t>(slot), .key_hash = card::pki::key_hash(key)});
     return dg13;
+}
+
+card::lds::Dg16 dg16(const CardPlan& plan)
+{
+    card::lds::Dg16 dg16;
+    for (const intake::Contact& person : plan.record.notify)
+        dg16.persons.push_back({.recorded = plan.issued,
+            .name = person.name,
+            .telephone = person.telephone,
+            .address = lines(person.address)});
+    return dg16;
 }
 
 /// What EF.CardAccess says, repeated under the signature, and the Chip Authentication key. [9303-11] §9.2
 card::lds::SecurityInfos dg14(const ChipFacts& chip, const card::profile::Profile& profile)
 {
-    const unsigned key_id = profile.chip_authentication.key_id;
     card::lds::SecurityInfos infos = chip.card_access;
-    infos.chip_authentication.push_back({.oid = card::auth::chip::ecdh_aes_128(), .version = 1, .key_id = key_id});
-    infos.chip_authentication_keys.push_back({.key = chip.chip_authentication_key, .key_id = key_id});
+    infos.chip_authentication.push_back(chip_authentication_info(profile.chip_authentication));
+    infos.chip_authentication_keys.push_back(
+        {.key = chip.chip_authentication_key, .key_id = profile.chip_authentication.key_id});
     return infos;
+}
+
+std::size_t size_limit(unsigned group, const card::profile::Sizes& sizes)
+{
+    return group == 2 ? sizes.dg2 : group == 7 ? sizes.dg7 : sizes.other_files;
+}
+
+/// The last number of the object identifiers of protocols with AES-CBC and CMAC: 2, 3, 4 for 128, 192, 256 bits.
+/// [9303-11] §9.2
+unsigned aes_variant(unsigned key_bits)
+{
+    return key_bits / 64;
 }
 
 void require_size(const card::Bytes& file, std::size_t most, std::string name)
@@ -139,29 +139,71 @@ void require_size(const card::Bytes& file, std::size_t most, std::string name)
 
 } // namespace
 
-card::Date expiry_of_adult(card::Date issued)
+card::lds::Mrz mrz(const CardPlan& plan, const card::profile::Profile& profile)
 {
-    return card::add_years(issued, adult_years);
+    const intake::Name& name = plan.record.latin;
+    const bool divided = !name.family.empty(); // who has no family name has the whole name in the primary identifier
+    const auto& [last_day, no_expiry] = plan.term;
+    return {.document_code = profile.card.document_code,
+        .issuing_state = profile.card.issuing_state,
+        .document_number = plan.allotment.document_number,
+        .optional_data_1 = {},
+        .date_of_birth = mrz_date(plan.record.birth_date),
+        .sex = mrz_sex(plan.record.sex),
+        .date_of_expiry = no_expiry ? profile.validity.lifetime_mrz_expiry : card::to_digits(last_day).substr(2),
+        .nationality = profile.card.issuing_state,
+        .optional_data_2 = {},
+        .primary_identifier = mrz_name(divided ? name.family : name.given),
+        .secondary_identifier = divided ? mrz_name(name.given) : ""};
 }
 
 IdentityFiles prepare_files(const CardPlan& plan, const ChipFacts& chip, const card::profile::Profile& profile)
 {
     IdentityFiles files;
-    files.groups[1] = encode(dg1(plan, profile));
+    files.groups[1] = encode(card::lds::Dg1{.mrz = mrz(plan, profile)});
     files.groups[2] = encode(dg2(plan));
+    if (plan.record.signature)
+        files.groups[7] = encode(card::lds::Dg7{.images = {plan.record.signature->jpeg}});
     files.groups[11] = encode(dg11(plan));
     files.groups[12] =
         encode(card::lds::Dg12{.issuing_authority = plan.issuing_authority, .date_of_issue = plan.issued});
     files.groups[13] = encode(dg13(plan, chip), profile);
     files.groups[14] = card::lds::encode_dg14(dg14(chip, profile));
+    if (!plan.record.notify.empty())
+        files.groups[16] = encode(dg16(plan));
 
     card::lds::Com com;
     for (const auto& [number, content] : files.groups) {
         com.groups.push_back(number);
-        require_size(content, number == 2 ? profile.sizes.dg2 : profile.sizes.other_files, fmt::format("DG{}", number));
+        require_size(content, size_limit(number, profile.sizes), fmt::format("DG{}", number));
     }
     files.com = encode(com);
     return files;
+}
+
+card::lds::SecurityInfos card_security(const ChipFacts& chip, const card::profile::Profile& profile)
+{
+    card::lds::SecurityInfos infos = chip.card_access;
+    infos.chip_authentication_keys.push_back({.key = chip.mapping_key.value(), .key_id = profile.pace.cam_key_id});
+    return infos;
+}
+
+std::vector<card::lds::PaceInfo> pace_infos(const card::profile::Pace& pace)
+{
+    std::vector<card::lds::PaceInfo> infos;
+    for (const card::profile::Mapping mapping : pace.mappings)
+        infos.push_back({.oid = card::tlv::Oid{fmt::format("0.4.0.127.0.7.2.2.4.{}.{}",
+                             mapping == card::profile::Mapping::generic ? 2 : 6, aes_variant(pace.key_bits))},
+            .version = 2,
+            .parameter_id = pace.parameter_id});
+    return infos;
+}
+
+card::lds::ChipAuthenticationInfo chip_authentication_info(const card::profile::ChipAuthentication& parameters)
+{
+    return {.oid = card::tlv::Oid{fmt::format("0.4.0.127.0.7.2.2.3.2.{}", aes_variant(parameters.key_bits))},
+        .version = 1,
+        .key_id = parameters.key_id};
 }
 
 std::string common_name(const intake::Record& record)

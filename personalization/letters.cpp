@@ -9,6 +9,8 @@ namespace perso {
 
 namespace {
 
+constexpr std::string_view no_pin = "This is a child's card: it has no PIN and no PUK.";
+
 card::SecureBytes draw_digits(std::size_t count, card::crypto::RandomSource& random)
 {
     card::SecureBytes digits(count);
@@ -28,11 +30,14 @@ card::SecureBytes draw_digits_but(std::string_view published, std::size_t count,
 
 } // namespace
 
-CardSecrets draw_secrets(const card::profile::Profile& profile, card::crypto::RandomSource& random)
+CardSecrets draw_secrets(const card::profile::Profile& profile, bool with_pin, card::crypto::RandomSource& random)
 {
-    return {.can = draw_digits(profile.pace.can_digits, random),
-        .pin = draw_digits_but(profile.pin.transport_value, profile.pin.min_digits, random),
-        .puk = draw_digits_but(profile.puk.transport_value, profile.puk.digits, random)};
+    CardSecrets secrets{.can = draw_digits(profile.pace.can_digits, random), .pin = {}, .puk = {}};
+    if (with_pin) {
+        secrets.pin = draw_digits_but(profile.pin.transport_value, profile.pin.min_digits, random);
+        secrets.puk = draw_digits_but(profile.puk.transport_value, profile.puk.digits, random);
+    }
+    return secrets;
 }
 
 void check_letters_directory(const std::filesystem::path& directory)
@@ -51,9 +56,12 @@ void check_letters_directory(const std::filesystem::path& directory)
 std::filesystem::path write_letter(
     const std::filesystem::path& directory, const std::string& document_number, const CardSecrets& secrets)
 {
-    const auto letter = card::secure_concat(
-        {card::as_bytes("document number: "), card::as_bytes(document_number), card::as_bytes("\nCAN: "), secrets.can,
-            card::as_bytes("\nPIN: "), secrets.pin, card::as_bytes("\nPUK: "), secrets.puk, card::as_bytes("\n")});
+    using card::as_bytes;
+    const auto pins = secrets.pin.empty()
+                          ? card::secure_concat({as_bytes(no_pin)})
+                          : card::secure_concat({as_bytes("PIN: "), secrets.pin, as_bytes("\nPUK: "), secrets.puk});
+    const auto letter = card::secure_concat({as_bytes("document number: "), as_bytes(document_number),
+        as_bytes("\nCAN: "), secrets.can, as_bytes("\n"), pins, as_bytes("\n")});
     const auto file = directory / (document_number + ".txt");
     write_new_file(file, letter);
     return file;

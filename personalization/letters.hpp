@@ -13,19 +13,19 @@ namespace perso {
 /// What the holder gets with the card. It exists in memory, in the letter and in the card, nowhere else.
 struct CardSecrets {
     card::SecureBytes can; ///< ASCII digits, printed on the card
-    card::SecureBytes pin;
+    card::SecureBytes pin; ///< empty on a child's card, as the next
     card::SecureBytes puk;
 };
 
 /// Fresh digits, each value equally likely; never the transport values of the profile.
-CardSecrets draw_secrets(const card::profile::Profile& profile, card::crypto::RandomSource& random);
+CardSecrets draw_secrets(const card::profile::Profile& profile, bool with_pin, card::crypto::RandomSource& random);
 
 /// The folder for letters: it exists already and is open to its owner alone. Throws letters_missing.
 void check_letters_directory(const std::filesystem::path& directory);
 
 /// Writes DIRECTORY/<document number>.txt, readable by its owner alone, and returns its path. When it returns the
 /// letter survives the loss of power, so that no secret reaches a card that is not on paper. An existing letter is
-/// never overwritten: file_exists. Throws file_unwritable, disk_full.
+/// never overwritten: file_exists. The letter of a card without PIN says so. Throws file_unwritable, disk_full.
 std::filesystem::path write_letter(
     const std::filesystem::path& directory, const std::string& document_number, const CardSecrets& secrets);
 

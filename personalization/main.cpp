@@ -18,6 +18,7 @@ int main(int argc, char** argv)
         perso::add_init(app, context);
         perso::add_import(app, context);
         perso::add_approve(app, context);
+        perso::add_withdraw(app, context);
         perso::add_run(app, context);
         perso::add_status(app, context);
         return parse(app, program) ? context.exit : ExitCode::done;

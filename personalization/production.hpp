@@ -40,11 +40,12 @@ public:
     std::function<void(const store::CardKey&)> record_key; ///< into the store, before anything is made of the key
 
     std::optional<card::crypto::Point> chip_authentication_key;
-    std::map<std::uint8_t, card::crypto::Point> slot_keys;
-    std::map<std::uint8_t, card::Bytes> certificates; ///< DER
-    card::Bytes chuid, ccc;                           ///< contents
+    std::optional<card::crypto::Point> mapping_key; ///< of chip authentication mapping, where the profile has it
+    std::map<card::piv::Slot, card::crypto::PublicKey> slot_keys;
+    std::map<card::piv::Slot, card::Bytes> certificates; ///< DER
+    card::Bytes chuid, ccc, security_object;             ///< contents
     IdentityFiles files;
-    card::Bytes sod;
+    card::Bytes sod, card_security;
 
     /// The session under the card's present keys with this application; opened when another one, or none, is open.
     /// Throws scp_cryptogram_wrong, scp_failed.

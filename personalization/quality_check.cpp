@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "quality_check.hpp"
 
+#include "card/auth/chip_authentication.hpp"
 #include "card/auth/pace.hpp"
 #include "card/auth/password.hpp"
 #include "card/base/error.hpp"
@@ -8,7 +9,11 @@
 #include "card/iso7816/buffers.hpp"
 #include "card/iso7816/files.hpp"
 #include "card/lds/file_ids.hpp"
+#include "card/lds/sod.hpp"
 #include "card/piv/application.hpp"
+#include "card/piv/possession.hpp"
+#include "card/piv/security_object.hpp"
+#include "card/pki/path.hpp"
 #include "card/session/detect.hpp"
 #include "card/session/verification.hpp"
 #include "card/sm/secure_channel.hpp"
@@ -17,16 +22,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
 namespace perso {
 
 using card::Errc;
+using card::piv::Slot;
 
 namespace {
 
 constexpr std::string_view step = "quality check";
+constexpr std::string_view content_signing = "2.16.840.1.101.3.6.7"; ///< id-PIV-content-signing [FIPS201-2] §4.2.1
+constexpr std::uint8_t pin_reference = 0x80;                         ///< [800-73-4] part 2 §3.2.1
+constexpr unsigned ef_dir = 0x1E;                                    ///< short identifier. [7816-4:2005] §8.2.1.1
 
 void require_good(bool holds, std::string what)
 {
@@ -57,12 +67,13 @@ void check_verdict(card::iso7816::Transport& transport, const Production& writte
                                                            .source_date = card::day_of(source),
                                                            .profile = &written.profile,
                                                            .random = &written.random,
-                                                           .binding_check = true});
+                                                           .binding = card::session::BindingCheck::required});
     if (const auto& decisive = seen.verdict.decisive)
         require_good(false, fmt::format("{} ({})", card::trust::name(decisive->id),
                                 card::cli::identifier(decisive->reason.value_or(Errc::quality_failed))));
     require_good(seen.verdict.overall == card::trust::Overall::genuine, "verdict");
-    require_good(seen.verdict.state(card::trust::CheckId::binding) == card::trust::State::passed, "binding");
+    const bool bound = seen.verdict.state(card::trust::CheckId::binding) == card::trust::State::passed;
+    require_good(bound == written.slot_keys.contains(Slot::card_authentication), "binding");
     require_good(seen.evidence.sod.content == written.sod, "EF.SOD");
     for (const auto& [group, content] : written.files.groups) {
         const auto found = seen.evidence.groups.find(group);
@@ -71,20 +82,57 @@ void check_verdict(card::iso7816::Transport& transport, const Production& writte
     }
 }
 
-/// EF.COM is not part of a verdict, so it is read apart: in a second PACE session.
-void check_com(card::iso7816::PlainChannel& plain, const Production& written)
+/// Generic mapping where the card has it: the verdict was found by chip authentication mapping if the card has that.
+card::auth::pace::Parameters other_mapping(const Production& written)
 {
-    using card::lds::file::com;
+    using namespace card::auth;
+    return pace::choose(written.card_access, pace::Mapping::generic).value_or(pace::choose(written.card_access));
+}
+
+/// The password of the machine readable zone, as a reader of the zone makes it.
+card::auth::Mrz mrz_password(const Production& written)
+{
+    const auto zone = mrz(written.plan, written.profile);
+    const auto field = [](std::string value, std::size_t width) {
+        value.resize(std::max(value.size(), width), '<');
+        return value + card::lds::check_digit(value);
+    };
+    return card::auth::Mrz{field(zone.document_number, 9), field(zone.date_of_birth, 6), field(zone.date_of_expiry, 6)};
+}
+
+/// What is no part of the verdict: the other password and mapping, Chip Authentication beside chip authentication
+/// mapping, EF.CardSecurity and EF.COM.
+void check_other_ways(card::iso7816::PlainChannel& plain, const Production& written)
+{
+    using namespace card::lds;
+    const std::size_t bound = written.profile.sizes.other_files;
     plain.transmit(card::iso7816::select_master_file()).require(card::iso7816::sw::ok, "SELECT MF");
-    card::sm::SecureChannel channel{
-        plain, card::auth::pace::establish(plain, card::auth::pace::choose(written.card_access),
-                   card::auth::Can{written.secrets.can}, written.random)
-                   .keys};
-    channel.transmit(card::iso7816::select_application(card::session::identity_aid()))
+    card::sm::SecureChannel opened{
+        plain, card::auth::pace::establish(plain, other_mapping(written), mrz_password(written), written.random).keys};
+    if (written.mapping_key)
+        require_good(card::iso7816::read_file(opened, card::iso7816::Sfi{file::card_security.short_id}, bound,
+                         file::card_security.name) == written.card_security,
+            "EF.CardSecurity");
+    opened.transmit(card::iso7816::select_application(card::session::identity_aid()))
         .require(card::iso7816::sw::ok, "SELECT identity application");
-    const auto content = card::iso7816::read_file(
-        channel, card::iso7816::Sfi{com.short_id}, written.profile.sizes.other_files, com.name);
-    require_good(content == written.files.com, "EF.COM");
+    const auto chip = card::auth::chip::choose(decode_dg14(written.files.groups.at(file::dg14.group)));
+    require_good(chip.has_value(), "DG14");
+    card::sm::SecureChannel proven{plain, card::auth::chip::authenticate(opened, *chip, written.random)};
+    require_good(card::iso7816::read_file(proven, card::iso7816::Sfi{file::com.short_id}, bound, file::com.name) ==
+                     written.files.com,
+        "EF.COM");
+}
+
+/// The signed list covers CHUID and CCC, and its signer is one of the office's citizen CA.
+void check_security_object(const Production& written, const TrustData& trust)
+{
+    const auto object = card::piv::decode_security_object(written.security_object);
+    const auto list = card::lds::decode_signed_security_object(object.cms);
+    require_good(card::lds::signs_exactly(list, {{1, written.chuid}, {2, written.ccc}}), "security object");
+    const auto& signer = list.signed_data.signer();
+    const bool issued = std::ranges::any_of(
+        trust.citizen_authorities, [&](const auto& authority) { return card::pki::is_signed_by(signer, authority); });
+    require_good(issued && signer.is_meant_for(content_signing), "content signer");
 }
 
 void check_pki_objects(card::iso7816::Channel& channel, const Production& written)
@@ -94,9 +142,24 @@ void check_pki_objects(card::iso7816::Channel& channel, const Production& writte
     require_good(selected.guid == written.plan.guid, "GUID");
     require_good(card::piv::get_data(channel, object::chuid) == written.chuid, "CHUID");
     require_good(card::piv::get_data(channel, object::ccc) == written.ccc, "CCC");
-    for (const auto& [slot, certificate] : written.certificates)
-        require_good(card::piv::read_certificate(channel, static_cast<card::piv::Slot>(slot)) == certificate,
-            fmt::format("certificate {:02X}", slot));
+    require_good(card::piv::get_data(channel, object::security_object) == written.security_object, "security object");
+    for (const Slot slot : card::piv::all_slots) {
+        const auto wanted = written.certificates.find(slot);
+        const auto found = card::piv::read_certificate(channel, slot);
+        require_good(found == (wanted == written.certificates.end() ? std::nullopt : std::optional{wanted->second}),
+            fmt::format("certificate {:02X}", static_cast<unsigned>(slot)));
+    }
+}
+
+/// Every key works, each after what it asks for: the PIN directly before where it is asked for each time.
+void check_keys(card::iso7816::Channel& channel, const Production& written)
+{
+    for (const auto& [slot, key] : written.slot_keys) {
+        if (slot != Slot::card_authentication)
+            require_good(card::piv::verify_pin(channel, written.secrets.pin, written.profile).ok(), "PIN");
+        require_good(card::piv::has_private_key(channel, slot, key, written.random),
+            fmt::format("key {:02X}", static_cast<unsigned>(slot)));
+    }
 }
 
 bool is(const card::SecureBytes& secret, std::string_view published)
@@ -118,6 +181,28 @@ void check_pin_and_puk(card::iso7816::Channel& channel, const Production& writte
     require_good(card::piv::change_puk(channel, puk, puk, profile).ok(), "PUK");
 }
 
+/// Neither the PIN nor the PUK of the transport opens a child's card: it has none, and does not say that it had.
+void check_no_pin(card::iso7816::Channel& channel)
+{
+    const auto answer =
+        channel.transmit({.ins = card::iso7816::Ins::verify, .p2 = pin_reference}); // no data: nothing is spent
+    require_good(answer.sw() == card::iso7816::sw::reference_not_found, "no PIN");
+    require_good(!card::piv::get_data(channel, card::piv::object::discovery), "no discovery object");
+}
+
+/// The PKI application is gone, and EF.DIR does not promise it.
+void check_no_pki(card::iso7816::PlainChannel& plain, const Production& written)
+{
+    const auto& aid = card::piv::application_aid();
+    plain.transmit(card::iso7816::select_master_file()).require(card::iso7816::sw::ok, "SELECT MF");
+    const auto dir = card::iso7816::read_small_file(plain, card::iso7816::Sfi{ef_dir}, "EF.DIR");
+    require_good(std::ranges::search(dir, aid.bytes()).empty(), "EF.DIR");
+    require_good(
+        plain.transmit(card::iso7816::select_application_with_answer(aid)).sw() == card::iso7816::sw::file_not_found,
+        "no PKI application");
+    require_good(written.certificates.empty(), "no PKI application");
+}
+
 } // namespace
 
 TrustData load_trust(const std::filesystem::path& directory)
@@ -129,18 +214,30 @@ TrustData load_trust(const std::filesystem::path& directory)
             trust.anchors.add(card::as_bytes(read_whole(entry.path())));
     if (error || trust.anchors.empty())
         throw card::Error{Errc::trust_data_invalid, "no CSCA in the trust folder"}.with_field(directory.string());
+    for (const auto& entry : std::filesystem::directory_iterator{directory / "citizen", error})
+        if (entry.path().extension() == ".cer")
+            trust.citizen_authorities.push_back(
+                card::pki::Certificate::parse(card::as_bytes(read_whole(entry.path()))));
     trust.policy = card::trust::parse_policy(read_whole(directory / "policy.toml"));
     return trust;
 }
 
 void check_quality(card::iso7816::Transport& transport, const Production& written, const TrustData& trust)
 {
+    const CardType type = written.plan.record.card_type;
     check_verdict(transport, written, trust);
     card::iso7816::PlainChannel plain{transport, written.plain.limits()};
-    check_com(plain, written);
+    check_other_ways(plain, written);
+    if (!has_pki(type))
+        return check_no_pki(plain, written);
     card::iso7816::ChainingChannel channel{plain};
     check_pki_objects(channel, written);
-    check_pin_and_puk(channel, written);
+    check_security_object(written, trust);
+    check_keys(channel, written);
+    if (has_pin(type))
+        check_pin_and_puk(channel, written);
+    else
+        check_no_pin(channel);
 }
 
 } // namespace perso

@@ -11,6 +11,7 @@ namespace perso {
 /// What a counter is given by the office's trust folder.
 struct TrustData {
     card::trust::Anchors anchors;
+    std::vector<card::pki::Certificate> citizen_authorities;
     card::trust::Policy policy;
 };
 
@@ -18,8 +19,9 @@ struct TrustData {
 TrustData load_trust(const std::filesystem::path& directory);
 
 /// Reads a finished card back as a counter would, without any key of the issuer: PACE with the CAN of the letter, the
-/// counter's own verification, every file and object compared with what was written byte by byte. PIN and PUK are
-/// proven by right values alone, so that no try is spent, and differ from those of the transport. Throws quality_failed
+/// counter's own verification, then the password of the MRZ and the other mapping; every file and object compared with
+/// what was written byte by byte, every key used once. PIN and PUK are proven by right values alone, so that no try is
+/// spent, and differ from those of the transport; a card that shall have none has none. Throws quality_failed
 /// with what differs, and what reading throws.
 void check_quality(card::iso7816::Transport& transport, const Production& written, const TrustData& trust);
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recognise.hpp"
 
-#include "card/auth/pace_parameters.hpp"
 #include "card/base/error.hpp"
 #include "card/gp/card_manager.hpp"
 #include "card/iso7816/buffers.hpp"
 #include "card/iso7816/files.hpp"
 #include "card/lds/file_ids.hpp"
+
+#include <algorithm>
 
 namespace perso {
 
@@ -27,8 +28,8 @@ void read_access_parameters(Production& card)
     card.plain.set_limits(card::iso7816::read_limits(card.plain));
     card.card_access = card::lds::decode_security_infos(card::iso7816::read_file(
         card.plain, card::iso7816::Sfi{card_access.short_id}, card.profile.sizes.other_files, card_access.name));
-    card::require(card::auth::pace::choose(card.card_access).parameter_id == card.profile.pace.parameter_id,
-        Errc::pace_unsupported, "EF.CardAccess", "another curve than that of the profile");
+    card::require(std::ranges::is_permutation(card.card_access.pace, pace_infos(card.profile.pace)),
+        Errc::pace_unsupported, "EF.CardAccess", "another PACE than that of the profile");
 }
 
 /// INITIALIZE UPDATE names the chip and its keys; which keys are live is decided by nothing else.

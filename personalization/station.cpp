@@ -89,18 +89,30 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
 
     std::optional<pcsc::CardConnection> connection{std::in_place, context, work.reader};
     std::optional<pcsc::Transaction> transaction{std::in_place, *connection};
-    Production production{*connection, issuer, work.profile, random};
-    Runner runner{store, work.profile, progress};
-    return runner.make(production, work.order, [&](const Production& written) {
+    card::iso7816::CountingTransport encoding{*connection};
+    std::vector<card::iso7816::StepCost> reading;
+    Production production{encoding, issuer, work.profile, random};
+    Runner runner{store, work.profile, [&](std::size_t number, std::size_t count, std::string_view step) {
+                      encoding.begin_step(std::string{step});
+                      progress(number, count, step);
+                  }};
+    Finished finished = runner.make(production, work.order, [&](const Production& written) {
         // The card is reset, so that it answers as it will to a stranger.
         connection->reset_at_end();
         transaction.reset();
         connection.reset();
         pcsc::CardConnection counter{context, work.reader};
         const pcsc::Transaction undisturbed{counter};
-        check_quality(counter, written, trust);
+        card::iso7816::CountingTransport counted{counter};
+        counted.begin_step("quality check");
+        check_quality(counted, written, trust);
+        reading = counted.steps();
         counter.reset_at_end(); // no PIN state is left behind
     });
+    finished.costs = encoding.steps();
+    finished.costs.insert(finished.costs.end(), reading.begin(), reading.end());
+    std::erase_if(finished.costs, [](const auto& cost) { return cost.apdus == 0; });
+    return finished;
 }
 
 } // namespace perso

@@ -3,8 +3,8 @@
 
 #include "production.hpp"
 
-#include <span>
 #include <string_view>
+#include <vector>
 
 namespace perso {
 
@@ -15,8 +15,8 @@ struct Step {
     void (*perform)(Production&);
 };
 
-/// The steps in the order in which a card is made. They begin with a card that was recognised and bound to a job, and
-/// end with a secured card, still to be checked.
-std::span<const Step> plan_of_an_adult_card();
+/// The steps of a card of this type in the order in which they are taken. They begin with a card that was recognised
+/// and bound to a job, and end with a secured card, still to be checked.
+std::vector<Step> plan_of(CardType type, const card::profile::Profile& profile);
 
 } // namespace perso

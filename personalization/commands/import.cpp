@@ -4,6 +4,7 @@
 #include "context.hpp"
 #include "intake/intake.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <iostream>
@@ -21,15 +22,30 @@ struct Options {
 struct Line {
     std::string file;
     std::string application;
-    std::string result; ///< "imported", "unchanged", "rejected"
+    std::string result; ///< "imported", "imported_again", "unchanged", "rejected"
     std::string identifier;
     intake::Rejections rejections;
+    std::vector<intake::Suggestion> suggestions = {};
 };
 
-Line rejected(std::string file, std::string application, card::Errc code, intake::Rejections rejections)
+std::string name(store::Imported result)
+{
+    switch (result) {
+    case store::Imported::added:
+        return "imported";
+    case store::Imported::again:
+        return "imported_again";
+    case store::Imported::unchanged:
+        break;
+    }
+    return "unchanged";
+}
+
+Line rejected(std::string file, std::string application, card::Errc code, intake::Rejections rejections,
+    std::vector<intake::Suggestion> suggestions = {})
 {
     return {std::move(file), std::move(application), "rejected", std::string{card::cli::identifier(code)},
-        std::move(rejections)};
+        std::move(rejections), std::move(suggestions)};
 }
 
 /// What the store refuses about the content concerns this record alone; its own failure ends the batch.
@@ -46,19 +62,21 @@ Line import(const std::string& file, const Options& options, Context& context, s
     auto loaded = intake::load(file);
     const card::Time time = now();
     auto checked = intake::check(loaded.files, context.profile(), card::day_of(time));
-    if (!loaded.rejections.empty()) // why the photograph could not be had says more than that it is no JPEG
-        std::erase_if(checked.rejections, [](const auto& rejection) { return rejection.field == "photograph"; });
+    for (const auto& missing : loaded.rejections) // why a picture could not be had says more than that it is no JPEG
+        std::erase_if(checked.rejections, [&](const auto& rejection) { return rejection.field == missing.field; });
     checked.rejections.insert(checked.rejections.end(), loaded.rejections.begin(), loaded.rejections.end());
     const std::string& application = checked.record.application;
     if (!checked.accepted())
-        return rejected(file, application, card::Errc::record_rejected, std::move(checked.rejections));
+        return rejected(file, application, card::Errc::record_rejected, std::move(checked.rejections),
+            std::move(checked.suggestions));
     try {
         const auto result = store.import({.number = application,
                                              .personal_number = checked.record.personal_number,
                                              .record = intake::canonical_json(loaded.files.json),
-                                             .photograph = loaded.files.photograph},
+                                             .photograph = loaded.files.photograph,
+                                             .signature = loaded.files.signature},
             options.person, time);
-        return {file, application, result == store::Imported::added ? "imported" : "unchanged", {}, {}};
+        return {file, application, name(result), {}, {}};
     } catch (const card::Error& error) {
         return refused_by_store(file, application, error);
     }
@@ -74,6 +92,8 @@ nlohmann::json to_json(const std::vector<Line>& lines)
         nlohmann::json record{{"file", line.file}, {"application", line.application}, {"result", line.result}};
         if (!line.identifier.empty())
             record.update({{"identifier", line.identifier}, {"rejections", rejections}});
+        for (const auto& [field, value] : line.suggestions)
+            record["suggestions"].push_back({{"field", field}, {"value", value}});
         records.push_back(std::move(record));
     }
     return {{"schema", "idcard/import-1"}, {"records", records}};
@@ -81,12 +101,18 @@ nlohmann::json to_json(const std::vector<Line>& lines)
 
 void print(const Line& line, const Context& context)
 {
-    const std::string result = line.result == "imported"    ? context.text("imported")
-                               : line.result == "unchanged" ? context.text("imported before, unchanged")
-                                                            : context.text("rejected");
+    const std::string result = line.result == "imported"         ? context.text("imported")
+                               : line.result == "imported_again" ? context.text("imported again")
+                               : line.result == "unchanged"      ? context.text("imported before, unchanged")
+                                                                 : context.text("rejected");
     std::cout << (line.application.empty() ? line.file : line.application) << ": " << result << '\n';
     for (const auto& [field, reason] : line.rejections)
         std::cout << "  " << field << ": " << context.text(reason.c_str()) << '\n';
+    for (const auto& [field, value] : line.suggestions)
+        std::cout << "  " << field << ": "
+                  << fmt::format(fmt::runtime(context.text("perhaps {value}, if the holder confirms it")),
+                         fmt::arg("value", value))
+                  << '\n';
 }
 
 void run(const Options& options, Context& context)

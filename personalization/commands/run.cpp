@@ -3,6 +3,7 @@
 #include "card/cli/program.hpp"
 #include "card/cli/worker.hpp"
 #include "context.hpp"
+#include "queue.hpp"
 #include "station.hpp"
 
 #include <fmt/format.h>
@@ -39,6 +40,7 @@ bool ends_the_run(Errc code)
     case Errc::card_mute:
     case Errc::outcome_unknown:
     case Errc::quality_failed:
+    case Errc::record_rejected: // since it was taken from the queue, a new day has begun
         return false;
     default:
         return true;
@@ -63,7 +65,7 @@ public:
         check_letters_directory(options_.letters);
         const OfficeLock lock{office_};
         give_up_orphans();
-        context_.open_store(office_)->next_approved(options_.person); // nothing to do: say so before asking for a PIN
+        next_in_queue(); // nothing to do: say so before asking for a PIN
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
         open_token_once();
         for (bool more = true; more;)
@@ -114,12 +116,22 @@ private:
     std::optional<std::string> next_application()
     {
         try {
-            return context_.open_store(office_)->next_approved(options_.person);
+            return next_in_queue();
         } catch (const card::Error& error) {
             if (error.code() == Errc::no_job && made_ > 0)
                 return std::nullopt;
             throw;
         }
+    }
+
+    std::string next_in_queue()
+    {
+        return perso::next_in_queue(*context_.open_store(office_), options_.person, profile_,
+            [this](const std::string& application, const intake::Rejections& rejections) {
+                std::cerr << application << ": " << context_.text("rejected by today's rules") << '\n';
+                for (const auto& [field, reason] : rejections)
+                    std::cerr << "  " << field << ": " << context_.text(reason.c_str()) << '\n';
+            });
     }
 
     nlohmann::json make(const std::string& application, const std::string& reader)
@@ -134,10 +146,7 @@ private:
                     progress(fmt::format("[{}/{}] {}", number, count, context_.text(std::string{step}.c_str())));
                 };
                 const Finished finished = make_card({office_, profile_, order, reader, pin_}, show);
-                const std::string json =
-                    nlohmann::json{{"document_number", finished.document_number}, {"letter", finished.letter.string()}}
-                        .dump();
-                return card::to_bytes(card::as_bytes(json));
+                return card::to_bytes(card::as_bytes(to_json(finished).dump()));
             },
             silence(),
             [this](std::string_view line) {
@@ -145,6 +154,15 @@ private:
                     std::cout << "  " << line << '\n' << std::flush;
             });
         return nlohmann::json::parse(card::as_text(result));
+    }
+
+    static nlohmann::json to_json(const Finished& finished)
+    {
+        auto steps = nlohmann::json::array();
+        for (const auto& cost : finished.costs)
+            steps.push_back({{"step", cost.step}, {"apdus", cost.apdus}, {"bytes_sent", cost.bytes_sent},
+                {"bytes_received", cost.bytes_received}});
+        return {{"document_number", finished.document_number}, {"letter", finished.letter.string()}, {"steps", steps}};
     }
 
     void report(const std::string& application, const nlohmann::json& finished)

@@ -16,14 +16,22 @@ std::string utc(card::Time time)
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time);
 }
 
+nlohmann::json to_json(const store::Job& job)
+{
+    nlohmann::json line{{"application", job.application}, {"state", store::name(job.state)},
+        {"imported_by", job.imported_by}, {"approved_by", job.approved_by}, {"operator", job.operator_},
+        {"document_number", job.document_number}, {"reason", job.reason}, {"step", job.step},
+        {"changed", utc(job.changed)}};
+    for (const auto& [field, reason] : job.rejections)
+        line["rejections"].push_back({{"field", field}, {"reason", reason}});
+    return line;
+}
+
 nlohmann::json to_json(const std::vector<store::Job>& jobs)
 {
     auto list = nlohmann::json::array();
     for (const store::Job& job : jobs)
-        list.push_back(
-            {{"application", job.application}, {"state", store::name(job.state)}, {"imported_by", job.imported_by},
-                {"approved_by", job.approved_by}, {"operator", job.operator_}, {"document_number", job.document_number},
-                {"reason", job.reason}, {"step", job.step}, {"changed", utc(job.changed)}});
+        list.push_back(to_json(job));
     return {{"schema", "idcard/status-1"}, {"jobs", list}};
 }
 
@@ -40,6 +48,10 @@ std::string state_text(store::JobState state, const Context& context)
         return context.text("issued");
     case store::JobState::quarantined:
         return context.text("quarantined");
+    case store::JobState::rejected:
+        return context.text("rejected");
+    case store::JobState::withdrawn:
+        return context.text("withdrawn");
     }
     return {};
 }
@@ -52,8 +64,10 @@ void print(const std::vector<store::Job>& jobs, const Context& context)
         std::cout << fmt::format("{:<20} {:<12} {:<10} {}", job.application, state_text(job.state, context),
             job.document_number.empty() ? "-" : job.document_number, utc(job.changed));
         if (!job.reason.empty())
-            std::cout << fmt::format("  {} ({})", job.reason, job.step);
+            std::cout << "  " << job.reason << (job.step.empty() ? "" : fmt::format(" ({})", job.step));
         std::cout << '\n';
+        for (const auto& [field, reason] : job.rejections)
+            std::cout << "  " << field << ": " << context.text(reason.c_str()) << '\n';
     }
     for (const auto& [state, count] : counts)
         std::cout << state_text(state, context) << ": " << count << '\n';

@@ -36,7 +36,10 @@ private:
     std::vector<std::uint8_t> samples_;
 };
 
-/// A face that belongs to nobody. `seed` varies hair, skin and shirt.
+/// A face that belongs to nobody. `seed` varies skin, shirt, hair, the shape of the face and the distance of the eyes.
 Picture draw_face(unsigned seed);
+
+/// The line of a pen that belongs to nobody.
+Picture draw_signature(unsigned seed);
 
 } // namespace demo

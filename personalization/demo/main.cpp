@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// idcard-demo-face FILE [SEED]: draws the face of a person who does not exist, marked SPECIMEN, as a JPEG.
+// idcard-demo-face [--signature] FILE [SEED]: draws the face of a person who does not exist, marked SPECIMEN, or a
+// signature that nobody writes, as a JPEG.
 #include "face.hpp"
 
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <string_view>
 
 #include <jpeglib.h> // needs <cstdio>
 
@@ -39,20 +41,30 @@ void write_jpeg(demo::Picture& picture, std::FILE* out)
     jpeg_destroy_compress(&jpeg);
 }
 
+int usage()
+{
+    std::fprintf(stderr, "usage: idcard-demo-face [--signature] FILE [SEED]\n");
+    return 2;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
-    if (argc < 2 || argc > 3) {
-        std::fprintf(stderr, "usage: idcard-demo-face FILE [SEED]\n");
-        return 2;
+    const bool signature = argc > 1 && std::string_view{argv[1]} == "--signature";
+    if (signature) {
+        --argc;
+        ++argv;
     }
+    if (argc < 2 || argc > 3)
+        return usage();
     const std::unique_ptr<std::FILE, Close> out{std::fopen(argv[1], "wb")};
     if (!out) {
         std::perror(argv[1]);
         return 6;
     }
-    auto picture = demo::draw_face(argc == 3 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0);
+    const auto seed = argc == 3 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 0;
+    auto picture = signature ? demo::draw_signature(seed) : demo::draw_face(seed);
     write_jpeg(picture, out.get());
     return 0;
 }

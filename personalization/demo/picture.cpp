@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "face.hpp"
 
+#include <algorithm>
+
 namespace demo {
 
 namespace {
@@ -34,8 +36,9 @@ Picture::Picture(std::size_t width, std::size_t height, Colour paper)
 
 void Picture::ellipse(double x, double y, double radius_x, double radius_y, Colour colour)
 {
-    for (std::size_t row = 0; row < height_; ++row) {
-        for (std::size_t column = 0; column < width_; ++column) {
+    const auto from = [](double value) { return static_cast<std::size_t>(std::max(value, 0.0)); };
+    for (std::size_t row = from(y - radius_y); row < std::min(height_, from(y + radius_y) + 1); ++row) {
+        for (std::size_t column = from(x - radius_x); column < std::min(width_, from(x + radius_x) + 1); ++column) {
             const double dx = (static_cast<double>(column) - x) / radius_x;
             const double dy = (static_cast<double>(row) - y) / radius_y;
             if (dx * dx + dy * dy <= 1)

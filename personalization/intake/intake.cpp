@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/intake.hpp"
 
-#include "card/base/error.hpp"
+#include "card/text/names.hpp"
 #include "intake/parse_json.hpp"
 #include "text.hpp"
 
-#include <fstream>
-#include <iterator>
+#include <array>
 
 namespace perso::intake {
 
 namespace {
 
 constexpr std::string_view schema = "idcard-record-1";
-constexpr std::size_t largest_record = 64 * 1024;
-constexpr std::size_t largest_photograph = 256 * 1024;
-constexpr std::size_t face_record_overhead = 256; ///< CBEFF and ISO/IEC 19794-5 headers around the picture in DG2
+constexpr std::size_t face_record_overhead = 256;   ///< CBEFF and ISO/IEC 19794-5 headers around the picture in DG2
+constexpr std::size_t image_template_overhead = 32; ///< tags around the image in DG7
+constexpr std::size_t most_contacts = 2;
 
-Name read_name(ObjectReader& names, const std::string& script, rules::Reason (*rule)(std::string_view))
+using Rule = rules::Reason (*)(std::string_view);
+
+Name read_name(ObjectReader& names, const std::string& script, Rule name_rule, Rule title_rule)
 {
     ObjectReader fields = names.object(script);
-    Name name{.title = fields.optional_text("title", rule),
-        .given = fields.text("given", rule),
-        .family = fields.optional_text("family", rule)};
+    Name name{.title = fields.optional_text("title", title_rule),
+        .given = fields.text("given", name_rule),
+        .family = fields.optional_text("family", name_rule)};
     fields.finish();
     return name;
 }
@@ -36,27 +37,35 @@ Place read_place(ObjectReader place)
     return read;
 }
 
-rules::Reason calendar_date(std::string_view value)
+/// The types that may be applied for, as they are written in a record.
+constexpr std::array<std::pair<std::string_view, CardType>, 5> card_types{{
+    {"adult", CardType::adult},
+    {"renewal", CardType::renewal},
+    {"lifetime", CardType::lifetime},
+    {"from_6_to_14", CardType::from_6_to_14},
+    {"under_6", CardType::under_6},
+}};
+
+void read_card_type(ObjectReader& record, Record& out)
 {
-    if (!parse_partial_date(value))
-        return text("no date like 1990-05-12, 1990-05 or 1990");
-    return std::nullopt;
+    const std::string type = record.choice("card_type",
+        {card_types[0].first, card_types[1].first, card_types[2].first, card_types[3].first, card_types[4].first});
+    for (const auto& [name, value] : card_types)
+        if (name == type)
+            out.card_type = value;
+    // Twenty years are for who had a card before.
+    out.earlier_card = out.card_type == CardType::renewal ? record.text("earlier_card", rules::earlier_card)
+                                                          : record.optional_text("earlier_card", rules::earlier_card);
 }
 
-rules::Reason file_name(std::string_view value)
+card::text::PartialDate read_birth_date(
+    ObjectReader& record, CardType type, card::Date today, const card::profile::Validity& ages)
 {
-    if (value.empty() || value.size() > 100 || value.find('/') != value.npos || value.find('\0') != value.npos)
-        return text("not the bare name of a file beside the record");
-    return std::nullopt;
-}
-
-PartialDate read_birth_date(ObjectReader& record, card::Date today)
-{
-    const std::string text = record.text("birth_date", calendar_date);
+    const std::string text = record.text("birth_date", rules::calendar_date);
     if (text.empty())
         return {};
-    const PartialDate birth = *parse_partial_date(text);
-    if (const auto reason = rules::adult_birth_date(birth, today))
+    const auto birth = std::get<card::text::PartialDate>(card::text::parse_partial_date(text));
+    if (const auto reason = rules::birth_date(birth, type, today, ages))
         record.reject("birth_date", *reason);
     return birth;
 }
@@ -67,30 +76,62 @@ Sex read_sex(ObjectReader& record)
     return sex == "M" ? Sex::male : sex == "F" ? Sex::female : Sex::unspecified;
 }
 
+/// What a missing Latin name could be. It goes to the person who enters records, never into a record or a card.
+std::vector<Suggestion> suggestions_for(const Name& lao, const Name& latin)
+{
+    std::vector<Suggestion> suggestions;
+    const auto suggest = [&](const char* field, const std::string& from, const std::string& given) {
+        if (given.empty() && !from.empty())
+            if (auto value = card::text::suggest_latin(from); !value.empty())
+                suggestions.push_back({field, std::move(value)});
+    };
+    suggest("name.latin.given", lao.given, latin.given);
+    suggest("name.latin.family", lao.family, latin.family);
+    return suggestions;
+}
+
 void read_names(ObjectReader& record, Record& out, const Rejections& rejections)
 {
     const std::size_t before = rejections.size();
     ObjectReader names = record.object("name");
-    out.lao = read_name(names, "lao", rules::lao_text);
-    out.latin = read_name(names, "latin", rules::latin_name);
+    out.lao = read_name(names, "lao", rules::lao_name, rules::lao_title);
+    out.latin = read_name(names, "latin", rules::latin_name, rules::latin_title);
     names.finish();
     if (rejections.size() == before && out.lao.family.empty() != out.latin.family.empty())
         record.reject("name", text("a family name in one script only"));
 }
 
-/// The whole file; nothing if it is missing, empty or larger than that.
-std::optional<card::Bytes> read_file(const std::filesystem::path& path, std::size_t largest)
+Picture read_picture(ObjectReader& record, const std::string& key, const card::Bytes& jpeg, std::size_t most,
+    rules::Reason (*rule)(card::ByteView, const std::optional<JpegHeader>&, std::size_t))
 {
-    std::ifstream in{path, std::ios::binary};
-    card::Bytes bytes(largest + 1);
-    in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(in.gcount()));
-    if (in.bad() || (!in.eof() && in.fail()) || bytes.empty() || bytes.size() > largest)
-        return std::nullopt;
-    return bytes;
+    const auto header = read_jpeg_header(jpeg);
+    if (const auto reason = rule(jpeg, header, most))
+        record.reject(key, *reason);
+    return {.jpeg = jpeg,
+        .width = header ? header->width : std::uint16_t{0},
+        .height = header ? header->height : std::uint16_t{0}};
+}
+
+std::vector<Contact> read_contacts(ObjectReader& record)
+{
+    std::vector<Contact> contacts;
+    for (ObjectReader& person : record.list("notify", most_contacts)) {
+        contacts.push_back({.name = person.text("name", rules::lao_name),
+            .telephone = person.text("telephone", rules::telephone),
+            .address = read_place(person.object("address"))});
+        person.finish();
+    }
+    return contacts;
 }
 
 } // namespace
+
+rules::Reason file_name(std::string_view value)
+{
+    if (value.empty() || value.size() > 100 || value.find('/') != value.npos || value.find('\0') != value.npos)
+        return text("not the bare name of a file beside the record");
+    return std::nullopt;
+}
 
 Checked check(const RecordFiles& files, const card::profile::Profile& profile, card::Date today)
 {
@@ -102,51 +143,25 @@ Checked check(const RecordFiles& files, const card::profile::Profile& profile, c
     ObjectReader record{*json, "", checked.rejections};
     record.choice("schema", {schema});
     out.application = record.text("application", rules::application_number);
-    record.choice("card_type", {"adult"});
+    read_card_type(record, out);
     out.personal_number = record.text("personal_number", rules::personal_number);
     read_names(record, out, checked.rejections);
+    checked.suggestions = suggestions_for(out.lao, out.latin);
     out.sex = read_sex(record);
-    out.birth_date = read_birth_date(record, today);
+    out.birth_date = read_birth_date(record, out.card_type, today, profile.validity);
     out.birth_place = read_place(record.object("birth_place"));
     out.address = read_place(record.object("address"));
     out.household_book = record.text("household_book", rules::household_book);
 
-    if (!record.text("photograph", file_name).empty()) {
-        const auto header = read_jpeg_header(files.photograph);
-        if (const auto reason = rules::photograph(files.photograph, header, profile.sizes.dg2 - face_record_overhead))
-            record.reject("photograph", *reason);
-        out.photograph = files.photograph;
-        out.photograph_width = header ? header->width : std::uint16_t{0};
-        out.photograph_height = header ? header->height : std::uint16_t{0};
-    }
+    if (!record.text("photograph", file_name).empty())
+        out.photograph = read_picture(
+            record, "photograph", files.photograph, profile.sizes.dg2 - face_record_overhead, rules::photograph);
+    if (!record.optional_text("signature", file_name).empty())
+        out.signature = read_picture(
+            record, "signature", files.signature, profile.sizes.dg7 - image_template_overhead, rules::signature);
+    out.notify = read_contacts(record);
     record.finish();
     return checked;
-}
-
-LoadedRecord load(const std::filesystem::path& path)
-{
-    const auto content = read_file(path, largest_record);
-    if (!content)
-        throw card::Error{card::Errc::file_unreadable, "the record cannot be read or is larger than 64 KiB"}.with_field(
-            path.string());
-    LoadedRecord loaded{.files = {.json = std::string{card::as_text(*content)}}};
-    Rejections ignored; // check() names them
-    const auto json = parse_json(loaded.files.json, ignored);
-    if (!json || !json->is_object() || !json->contains("photograph") || !(*json)["photograph"].is_string())
-        return loaded;
-    const auto name = (*json)["photograph"].get<std::string>();
-    if (file_name(name))
-        return loaded;
-    if (auto photograph = read_file(path.parent_path() / name, largest_photograph))
-        loaded.files.photograph = std::move(*photograph);
-    else
-        loaded.rejections.push_back({"photograph", text("the file is missing, empty or larger than 256 KiB")});
-    return loaded;
-}
-
-std::string canonical_json(std::string_view json)
-{
-    return nlohmann::json::parse(json).dump(); // keys are kept in order of their bytes
 }
 
 } // namespace perso::intake

@@ -10,26 +10,39 @@
 
 namespace perso::intake {
 
-/// A record as it came: its JSON text and the photograph that it names. Both are stored, and read again when the card
-/// is made.
+/// A record as it came: its JSON text and the pictures that it names. All are stored, and read again when the card is
+/// made.
 struct RecordFiles {
     std::string json;
     card::Bytes photograph;
+    card::Bytes signature; ///< empty if the record names none
+};
+
+/// A value that a person may confirm or change for a field that is missing.
+struct Suggestion {
+    std::string field;
+    std::string value;
+
+    friend bool operator==(const Suggestion&, const Suggestion&) = default;
 };
 
 /// What intake made of a record: complete if nothing was rejected.
 struct Checked {
     Record record;
     Rejections rejections;
+    std::vector<Suggestion> suggestions; ///< Latin names that the record lacks; nothing uses them but the display
 
     bool accepted() const { return rejections.empty(); }
 };
 
+/// Why a file name in a record is refused.
+rules::Reason file_name(std::string_view value);
+
 /// Checks every field of a record; `today` decides about ages.
 Checked check(const RecordFiles& files, const card::profile::Profile& profile, card::Date today);
 
-/// The record of a file and the photograph beside it, which the record names by its bare file name. The rejections say
-/// why the photograph could not be had. Throws file_unreadable for the record itself, and for more than 256 KiB.
+/// The record of a file and the pictures beside it, which the record names by their bare file names. The rejections say
+/// why a picture could not be had. Throws file_unreadable for the record itself, and for more than 64 KiB.
 struct LoadedRecord {
     RecordFiles files;
     Rejections rejections;
@@ -38,7 +51,7 @@ struct LoadedRecord {
 LoadedRecord load(const std::filesystem::path& record);
 
 /// The record in a form that does not depend on spaces and order of keys. Two imports of one application are the
-/// same when this text and the photograph are.
+/// same when this text and the pictures are.
 std::string canonical_json(std::string_view json);
 
 } // namespace perso::intake

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/object_reader.hpp"
 
+#include "card/text/canonical.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -33,7 +34,7 @@ std::string ObjectReader::optional_text(const std::string& key, rules::Reason (*
         reject(key, perso::text("not a text"));
         return {};
     }
-    const auto& text = found->get_ref<const std::string&>();
+    const std::string text = card::text::ascii_digits(card::text::canonical(found->get_ref<const std::string&>()));
     if (const auto reason = rule(text)) {
         reject(key, *reason);
         return {};
@@ -63,6 +64,21 @@ ObjectReader ObjectReader::object(const std::string& key)
         return *this;
     const nlohmann::json* found = find(key);
     return ObjectReader{found ? *found : absent, path_of(key), *rejections_};
+}
+
+std::vector<ObjectReader> ObjectReader::list(const std::string& key, std::size_t most)
+{
+    std::vector<ObjectReader> objects;
+    const nlohmann::json* found = find(key);
+    if (!found)
+        return objects;
+    if (!found->is_array() || found->empty() || found->size() > most) {
+        reject(key, perso::text("not a list, empty, or too long a one"));
+        return objects;
+    }
+    for (std::size_t i = 0; i < found->size(); ++i)
+        objects.push_back(ObjectReader{(*found)[i], path_of(key) + "[" + std::to_string(i) + "]", *rejections_});
+    return objects;
 }
 
 void ObjectReader::reject(const std::string& key, std::string_view reason)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "intake/rejection.hpp"
 #include "intake/rules.hpp"
 
 #include <nlohmann/json.hpp>
@@ -12,18 +13,9 @@
 
 namespace perso::intake {
 
-/// One field that was refused: its path in the record, `name.lao.given`, and why, in English.
-struct Rejection {
-    std::string field;
-    std::string reason;
-
-    friend bool operator==(const Rejection&, const Rejection&) = default;
-};
-
-using Rejections = std::vector<Rejection>;
-
 /// Reads one JSON object key by key and notes every problem under its path; nothing is thrown, so that one pass names
-/// all of them. What is rejected reads as empty. The value and the list must outlive the reader.
+/// all of them. What is rejected reads as empty. Every text is taken in its canonical form with ASCII digits, whatever
+/// it was typed with. The value and the list must outlive the reader.
 class ObjectReader {
 public:
     ObjectReader(const nlohmann::json& value, std::string path, Rejections& rejections);
@@ -35,6 +27,8 @@ public:
     /// A string that is one of the listed; the first of them when rejected.
     std::string choice(const std::string& key, std::initializer_list<std::string_view> allowed);
     ObjectReader object(const std::string& key);
+    /// The objects of a list, `key[0]` and so on; none when the key is absent. More than `most` are rejected.
+    std::vector<ObjectReader> list(const std::string& key, std::size_t most);
 
     void reject(const std::string& key, std::string_view reason);
     /// Every key that was not asked for is rejected.

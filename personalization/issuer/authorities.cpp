@@ -2,6 +2,7 @@
 #include "issuer/authorities.hpp"
 
 #include "card/crypto/random.hpp"
+#include "card_type.hpp"
 
 namespace perso::issuer {
 
@@ -9,10 +10,8 @@ namespace {
 
 using card::pki::Validity;
 
-constexpr int csca_use_years = 5;
-constexpr int longest_card_years = 20;
-constexpr int citizen_ca_years = 25;
-constexpr std::chrono::days document_signer_use{92};
+constexpr int ca_use_years = 5;
+constexpr std::chrono::days signer_use{92};
 
 /// From the beginning of today to the last second of the last day: verifiers know days, not seconds.
 Validity days(card::Date first, card::Date last)
@@ -40,10 +39,11 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
 {
     auto& random = card::crypto::system_random();
     const card::Date today = card::day_of(now);
-    const card::Date signer_use_ends = plus(today, document_signer_use);
+    const int longest_card_years = longest_term(profile.validity);
+    const card::Date signer_use_ends = plus(today, signer_use);
     const card::Date signer_ends = card::add_years(signer_use_ends, longest_card_years);
-    const card::Date csca_use_ends = card::add_years(today, csca_use_years);
-    const card::Date csca_ends = card::add_years(plus(csca_use_ends, document_signer_use), longest_card_years);
+    const card::Date ca_use_ends = card::add_years(today, ca_use_years);
+    const card::Date ca_ends = card::add_years(plus(ca_use_ends, signer_use), longest_card_years);
     const card::pki::Publication publication{.country_code = profile.card.issuing_state,
         .contact_email = office.authority.contact_email,
         .crl_url = office.authority.crl_url};
@@ -51,8 +51,8 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
     hsm.token().generate_signing_key(label::csca);
     const auto csca_key = hsm.signing_key(label::csca);
     const auto csca = card::pki::make_csca({.subject = name(office, profile, "Country Signing CA 1"),
-                                               .validity = days(today, csca_ends),
-                                               .key_usage = days(today, csca_use_ends),
+                                               .validity = days(today, ca_ends),
+                                               .key_usage = days(today, ca_use_ends),
                                                .publication = publication},
         csca_key, random);
 
@@ -65,12 +65,18 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
         signer_key, csca, csca_key, random);
 
     hsm.token().generate_signing_key(label::citizen_ca);
-    const auto citizen_ca =
-        card::pki::make_citizen_ca({.subject = name(office, profile, "Citizen CA 1"),
-                                       .validity = days(today, card::add_years(today, citizen_ca_years)),
-                                       .crl_url = office.authority.crl_url},
-            hsm.signing_key(label::citizen_ca), random);
-    return {csca, signer, citizen_ca};
+    const auto citizen_ca_key = hsm.signing_key(label::citizen_ca);
+    const auto citizen_ca = card::pki::make_citizen_ca({.subject = name(office, profile, "Citizen CA 1"),
+                                                           .validity = days(today, ca_ends),
+                                                           .crl_url = office.authority.crl_url},
+        citizen_ca_key, random);
+
+    const auto content_key = hsm.token().generate_signing_key(label::content_signer);
+    const auto content_signer = card::pki::make_content_signer({.subject = name(office, profile, "Content Signer 1"),
+                                                                   .validity = days(today, signer_ends),
+                                                                   .crl_url = office.authority.crl_url},
+        content_key, citizen_ca, citizen_ca_key, random);
+    return {csca, signer, citizen_ca, content_signer};
 }
 
 } // namespace perso::issuer

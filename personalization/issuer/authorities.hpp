@@ -12,13 +12,14 @@ struct Authorities {
     card::pki::Certificate csca;
     card::pki::Certificate document_signer;
     card::pki::Certificate citizen_ca;
+    card::pki::Certificate content_signer; ///< of the security object of the PKI application
 };
 
-/// Makes the three key pairs in the token and their certificates. [9303-12] §7.1 for CSCA and document signer.
+/// Makes the key pairs in the token and their certificates. [9303-12] §7.1 for CSCA and document signer.
 ///
-/// A key is used for a short time and its certificate lives as long as the last document that it signed: the document
-/// signer signs for three months and outlives a card of twenty years, the CSCA issues signers for five years and
-/// outlives the last of them.
+/// A key is used for a short time and its certificate lives as long as the last card that it signed: a signer signs for
+/// three months and outlives the longest card of the profile, a CA issues for five years and outlives the last of its
+/// signers. With cards of twenty years a CA reaches beyond 2050.
 Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now);
 
 } // namespace perso::issuer

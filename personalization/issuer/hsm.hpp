@@ -14,9 +14,10 @@ namespace label {
 inline constexpr std::string_view csca = "csca-1";
 inline constexpr std::string_view document_signer = "document-signer-1";
 inline constexpr std::string_view citizen_ca = "citizen-ca-1";
+inline constexpr std::string_view content_signer = "content-signer-1";
 inline constexpr std::string_view card_master = "card-master-1";
 inline constexpr std::string_view transport_master = "transport-master";
-inline constexpr std::array all{csca, document_signer, citizen_ca, card_master, transport_master};
+inline constexpr std::array all{csca, document_signer, citizen_ca, content_signer, card_master, transport_master};
 } // namespace label
 
 /// The office's token with all its keys. There is no software fallback: without the token nothing is signed.

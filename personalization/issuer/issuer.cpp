@@ -3,6 +3,7 @@
 
 #include "card/crypto/random.hpp"
 #include "card/gp/diversification.hpp"
+#include "card/lds/card_security.hpp"
 #include "card/lds/sod.hpp"
 
 #include <fmt/format.h>
@@ -32,12 +33,19 @@ void require_pair(const card::pki::Certificate& certificate, const card::pki::Si
             std::string{label});
 }
 
+void require_outlives(const card::pki::Certificate& signer, card::Time end, std::string_view step)
+{
+    card::require(signer.validity().not_after >= end, Errc::signer_unsuitable, step,
+        "what is signed would outlive the signer's certificate");
+}
+
 } // namespace
 
 CertificateFiles CertificateFiles::of(const Office& office)
 {
     const auto folder = office.certificates();
-    return {folder / "csca-1.cer", folder / "document-signer-1.cer", folder / "citizen-ca-1.cer"};
+    return {folder / "csca-1.cer", folder / "document-signer-1.cer", folder / "citizen-ca-1.cer",
+        folder / "content-signer-1.cer"};
 }
 
 Issuer::Issuer(const Office& office, const card::profile::Profile& profile, card::ByteView pin)
@@ -46,27 +54,37 @@ Issuer::Issuer(const Office& office, const card::profile::Profile& profile, card
       hsm_{Hsm::open(office, pin)},
       document_signer_{read_certificate(CertificateFiles::of(office).document_signer)},
       citizen_ca_{read_certificate(CertificateFiles::of(office).citizen_ca)},
+      content_signer_{read_certificate(CertificateFiles::of(office).content_signer)},
       document_signer_key_{hsm_.signing_key(label::document_signer)},
-      citizen_ca_key_{hsm_.signing_key(label::citizen_ca)}
+      citizen_ca_key_{hsm_.signing_key(label::citizen_ca)},
+      content_signer_key_{hsm_.signing_key(label::content_signer)}
 {
     require_pair(document_signer_, document_signer_key_, label::document_signer);
     require_pair(citizen_ca_, citizen_ca_key_, label::citizen_ca);
+    require_pair(content_signer_, content_signer_key_, label::content_signer);
 }
 
 card::gp::KeySet Issuer::transport_keys(const card::gp::Kdd& kdd)
 {
-    TokenCmac master{hsm_.token(), std::string{label::transport_master}};
-    return card::gp::diversify(master, kdd);
+    return card_keys(label::transport_master, profile_.management.transport_key_bits, kdd);
 }
 
 card::gp::KeySet Issuer::issuer_keys(const card::gp::Kdd& kdd)
 {
-    TokenCmac master{hsm_.token(), std::string{label::card_master}};
-    return card::gp::diversify(master, kdd);
+    return card_keys(label::card_master, profile_.management.issuer_key_bits, kdd);
 }
 
-card::pki::Certificate Issuer::certify(const HolderCertificate& content, const card::crypto::Point& key) const
+card::gp::KeySet Issuer::card_keys(std::string_view master, unsigned key_bits, const card::gp::Kdd& kdd)
 {
+    using card::gp::Diversification;
+    TokenCmac cmac{hsm_.token(), std::string{master}};
+    const bool an10922 = profile_.management.diversification == card::profile::Diversification::an10922;
+    return card::gp::diversify(cmac, kdd, key_bits / 8, an10922 ? Diversification::an10922 : Diversification::kdf3);
+}
+
+card::pki::Certificate Issuer::certify(const HolderCertificate& content, const card::crypto::PublicKey& key) const
+{
+    require_outlives(citizen_ca_, content.validity.not_after, "certify");
     const card::pki::CitizenContent certificate{.purpose = content.purpose,
         .subject = {.country = profile_.card.country,
             .organization = {},
@@ -82,12 +100,30 @@ card::pki::Certificate Issuer::certify(const HolderCertificate& content, const c
 
 card::Bytes Issuer::sign_sod(const std::map<unsigned, card::Bytes>& groups, card::Date last_day, card::Time now) const
 {
-    const auto usage = document_signer_.private_key_usage();
-    card::require(usage && usage->contains(now), Errc::signer_unsuitable, "sign EF.SOD",
-        "the document signer's time of use is over or has not begun");
-    card::require(document_signer_.validity().not_after >= card::start_of(last_day), Errc::signer_unsuitable,
-        "sign EF.SOD", "the card would outlive the document signer's certificate");
+    require_signer_may_sign(last_day, now);
     return card::lds::make_sod(groups, document_signer_, document_signer_key_, now);
+}
+
+card::Bytes Issuer::sign_card_security(const card::lds::SecurityInfos& infos, card::Date last_day, card::Time now) const
+{
+    require_signer_may_sign(last_day, now);
+    return card::lds::make_card_security(infos, document_signer_, document_signer_key_, now);
+}
+
+card::Bytes Issuer::sign_security_object(
+    const std::map<unsigned, card::Bytes>& contents, card::Date last_day, card::Time now) const
+{
+    require_outlives(content_signer_, card::start_of(last_day), "sign the security object");
+    return card::lds::sign_security_object(contents, content_signer_, content_signer_key_, now);
+}
+
+void Issuer::require_signer_may_sign(card::Date last_day, card::Time now) const
+{
+    constexpr std::string_view step = "sign by the document signer";
+    const auto usage = document_signer_.private_key_usage();
+    card::require(usage && usage->contains(now), Errc::signer_unsuitable, step,
+        "the document signer's time of use is over or has not begun");
+    require_outlives(document_signer_, card::start_of(last_day), step);
 }
 
 } // namespace perso::issuer

@@ -116,6 +116,7 @@ void write_certificates(const Office& office, const Authorities& authorities)
     write_new_file(files.csca, authorities.csca.der());
     write_new_file(files.document_signer, authorities.document_signer.der());
     write_new_file(files.citizen_ca, authorities.citizen_ca.der());
+    write_new_file(files.content_signer, authorities.content_signer.der());
 }
 
 /// What a counter needs, in the form of an installed trust package.
@@ -156,9 +157,9 @@ void create_office(const Office& wanted, const card::profile::Profile& profile, 
         Hsm hsm = office.hsm.own_token ? Hsm::create(office, hsm_pin) : Hsm::open(office, hsm_pin);
         require_no_keys(hsm.token());
         begin(text("card master keys"));
-        hsm.token().generate_master_key(label::card_master);
+        hsm.token().generate_master_key(label::card_master, profile.management.issuer_key_bits / 8);
         hsm.token().import_master_key(label::transport_master, profile.management.transport_master_key);
-        begin(text("CSCA, document signer, citizen CA"));
+        begin(text("CSCA, document signer, citizen CA, content signer"));
         const Authorities authorities = make_authorities(hsm, office, profile, now);
         write_certificates(office, authorities);
         write_trust(office, profile, authorities);

@@ -136,10 +136,10 @@ card::crypto::Point Token::generate_signing_key(std::string_view label)
     return card::crypto::Point::decode(card::crypto::Curve::p256, card::tlv::only(der, card::tlv::asn1::octet_string));
 }
 
-void Token::generate_master_key(std::string_view label)
+void Token::generate_master_key(std::string_view label, std::size_t size)
 {
     auto key_template = master_key_template(label);
-    CK_ULONG length = 16;
+    const CK_ULONG length = size;
     key_template.push_back(number(CKA_VALUE_LEN, length));
     CK_MECHANISM mechanism{CKM_AES_KEY_GEN, nullptr, 0};
     CK_OBJECT_HANDLE key = CK_INVALID_HANDLE;

@@ -22,8 +22,8 @@ public:
 
     /// A P-256 key pair that signs. The private key is sensitive and not extractable, and stays for good.
     card::crypto::Point generate_signing_key(std::string_view label);
-    /// An AES-128 key that computes CMACs, sensitive and not extractable.
-    void generate_master_key(std::string_view label);
+    /// An AES key of that many bytes that computes CMACs, sensitive and not extractable.
+    void generate_master_key(std::string_view label, std::size_t size);
     /// The same with a given value: transport keys come from the card's maker.
     void import_master_key(std::string_view label, card::ByteView value);
 

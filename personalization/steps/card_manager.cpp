@@ -2,9 +2,15 @@
 #include "card/gp/card_manager.hpp"
 
 #include "card/base/error.hpp"
+#include "card/piv/application.hpp"
 #include "steps/steps.hpp"
 
 namespace perso::steps {
+
+void delete_pki_application(Production& card)
+{
+    card::gp::delete_application(card.session(Application::management), card::piv::application_aid());
+}
 
 void replace_keys(Production& card)
 {

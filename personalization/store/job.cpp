@@ -5,12 +5,14 @@ namespace perso::store {
 
 namespace {
 
-constexpr std::array<std::pair<JobState, std::string_view>, 5> names{{
+constexpr std::array<std::pair<JobState, std::string_view>, 7> names{{
     {JobState::imported, "imported"},
     {JobState::approved, "approved"},
     {JobState::encoding, "encoding"},
     {JobState::issued, "issued"},
     {JobState::quarantined, "quarantined"},
+    {JobState::rejected, "rejected"},
+    {JobState::withdrawn, "withdrawn"},
 }};
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "card/base/bytes.hpp"
 #include "card/base/date.hpp"
+#include "intake/rejection.hpp"
 
 #include <array>
 #include <optional>
@@ -18,6 +19,8 @@ enum class JobState {
     encoding,    ///< a card is being made
     issued,      ///< the card passed the quality check
     quarantined, ///< a card was begun, and it is not known or not good what became of it: lay it aside
+    rejected,    ///< today's rules refuse the record: it is withdrawn, or corrected and imported again
+    withdrawn,   ///< no card will be made of it; it may be imported again
 };
 
 /// "imported", "approved", …
@@ -30,9 +33,14 @@ struct Application {
     std::string personal_number;
     std::string record; ///< canonical JSON
     card::Bytes photograph;
+    card::Bytes signature; ///< empty if there is none
 };
 
-enum class Imported { added, unchanged };
+enum class Imported {
+    added,
+    again, ///< it had been rejected or withdrawn, and begins anew
+    unchanged,
+};
 
 /// One line of `status`.
 struct Job {
@@ -42,9 +50,10 @@ struct Job {
     std::string approved_by;
     std::string operator_;
     std::string document_number; ///< of the last attempt
-    std::string reason;          ///< identifier of the condition that ended the last attempt
+    std::string reason;          ///< identifier of the condition that ended the last attempt, or rejected the record
     std::string step;            ///< in which it ended
     card::Time changed{};
+    intake::Rejections rejections; ///< of a rejected record
 };
 
 using Kdd = std::array<std::uint8_t, 10>;
@@ -66,9 +75,9 @@ struct Allotment {
 };
 
 struct CardKey {
-    std::string slot;        ///< "CA", "9A", "9E"
+    std::string slot;        ///< "CA", "CAM", "9A", …
     card::Bytes hash;        ///< SHA-256 of the SubjectPublicKeyInfo
-    card::Bytes certificate; ///< DER; empty for the Chip Authentication key
+    card::Bytes certificate; ///< DER; empty for keys of the identity application
 };
 
 } // namespace perso::store

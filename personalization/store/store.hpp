@@ -16,12 +16,19 @@ class Store {
 public:
     virtual ~Store() = default;
 
-    /// Adds an application. Throws record_duplicate (this number came before with other content) and record_rejected
-    /// with the field personal_number (another application of this citizen is open, or a card is live).
+    /// Adds an application, or begins one anew that was rejected or withdrawn. Throws record_duplicate (this number
+    /// came before with other content, or for another citizen) and record_rejected with the field personal_number
+    /// (another application of this citizen is open, or a card is live).
     virtual Imported import(const Application& application, const std::string& person, card::Time now) = 0;
 
     /// Throws job_unknown, job_state, and same_person for whoever imported it.
     virtual void approve(const std::string& application, const std::string& person, card::Time now) = 0;
+
+    /// Today's rules refuse the record of an approved job: it waits no longer. Throws job_unknown, job_state.
+    virtual void reject(const std::string& application, const intake::Rejections& rejections, card::Time now) = 0;
+
+    /// No card will be made of an imported, approved or rejected job. Throws job_unknown, job_state.
+    virtual void withdraw(const std::string& application, const std::string& person, card::Time now) = 0;
 
     /// The approved job that has waited longest, of those that `operator_` did not approve. Throws same_person when
     /// only such are left, no_job when there is none at all.

@@ -73,6 +73,12 @@ TEST_CASE("office setup: certificates after ICAO 9303-12 that outlive what they 
     CHECK(csca.validity().not_after > card::start_of(std::chrono::year{2050} / 1 / 1)); // a GeneralizedTime
     CHECK(signer.private_key_usage()->not_after < now + std::chrono::days{93});
     CHECK(signer.validity().not_after >= card::start_of(card::add_years(card::day_of(now), 20)));
+    const auto citizen_ca = certificate(files.citizen_ca);
+    const auto content_signer = certificate(files.content_signer);
+    CHECK(card::pki::is_signed_by(content_signer, citizen_ca));
+    CHECK(content_signer.is_meant_for("2.16.840.1.101.3.6.7"));
+    CHECK(citizen_ca.validity().not_after > content_signer.validity().not_after);
+    CHECK(content_signer.validity().not_after >= card::start_of(card::add_years(card::day_of(now), 20)));
     CHECK(fs::exists(office.trust() / "csca" / "csca-1.cer"));
     CHECK(fs::exists(office.trust() / "policy.toml"));
 }
@@ -123,7 +129,7 @@ TEST_CASE("office setup: a token with the keys of an attempt that failed is refu
     fs::create_directory(folder / "token");
     {
         Hsm hsm = Hsm::create(wanted(folder / "token"), pin);
-        hsm.token().generate_master_key(label::card_master);
+        hsm.token().generate_master_key(label::card_master, 32);
     }
     Office office = wanted(folder / "office"); // SoftHSM still looks where the environment says
     office.hsm.own_token = false;

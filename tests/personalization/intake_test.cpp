@@ -34,6 +34,12 @@ std::set<std::string> fields(const Rejections& rejections)
     return names;
 }
 
+/// A list of one person to notify.
+json contact(const std::string& telephone)
+{
+    return json::array({{{"name", "ສົມພອນ"}, {"telephone", telephone}, {"address", specimen()["address"]}}});
+}
+
 } // namespace
 
 TEST_CASE("intake: the record of the demonstration passes and is read")
@@ -47,8 +53,8 @@ TEST_CASE("intake: the record of the demonstration passes and is read")
     CHECK(record.sex == Sex::male);
     CHECK(to_text(record.birth_date) == "1990-05-12");
     CHECK(record.address.province == "ນະຄອນຫຼວງວຽງຈັນ");
-    CHECK(record.photograph_width == 360);
-    CHECK(record.photograph_height == 480);
+    CHECK(record.photograph.width == 360);
+    CHECK(record.photograph.height == 480);
 }
 
 TEST_CASE("intake: each rejected value is named with its reason")
@@ -66,7 +72,7 @@ TEST_CASE("intake: each rejected value is named with its reason")
         {"/application"_json_pointer, "VT/2026", "application", "a character other than A-Z, 0-9 and hyphen"},
         {"/application"_json_pointer, "-2026", "application", "begins or ends with a hyphen"},
         {"/application"_json_pointer, 17, "application", "not a text"},
-        {"/card_type"_json_pointer, "child", "card_type", "not one of adult"},
+        {"/card_type"_json_pointer, "child", "card_type", "not one of adult, renewal, lifetime, from_6_to_14, under_6"},
         {"/personal_number"_json_pointer, "12345678901", "personal_number", "not 12 to 15 digits"},
         {"/personal_number"_json_pointer, "1234567890123456", "personal_number", "not 12 to 15 digits"},
         {"/personal_number"_json_pointer, "12345678901x", "personal_number", "not 12 to 15 digits"},
@@ -79,23 +85,29 @@ TEST_CASE("intake: each rejected value is named with its reason")
         {"/name/latin/given"_json_pointer, "SOM  SAMAY", "name.latin.given", "a space or hyphen at an end or doubled"},
         {"/name/latin/given"_json_pointer, std::string(40, 'A'), "name.latin.given", "longer than 39 characters"},
         {"/sex"_json_pointer, "male", "sex", "not one of X, M, F"},
-        {"/birth_date"_json_pointer, "12/05/1990", "birth_date", "no date like 1990-05-12, 1990-05 or 1990"},
-        {"/birth_date"_json_pointer, "1990-02-30", "birth_date", "no date like 1990-05-12, 1990-05 or 1990"},
+        {"/birth_date"_json_pointer, "12.05.1990", "birth_date",
+            "no date like 1990-05-12, 12/05/1990, 1990-05 or 1990"},
+        {"/birth_date"_json_pointer, "1990-02-30", "birth_date", "no day of the calendar"},
         {"/birth_date"_json_pointer, "2030-01-01", "birth_date", "in the future"},
-        {"/birth_date"_json_pointer, "2011-11-23", "birth_date",
-            "younger than 15 years: children's cards are not issued by this version"},
-        {"/birth_date"_json_pointer, "2011", "birth_date",
-            "younger than 15 years: children's cards are not issued by this version"},
-        {"/birth_date"_json_pointer, "1966-11-22", "birth_date",
-            "60 years or older: lifetime cards are not issued by this version"},
+        {"/birth_date"_json_pointer, "2011-11-23", "birth_date", "too young for this type of card"},
+        {"/birth_date"_json_pointer, "1966-11-22", "birth_date", "too old for this type of card"},
         {"/birth_date"_json_pointer, "1890", "birth_date", "older than 130 years"},
-        {"/birth_place/village"_json_pointer, "\u0E99\u0EB3\u0EC9", "birth_place.village",
-            "AM is written U+0EB3 after the tone mark"},
+        {"/birth_place/village"_json_pointer, "ເຟືຶອງ", "birth_place.village", "a vowel mark stands without a consonant"},
         {"/address/postcode"_json_pointer, "01000", "address.postcode", "unknown"},
         {"/household_book"_json_pointer, "ABCDEFGHIJKLMNOPQRSTU", "household_book", "not 1 to 20 characters"},
         {"/household_book"_json_pointer, "12_34", "household_book",
             "a character other than A-Z, 0-9, hyphen and slash"},
         {"/photograph"_json_pointer, "../face.jpg", "photograph", "not the bare name of a file beside the record"},
+        {"/signature"_json_pointer, "/etc/passwd", "signature", "not the bare name of a file beside the record"},
+        {"/signature"_json_pointer, "signature.jpg", "signature", "no complete JPEG"},
+        {"/earlier_card"_json_pointer, "A_1", "earlier_card", "not 4 to 20 characters"},
+        {"/earlier_card"_json_pointer, "LA_0001", "earlier_card", "a character other than A-Z, 0-9, hyphen and space"},
+        {"/card_type"_json_pointer, "renewal", "earlier_card", "missing"},
+        {"/notify"_json_pointer, json::array(), "notify", "not a list, empty, or too long a one"},
+        {"/notify"_json_pointer, json::array({1}), "notify[0]", "not an object"},
+        {"/notify"_json_pointer, json::array({1, 2, 3}), "notify", "not a list, empty, or too long a one"},
+        {"/notify"_json_pointer, contact("+85620x"), "notify[0].telephone",
+            "not 6 to 15 digits, with or without a plus sign before them"},
         {"/religion"_json_pointer, "x", "religion", "unknown"},
     };
     for (const Case& c : cases) {
@@ -140,6 +152,40 @@ TEST_CASE("intake: a person without a family name, and a date of birth that is h
     record["name"]["latin"].erase("family");
     record["birth_date"] = "1990";
     CHECK(told(rejections_of(record)) == "");
+}
+
+TEST_CASE("intake: a signature, an earlier card and somebody to notify")
+{
+    json record = specimen();
+    record["signature"] = "signature.jpg";
+    record["card_type"] = "renewal";
+    record["earlier_card"] = "12-07 001234";
+    record["notify"] = contact("+8562055500001");
+    card::Bytes signature = photograph(3000);
+    const auto check_it = [&] {
+        return check({record.dump(), photograph(), signature}, card::profile::builtin(), test::day);
+    };
+    signature[8] = 0x60; // 96 by 360: height, width
+    signature[7] = 0x00;
+    const auto checked = check_it();
+    CHECK(told(checked.rejections) == "");
+    CHECK(checked.record.card_type == CardType::renewal);
+    CHECK(checked.record.earlier_card == "12-07 001234");
+    REQUIRE(checked.record.signature);
+    CHECK(checked.record.signature->width == 360);
+    REQUIRE(checked.record.notify.size() == 1);
+    CHECK(checked.record.notify[0].telephone == "+8562055500001");
+    CHECK(checked.record.notify[0].address.village == record["address"]["village"]);
+
+    signature[8] = 0x20;
+    CHECK(told(check_it().rejections) == "signature: smaller than 120 by 40 pixels; ");
+    signature[7] = 0x03;
+    CHECK(told(check_it().rejections) == "signature: larger than 1200 by 600 pixels; ");
+    signature[7] = 0x01;
+    signature[8] = 0x90;
+    CHECK(told(check_it().rejections) == "signature: higher than broad; ");
+    signature = photograph(card::profile::builtin().sizes.dg7);
+    CHECK(told(check_it().rejections) == "signature: too large for the chip; ");
 }
 
 TEST_CASE("intake: photographs")
@@ -210,8 +256,9 @@ TEST_CASE("intake: the published schema names the fields that intake asks for")
             names.insert(name);
         return names;
     };
-    const std::set<std::string> published = keys(schema["properties"]);
-    CHECK(published == keys(specimen()));
+    std::set<std::string> wanted = keys(specimen());
+    CHECK(schema["required"].get<std::set<std::string>>() == wanted);
+    wanted.insert({"earlier_card", "signature", "notify"});
+    CHECK(keys(schema["properties"]) == wanted);
     CHECK(schema["properties"]["schema"]["const"] == specimen()["schema"]);
-    CHECK(schema["required"].size() == published.size());
 }

@@ -57,6 +57,19 @@ TEST_CASE("letters: what is in a letter, and who may read it")
     CHECK(fs::status(file).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
 }
 
+TEST_CASE("letters: a child's card has no PIN, and its letter says so")
+{
+    const auto& profile = card::profile::builtin();
+    test::FixedRandom random{digits("112233")};
+    const CardSecrets drawn = draw_secrets(profile, false, random);
+    CHECK(random.used_up());
+    CHECK(drawn.pin.empty());
+    CHECK(drawn.puk.empty());
+    const test::TemporaryFolder folder;
+    CHECK(read(write_letter(folder.path(), "LA0000001", drawn)) ==
+          "document number: LA0000001\nCAN: 112233\nThis is a child's card: it has no PIN and no PUK.\n");
+}
+
 TEST_CASE("letters: none is ever overwritten, not even through a link")
 {
     const test::TemporaryFolder folder;
@@ -83,7 +96,7 @@ TEST_CASE("letters: digits are drawn, and those of the transport are drawn again
     const auto& profile = card::profile::builtin();
     test::FixedRandom random{
         digits("112233" + profile.pin.transport_value + "908172" + profile.puk.transport_value + "44556677")};
-    const CardSecrets drawn = draw_secrets(profile, random);
+    const CardSecrets drawn = draw_secrets(profile, true, random);
     CHECK(text(drawn.can) == "112233");
     CHECK(text(drawn.pin) == "908172");
     CHECK(text(drawn.puk) == "44556677");
@@ -95,5 +108,5 @@ TEST_CASE("letters: a draw that would favour some digits is repeated")
     const auto& profile = card::profile::builtin();
     test::FixedRandom random{card::concat({card::Bytes{0xFF, 0xFF, 0xFF, 0xFF}, digits("112233"), digits("908172"),
         digits("44556677")})}; // 2^32 is no multiple of ten: its last six values are not used
-    CHECK(text(draw_secrets(profile, random).can) == "112233");
+    CHECK(text(draw_secrets(profile, true, random).can) == "112233");
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Read by the scripts of this folder inside sandbox.sh: an office in the sandbox's folder, and records for it.
 set -euo pipefail
+. "$CARD_SOURCE/tests/support/full_record.sh"
 export IDCARD_OFFICE=$CARD_SANDBOX/office
 letters=$CARD_SANDBOX/letters
 hsm_pin=24681357
@@ -13,7 +14,7 @@ fail() {
 prepare_office() {
     mkdir -m 700 "$letters"
     idcard-station init --operator noy --operator dao --approver keo --hsm-pin-fd 3 3<<<"$hsm_pin" > /dev/null
-    idcard-demo-face "$CARD_SANDBOX/specimen.jpg"
+    full_record "$CARD_SANDBOX"
 }
 
 # approved NUMBER: an application T-NUMBER of a citizen of its own, imported and approved.
@@ -21,7 +22,7 @@ approved() {
     local number
     number=$(printf %04d "$1")
     sed -e "s/VT-2026-000001/T-$number/" -e "s/010119900000001/01011990000$number/" \
-        "$CARD_SOURCE/personalization/demo/specimen.json" > "$CARD_SANDBOX/record-$number.json"
+        "$CARD_SANDBOX/specimen.json" > "$CARD_SANDBOX/record-$number.json"
     idcard-station import --as noy "$CARD_SANDBOX/record-$number.json" > /dev/null
     idcard-station approve --as keo "T-$number" > /dev/null
 }
@@ -61,4 +62,22 @@ numbers_are_unique() {
 # count STATE: how many jobs are in it.
 count() {
     idcard-station --lang en status | awk -v state="$1" '$1 ~ /^T-/ && $2 == state { n++ } END { print n + 0 }'
+}
+
+# with FILE: the lines `table.key = value` of the standard input, put into that profile.
+with() {
+    awk 'FNR == NR { if (NF > 2) value[$1] = substr($0, index($0, "=")); next }
+         /^\[/ { table = $1; gsub(/[][]/, "", table) }
+         (table "." $1) in value { $0 = $1 " " value[table "." $1] }
+         { print }' - "$1"
+}
+
+# verify_card NUMBER [OPTION...]: by the CAN of that letter, as JSON to verdict.json; it must be genuine.
+verify_card() {
+    local letter
+    letter=$letters/$(printf 'LA%07d' "$1").txt
+    shift
+    sed -n 's/^CAN: //p' "$letter" > "$CARD_SANDBOX/can"
+    idcard verify --trust "$IDCARD_OFFICE/trust" --can-file "$CARD_SANDBOX/can" --json "$@" > "$CARD_SANDBOX/verdict.json" ||
+        fail "$letter: $(cat "$CARD_SANDBOX/verdict.json")"
 }

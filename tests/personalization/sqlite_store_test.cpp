@@ -134,3 +134,48 @@ TEST_CASE("sqlite: statements are found by name")
     CHECK(statements["second"] == "SELECT 2,\n3;\n");
     CHECK(error_of([&] { return statements["third"]; }) == Errc::internal);
 }
+
+TEST_CASE("sqlite: a store of the first version is brought to the newest form, with all that it holds")
+{
+    const test::TemporaryFolder folder;
+    {
+        SQLite::Database old{(folder / "store.sqlite").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+        old.exec(std::string{migration_0001_first_light_sql()});
+        old.exec("CREATE TABLE migration (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT");
+        old.exec("INSERT INTO migration VALUES (1, 0)");
+        old.exec("INSERT INTO citizen VALUES (1, '010119900000001', 'aa'), (2, '010119900000002', 'bb')");
+        old.exec("INSERT INTO job VALUES ('A-001', 1, '{}', x'ff', 'approved', 'noy', 0, 'keo', 0, 0), "
+                 "('A-002', 2, '{}', x'ff', 'imported', 'noy', 0, NULL, NULL, 0)");
+        old.exec("INSERT INTO card VALUES (1, 'A-001', 1, 'LA0000001', 7, zeroblob(16), zeroblob(10), 'noy', 'keo', "
+                 "'live', NULL, NULL, 0, 0)");
+        old.exec("UPDATE job SET state = 'issued' WHERE application = 'A-001'");
+        old.exec("UPDATE document_number SET last = 1");
+    }
+    SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start};
+    const auto jobs = store.jobs();
+    REQUIRE(jobs.size() == 2);
+    CHECK(jobs[0].state == JobState::issued);
+    CHECK(jobs[0].document_number == "LA0000001");
+    CHECK(jobs[1].state == JobState::imported);
+    CHECK(store.application("A-002").signature.empty());
+    store.approve("A-002", "keo", start);
+    Claim claim{.application = "A-002", .operator_ = "noy"};
+    claim.kdd.fill(2);
+    claim.guid.fill(2);
+    CHECK(store.claim(claim, start).document_number == "LA0000002");
+}
+
+TEST_CASE("sqlite: an approved record does not change, even for who writes SQL")
+{
+    const test::TemporaryFolder folder;
+    {
+        SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start, Missing::created};
+        store.import({.number = "A-001", .personal_number = "1", .record = "{}", .photograph = {0xFF}}, "noy", start);
+        store.approve("A-001", "keo", start);
+    }
+    SQLite::Database database{(folder / "store.sqlite").string(), SQLite::OPEN_READWRITE};
+    CHECK_THROWS_AS(database.exec("UPDATE job SET record = '{1}'"), SQLite::Exception);
+    CHECK_THROWS_AS(database.exec("UPDATE job SET photograph = x'00'"), SQLite::Exception);
+    CHECK_THROWS_AS(
+        database.exec("UPDATE job SET record = '{1}', state = 'imported', approved_by = NULL"), SQLite::Exception);
+}

@@ -90,6 +90,84 @@ TEST_CASE("store: importing again changes nothing, other content is refused")
     CHECK(error_of([&] { store->application("A-002"); }) == Errc::job_unknown);
 }
 
+TEST_CASE("store: a record that today's rules reject stands in nobody's way")
+{
+    Fixture store;
+    approved(*store, "A-001", "1");
+    approved(*store, "A-002", "2");
+    store->reject("A-001", {{"birth_date", "too old"}, {"sex", "missing"}}, start + 1s);
+    CHECK(store->next_approved("noy") == "A-002");
+    const Job rejected = job(*store, "A-001");
+    CHECK(rejected.state == JobState::rejected);
+    CHECK(rejected.reason == "STATION-RECORD-REJECTED");
+    CHECK(rejected.rejections == perso::intake::Rejections{{"birth_date", "too old"}, {"sex", "missing"}});
+    CHECK(error_of([&] { store->reject("A-001", {}, start + 1s); }) == Errc::job_state);
+    CHECK(error_of([&] { store->reject("A-009", {}, start + 1s); }) == Errc::job_unknown);
+    CHECK(error_of([&] { store->claim(claim("A-001"), start + 1s); }) == Errc::job_state);
+    CHECK(error_of([&] { store->approve("A-001", "keo", start + 1s); }) == Errc::job_state);
+    // It is open still: another application of this citizen is refused.
+    CHECK(error_of([&] { store->import(application("A-003", "1"), "noy", start + 1s); }) == Errc::record_rejected);
+}
+
+TEST_CASE("store: a rejected record is corrected, imported and approved anew")
+{
+    Fixture store;
+    approved(*store, "A-001", "1");
+    store->reject("A-001", {{"birth_date", "too old"}}, start + 1s);
+    CHECK(error_of([&] { store->import(application("A-001", "2", "{\"a\":1}"), "dao", start + 2s); }) ==
+          Errc::record_duplicate); // another citizen's
+    CHECK(store->import(application("A-001", "1", "{\"a\":1}"), "keo", start + 2s) == Imported::again);
+    const Job again = job(*store, "A-001");
+    CHECK(again.state == JobState::imported);
+    CHECK(again.imported_by == "keo");
+    CHECK(again.approved_by.empty());
+    CHECK(again.rejections.empty());
+    CHECK(store->application("A-001").record == "{\"a\":1}");
+    CHECK(error_of([&] { store->approve("A-001", "keo", start + 2s); }) == Errc::same_person); // now the importer
+    store->approve("A-001", "dao", start + 2s);
+    CHECK(store->next_approved("noy") == "A-001");
+}
+
+TEST_CASE("store: an application is withdrawn until a card of it was begun")
+{
+    Fixture store;
+    store->import(application("A-001", "1"), "noy", start);
+    store->withdraw("A-001", "noy", start);
+    CHECK(job(*store, "A-001").state == JobState::withdrawn);
+    CHECK(error_of([&] { store->withdraw("A-001", "noy", start); }) == Errc::job_state);
+    CHECK(error_of([&] { store->approve("A-001", "keo", start); }) == Errc::job_state);
+
+    // The citizen may apply anew; then the old application cannot come back beside it.
+    approved(*store, "A-002", "1");
+    CHECK(error_of([&] { store->import(application("A-001", "1"), "noy", start); }) == Errc::record_rejected);
+    store->withdraw("A-002", "noy", start);
+    CHECK(store->import(application("A-001", "1"), "noy", start) == Imported::again);
+    store->withdraw("A-001", "noy", start);
+
+    approved(*store, "A-003", "1");
+    store->reject("A-003", {{"sex", "missing"}}, start);
+    store->withdraw("A-003", "noy", start);
+    CHECK(job(*store, "A-003").rejections.empty());
+
+    approved(*store, "A-004", "4");
+    store->claim(claim("A-004"), start);
+    CHECK(error_of([&] { store->withdraw("A-004", "noy", start); }) == Errc::job_state);
+    CHECK(error_of([&] { store->withdraw("A-009", "noy", start); }) == Errc::job_unknown);
+}
+
+TEST_CASE("store: the image of a signature comes back")
+{
+    Fixture store;
+    Application with = application("A-001", "1");
+    with.signature = {0xFF, 0xD8};
+    store->import(with, "noy", start);
+    CHECK(store->application("A-001").signature == with.signature);
+    with.signature = {0xFF};
+    CHECK(error_of([&] { store->import(with, "noy", start); }) == Errc::record_duplicate);
+    store->import(application("A-002", "2"), "noy", start);
+    CHECK(store->application("A-002").signature.empty());
+}
+
 TEST_CASE("store: one open application and one live card per citizen")
 {
     Fixture store;

@@ -18,7 +18,10 @@ struct Migration {
     std::string_view (*sql)();
 };
 
-constexpr std::array migrations{Migration{1, migration_0001_first_light_sql}};
+constexpr std::array migrations{
+    Migration{1, migration_0001_first_light_sql},
+    Migration{2, migration_0002_rejected_records_sql},
+};
 
 void bind(SQLite::Statement& statement, const Binding& binding)
 {
@@ -34,7 +37,9 @@ void bind(SQLite::Statement& statement, const Binding& binding)
 
         void operator()(card::ByteView value) const
         {
-            statement.bind(name, static_cast<const void*>(value.data()), static_cast<int>(value.size()));
+            // A null pointer would be bound as NULL, which is not an empty value.
+            const void* bytes = value.empty() ? "" : static_cast<const void*>(value.data());
+            statement.bind(name, bytes, static_cast<int>(value.size()));
         }
     };
 
@@ -56,9 +61,10 @@ Connection::Connection(const std::filesystem::path& file, card::Time now, Missin
         database_.exec("PRAGMA journal_mode = WAL");
         database_.exec("PRAGMA synchronous = FULL");
         database_.exec("PRAGMA fullfsync = ON");
-        database_.exec("PRAGMA foreign_keys = ON");
         database_.exec("PRAGMA trusted_schema = OFF");
+        database_.exec("PRAGMA foreign_keys = OFF"); // tables may be made anew
         migrate(now, missing);
+        database_.exec("PRAGMA foreign_keys = ON");
     });
 }
 
@@ -95,6 +101,9 @@ void Connection::migrate(card::Time now, Missing missing)
             continue;
         SQLite::Transaction transaction{database_, SQLite::TransactionBehavior::IMMEDIATE};
         database_.exec(std::string{migration.sql()});
+        SQLite::Statement orphans{database_, "PRAGMA foreign_key_check"};
+        card::require(
+            !orphans.executeStep(), card::Errc::store_failed, "store", "a migration lost what others refer to");
         SQLite::Statement note{database_, "INSERT INTO migration VALUES (?, ?)"};
         note.bind(1, migration.version);
         note.bind(2, std::int64_t{now.time_since_epoch().count()});

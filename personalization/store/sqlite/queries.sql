@@ -14,16 +14,33 @@ ON CONFLICT (personal_number) DO NOTHING;
 -- citizen_of
 SELECT id FROM citizen WHERE personal_number = :personal_number;
 
--- same_content
-SELECT record = :record AND photograph = :photograph FROM job WHERE application = :application;
+-- job_content
+SELECT record = :record AND photograph = :photograph AND signature = :signature, state, citizen FROM job
+WHERE application = :application;
 
 -- citizen_is_served
-SELECT EXISTS (SELECT 1 FROM job WHERE citizen = :citizen AND state <> 'issued')
+SELECT EXISTS (SELECT 1 FROM job WHERE citizen = :citizen AND state NOT IN ('issued', 'withdrawn')
+                                   AND application <> :application)
     OR EXISTS (SELECT 1 FROM card WHERE citizen = :citizen AND state IN ('encoding', 'live'));
 
 -- add_job
-INSERT INTO job (application, citizen, record, photograph, state, imported_by, imported_at, changed_at)
-VALUES (:application, :citizen, :record, :photograph, 'imported', :person, :at, :at);
+INSERT INTO job (application, citizen, record, photograph, signature, state, imported_by, imported_at, changed_at)
+VALUES (:application, :citizen, :record, :photograph, :signature, 'imported', :person, :at, :at);
+
+-- renew_job
+UPDATE job SET citizen = :citizen, record = :record, photograph = :photograph, signature = :signature,
+               state = 'imported', imported_by = :person, imported_at = :at, approved_by = NULL, approved_at = NULL,
+               changed_at = :at
+WHERE application = :application;
+
+-- add_rejection
+INSERT INTO job_rejection (application, field, reason) VALUES (:application, :field, :reason);
+
+-- forget_rejections
+DELETE FROM job_rejection WHERE application = :application;
+
+-- rejections
+SELECT field, reason FROM job_rejection WHERE application = :application ORDER BY rowid;
 
 -- job_people
 SELECT state, imported_by, coalesce(approved_by, ''), citizen FROM job WHERE application = :application;
@@ -43,7 +60,7 @@ FROM job LEFT JOIN card ON card.id = (SELECT max(id) FROM card WHERE application
 ORDER BY job.imported_at, job.application;
 
 -- application
-SELECT application, personal_number, record, photograph FROM job JOIN citizen ON citizen.id = job.citizen
+SELECT application, personal_number, record, photograph, signature FROM job JOIN citizen ON citizen.id = job.citizen
 WHERE application = :application;
 
 -- chip_state

@@ -1,32 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/sqlite/sqlite_store.hpp"
 
-#include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "card/cli/messages.hpp"
-#include "uniform.hpp"
-
-#include <fmt/format.h>
-#include <sqlite3.h>
+#include "store/sqlite/refuse.hpp"
 
 namespace perso::store {
 
 using card::Errc;
 
 namespace {
-
-constexpr std::int64_t block_size = 65'536;
-constexpr std::int64_t last_document_number = 9'999'999;
-
-[[noreturn]] void refuse(Errc code, std::string_view sentence, std::string field = {})
-{
-    throw card::Error{code, card::Step{"store"}, sentence}.with_field(std::move(field));
-}
-
-std::int64_t seconds(card::Time time)
-{
-    return time.time_since_epoch().count();
-}
 
 JobState state_of(const std::string& text)
 {
@@ -43,21 +26,9 @@ SqliteStore::SqliteStore(const std::filesystem::path& file, std::string number_p
 {
 }
 
-template <typename Body>
-auto SqliteStore::change(card::Time now, Body&& body)
+void SqliteStore::require_clock(card::Time now) const
 {
-    return guarded([&] {
-        SQLite::Transaction transaction{connection_.database(), SQLite::TransactionBehavior::IMMEDIATE};
-        card::require(now >= last_entry(), Errc::clock_wrong, "store", "the clock is behind the last entry");
-        if constexpr (std::is_void_v<decltype(body())>) {
-            body();
-            transaction.commit();
-        } else {
-            auto result = body();
-            transaction.commit();
-            return result;
-        }
-    });
+    card::require(now >= last_entry(), Errc::clock_wrong, "store", "the clock is behind the last entry");
 }
 
 void SqliteStore::note(
@@ -70,25 +41,56 @@ void SqliteStore::note(
 Imported SqliteStore::import(const Application& application, const std::string& person, card::Time now)
 {
     return change(now, [&] {
-        auto same = connection_.prepare("same_content",
+        auto known = connection_.prepare("job_content",
             {{":application", std::string_view{application.number}}, {":record", std::string_view{application.record}},
-                {":photograph", card::ByteView{application.photograph}}});
-        if (same.executeStep()) {
-            if (same.getColumn(0).getInt() == 0)
+                {":photograph", card::ByteView{application.photograph}},
+                {":signature", card::ByteView{application.signature}}});
+        if (known.executeStep()) {
+            const JobState state = state_of(known.getColumn(1).getString());
+            if (state == JobState::rejected || state == JobState::withdrawn)
+                return import_again(application, person, now);
+            if (known.getColumn(0).getInt() == 0)
                 refuse(Errc::record_duplicate, "this application was imported before with other content",
                     application.number);
             return Imported::unchanged;
         }
         const std::int64_t holder = citizen(application.personal_number);
-        if (connection_.number("citizen_is_served", {{":citizen", holder}}) != 0)
-            refuse(Errc::record_rejected, "this citizen has an open application or a live card", "personal_number");
-        connection_.execute("add_job", {{":application", std::string_view{application.number}}, {":citizen", holder},
-                                           {":record", std::string_view{application.record}},
-                                           {":photograph", card::ByteView{application.photograph}},
-                                           {":person", std::string_view{person}}, {":at", seconds(now)}});
+        require_not_served(holder, application.number);
+        write_job("add_job", application, holder, person, now);
         note(now, {}, "import", application.number + " by " + person);
         return Imported::added;
     });
+}
+
+/// A record that was rejected or withdrawn comes back, the same or corrected, for the same citizen.
+Imported SqliteStore::import_again(const Application& application, const std::string& person, card::Time now)
+{
+    const std::int64_t holder = citizen(application.personal_number);
+    if (people(application.number).citizen != holder)
+        refuse(Errc::record_duplicate, "this application was imported before for another citizen", application.number);
+    require_not_served(holder, application.number);
+    write_job("renew_job", application, holder, person, now);
+    connection_.execute("forget_rejections", {{":application", std::string_view{application.number}}});
+    note(now, {}, "import", application.number + " again by " + person);
+    return Imported::again;
+}
+
+void SqliteStore::write_job(std::string_view statement, const Application& application, std::int64_t citizen,
+    const std::string& person, card::Time now)
+{
+    connection_.execute(statement,
+        {{":application", std::string_view{application.number}}, {":citizen", citizen},
+            {":record", std::string_view{application.record}}, {":photograph", card::ByteView{application.photograph}},
+            {":signature", card::ByteView{application.signature}}, {":person", std::string_view{person}},
+            {":at", seconds(now)}});
+}
+
+void SqliteStore::require_not_served(std::int64_t citizen, const std::string& application) const
+{
+    const bool served = connection_.number("citizen_is_served",
+                            {{":citizen", citizen}, {":application", std::string_view{application}}}) != 0;
+    if (served)
+        refuse(Errc::record_rejected, "this citizen has an open application or a live card", "personal_number");
 }
 
 void SqliteStore::approve(const std::string& application, const std::string& person, card::Time now)
@@ -102,6 +104,32 @@ void SqliteStore::approve(const std::string& application, const std::string& per
         connection_.execute("approve_job", {{":application", std::string_view{application}},
                                                {":person", std::string_view{person}}, {":at", seconds(now)}});
         note(now, {}, "approve", application + " by " + person);
+    });
+}
+
+void SqliteStore::reject(const std::string& application, const intake::Rejections& rejections, card::Time now)
+{
+    change(now, [&] {
+        if (people(application).state != JobState::approved)
+            refuse(Errc::job_state, "only an approved application is rejected", application);
+        set_job_state(application, JobState::rejected, now);
+        for (const auto& [field, reason] : rejections)
+            connection_.execute(
+                "add_rejection", {{":application", std::string_view{application}}, {":field", std::string_view{field}},
+                                     {":reason", std::string_view{reason}}});
+        note(now, {}, "reject", application);
+    });
+}
+
+void SqliteStore::withdraw(const std::string& application, const std::string& person, card::Time now)
+{
+    change(now, [&] {
+        const JobState state = people(application).state;
+        if (state != JobState::imported && state != JobState::approved && state != JobState::rejected)
+            refuse(Errc::job_state, "no card was begun yet, or the application is withdrawn", application);
+        set_job_state(application, JobState::withdrawn, now);
+        connection_.execute("forget_rejections", {{":application", std::string_view{application}}});
+        note(now, {}, "withdraw", application + " by " + person);
     });
 }
 
@@ -131,7 +159,15 @@ std::vector<Job> SqliteStore::jobs() const
                 .document_number = text(5),
                 .reason = text(6),
                 .step = text(7),
-                .changed = card::Time{std::chrono::seconds{row.getColumn(8).getInt64()}}});
+                .changed = card::Time{std::chrono::seconds{row.getColumn(8).getInt64()}},
+                .rejections = {}});
+        }
+        for (Job& job : jobs) {
+            if (job.state != JobState::rejected)
+                continue;
+            job.reason = card::cli::identifier(Errc::record_rejected);
+            job.step.clear();
+            job.rejections = rejections(job.application);
         }
         return jobs;
     });
@@ -146,118 +182,29 @@ Application SqliteStore::application(const std::string& number) const
         return Application{.number = row.getColumn(0).getString(),
             .personal_number = row.getColumn(1).getString(),
             .record = row.getColumn(2).getString(),
-            .photograph = blob(row.getColumn(3))};
-    });
-}
-
-Allotment SqliteStore::claim(const Claim& claim, card::Time now)
-{
-    return change(now, [&] {
-        const People people = this->people(claim.application);
-        if (people.state != JobState::approved)
-            refuse(Errc::job_state, "only an approved application gets a card", claim.application);
-        if (people.approved_by == claim.operator_)
-            refuse(Errc::same_person, "who approved a record does not make its card", claim.application);
-        require_free_chip(claim.kdd);
-
-        Allotment allotment{.document_number = next_document_number(), .status_index = draw_status_index(now)};
-        connection_.execute("add_card",
-            {{":application", std::string_view{claim.application}}, {":citizen", people.citizen},
-                {":document_number", std::string_view{allotment.document_number}},
-                {":status_index", std::int64_t{allotment.status_index}}, {":guid", card::ByteView{claim.guid}},
-                {":kdd", card::ByteView{claim.kdd}}, {":operator", std::string_view{claim.operator_}},
-                {":approved_by", std::string_view{people.approved_by}}, {":at", seconds(now)}});
-        allotment.card = connection_.database().getLastInsertRowid();
-        connection_.execute("set_job_state", {{":state", name(JobState::encoding)}, {":at", seconds(now)},
-                                                 {":application", std::string_view{claim.application}}});
-        auto holder = connection_.prepare("holder_id", {{":citizen", people.citizen}});
-        holder.executeStep();
-        allotment.holder_id = holder.getColumn(0).getString();
-        note(now, allotment.card, "claim",
-            fmt::format("{} for {} by {} on chip {}", allotment.document_number, claim.application, claim.operator_,
-                card::to_hex(claim.kdd)));
-        return allotment;
-    });
-}
-
-void SqliteStore::intend(std::int64_t card, std::string_view step, card::Time now)
-{
-    change(now, [&] {
-        const std::string application = application_of(card);
-        const auto last = last_step(card);
-        if (last && last->open)
-            refuse(Errc::job_state, "no step begins before the outcome of the last is known", application);
-        note(now, card, "intent", step);
-    });
-}
-
-void SqliteStore::conclude(std::int64_t card, std::string_view step, card::Time now)
-{
-    change(now, [&] {
-        application_of(card);
-        const auto last = last_step(card);
-        if (!last || !last->open || last->step != step)
-            refuse(Errc::job_state, "an outcome without its intent");
-        note(now, card, "outcome", step);
-    });
-}
-
-void SqliteStore::record_key(std::int64_t card, const CardKey& key, card::Time now)
-{
-    change(now, [&] {
-        application_of(card);
-        const Value certificate = key.certificate.empty() ? Value{nullptr} : Value{card::ByteView{key.certificate}};
-        try {
-            connection_.execute("add_key", {{":hash", card::ByteView{key.hash}}, {":card", card},
-                                               {":slot", std::string_view{key.slot}}, {":certificate", certificate}});
-        } catch (const SQLite::Exception& exception) {
-            if (exception.getErrorCode() == SQLITE_CONSTRAINT)
-                refuse(Errc::key_rejected, "this public key is on a card of this office already", key.slot);
-            throw;
-        }
-        note(now, card, "key", key.slot);
-    });
-}
-
-void SqliteStore::issued(std::int64_t card, card::Time now)
-{
-    change(now, [&] {
-        const std::string application = application_of(card);
-        const auto last = last_step(card);
-        if (!last || last->open)
-            refuse(Errc::job_state, "a card with a step of unknown outcome is not issued", application);
-        connection_.execute("conclude_card", {{":state", std::string_view{"live"}}, {":reason", nullptr},
-                                                 {":step", nullptr}, {":at", seconds(now)}, {":card", card}});
-        connection_.execute("set_job_state", {{":state", name(JobState::issued)}, {":at", seconds(now)},
-                                                 {":application", std::string_view{application}}});
-        note(now, card, "issued", application);
-    });
-}
-
-JobState SqliteStore::give_up(std::int64_t card, Errc reason, std::string_view step, card::Time now)
-{
-    return change(now, [&] { return conclude_card(card, application_of(card), reason, step, now); });
-}
-
-std::vector<std::string> SqliteStore::give_up_orphans(card::Time now)
-{
-    return change(now, [&] {
-        std::vector<std::pair<std::int64_t, std::string>> orphans;
-        for (auto row = connection_.prepare("cards_in_work"); row.executeStep();)
-            orphans.emplace_back(row.getColumn(0).getInt64(), row.getColumn(1).getString());
-        std::vector<std::string> applications;
-        for (const auto& [card, application] : orphans) {
-            const auto last = last_step(card);
-            conclude_card(card, application, Errc::outcome_unknown, last ? last->step : "claim", now);
-            applications.push_back(application);
-        }
-        return applications;
+            .photograph = blob(row.getColumn(3)),
+            .signature = blob(row.getColumn(4))};
     });
 }
 
 card::Time SqliteStore::last_entry() const
 {
     return guarded([&] { return card::Time{std::chrono::seconds{connection_.number("last_entry")}}; });
+}
+
+void SqliteStore::set_job_state(const std::string& application, JobState state, card::Time now)
+{
+    connection_.execute("set_job_state",
+        {{":state", name(state)}, {":at", seconds(now)}, {":application", std::string_view{application}}});
+}
+
+intake::Rejections SqliteStore::rejections(const std::string& application) const
+{
+    intake::Rejections found;
+    auto row = connection_.prepare("rejections", {{":application", std::string_view{application}}});
+    while (row.executeStep())
+        found.push_back({row.getColumn(0).getString(), row.getColumn(1).getString()});
+    return found;
 }
 
 SqliteStore::People SqliteStore::people(const std::string& application) const
@@ -277,68 +224,6 @@ std::int64_t SqliteStore::citizen(const std::string& personal_number)
     connection_.execute("add_citizen",
         {{":personal_number", std::string_view{personal_number}}, {":holder_id", std::string_view{holder_id}}});
     return connection_.number("citizen_of", {{":personal_number", std::string_view{personal_number}}});
-}
-
-void SqliteStore::require_free_chip(const Kdd& kdd) const
-{
-    auto row = connection_.prepare("chip_state", {{":kdd", card::ByteView{kdd}}});
-    if (!row.executeStep())
-        return;
-    if (row.getColumn(0).getString() == "live")
-        refuse(Errc::card_not_blank, "this chip was issued before");
-    refuse(Errc::outcome_unknown, "an earlier attempt on this chip was not finished: lay the card aside");
-}
-
-std::string SqliteStore::next_document_number()
-{
-    const std::int64_t number = connection_.number("next_document_number");
-    card::require(number <= last_document_number, Errc::store_failed, "store", "all document numbers are given");
-    return fmt::format("{}{:07}", number_prefix_, number);
-}
-
-std::uint32_t SqliteStore::draw_status_index(card::Time now)
-{
-    std::int64_t free = connection_.number("count_free");
-    if (free == 0) {
-        const std::int64_t block = connection_.number("open_block", {{":at", seconds(now)}});
-        connection_.execute("fill_block", {{":number", block}, {":size", block_size}});
-        free = block_size;
-    }
-    const auto offset = std::int64_t{uniform(random_, static_cast<std::uint32_t>(free))};
-    const std::int64_t index = connection_.number("free_at", {{":offset", offset}});
-    connection_.execute("take_free", {{":status_index", index}});
-    return static_cast<std::uint32_t>(index);
-}
-
-std::string SqliteStore::application_of(std::int64_t card) const
-{
-    auto row = connection_.prepare("application_in_work", {{":card", card}});
-    if (!row.executeStep())
-        refuse(Errc::job_state, "this card is not in work");
-    return row.getColumn(0).getString();
-}
-
-std::optional<SqliteStore::StepEvent> SqliteStore::last_step(std::int64_t card) const
-{
-    auto row = connection_.prepare("last_step_event", {{":card", card}});
-    if (!row.executeStep())
-        return std::nullopt;
-    return StepEvent{row.getColumn(0).getString() == "intent", row.getColumn(1).getString()};
-}
-
-JobState SqliteStore::conclude_card(
-    std::int64_t card, const std::string& application, Errc reason, std::string_view step, card::Time now)
-{
-    const bool touched = last_step(card).has_value();
-    const JobState state = touched ? JobState::quarantined : JobState::approved;
-    const std::string_view outcome = touched ? "quarantined" : "void";
-    const std::string_view identifier = card::cli::identifier(reason);
-    connection_.execute("conclude_card",
-        {{":state", outcome}, {":reason", identifier}, {":step", step}, {":at", seconds(now)}, {":card", card}});
-    connection_.execute("set_job_state",
-        {{":state", name(state)}, {":at", seconds(now)}, {":application", std::string_view{application}}});
-    note(now, card, outcome, fmt::format("{} at {}", identifier, step));
-    return state;
 }
 
 } // namespace perso::store

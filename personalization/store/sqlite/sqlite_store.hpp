@@ -17,6 +17,8 @@ public:
 
     Imported import(const Application& application, const std::string& person, card::Time now) override;
     void approve(const std::string& application, const std::string& person, card::Time now) override;
+    void reject(const std::string& application, const intake::Rejections& rejections, card::Time now) override;
+    void withdraw(const std::string& application, const std::string& person, card::Time now) override;
     std::string next_approved(const std::string& operator_) const override;
     std::vector<Job> jobs() const override;
     Application application(const std::string& number) const override;
@@ -44,11 +46,33 @@ private:
 
     /// Runs `body` in one transaction after the clock was checked; it is undone if `body` throws.
     template <typename Body>
-    auto change(card::Time now, Body&& body);
+    auto change(card::Time now, Body&& body)
+    {
+        return guarded([&] {
+            SQLite::Transaction transaction{connection_.database(), SQLite::TransactionBehavior::IMMEDIATE};
+            require_clock(now);
+            if constexpr (std::is_void_v<decltype(body())>) {
+                body();
+                transaction.commit();
+            } else {
+                auto result = body();
+                transaction.commit();
+                return result;
+            }
+        });
+    }
+
+    void require_clock(card::Time now) const;
 
     void note(card::Time now, std::optional<std::int64_t> card, std::string_view event, std::string_view detail);
     People people(const std::string& application) const;
     std::int64_t citizen(const std::string& personal_number);
+    void require_not_served(std::int64_t citizen, const std::string& application) const;
+    Imported import_again(const Application& application, const std::string& person, card::Time now);
+    void write_job(std::string_view statement, const Application& application, std::int64_t citizen,
+        const std::string& person, card::Time now);
+    void set_job_state(const std::string& application, JobState state, card::Time now);
+    intake::Rejections rejections(const std::string& application) const;
     void require_free_chip(const Kdd& kdd) const;
     std::string next_document_number();
     std::uint32_t draw_status_index(card::Time now);

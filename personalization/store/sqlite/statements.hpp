@@ -11,6 +11,7 @@ namespace perso::store {
 /// The SQL files, embedded by the build.
 std::string_view queries_sql();
 std::string_view migration_0001_first_light_sql();
+std::string_view migration_0002_rejected_records_sql();
 
 /// Named statements of a file: each follows a line `-- name` of one word.
 class Statements {

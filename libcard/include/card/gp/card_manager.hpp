@@ -37,6 +37,9 @@ CARD_API std::vector<KeyInformation> decode_key_information(ByteView data);
 /// that the card answers: key_check_failed. [GP] §11.8, [GP-D] §7.2
 CARD_API void put_key(Scp03Channel& card, Kvn old_kvn, Kvn new_kvn, const KeySet& keys);
 
+/// DELETE of an application. [GP] §11.2 Throws file_not_found if the card has none of this AID.
+CARD_API void delete_application(Scp03Channel& card, const iso7816::Aid& application);
+
 /// SET STATUS of the card itself. [GP] §11.10
 CARD_API void set_status(Scp03Channel& card, const iso7816::Aid& security_domain, LifeCycle state);
 

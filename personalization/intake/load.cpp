@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/base/error.hpp"
+#include "intake/intake.hpp"
+#include "intake/parse_json.hpp"
+#include "text.hpp"
+
+#include <fstream>
+
+namespace perso::intake {
+
+namespace {
+
+constexpr std::size_t largest_record = 64 * 1024;
+constexpr std::size_t largest_picture = 256 * 1024;
+
+/// The whole file; nothing if it is missing, empty or larger than that.
+std::optional<card::Bytes> read_file(const std::filesystem::path& path, std::size_t largest)
+{
+    std::ifstream in{path, std::ios::binary};
+    card::Bytes bytes(largest + 1);
+    in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(in.gcount()));
+    if (in.bad() || (!in.eof() && in.fail()) || bytes.empty() || bytes.size() > largest)
+        return std::nullopt;
+    return bytes;
+}
+
+/// The picture that the record names under this key; empty if it names none.
+card::Bytes load_picture(
+    const nlohmann::json& record, const std::string& key, const std::filesystem::path& folder, Rejections& rejections)
+{
+    const auto found = record.find(key);
+    if (found == record.end() || !found->is_string())
+        return {};
+    const auto name = found->get<std::string>();
+    if (file_name(name)) // check() says so
+        return {};
+    auto picture = read_file(folder / name, largest_picture);
+    if (!picture)
+        rejections.push_back({key, text("the file is missing, empty or larger than 256 KiB")});
+    return picture.value_or(card::Bytes{});
+}
+
+} // namespace
+
+LoadedRecord load(const std::filesystem::path& path)
+{
+    const auto content = read_file(path, largest_record);
+    if (!content)
+        throw card::Error{card::Errc::file_unreadable, "the record cannot be read or is larger than 64 KiB"}.with_field(
+            path.string());
+    LoadedRecord loaded{.files = {.json = std::string{card::as_text(*content)}}};
+    Rejections ignored; // check() names them
+    const auto json = parse_json(loaded.files.json, ignored);
+    if (!json || !json->is_object())
+        return loaded;
+    loaded.files.photograph = load_picture(*json, "photograph", path.parent_path(), loaded.rejections);
+    loaded.files.signature = load_picture(*json, "signature", path.parent_path(), loaded.rejections);
+    return loaded;
+}
+
+std::string canonical_json(std::string_view json)
+{
+    return nlohmann::json::parse(json).dump(); // keys are kept in order of their bytes
+}
+
+} // namespace perso::intake

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "queue.hpp"
+
+#include "card/base/error.hpp"
+#include "clock.hpp"
+
+namespace perso {
+
+intake::Checked check_again(
+    const store::Application& application, const card::profile::Profile& profile, card::Date day)
+{
+    return intake::check({application.record, application.photograph, application.signature}, profile, day);
+}
+
+intake::Record checked_record(
+    const store::Application& application, const card::profile::Profile& profile, card::Date day)
+{
+    auto checked = check_again(application, profile, day);
+    if (!checked.accepted())
+        throw card::Error{card::Errc::record_rejected, card::Step{"read the record"}, checked.rejections[0].reason}
+            .with_field(checked.rejections[0].field);
+    return std::move(checked.record);
+}
+
+std::string next_in_queue(store::Store& store, const std::string& operator_, const card::profile::Profile& profile,
+    const std::function<void(const std::string& application, const intake::Rejections&)>& rejected)
+{
+    for (;;) {
+        const std::string application = store.next_approved(operator_);
+        const card::Time time = now();
+        const auto checked = check_again(store.application(application), profile, card::day_of(time));
+        if (checked.accepted())
+            return application;
+        store.reject(application, checked.rejections, time);
+        rejected(application, checked.rejections);
+    }
+}
+
+} // namespace perso

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/auth/chip_mapping.hpp"
+
+#include "card/auth/pace.hpp"
+#include "card/base/error.hpp"
+#include "steps/identity_key.hpp"
+#include "steps/steps.hpp"
+
+namespace perso::steps {
+
+namespace {
+
+card::auth::pace::Parameters parameters(const Production& card)
+{
+    const auto offered = card::auth::pace::choose(card.card_access, card::auth::pace::Mapping::chip_authentication);
+    card::require(offered.has_value(), card::Errc::pace_unsupported, "EF.CardAccess", "no chip authentication mapping");
+    return *offered;
+}
+
+} // namespace
+
+/// On the curve of PACE, as it must be. [9303-11] §4.4.3.3.3
+void generate_mapping_key(Production& card)
+{
+    card.mapping_key = generate_identity_key(card, card.profile.pace.cam_key_id, parameters(card).group.curve(), "CAM");
+}
+
+/// No other command uses the key: so the card opens PACE with the CAN that it has just been given, and what it sends
+/// must be of this key.
+void prove_mapping_key(Production& card)
+{
+    card.end_session();
+    card.plain.transmit(card::iso7816::select_master_file()).require(card::iso7816::sw::ok, "SELECT MF");
+    const auto established =
+        card::auth::pace::establish(card.plain, parameters(card), card::auth::Can{card.secrets.can}, card.random);
+    card::require(card::auth::pace::maps_to(*card.mapping_key, established.mapping.value()), card::Errc::key_rejected,
+        "proof of possession", "the mapping is not by the new key");
+}
+
+} // namespace perso::steps
