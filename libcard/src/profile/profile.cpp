@@ -13,9 +13,10 @@ namespace {
 constexpr std::int64_t most_years = 50;
 constexpr std::int64_t oldest = 130;
 constexpr std::int64_t longest_delay = 600'000;
-constexpr std::int64_t largest_file = 0x7FFF; // what READ BINARY can address. [7816-4:2005] §7.2.2
-constexpr std::size_t pin_block = 8;          // [800-73-4] part 2 §2.4.3
-constexpr std::int64_t most_tries = 15;       // what 63Cx can tell
+constexpr std::int64_t largest_file = 0x7FFF;  // what READ BINARY can address. [7816-4:2005] §7.2.2
+constexpr std::int64_t largest_image = 0xFFFF; // with its odd form, as much as one DGI carries. [GP] §11.11.2.3
+constexpr std::size_t pin_block = 8;           // [800-73-4] part 2 §2.4.3
+constexpr std::int64_t most_tries = 15;        // what 63Cx can tell
 
 Dgi read_dgi(Table& table, const std::string& key)
 {
@@ -147,8 +148,8 @@ Dgis read_dgis(Table table)
 Sizes read_sizes(Table table)
 {
     const Sizes sizes{
-        .dg2 = table.number<std::size_t>("dg2", {1, largest_file}),
-        .dg7 = table.number<std::size_t>("dg7", {1, largest_file}),
+        .dg2 = table.number<std::size_t>("dg2", {1, largest_image}),
+        .dg7 = table.number<std::size_t>("dg7", {1, largest_image}),
         .other_files = table.number<std::size_t>("other_files", {1, largest_file}),
         .piv_object = table.number<std::size_t>("piv_object", {1, largest_file}),
     };
