@@ -174,7 +174,7 @@ Card::Outgoing Card::receive_secure_messaging(const Apdu& apdu)
     if (answer.then)
         secure_messaging_.emplace(*answer.then);
     // Parts of a READ BINARY would cost more commands than a smaller one: the reader asks for what fits.
-    return {.data = data, .sw = answer.sw, .divisible = Ins{apdu.ins} != Ins::read_binary};
+    return {.data = data, .sw = answer.sw, .divisible = !reads_binary(Ins{apdu.ins})};
 }
 
 Card::Outgoing Card::receive_scp03(const Apdu& apdu)
@@ -190,7 +190,7 @@ Card::Outgoing Card::receive_scp03(const Apdu& apdu)
         const Answer answer = run(scp03_->unwrap(apdu));
         if (!scp03_) // the command ended the session
             return {.data = answer.data, .sw = answer.sw, .divisible = true};
-        return {.data = scp03_->wrap(answer), .sw = answer.sw, .divisible = Ins{apdu.ins} != Ins::read_binary};
+        return {.data = scp03_->wrap(answer), .sw = answer.sw, .divisible = !reads_binary(Ins{apdu.ins})};
     } catch (const Refusal&) {
         end_channels();
         throw;
@@ -211,7 +211,7 @@ Card::Outgoing Card::receive_plain(const Apdu& apdu)
     });
     if (answer.then)
         secure_messaging_.emplace(*answer.then);
-    return {.data = answer.data, .sw = answer.sw, .divisible = Ins{apdu.ins} != Ins::read_binary};
+    return {.data = answer.data, .sw = answer.sw, .divisible = !reads_binary(Ins{apdu.ins})};
 }
 
 // ---- commands in clear

@@ -22,6 +22,7 @@ enum class Ins : std::uint8_t {
     general_authenticate_piv = 0x87,
     select = 0xA4,
     read_binary = 0xB0,
+    read_binary_odd = 0xB1,
     get_response = 0xC0,
     get_data = 0xCA,
     get_data_piv = 0xCB,
@@ -32,6 +33,12 @@ enum class Ins : std::uint8_t {
     set_status = 0xF0,
     get_status = 0xF2,
 };
+
+/// Both forms of READ BINARY.
+constexpr bool reads_binary(Ins ins)
+{
+    return ins == Ins::read_binary || ins == Ins::read_binary_odd;
+}
 
 /// How a command came in.
 enum class Protection { none, secure_messaging, scp03 };

@@ -44,6 +44,7 @@ Answer IdentityApplication::process(const Command& command)
 {
     switch (command.ins) {
     case Ins::read_binary:
+    case Ins::read_binary_odd:
         return files_.read(command, lookup(command));
     case Ins::manage_security_environment:
         return set_authentication_template(command);

@@ -20,7 +20,7 @@ Bytes MasterFile::control_information() const
 
 Answer MasterFile::process(const Command& command)
 {
-    require(command.ins == Ins::read_binary, Sw::unknown_instruction);
+    require(reads_binary(command.ins), Sw::unknown_instruction);
     return files_.read(command, lookup(command));
 }
 

@@ -3,7 +3,7 @@
 
 #include "bytes.hpp"
 
-/// RSA as a card does it: the private operation alone. Padding is the reader's business. [RFC 8017] §5
+/// RSA as a card does it: the private operation alone. Padding is the reader's business. [RFC8017] §5
 namespace refcard::rsa {
 
 struct PublicKey {
@@ -11,7 +11,7 @@ struct PublicKey {
     Bytes exponent; ///< without leading zeros
 };
 
-/// A new private key with exponent 65537, as RSAPrivateKey. [RFC 8017] §A.1.2
+/// A new private key with exponent 65537, as RSAPrivateKey. [RFC8017] §A.1.2
 Bytes generate(unsigned bits);
 
 PublicKey public_key(ByteView private_key);

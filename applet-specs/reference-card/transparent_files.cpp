@@ -15,6 +15,10 @@ constexpr tlv::Tag tag_size = 0x80;
 constexpr tlv::Tag tag_file_id = 0x83;
 constexpr tlv::Tag tag_df_name = 0x84;
 
+constexpr tlv::Tag tag_offset = 0x54; // of the odd READ BINARY. [7816-4:2005] §7.2.3
+constexpr tlv::Tag tag_content = 0x53;
+constexpr std::size_t longest_offset = 4;
+
 constexpr std::uint8_t by_short_id_bit = 0x80;
 constexpr std::uint8_t no_data_wanted = 0x0C;
 
@@ -32,21 +36,61 @@ Answer TransparentFiles::select(const Command& command, const Lookup& lookup)
 Answer TransparentFiles::read(const Command& command, const Lookup& lookup)
 {
     require_interindustry(command);
-    require_no_data(command);
     require(command.ne > 0, Sw::wrong_length);
+    return command.ins == Ins::read_binary ? read_even(command, lookup) : read_odd(command, lookup);
+}
+
+// P1-P2: an offset of 15 bits, or a short identifier and an offset of eight
+Answer TransparentFiles::read_even(const Command& command, const Lookup& lookup)
+{
+    require_no_data(command);
     std::size_t offset = command.p1p2();
     if ((command.p1 & by_short_id_bit) != 0) {
-        const std::uint16_t id = by_short_id(command.p1 & static_cast<std::uint8_t>(~by_short_id_bit));
-        lookup(id); // a file that is denied or absent does not become current
-        current_ = id;
+        make_current(command.p1 & static_cast<std::uint8_t>(~by_short_id_bit), lookup);
         offset = command.p2;
     }
+    const Bytes rest = rest_of_current(offset, lookup);
+    const std::size_t count = std::min(command.ne, rest.size());
+    return {.data = copy(ByteView{rest}.first(count)), .sw = count < command.ne ? Sw::end_of_file : Sw::ok};
+}
+
+// P1-P2: nothing, or a short identifier
+Answer TransparentFiles::read_odd(const Command& command, const Lookup& lookup)
+{
+    constexpr std::uint16_t last_short_id = 30;
+    require(command.p1p2() <= last_short_id, Sw::wrong_parameters);
+    const ByteView offset = tlv::only(command.data, tag_offset);
+    require(!offset.empty() && offset.size() <= longest_offset, Sw::wrong_data);
+    if (command.p2 != 0)
+        make_current(command.p2, lookup);
+    const Bytes rest = rest_of_current(static_cast<std::size_t>(from_big_endian(offset)), lookup);
+
+    // As much as fits Ne with its tag and length.
+    Bytes object = tlv::make(tag_content, rest);
+    if (object.size() <= command.ne)
+        return {.data = object, .sw = object.size() < command.ne ? Sw::end_of_file : Sw::ok};
+    std::size_t count = std::min(rest.size(), command.ne);
+    do {
+        require(count > 0, Sw::wrong_length);
+        object = tlv::make(tag_content, ByteView{rest}.first(--count));
+    } while (object.size() > command.ne);
+    return {.data = object};
+}
+
+// A file that is denied or absent does not become current.
+void TransparentFiles::make_current(std::uint8_t short_id, const Lookup& lookup)
+{
+    const std::uint16_t id = by_short_id(short_id);
+    lookup(id);
+    current_ = id;
+}
+
+Bytes TransparentFiles::rest_of_current(std::size_t offset, const Lookup& lookup) const
+{
     require(current_.has_value(), Sw::no_current_ef);
     const Bytes content = lookup(*current_);
     require(offset < content.size(), Sw::wrong_offset);
-    const std::size_t count = std::min(command.ne, content.size() - offset);
-    return {
-        .data = copy(ByteView{content}.subspan(offset, count)), .sw = count < command.ne ? Sw::end_of_file : Sw::ok};
+    return copy(ByteView{content}.subspan(offset));
 }
 
 std::uint16_t TransparentFiles::by_short_id(std::uint8_t short_id) const

@@ -17,12 +17,18 @@ public:
     explicit TransparentFiles(std::vector<std::uint16_t> file_ids) : file_ids_{std::move(file_ids)} {}
 
     Answer select(const Command& command, const Lookup& lookup);
+    /// READ BINARY with even and with odd instruction.
     Answer read(const Command& command, const Lookup& lookup);
 
     void forget_current() { current_.reset(); }
 
 private:
+    Answer read_even(const Command& command, const Lookup& lookup);
+    Answer read_odd(const Command& command, const Lookup& lookup);
     std::uint16_t by_short_id(std::uint8_t short_id) const;
+    void make_current(std::uint8_t short_id, const Lookup& lookup);
+    /// The current file from the offset to its end.
+    Bytes rest_of_current(std::size_t offset, const Lookup& lookup) const;
 
     std::vector<std::uint16_t> file_ids_;
     std::optional<std::uint16_t> current_;

@@ -247,7 +247,9 @@ TEST_CASE("[CRD-11] [CRD-12] [CRD-14] files of the master file")
 
 TEST_CASE("[CRD-15] [CRD-16] READ BINARY")
 {
-    TestCard card;
+    Profile profile = Profile::builtin();
+    profile.pace.mappings = {Mapping::generic};
+    TestCard card{profile};
     CHECK(card.send("00B00000 00").sw == Sw::no_current_ef);
     CHECK(card.send("00A4020C 02 011C").sw == Sw::ok);
     CHECK(card.send("00B00000 04").data_hex() == "31143012");
@@ -267,6 +269,57 @@ TEST_CASE("[CRD-15] [CRD-16] READ BINARY")
     CHECK(card.send("00A4020C 02 0101").sw == Sw::not_found);
     CHECK(card.send("00A40200 02 011C 00").data_hex() == "6F08800200168302011C");
     card.send(select_pki);
+    CHECK(card.send("00B10000 03 540100 00").sw == Sw::unknown_instruction);
     CHECK(card.send("00A4020C 02 011C").sw == Sw::not_found);
     CHECK(card.send("00B09C00 00").sw == Sw::unknown_instruction);
+}
+
+TEST_CASE("[CRD-19] [CRD-16] READ BINARY with the odd instruction")
+{
+    TestCard card;
+    CHECK(card.send("00B10000 03 540100 00").sw == Sw::no_current_ef);
+    const Bytes whole = card.send("00B08100 00").data; // 16 bytes
+    CHECK(card.send("00B10001 03 540100 12").data == tlv::make(0x53, whole));
+    CHECK(card.send("00B10000 03 540100 12").sw == Sw::ok);
+    CHECK(card.send("00B10000 03 540100 13").sw == Sw::end_of_file);
+    CHECK(card.send("00B10000 03 540104 00").data == tlv::make(0x53, ByteView{whole}.subspan(4)));
+    CHECK(card.send("00B10000 06 540400000004 06").data == tlv::make(0x53, ByteView{whole}.subspan(4, 4)));
+    CHECK(card.send("00B10000 06 540400000004 06").sw == Sw::ok);
+    CHECK(card.send("00B10000 03 540110 00").sw == Sw::wrong_offset);
+    CHECK(card.send("00B10000 06 5404FFFFFFFF 00").sw == Sw::wrong_offset);
+    CHECK(card.send("00B10000 07 54050000000000 00").sw == Sw::wrong_data);
+    for (const char* wrong : {"00B10000 02 5400 00", "00B10000 03 530100 00", "00B10000 04 54010000 00"})
+        CHECK_MESSAGE(card.send(wrong).sw == Sw::wrong_data, wrong);
+    CHECK(card.send("00B10000 03 540100").sw == Sw::wrong_length);
+    CHECK(card.send("00B10000 03 540100 01").sw == Sw::wrong_length); // no room for tag and length
+    CHECK(card.send("00B1001F 03 540100 00").sw == Sw::wrong_parameters);
+    CHECK(card.send("00B19C00 03 540100 00").sw == Sw::wrong_parameters);
+    CHECK(card.send("00B10005 03 540100 00").sw == Sw::not_found);
+    CHECK(card.send("80B10000 03 540100 00").sw == Sw::wrong_class);
+}
+
+TEST_CASE("[CRD-19] [ID-9] a file beyond 32,767 bytes under secure messaging")
+{
+    TestCard card;
+    Bytes content(65'000);
+    for (std::size_t i = 0; i < content.size(); ++i)
+        content[i] = static_cast<std::uint8_t>(i * 7 + i / 256);
+    card.change([&](Image& image) {
+        image.can = text_bytes("123456");
+        image.files[0x0102] = content;
+    });
+    card.send(select_identity);
+    CHECK(card.send("00B10002 03 540100 00").sw == Sw::security_status);
+    Reader reader{card};
+    REQUIRE(reader.pace("123456") == Sw::ok);
+    CHECK(reader.send(0xB1, 0x0002, hex("54027FFF"), 1004).data ==
+          tlv::make(0x53, ByteView{content}.subspan(0x7FFF, 1000)));
+    const Reply last = reader.send(0xB1, 0x0000, hex("5403 00FD00"), 1004);
+    CHECK(last.data == tlv::make(0x53, ByteView{content}.subspan(0xFD00)));
+    CHECK(last.sw == Sw::end_of_file);
+    // what does not fit 128, 256 bytes with its length
+    CHECK(reader.send(0xB1, 0x0000, hex("540100"), 130).data.size() == 129);
+    CHECK(reader.send(0xB1, 0x0000, hex("540100"), 259).data.size() == 258);
+    CHECK(card.send(reader.wrap(0xB1, 0x0000, hex("540100"), 40'000)).sw == Sw::wrong_length);
+    CHECK(card.send(reader.wrap(0xB1, 0x0000, hex("540100"), 100)).sw == Sw::no_secure_messaging);
 }

@@ -7,7 +7,7 @@ namespace card::lds {
 
 namespace {
 
-/// id-SecurityObject of bsi-de. [TR-03110-3] §A.1.2.5
+/// id-SecurityObject of bsi-de. [TR-03110] part 3 §A.1.2.5
 tlv::Oid id_security_object()
 {
     return tlv::Oid{"0.4.0.127.0.7.3.2.1"};
