@@ -36,13 +36,14 @@ trust::SlotProof sign_challenge(
         .signature = piv::sign(channel, slot, algorithm, input)};
 }
 
-std::optional<PinRefusal> enter_pin(iso7816::Channel& channel, ByteView pin, const profile::Profile& profile)
+std::optional<PinRefusal> enter_pin(
+    iso7816::Channel& channel, ByteView pin, bool last_try, const profile::Profile& profile)
 {
     try {
         const iso7816::PinResult before = piv::pin_status(channel);
         if (before.state == iso7816::PinResult::State::blocked)
             return PinRefusal{Errc::pin_blocked};
-        if (before.tries_left == 1U)
+        if (before.tries_left == 1U && !last_try)
             return PinRefusal{Errc::pin_last_try};
         const iso7816::PinResult result = piv::verify_pin(channel, pin, profile);
         if (result.state == iso7816::PinResult::State::blocked)

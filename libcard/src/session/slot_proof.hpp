@@ -26,7 +26,9 @@ struct PinRefusal {
     std::optional<unsigned> tries_left = {}; ///< after pin_wrong
 };
 
-/// VERIFY, unless only the last try is left: a counter's mistake must not block somebody's card.
-std::optional<PinRefusal> enter_pin(iso7816::Channel& channel, ByteView pin, const profile::Profile& profile);
+/// VERIFY, unless only the last try is left and nobody said to spend it: a counter's mistake must not block somebody's
+/// card.
+std::optional<PinRefusal> enter_pin(
+    iso7816::Channel& channel, ByteView pin, bool last_try, const profile::Profile& profile);
 
 } // namespace card::session

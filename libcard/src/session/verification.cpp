@@ -87,6 +87,8 @@ private:
         open();
         if (evidence_.mapping) {
             read(file::card_security, evidence_.card_security);
+            if (!channel_->is_open())
+                return;
             begin(Phase::opening);
         }
         select_identity();
@@ -237,7 +239,7 @@ private:
         const crypto::PublicKey key = certified_key(channel, slot);
         if (pki::key_hash(key) != bound->key_hash)
             return; // and no PIN for a key that is not the card's
-        if (const auto refusal = enter_pin(channel, request_.pin->view(), *request_.profile)) {
+        if (const auto refusal = enter_pin(channel, request_.pin->view(), request_.last_try, *request_.profile)) {
             evidence_.pin_problem = refusal->problem;
             evidence_.pin_tries = refusal->tries_left;
             return;
