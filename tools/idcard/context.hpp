@@ -21,6 +21,9 @@ struct Context {
 
 /// Each adds one subcommand; `context` must outlive the application.
 void add_readers(CLI::App& app, Context& context);
+void add_info(CLI::App& app, Context& context);
+void add_read(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
+void add_pin(CLI::App& app, Context& context);
 
 } // namespace idcard

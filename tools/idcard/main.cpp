@@ -12,7 +12,10 @@ int main(int argc, char** argv)
         prepare(app, program);
         app.require_subcommand(1);
         idcard::add_readers(app, context);
+        idcard::add_info(app, context);
+        idcard::add_read(app, context);
         idcard::add_verify(app, context);
+        idcard::add_pin(app, context);
         return parse(app, program) ? context.exit : ExitCode::done;
     });
 }

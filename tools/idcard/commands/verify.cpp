@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "card/auth/password.hpp"
-#include "card/cli/secret_input.hpp"
-#include "card/cli/worker.hpp"
-#include "card/session/card.hpp"
+#include "card/base/error.hpp"
+#include "card/iso7816/plain_channel.hpp"
+#include "card/session/inspection.hpp"
+#include "card/session/verification.hpp"
 #include "card/source_date.hpp"
-#include "idcard/context.hpp"
-#include "idcard/output/progress_line.hpp"
+#include "idcard/card_options.hpp"
+#include "idcard/last_try.hpp"
 #include "idcard/output/report.hpp"
 #include "idcard/output/verdict_lines.hpp"
+#include "idcard/output_file.hpp"
+#include "idcard/photograph.hpp"
+#include "idcard/secrets.hpp"
 #include "idcard/trust_data.hpp"
 
 #include <ctime>
-#include <iostream>
 
 namespace idcard {
 
@@ -20,11 +22,24 @@ namespace session = card::session;
 namespace {
 
 struct Options {
-    std::string reader;
-    std::string can_file;
+    CardOptions card;
+    PasswordOptions password;
+    SecretOptions pin;
     std::string trust;
-    std::string profile;
-    unsigned timeout = 30;
+    std::string photo;
+    bool ask_for_pin = false;
+    bool last_try = false;
+    bool pki = false;
+    bool no_pki = false;
+
+    bool pin_wanted() const { return ask_for_pin || pin.given(); }
+
+    session::BindingCheck binding() const
+    {
+        return no_pki ? session::BindingCheck::left_out
+               : pki  ? session::BindingCheck::required
+                      : session::BindingCheck::automatic;
+    }
 };
 
 /// The day at this place, by the clock of this computer.
@@ -36,61 +51,96 @@ card::Date today()
     return std::chrono::year{local.tm_year + 1900} / (local.tm_mon + 1) / local.tm_mday;
 }
 
-/// Found before the CAN is asked for: without a card the question would be in vain.
-std::string reader_with_card(const std::string& name_part)
+/// How it stands with the PIN, where the card tells it before it is opened.
+session::HolderPin ask_card(
+    const Context& context, const Options& options, const std::string& reader, const card::profile::Profile& profile)
 {
-    card::pcsc::Context context;
-    return card::pcsc::choose_reader(card::pcsc::list_readers(context), name_part).name;
+    const auto ask = [&](card::pcsc::CardConnection& connection, const session::Progress&) {
+        card::iso7816::PlainChannel channel{connection};
+        return Answer{.page = {}, .state = encode(session::pin_state(channel, profile))};
+    };
+    try {
+        return decode_holder_pin(visit(context, options.card, reader, ask).state);
+    } catch (const card::Error& error) {
+        if (error.code() != card::Errc::file_not_found)
+            throw;
+        throw card::Error{card::Errc::pin_absent, "no PKI application"};
+    }
 }
 
-card::auth::Can read_can(const Context& context, const Options& options)
+/// The holder's PIN and whether its last try may be spent. On contactless the card tells the tries only once it is
+/// opened, and then the last one is never spent.
+struct HolderSecret {
+    card::SecureBytes pin;
+    bool last_try = false;
+};
+
+HolderSecret read_pin(const Context& context, const Options& options, const card::pcsc::Reader& reader,
+    const card::profile::Profile& profile)
 {
-    card::cli::SecretSource source{.prompt = context.text("CAN (six digits on the front of the card): ")};
-    if (!options.can_file.empty())
-        source.file = options.can_file;
-    return card::auth::Can{card::cli::read_secret(card::cli::can_format(), source)};
+    HolderSecret secret;
+    if (session::interface_of(reader.atr) == session::Interface::contact)
+        secret.last_try = allow_last_try(context, Secret::pin, ask_card(context, options, reader.name, profile).pin,
+            {.option = options.last_try, .interactive = !options.pin.given()});
+    secret.pin = card::cli::read_secret(
+        card::cli::pin_format(), options.pin.source(context.text("PIN (six to eight digits, typed by the holder): ")));
+    return secret;
 }
 
-/// In the worker: one card is read and judged; the first byte of the answer is the exit code, the rest the page.
-card::Bytes verify(const Context& context, const std::string& reader, const session::VerificationRequest& request,
-    const card::cli::ProgressSink& progress)
+/// Only a card that is proven genuine gives its photograph away: on a disk it carries no verdict with it.
+PhotoNote add_photograph(Answer& answer, const session::Verification& verification, const std::string& path)
 {
-    progress(progress_line(session::Phase::identifying, ""));
-    card::pcsc::Context pcsc;
-    session::Card in_reader{pcsc, reader};
-    const session::Verification verification = in_reader.verify(
-        request, [&progress](session::Phase phase, std::string_view file) { progress(progress_line(phase, file)); });
+    if (!vouches_for_photograph(verification.verdict) || !verification.holder.dg2)
+        return {PhotoNote::State::withheld, path, {}};
+    Photograph picture = decode_photograph(verification.holder.dg2->image);
+    if (picture.problem)
+        return {PhotoNote::State::unreadable, path, picture.problem};
+    answer.files.push_back({path, std::move(picture.png)});
+    return {PhotoNote::State::written, path, {}};
+}
 
-    card::Bytes answer{static_cast<std::uint8_t>(exit_code(verification.verdict.overall))};
-    card::append(answer, card::as_bytes(context.program.json ? to_json(verification, context.catalogue())
-                                                             : to_text(verification, context.catalogue())));
+Answer verify(const Context& context, const Options& options, const session::VerificationRequest& request,
+    card::iso7816::Transport& card, const session::Progress& progress)
+{
+    const session::Verification verification = session::verify(card, request, progress);
+    Answer answer{.exit = exit_code(verification.verdict.overall), .page = {}};
+    ReportExtras extras{.photo = {}, .stats = options.card.stats};
+    if (!options.photo.empty())
+        extras.photo = add_photograph(answer, verification, options.photo);
+    answer.page = context.program.json ? to_json(verification, context.catalogue(), extras)
+                                       : to_text(verification, context.catalogue(), extras);
     return answer;
 }
 
 void run(Context& context, const Options& options)
 {
+    if (!options.photo.empty())
+        remove_old(options.photo);
     const TrustData trust =
         load_trust(options.trust.empty() ? default_trust_folder() : std::filesystem::path{options.trust});
-    const card::profile::Profile profile =
-        options.profile.empty() ? card::profile::builtin() : load_profile(options.profile);
-    const std::string reader = reader_with_card(options.reader);
-    const card::auth::Can can = read_can(context, options);
+    const card::profile::Profile profile = profile_of(options.card);
+    const card::pcsc::Reader reader = reader_with_card(options.card);
+    const std::unique_ptr<card::auth::Password> password = read_password(context, options.password);
+    const HolderSecret holder = options.pin_wanted() ? read_pin(context, options, reader, profile) : HolderSecret{};
     const session::VerificationRequest request{
-        .password = &can,
+        .password = password.get(),
         .anchors = &trust.anchors,
         .policy = trust.policy,
         .today = today(),
         .source_date = card::day_of(card::Time{std::chrono::seconds{card::source_date}}),
         .profile = &profile,
+        .binding = options.binding(),
+        .pin = options.pin_wanted() ? &holder.pin : nullptr,
+        .last_try = holder.last_try,
     };
 
-    ProgressDisplay display{context.catalogue()};
-    const card::Bytes answer = card::cli::run_worker(
-        [&](const card::cli::ProgressSink& progress) { return verify(context, reader, request, progress); },
-        std::chrono::seconds{options.timeout}, [&display](std::string_view line) { display.show(line); });
-    display.clear();
-    context.exit = static_cast<card::cli::ExitCode>(answer.at(0));
-    std::cout << card::as_text(card::ByteView{answer}.subspan(1));
+    const Answer answer = visit(context, options.card, reader.name,
+        [&](card::pcsc::CardConnection& connection, const session::Progress& progress) {
+            return verify(context, options, request, connection, progress);
+        });
+    for (const OutputFile& photograph : answer.files)
+        write_file(photograph.name, photograph.content);
+    deliver(context, answer);
 }
 
 } // namespace
@@ -99,18 +149,22 @@ void add_verify(CLI::App& app, Context& context)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("verify", context.text("Verify the card in a reader, without a network"));
-    command->add_option("-r,--reader", options->reader, context.text("Unique part of the reader's name"))
-        ->type_name(context.text("NAME"));
-    command->add_option("--can-file", options->can_file, context.text("File with the CAN, - for standard input"))
-        ->type_name(context.text("FILE"));
+    add_card_options(*command, context, options->card);
+    add_password_options(*command, context, options->password);
     command->add_option("--trust", options->trust, context.text("Folder with the trust data"))
         ->type_name(context.text("FOLDER"));
-    command->add_option("--profile", options->profile, context.text("Card profile instead of the built-in one"))
-        ->type_name(context.text("FILE"));
     command
-        ->add_option("--timeout", options->timeout, context.text("Seconds without an answer until a card is given up"))
-        ->type_name(context.text("SECONDS"))
-        ->check(CLI::Range(1U, 600U).description(""));
+        ->add_option(
+            "--photo", options->photo, context.text("Write the photograph of a genuine card to this file, as PNG"))
+        ->type_name(context.text("FILE"));
+    CLI::Option* const pki = command->add_flag(
+        "--pki", options->pki, context.text("Require the proof that keys and identity data live in one chip"));
+    command->add_flag("--no-pki", options->no_pki, context.text("Leave that proof out"))->excludes(pki);
+    command->add_flag(
+        "--pin", options->ask_for_pin, context.text("Ask for the PIN: the holder proves that the card is theirs"));
+    add_secret_options(*command, context, "pin", options->pin, context.text("File with the PIN, - for standard input"),
+        context.text("Open file descriptor with the PIN"));
+    command->add_flag("--last-try", options->last_try, context.text("Use the last try, too, without a question"));
     command->callback([options, &context] { run(context, *options); });
 }
 

@@ -17,17 +17,24 @@ std::string progress_line(Phase phase, std::string_view file)
     return file.empty() ? std::string{name(phase)} : fmt::format("{} {}", name(phase), file);
 }
 
+std::string step_text(std::string_view step, const card::cli::Catalogue& catalogue)
+{
+    for (const Phase phase : {Phase::identifying, Phase::opening, Phase::reading, Phase::chip_proof, Phase::binding,
+             Phase::holder, Phase::judging}) {
+        if (name(phase) != step)
+            continue;
+        const texts::Text text = texts::phase(phase);
+        return catalogue.text(text.context, text.english);
+    }
+    return std::string{step};
+}
+
 std::string progress_text(std::string_view line, const card::cli::Catalogue& catalogue)
 {
     const auto space = std::min(line.find(' '), line.size());
-    for (const Phase phase :
-        {Phase::identifying, Phase::opening, Phase::reading, Phase::chip_proof, Phase::binding, Phase::judging}) {
-        if (name(phase) != line.substr(0, space))
-            continue;
-        const texts::Text text = texts::phase(phase);
-        return fmt::format("{}{} …", catalogue.text(text.context, text.english), line.substr(space));
-    }
-    return std::string{line};
+    const std::string_view phase = line.substr(0, space);
+    const std::string text = step_text(phase, catalogue);
+    return text == phase ? std::string{line} : fmt::format("{}{} …", text, line.substr(space));
 }
 
 ProgressDisplay::ProgressDisplay(const card::cli::Catalogue& catalogue)

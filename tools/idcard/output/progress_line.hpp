@@ -14,6 +14,9 @@ std::string progress_line(card::session::Phase phase, std::string_view file);
 /// The line in the catalogue's language.
 std::string progress_text(std::string_view line, const card::cli::Catalogue& catalogue);
 
+/// The step of a cost, which is the name of a phase or of a file, in the catalogue's language.
+std::string step_text(std::string_view step, const card::cli::Catalogue& catalogue);
+
 /// One line on standard error that is overwritten by the next step; nothing if that is no terminal.
 class ProgressDisplay {
 public:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/version.hpp"
+#include "idcard/output/costs.hpp"
 #include "idcard/output/holder.hpp"
 #include "idcard/output/report.hpp"
 #include "idcard/output/verdict_lines.hpp"
@@ -65,33 +66,44 @@ Json holder_json(const Holder& holder)
     return out;
 }
 
-Json cost_json(const card::iso7816::StepCost& cost)
+std::string_view name(PhotoNote::State state)
 {
-    return {{"apdus", cost.apdus}, {"bytes_sent", cost.bytes_sent}, {"bytes_received", cost.bytes_received}};
+    switch (state) {
+    case PhotoNote::State::written:
+        return "written";
+    case PhotoNote::State::withheld:
+        return "withheld";
+    case PhotoNote::State::unreadable:
+        return "unreadable";
+    }
+    return "";
+}
+
+Json photo_json(const PhotoNote& photo)
+{
+    Json out = {{"state", name(photo.state)}};
+    if (photo.problem)
+        out["reason"] = card::cli::identifier(*photo.problem);
+    return out;
 }
 
 } // namespace
 
-std::string to_json(const Verification& verification, const Catalogue& catalogue)
+std::string to_json(const Verification& verification, const Catalogue& catalogue, const ReportExtras& extras)
 {
     Json checks = Json::array();
     for (const Check& check : verification.verdict.checks)
         checks.push_back(check_json(check, catalogue));
-    Json cost = cost_json(card::iso7816::total(verification.costs));
-    cost["steps"] = Json::array();
-    for (const auto& step : verification.costs) {
-        Json entry = {{"step", step.step}};
-        entry.update(cost_json(step));
-        cost["steps"].push_back(std::move(entry));
-    }
-    const Json document = {
+    Json document = {
         {"schema", "idcard/verify-1"},
         {"version", card::version},
         {"verdict", verdict_json(verification.verdict, catalogue)},
         {"checks", std::move(checks)},
         {"holder", holder_json(holder_of(verification.holder))},
-        {"cost", std::move(cost)},
     };
+    if (extras.photo)
+        document["photo"] = photo_json(*extras.photo);
+    document["cost"] = cost_json(verification.costs);
     return document.dump(2) + '\n';
 }
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/cli/printable.hpp"
+#include "card/lds/file_ids.hpp"
+#include "idcard/output/costs.hpp"
 #include "idcard/output/holder.hpp"
 #include "idcard/output/report.hpp"
+#include "idcard/output/table.hpp"
 #include "idcard/output/texts.hpp"
 #include "idcard/output/verdict_lines.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace idcard {
@@ -19,21 +23,6 @@ using card::trust::Check;
 using card::trust::Overall;
 
 namespace {
-
-using Rows = std::vector<std::pair<std::string, std::string>>;
-
-/// Two columns; rows without a value are left out.
-std::string table(const Rows& rows)
-{
-    std::size_t width = 0;
-    for (const auto& [label, value] : rows)
-        width = std::max(width, columns(label));
-    std::string out;
-    for (const auto& [label, value] : rows)
-        if (!value.empty())
-            out += fmt::format("  {}  {}\n", pad(label, width), value);
-    return out;
-}
 
 std::string sex(const Holder& holder, const Catalogue& catalogue)
 {
@@ -86,19 +75,48 @@ std::string holder_heading(Overall overall, const Catalogue& catalogue)
     return believed ? catalogue.text("The card belongs to:") : catalogue.text("The card claims, without proof:");
 }
 
+std::string photo_line(const PhotoNote& photo, const Catalogue& catalogue)
+{
+    switch (photo.state) {
+    case PhotoNote::State::written:
+        return fmt::format(fmt::runtime(catalogue.text("The photograph was written to {}.")), photo.path);
+    case PhotoNote::State::withheld:
+        return catalogue.text("The photograph was not written, because this card is not proven genuine.");
+    case PhotoNote::State::unreadable:
+        return catalogue.text(card::cli::message(*photo.problem), card::cli::Part::happened);
+    }
+    return {};
+}
+
+std::string cost_line(const card::iso7816::StepCost& cost, const Catalogue& catalogue)
+{
+    return fmt::format(fmt::runtime(catalogue.text("{} commands, {} bytes sent, {} bytes received.")), cost.apdus,
+        cost.bytes_sent, cost.bytes_received);
+}
+
 } // namespace
 
-std::string to_text(const Verification& verification, const Catalogue& catalogue)
+bool vouches_for_photograph(const card::trust::Verdict& verdict)
+{
+    const bool genuine = verdict.overall != Overall::not_genuine && verdict.overall != Overall::undetermined;
+    return genuine && std::ranges::any_of(verdict.checks, [](const Check& check) {
+        return check.id == card::trust::CheckId::group_hash && check.group == card::lds::file::dg2.group &&
+               check.state == card::trust::State::passed;
+    });
+}
+
+std::string to_text(const Verification& verification, const Catalogue& catalogue, const ReportExtras& extras)
 {
     const card::trust::Verdict& verdict = verification.verdict;
-    const card::iso7816::StepCost cost = card::iso7816::total(verification.costs);
     std::string out = headline(verdict, catalogue) + "\n";
     if (const std::string holder = holder_table(holder_of(verification.holder), catalogue); !holder.empty())
         out += fmt::format("\n{}\n{}", holder_heading(verdict.overall, catalogue), holder);
     out += fmt::format("\n{}\n{}", catalogue.text("Checks:"), check_table(verdict.checks, catalogue));
-    out += '\n' + fmt::format(fmt::runtime(catalogue.text("{} commands, {} bytes sent, {} bytes received.")),
-                      cost.apdus, cost.bytes_sent, cost.bytes_received);
-    out += fmt::format("\n{} {}\n", catalogue.text("What to do now:"), advice(verdict, catalogue));
+    if (extras.photo)
+        out += '\n' + photo_line(*extras.photo, catalogue) + '\n';
+    out += '\n' + (extras.stats ? cost_table(verification.costs, catalogue)
+                                : cost_line(card::iso7816::total(verification.costs), catalogue) + '\n');
+    out += fmt::format("{} {}\n", catalogue.text("What to do now:"), advice(verdict, catalogue));
     return out;
 }
 

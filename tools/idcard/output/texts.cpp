@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "idcard/output/texts.hpp"
 
+#include "idcard/output/field_labels.hpp"
+
 #include <array>
 #include <vector>
 
@@ -47,7 +49,8 @@ constexpr std::array check_names{
 };
 
 constexpr std::array passed_texts{
-    Text{"CHECK-ACCESS-PROTOCOL/passed", "The card was opened with its printed number; the connection is encrypted."},
+    Text{
+        "CHECK-ACCESS-PROTOCOL/passed", "The card was opened with what is printed on it; the connection is encrypted."},
     Text{"CHECK-SOD-SIGNATURE/passed", "The issuer's signature over the data is right."},
     Text{"CHECK-CHAIN/passed", "The signer belongs to an issuer that this computer trusts."},
     Text{"CHECK-SIGNER-REVOCATION/passed", "The signer is not revoked."},
@@ -57,7 +60,7 @@ constexpr std::array passed_texts{
     Text{"CHECK-BINDING/passed", "The part for log-in and signature lives in the same chip."},
     Text{"CHECK-DOCUMENT-VALIDITY/passed", "The card is valid today."},
     Text{"CHECK-CARD-STATUS/passed", "The card is not reported."},
-    Text{"CHECK-HOLDER/passed", "The person was compared with the card."},
+    Text{"CHECK-HOLDER/passed", "Who presents the card knows its PIN."},
 };
 
 constexpr std::array not_done_texts{
@@ -88,10 +91,11 @@ constexpr std::array state_words{
 
 constexpr std::array phases{
     Text{"PROGRESS-IDENTIFYING/line", "Recognising the card"},
-    Text{"PROGRESS-OPENING/line", "Opening the card with the CAN"},
+    Text{"PROGRESS-OPENING/line", "Opening the card"},
     Text{"PROGRESS-READING/line", "Reading"},
     Text{"PROGRESS-CHIP-PROOF/line", "The chip proves itself"},
     Text{"PROGRESS-BINDING/line", "The second part of the card proves itself"},
+    Text{"PROGRESS-HOLDER/line", "The holder's key proves itself"},
     Text{"PROGRESS-JUDGING/line", "Judging"},
 };
 
@@ -167,6 +171,7 @@ std::span<const Text> all()
         add(both_not_done);
         add(state_words);
         add(phases);
+        add(all_labels());
         return texts;
     }();
     return joined;

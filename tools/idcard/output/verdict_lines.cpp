@@ -30,6 +30,8 @@ std::string data_group(unsigned number, const Catalogue& catalogue)
         return catalogue.text("Machine-readable zone (DG1)");
     case 2:
         return catalogue.text("Photograph (DG2)");
+    case 7:
+        return catalogue.text("Signature of the holder (DG7)");
     case 11:
         return catalogue.text("Personal details (DG11)");
     case 12:
@@ -38,6 +40,8 @@ std::string data_group(unsigned number, const Catalogue& catalogue)
         return catalogue.text("National data (DG13)");
     case 14:
         return catalogue.text("Keys of the chip (DG14)");
+    case 16:
+        return catalogue.text("Persons to notify (DG16)");
     default:
         return fmt::format("{} (DG{})", translate(catalogue, texts::check_name(CheckId::group_hash)), number);
     }

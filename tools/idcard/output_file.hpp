@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/bytes.hpp"
+
+#include <filesystem>
+
+namespace idcard {
+
+/// Writes the whole file or nothing, readable by its owner alone: what comes off a card is personal. A file that stood
+/// there is replaced. "-" is standard output. Throws file_unwritable, disk_full.
+void write_file(const std::filesystem::path& path, card::ByteView content);
+
+/// Makes the folder, for its owner alone, unless it is there. Throws file_unwritable.
+void make_folder(const std::filesystem::path& path);
+
+/// Takes away what stands at `path`, if it is a file: an old photograph must not stand beside a new verdict.
+/// Throws file_unwritable.
+void remove_old(const std::filesystem::path& path);
+
+} // namespace idcard
