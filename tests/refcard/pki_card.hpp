@@ -11,18 +11,9 @@ inline constexpr const char* select_pki = "00A40400 05 A000000308 00";
 inline constexpr const char* right_pin = "00200080 08 313233343536FFFF";
 inline constexpr const char* wrong_pin = "00200080 08 393939393939FFFF";
 
-/// All that a card can have, whatever the built-in profile leaves out.
-inline Profile whole_profile()
-{
-    Profile profile = Profile::builtin();
-    profile.pace.mappings = {Mapping::chip_authentication, Mapping::generic};
-    profile.piv.slots = {0x9A, 0x9C, 0x9D, 0x9E};
-    return profile;
-}
-
 /// The PKI application of a blank card, selected.
 struct PkiCard : TestCard {
-    PkiCard() : TestCard{whole_profile()} { REQUIRE(send(select_pki).sw == Sw::ok); }
+    PkiCard() { REQUIRE(send(select_pki).sw == Sw::ok); }
 
     void secure()
     {

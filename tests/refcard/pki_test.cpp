@@ -78,7 +78,7 @@ TEST_CASE("[PKI-3] PUT DATA inside SCP03")
     CHECK(host.send(0xDB, 0x3FFF, hex("5C035FC105")).sw == Sw::wrong_data);
     CHECK(card.image().change_counter == 10);
 
-    Profile fewer = whole_profile();
+    Profile fewer = Profile::builtin();
     fewer.piv.slots = {0x9A, 0x9E};
     TestCard other{fewer};
     other.send(select_pki);

@@ -3,7 +3,6 @@
 
 #include "aes.hpp"
 #include "pace_parameters.hpp"
-#include "pki_card.hpp"
 #include "tlv.hpp"
 
 #include <stdexcept>
@@ -54,7 +53,7 @@ void personalize_pki(Image& image, const std::string& card)
 
 Image image_of(const std::string& card, LifeCycle state)
 {
-    Image image = blank_image(whole_profile(), hex("00000001"));
+    Image image = blank_image(Profile::builtin(), hex("00000001"));
     image.life_cycle = state;
     image.keys = keys_in(state);
     image.can = text_bytes(can);
@@ -82,7 +81,7 @@ void demand(Sw sw, const char* what)
 } // namespace
 
 SituatedCard::SituatedCard(const Situation& situation, Way way)
-    : card_{image_of(situation.card, situation.state), whole_profile(),
+    : card_{image_of(situation.card, situation.state), Profile::builtin(),
           has(situation.column, "contactless") ? Interface::contactless : Interface::contact},
       reader_{card_},
       host_{card_, keys_in(situation.state)}

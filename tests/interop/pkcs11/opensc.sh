@@ -32,7 +32,7 @@ guid_of_select() {
         cut -c1-47 | tr -d ' \n' | sed -E 's/.*73..8010(.{32}).*/\1/' | tr A-F a-f # 16 bytes a line, then as text
 }
 
-insert "$work/card.image" --profile "$issued/profile.toml"
+insert "$work/card.image"
 check "opensc-tool names the card PIV" recognised
 pkcs15-tool -D > "$work/list" 2> /dev/null
 guid=$(guid_of_select)

@@ -87,7 +87,7 @@ manage_keys() { # manage_keys ID SLOT
     fi
 }
 
-insert "$work/card.image" --profile "$issued/profile.toml"
+insert "$work/card.image"
 module=$(echo /usr/lib/*/opensc-pkcs11.so)
 check "pkcs11-tool --test --login prints No errors" tests_itself
 cat "$work/test"
