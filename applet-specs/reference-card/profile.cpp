@@ -93,8 +93,8 @@ private:
 
 std::vector<Profile::StoredFile> read_files(const Table& dgi, const Table& sizes)
 {
-    const auto dg2_size = sizes.number<std::size_t>("dg2", 1, 32'767);
-    const auto dg7_size = sizes.number<std::size_t>("dg7", 1, 32'767);
+    const auto dg2_size = sizes.number<std::size_t>("dg2", 1, 65'535);
+    const auto dg7_size = sizes.number<std::size_t>("dg7", 1, 65'535);
     const auto other_size = sizes.number<std::size_t>("other_files", 1, 32'767);
 
     struct Name {
