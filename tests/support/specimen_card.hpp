@@ -40,6 +40,7 @@ struct CardContent {
     lds::Dg12 dg12{.issuing_authority = "Vientiane Capital", .date_of_issue = parse_date("20261122")};
     lds::Dg13 dg13;
     lds::SecurityInfos card_access;
+    unsigned chip_cipher_bits = 128; ///< of Chip Authentication
 
     CardContent()
     {
@@ -53,7 +54,8 @@ struct CardContent {
 inline std::map<unsigned, Bytes> data_groups_of(const CardContent& content)
 {
     lds::SecurityInfos infos = content.card_access;
-    infos.chip_authentication.push_back({tlv::Oid{"0.4.0.127.0.7.2.2.3.2.2"}, 1, 1});
+    const std::string cipher = std::to_string(content.chip_cipher_bits / 64); // 2: AES-128
+    infos.chip_authentication.push_back({tlv::Oid{"0.4.0.127.0.7.2.2.3.2." + cipher}, 1, 1});
     infos.chip_authentication_keys.push_back({content.chip_key, 1});
     return {{1, lds::encode(lds::Dg1{content.mrz})},
         {2, lds::encode(lds::Dg2{.width = 413, .height = 531, .image = Bytes(400, 0xD8)})},

@@ -50,13 +50,22 @@ bool holds_signed_key(const lds::SecurityInfos& infos, const MappingProof& mappi
     return std::any_of(keys.begin(), keys.end(), [&](const auto& info) { return explains(info.key, mapping); });
 }
 
-Check judge_mapping(const Evidence& evidence, const lds::CardSecurity& file, const SignerRules& rules)
+/// A stranger's signature is nobody's fault on a stranger's card. On a card of an issuer that is known it is forged.
+Check check_signer(const pki::Certificate& signer, const SignerRules& rules, const Check& chain)
+{
+    const Check check = verify_signer(CheckId::chip_genuine, signer, rules);
+    if (check.state == State::not_done && chain.state == State::passed)
+        return chip_check(State::failed, Errc::card_security_invalid);
+    return check;
+}
+
+Check judge_mapping(
+    const Evidence& evidence, const lds::CardSecurity& file, const SignerRules& rules, const Check& chain)
 {
     if (!file.signed_data.signature_is_valid())
         return chip_check(State::failed, Errc::card_security_invalid);
-    if (const Check chain = verify_signer(CheckId::chip_genuine, file.signed_data.signer(), rules);
-        chain.state != State::passed)
-        return chain;
+    if (const Check signer = check_signer(file.signed_data.signer(), rules, chain); signer.state != State::passed)
+        return signer;
     if (!repeats(file.infos, evidence.card_access.content))
         return chip_check(State::failed, Errc::access_parameters_differ);
     if (!holds_signed_key(file.infos, *evidence.mapping))
@@ -65,7 +74,7 @@ Check judge_mapping(const Evidence& evidence, const lds::CardSecurity& file, con
 }
 
 /// [9303-11] §4.4.3.5, §5.1
-Check check_mapping(const Evidence& evidence, const SignerRules& rules)
+Check check_mapping(const Evidence& evidence, const SignerRules& rules, const Check& chain)
 {
     using Status = FileReading::Status;
     const FileReading& file = evidence.card_security;
@@ -74,7 +83,7 @@ Check check_mapping(const Evidence& evidence, const SignerRules& rules)
     if (!file.was_read())
         return chip_check(State::not_done, reason_of(file.status));
     try {
-        return judge_mapping(evidence, lds::decode_card_security(file.content), rules);
+        return judge_mapping(evidence, lds::decode_card_security(file.content), rules, chain);
     } catch (const Error& error) {
         if (error.code() == Errc::unsupported)
             return chip_check(State::not_done, Errc::unsupported);
@@ -106,9 +115,10 @@ Check check_chip_authentication(const ChipProof& proof, const Believed<lds::Secu
 
 } // namespace
 
-Check check_chip(const Evidence& evidence, const Believed<lds::SecurityInfos>& dg14, const SignerRules& rules)
+Check check_chip(
+    const Evidence& evidence, const Believed<lds::SecurityInfos>& dg14, const SignerRules& rules, const Check& chain)
 {
-    return evidence.mapping ? check_mapping(evidence, rules) : check_chip_authentication(evidence.chip, dg14);
+    return evidence.mapping ? check_mapping(evidence, rules, chain) : check_chip_authentication(evidence.chip, dg14);
 }
 
 Check check_access_parameters(const Evidence& evidence, const Believed<lds::SecurityInfos>& dg14)

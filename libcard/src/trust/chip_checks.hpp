@@ -9,8 +9,9 @@
 /// The checks that rest on signed security infos: DG14, and EF.CardSecurity where it takes part.
 namespace card::trust {
 
-/// Chip authentication mapping where PACE ran with it, else Chip Authentication.
-Check check_chip(const Evidence& evidence, const Believed<lds::SecurityInfos>& dg14, const SignerRules& rules);
+/// Chip authentication mapping where PACE ran with it, else Chip Authentication. `chain` is that of EF.SOD.
+Check check_chip(
+    const Evidence& evidence, const Believed<lds::SecurityInfos>& dg14, const SignerRules& rules, const Check& chain);
 
 /// EF.CardAccess is not signed: DG14 repeats what it offers, so that nobody can make the terminal choose less.
 /// [9303-11] §4.2

@@ -144,7 +144,7 @@ Verdict judge(const Evidence& evidence, const Anchors& anchors, const Policy& po
     std::vector<Check> checks{check_access(evidence, dg1), sod.check, chain,
         not_done_check(CheckId::signer_revocation, Errc::revocation_not_checked)};
     checks.insert(checks.end(), hashes.begin(), hashes.end());
-    checks.push_back(check_chip(evidence, dg14, signers));
+    checks.push_back(check_chip(evidence, dg14, signers, chain));
     checks.push_back(check_access_parameters(evidence, dg14));
     checks.push_back(check_binding(evidence, dg13));
     checks.push_back(check_validity(dg1, dg12, dg13, today, source_date));
