@@ -33,7 +33,7 @@ std::vector<Step> plan_of(CardType type, const card::profile::Profile& profile)
         append(plan, {{text("no PIN and PUK"), steps::remove_pin_and_puk}});
     append(plan, {{text("data groups and EF.SOD"), steps::write_identity_files}});
     if (!has_pki(type))
-        append(plan, {{text("no PKI application"), steps::delete_pki_application}});
+        append(plan, {{text("without PKI"), steps::delete_pki_application}});
     append(plan, {{text("issuer keys"), steps::replace_keys}, {text("life cycle SECURED"), steps::secure_card}});
     return plan;
 }
