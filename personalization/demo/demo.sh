@@ -1,14 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# demo.sh FOLDER: one card from the record to a verdict and a signature, then two frauds. Runs beside a virtual reader
-# (tests/support/sandbox.sh), finds the programs on PATH and the module in CARD_BUILD, leaves its outputs in FOLDER.
+# demo.sh FOLDER [--stay]: nine cards from their records to a verdict, a signature, then three frauds. Runs beside a
+# virtual reader (tests/support/sandbox.sh), finds the programs on PATH and the module in CARD_BUILD, leaves its outputs
+# in FOLDER. With --stay it ends in a shell with the cards at hand.
 set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 module=$(cd "$CARD_BUILD" && pwd)/lib/idcard-pkcs11.so
-folder=$1
-rm -rf "$folder"
-mkdir -p "$folder"
-cd "$folder"
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+rm -rf "$1"
+mkdir -p "$1"
+cd "$1"
+. "$here/office.sh"
 
 step() {
     if [ -t 1 ]; then
@@ -18,17 +19,22 @@ step() {
     fi
 }
 
-# Digits from the system's generator. They reach programs through descriptors, files and the environment, never as
-# arguments.
-hsm_pin=$(od -An -N8 -tu8 /dev/urandom | tr -d ' ' | cut -c1-8)
-station() {
-    idcard-station --office office "$@" 3< <(printf %s "$hsm_pin")
+# Shows what the station does in one line that changes, and what became of the card for good; in a log, only that.
+in_one_line() {
+    local line last=
+    while IFS= read -r line; do
+        case $line in *Letter:*) continue ;; esac
+        last=$line
+        [ ! -t 1 ] || printf '\r\033[K  %s' "$line"
+    done
+    [ ! -t 1 ] || printf '\r\033[K'
+    printf '  %s\n' "$last"
 }
 
-verify() { # EXIT-CODE [OPTION...]: verifies the card in the reader, which must end so
-    local expected=$1 got=0
-    shift
-    idcard "$@" verify --trust office/trust --can-file can > verdict.txt || got=$?
+verify() { # EXIT-CODE NAME [OPTION...]: verifies the card in the reader, which must end so, with NAME's number
+    local expected=$1 name=$2 got=0
+    shift 2
+    idcard verify --trust office/trust --can-file "cards/$name.can" "$@" > verdict.txt || got=$?
     if [ "$got" != "$expected" ]; then
         cat verdict.txt >&2
         echo "demo: idcard verify ended with $got instead of $expected" >&2
@@ -36,40 +42,43 @@ verify() { # EXIT-CODE [OPTION...]: verifies the card in the reader, which must 
     fi
 }
 
-caught() { # FILE: shows why a card was refused
-    mv verdict.txt "$1"
-    sed -n '1p; /^  FAILED/p; /^What to do now/p' "$1"
+caught() { # NAME: shows why the card in the reader was refused
+    mv verdict.txt "verdict-$1.txt"
+    sed -n '1p; /^  FAILED/p; /^What to do now/p' "verdict-$1.txt"
+    eject
 }
 
-prepare_office() {
-    step "1. An office: keys are made in a software key store (SoftHSM) and stay there"
-    station init --operator somphone --approver khamla --hsm-pin-fd 3
-}
-
-issue_card() {
-    step "2. A record comes in (operator somphone), another person releases it (approver khamla)"
-    idcard-demo-face specimen.jpg
-    cp "$here/specimen.json" .
-    station import --as somphone specimen.json
-    station approve --as khamla VT-2026-000001
-
-    step "3. A blank card is put into the reader and written"
-    idcard-refcard blank --image card.img --serial 00000001
-    insert card.img
-    mkdir -m 700 letters
-    station run --as somphone --letters letters --once --hsm-pin-fd 3
+issue_all() {
+    step "2. Records come in (operator somphone), another person releases them (approver khamla), cards are written"
+    local name number=0
+    for name in $(citizens); do
+        printf '%s of 9: %s\n' "$((++number))" "$name"
+        issue "$name" 2>&1 | in_one_line
+    done
     station status
-    (umask 077 && sed -n 's/^CAN: //p' letters/*.txt > can)
 }
 
-verify_card() {
-    step "4. A counter verifies it, offline, with nothing but the printed number and the pinned issuer"
-    verify 0
+verify_all() {
+    step "3. A counter verifies them, offline, with nothing but the printed number and the pinned issuer"
+    local name
+    for name in $(citizens); do
+        insert "$name"
+        verify 0 "$name"
+        printf '%-14s %s\n' "$name" "$(head -n 1 verdict.txt)"
+        mv verdict.txt "verdict-$name.txt"
+        eject
+    done
+}
+
+verify_one() {
+    step "4. One verdict in full, with the photograph that is in the chip; the same in Lao"
+    insert adult
+    verify 0 adult --photo face.png
     cat verdict.txt
-    verify 0 --lang lo
+    verify 0 adult --lang lo
     printf '\nThe same in Lao: %s\n' "$(head -n 1 verdict.txt)"
     mv verdict.txt verdict-lao.txt
-    verify 0 --json
+    verify 0 adult --json
     mv verdict.txt verdict.json
 }
 
@@ -77,7 +86,7 @@ sign_document() {
     step "5. The holder signs with key 9A through the PKCS#11 module; OpenSSL verifies"
     echo "I was here. $(date -u +%F)" > document.txt
     openssl dgst -sha256 -binary -out document.sha256 document.txt
-    CARD_PIN=$(sed -n 's/^PIN: //p' letters/*.txt) \
+    CARD_PIN=$(cat cards/adult.pin) \
         pkcs11-tool --module "$module" --login --pin env:CARD_PIN --id 01 --sign --mechanism ECDSA \
         --signature-format openssl --input-file document.sha256 --output-file document.sig 2> pkcs11-tool.log
     pkcs11-tool --module "$module" --read-object --type cert --id 01 --output-file holder.cer 2>> pkcs11-tool.log
@@ -101,43 +110,55 @@ exchange_picture() {
 
 exchanged_photograph() {
     step "6. Fraud: somebody writes another face into the chip"
-    cp card.img forged.img
-    idcard-demo-face impostor.jpg 7
-    idcard-refcard forge extract-file --image card.img --file 0102 --to dg2.bin
+    idcard-demo-face impostor.jpg 77
+    idcard-refcard forge extract-file --image cards/adult.img --file 0102 --to dg2.bin
     exchange_picture
-    idcard-refcard forge replace-file --image forged.img --file 0102 --with dg2-forged.bin
-    insert forged.img
-    verify 1
-    caught verdict-forged.txt
-    eject
+    cp cards/adult.img cards/forged-photo.img
+    idcard-refcard forge replace-file --image cards/forged-photo.img --file 0102 --with dg2-forged.bin
+    insert forged-photo
+    verify 1 adult
+    caught forged-photo
+}
+
+false_issuer() {
+    step "7. Fraud: the same, signed anew by a country signer of the same name and key identifier"
+    idcard-refcard forge extract-file --image cards/adult.img --file 011D --to sod.bin
+    "$here/rogue_issuer.sh" office/trust/csca/csca-1.cer sod.bin dg2-forged.bin sod-forged.bin
+    cp cards/forged-photo.img cards/false-issuer.img
+    idcard-refcard forge replace-file --image cards/false-issuer.img --file 011D --with sod-forged.bin
+    insert false-issuer
+    verify 1 adult
+    caught false-issuer
 }
 
 cloned_chip() {
-    step "7. Fraud: everything that can be read is copied into another chip; the keys cannot be read"
-    idcard-refcard forge clone --from card.img --to clone.img --can-file can
-    insert clone.img
-    verify 1
-    caught verdict-clone.txt
-    eject
+    step "8. Fraud: everything that can be read is copied into another chip; the keys cannot be read"
+    idcard-refcard forge clone --from cards/adult.img --to cards/clone.img --can-file cards/adult.can
+    insert clone
+    verify 1 adult
+    caught clone
+    for name in forged-photo false-issuer clone; do
+        cp cards/adult.can "cards/$name.can"
+    done
 }
 
-what_next() {
-    step "Done. Try next"
-    cat <<TEXT
-Look at what is in $folder: the office, the card (card.img), its letter, the verdicts, the signature.
-Run every test:
-    ./run test
-Play with the card: a shell beside a virtual reader, with the functions insert and eject.
-    PATH=$CARD_BUILD/bin:\$PATH tests/support/sandbox.sh bash --rcfile tests/support/sandbox_card.sh
-    insert $folder/card.img
-    idcard verify --trust $folder/office/trust --can-file $folder/can --lang lo
-TEXT
-}
-
+step "1. An office: keys are made in a software key store (SoftHSM) and stay there"
 prepare_office
-issue_card
-verify_card
+issue_all
+verify_all
+verify_one
 sign_document
 exchanged_photograph
+false_issuer
 cloned_chip
-what_next
+
+if [ "${2-}" = --stay ]; then
+    exec bash --rcfile "$here/stay.sh" -i
+fi
+step "Done. Try next"
+cat <<TEXT
+Look at what is in $1: the office, the cards, the verdicts, the signature.
+Play with the cards in a shell beside the reader:      ./run demo --stay
+Lend a card to your own programs:                      ./run try
+Run every test:                                        ./run test
+TEXT

@@ -9,6 +9,8 @@
 #
 # COMMAND finds the functions of sandbox_card.sh (insert, eject), the service's log and its process id in
 # $CARD_SANDBOX/pcscd.{log,pid}. The service is the unpacked Debian package under $CARD_SERVICES (`./run setup`).
+# With CARD_SOCKET_FOLDER set, its socket pcscd.comm appears in that folder for programs outside, too, which name it in
+# PCSCLITE_CSOCK_NAME. The folder may not lie below /run.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 : "${CARD_SERVICES:=$(cd "$here/../.." && pwd)/build/services}"
@@ -71,6 +73,7 @@ check() {
 start_service() {
     local conf=$CARD_SANDBOX/reader.conf.d driver=$CARD_SANDBOX/libifdvpcd.so
     mkdir -p /run/pcscd "$conf"
+    [ -z "${CARD_SOCKET_FOLDER-}" ] || mount --bind "$CARD_SOCKET_FOLDER" /run/pcscd || exit 125
     ln -s "$CARD_SERVICES/usr/lib/pcsc/drivers/serial/libifdvpcd.so" "$driver" # a path that the parser surely takes
     cat > "$conf/vpcd" <<CONF
 FRIENDLYNAME "Virtual PCD"
@@ -121,7 +124,7 @@ inside() {
 }
 
 case ${1---help} in
---help) sed -n '3,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
+--help) sed -n '3,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
 --check) check ;;
 --inside) shift && inside "$@" ;;
 *)
