@@ -65,6 +65,7 @@ insert() {
 eject() {
     local before
     before=$(_reported "Card Removed")
+    _card_runs || { rm -f "$CARD_SANDBOX/refcard.pid" && return; } # it ended by itself, as after a tear
     kill "$(cat "$CARD_SANDBOX/refcard.pid")" && rm "$CARD_SANDBOX/refcard.pid" || return
     _wait_for 10 _reported_more_than "Card Removed" "$before"
 }
