@@ -9,17 +9,22 @@ using namespace refcard_test;
 
 namespace {
 
-/// The embedded profile with one line replaced.
-Profile changed(std::string_view key, std::string_view value, std::string_view table)
+/// The text of a profile with one line replaced.
+std::string edited(std::string text, std::string_view key, std::string_view value, std::string_view table)
 {
-    std::string text{embedded_profile()};
     const std::size_t begin = text.find("[" + std::string{table} + "]");
     REQUIRE(begin != std::string::npos);
     const std::size_t line = text.find("\n" + std::string{key} + " = ", begin);
     REQUIRE(line != std::string::npos);
     const std::size_t end = text.find('\n', line + 1);
     text.replace(line + 1, end - line - 1, std::string{key} + " = " + std::string{value});
-    return Profile::parse(text);
+    return text;
+}
+
+/// The embedded profile with one value in another way.
+Profile changed(std::string_view key, std::string_view value, std::string_view table)
+{
+    return Profile::parse(edited(std::string{embedded_profile()}, key, value, table));
 }
 
 std::string message_of(std::string_view key, std::string_view value, std::string_view table)
@@ -110,6 +115,62 @@ TEST_CASE("profile: the card follows each value")
         CHECK(host.send(0x47, 0, hex("A606840101800111")).sw == Sw::reference_not_found);
         CHECK(host.send(0x47, 0, hex("A606840102800111")).sw == Sw::ok);
     }
+    SUBCASE("pace.mappings, pace.key_bits")
+    {
+        const auto card_access = [](const Profile& profile) {
+            return TestCard{profile}.send("00B09C00 00").data_hex();
+        };
+        const std::string gm = "3012060A04007F0007020204020202010202010C";
+        const std::string cam = "3012060A04007F0007020204060202010202010C";
+        CHECK(card_access(changed("mappings", "[\"GM\"]", "pace")) == "3114" + gm);
+        CHECK(card_access(changed("mappings", "[\"CAM\"]", "pace")) == "3114" + cam);
+        CHECK(card_access(changed("mappings", "[\"CAM\", \"GM\"]", "pace")) == "3128" + cam + gm);
+        CHECK(card_access(changed("mappings", "[\"GM\", \"CAM\"]", "pace")) == "3128" + gm + cam);
+        const std::string longer = card_access(changed("key_bits", "256", "pace"));
+        CHECK(longer.find("04007F00070202040604") != std::string::npos);
+        CHECK(longer.find("04007F00070202040602") == std::string::npos);
+    }
+    SUBCASE("pace.cam_key_id")
+    {
+        TestCard card{changed("cam_key_id", "5", "pace")};
+        card.send(select_identity);
+        Host host{card, transport_keys()};
+        REQUIRE(host.open() == Sw::ok);
+        CHECK(host.send(0x47, 0, hex("A606840102800111")).sw == Sw::reference_not_found);
+        CHECK(host.send(0x47, 0, hex("A606840105800111")).sw == Sw::ok);
+        CHECK(card.image().cam_key.has_value());
+    }
+    SUBCASE("chip_authentication.key_bits")
+    {
+        const auto accepts = [](const Profile& profile, std::string_view cipher) {
+            TestCard card{profile};
+            card.send(select_identity);
+            Host host{card, transport_keys(profile)};
+            REQUIRE(host.open() == Sw::ok);
+            REQUIRE(host.send(0x47, 0, hex("A606840101800111")).sw == Sw::ok);
+            return card.send("002241A4 0F 800A04007F000702020302" + std::string{cipher} + "840101").sw;
+        };
+        for (const auto& [bits, cipher] : {std::pair{"128", "02"}, {"192", "03"}, {"256", "04"}}) {
+            const Profile profile = changed("key_bits", bits, "chip_authentication");
+            CHECK(accepts(profile, cipher) == Sw::ok);
+            CHECK(accepts(profile, cipher == std::string{"02"} ? "03" : "02") == Sw::wrong_data);
+        }
+    }
+    SUBCASE("management.transport_key_bits, management.diversification")
+    {
+        const std::string text = edited(std::string{embedded_profile()}, "transport_key_bits", "256", "management");
+        const Profile longer = Profile::parse(edited(text, "transport_master_key",
+            "\"404142434445464748494A4B4C4D4E4F505152535455565758595A5B5C5D5E5F\"", "management"));
+        const Profile other = changed("diversification", "\"AN10922\"", "management");
+        CHECK(transport_keys(other).enc != transport_keys().enc);
+        for (const Profile& profile : {longer, other}) {
+            TestCard card{profile};
+            card.send("00A4040C 08 A000000151000000");
+            Host host{card, transport_keys(profile)};
+            CHECK(host.open() == Sw::ok);
+            CHECK(card.image().keys.enc.size() == profile.management.transport_key_bits / 8);
+        }
+    }
     SUBCASE("management")
     {
         TestCard named{changed("issuer_security_domain", "\"A0000001510001\"", "management")};
@@ -133,6 +194,28 @@ TEST_CASE("profile: the card follows each value")
         CHECK(host.store(0x010D, hex("AA")) == Sw::reference_not_found);
         CHECK(host.store(0x4444, hex("AA")) == Sw::ok);
         CHECK(card.image().files.contains(0x010D));
+        for (const auto& [key, published] : {std::pair{"dg7", 0x0107}, {"dg16", 0x0110}, {"card_security", 0x021D}}) {
+            TestCard moved{changed(key, "0x4445", "dgi")};
+            moved.send(select_identity);
+            Host mover{moved, transport_keys()};
+            REQUIRE(mover.open() == Sw::ok);
+            CHECK(mover.store(static_cast<std::uint16_t>(published), hex("AA")) == Sw::reference_not_found);
+            CHECK(mover.store(0x4445, hex("AA")) == Sw::ok);
+        }
+        TestCard mrz{changed("mrz", "0x9021", "dgi")};
+        mrz.send(select_identity);
+        Host keeper{mrz, transport_keys()};
+        REQUIRE(keeper.open() == Sw::ok);
+        const Bytes key = keeper.encrypted_can(std::string(20, 'K'));
+        CHECK(keeper.store(0x9011, key, 200, true) == Sw::reference_not_found);
+        CHECK(keeper.store(0x9021, key, 200, true) == Sw::ok);
+        CHECK(mrz.image().mrz_key == text_bytes(std::string(20, 'K')));
+        TestCard picture{changed("dg7", "12", "sizes")};
+        picture.send(select_identity);
+        Host painter{picture, transport_keys()};
+        REQUIRE(painter.open() == Sw::ok);
+        CHECK(painter.store(0x0107, Bytes(13)) == Sw::not_enough_memory);
+        CHECK(painter.store(0x0107, Bytes(12)) == Sw::ok);
         TestCard small{changed("other_files", "10", "sizes")};
         small.send(select_identity);
         Host again{small, transport_keys()};

@@ -76,8 +76,11 @@ TEST_CASE("profile: values arrive with their types")
     CHECK(p.validity.lifetime_mrz_expiry == "991231");
     CHECK(p.pace.parameter_id == 12);
     CHECK(p.pace.key_bits == 128);
+    CHECK(p.pace.mappings == std::vector{profile::Mapping::chip_authentication, profile::Mapping::generic});
     CHECK(p.pace.cam_key_id == 2);
     CHECK(p.chip_authentication.key_bits == 128);
+    CHECK(p.management.transport_key_bits == 128);
+    CHECK(p.management.issuer_key_bits == 256);
     CHECK(p.management.diversification == profile::Diversification::kdf3);
     CHECK(to_hex(p.management.issuer_security_domain) == "a000000151000000");
     CHECK(p.management.transport_kvn == profile::KeyVersion{0x30});
@@ -91,7 +94,8 @@ TEST_CASE("profile: values arrive with their types")
     CHECK(p.sizes.dg2 == 30000);
     CHECK(p.pin.transport_value == "123456");
     CHECK(p.puk.tries == 5);
-    CHECK(p.piv.slots.size() == p.piv.algorithms.size());
+    CHECK(p.piv.slots == std::vector<std::uint8_t>{0x9A, 0x9C, 0x9D, 0x9E});
+    CHECK(p.piv.algorithms == std::vector<std::uint8_t>{0x11, 0x11, 0x11, 0x11});
     CHECK(p.piv.child_slots == std::vector<std::uint8_t>{0x9E});
     CHECK(p.piv.chuid_fasc_n.size() == 25);
     CHECK(p.dg13.names == tlv::Tag{0xA4});
