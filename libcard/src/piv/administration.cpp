@@ -50,14 +50,9 @@ crypto::PublicKey generate_key(iso7816::Channel& channel, Slot slot, Algorithm a
     const auto response = channel.transmit({.ins = iso7816::Ins::generate_key_pair,
         .p2 = static_cast<std::uint8_t>(slot),
         .data = tlv::encode(tag::control_reference, tlv::encode(tag::mechanism, mechanism)),
-        .ne = std::max(channel.limits().ne, iso7816::max_short_ne)});
+        .ne = ne_for(2 * input_size(algorithm), channel)});
     const Bytes& data = response.require(iso7816::sw::ok, "GENERATE ASYMMETRIC KEY PAIR").data();
     return read_public_key(tlv::only(data, tag::public_key), algorithm);
-}
-
-Bytes generate_key(iso7816::Channel& channel, Slot slot)
-{
-    return std::get<crypto::Point>(generate_key(channel, slot, Algorithm::p256)).encode();
 }
 
 void put_data(iso7816::Channel& channel, tlv::Tag object, ByteView content)

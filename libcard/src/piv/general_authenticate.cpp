@@ -32,15 +32,16 @@ std::uint8_t code(Algorithm algorithm)
     return static_cast<std::uint8_t>(algorithm);
 }
 
-/// One GENERAL AUTHENTICATE: the value of `wanted` inside the answer's template. [800-73-4] part 2 §3.2.4
-SecureBytes authenticate(
-    iso7816::Channel& channel, std::uint8_t algorithm, std::uint8_t reference, ByteView objects, tlv::Tag wanted)
+/// One GENERAL AUTHENTICATE: the value of `wanted`, of about `size` bytes, inside the answer's template.
+/// [800-73-4] part 2 §3.2.4
+SecureBytes authenticate(iso7816::Channel& channel, std::uint8_t algorithm, std::uint8_t reference, ByteView objects,
+    tlv::Tag wanted, std::size_t size)
 {
     const auto response = channel.transmit({.ins = iso7816::Ins::general_authenticate,
         .p1 = algorithm,
         .p2 = reference,
         .data = tlv::encode(tag::dynamic_authentication, objects),
-        .ne = std::max(channel.limits().ne, iso7816::max_short_ne)});
+        .ne = ne_for(size, channel)});
     const Bytes& data = response.require(iso7816::sw::ok, "GENERAL AUTHENTICATE").data();
     return SecureBytes{tlv::only(tlv::only(data, tag::dynamic_authentication), wanted)};
 }
@@ -49,7 +50,8 @@ SecureBytes authenticate(
 SecureBytes apply(iso7816::Channel& channel, Slot slot, Algorithm algorithm, tlv::Tag kind, ByteView input)
 {
     const Bytes objects = concat({tlv::encode(tag::response, ByteView{}), tlv::encode(kind, input)});
-    return authenticate(channel, code(algorithm), code(slot), objects, tag::response);
+    return authenticate(
+        channel, code(algorithm), code(slot), objects, tag::response, longest_signature(input_size(algorithm)));
 }
 
 void require_answer(bool good, const char* sentence)
@@ -94,14 +96,10 @@ SecureBytes decrypt(iso7816::Channel& channel, Slot slot, Algorithm algorithm, B
 Bytes challenge(iso7816::Channel& channel)
 {
     const Bytes objects = tlv::encode(tag::challenge, ByteView{});
-    const SecureBytes random = authenticate(channel, no_algorithm, management_key, objects, tag::challenge);
+    const SecureBytes random =
+        authenticate(channel, no_algorithm, management_key, objects, tag::challenge, challenge_bytes);
     require_answer(random.size() == challenge_bytes, "no challenge of 8 bytes");
     return to_bytes(random);
-}
-
-Bytes sign(iso7816::Channel& channel, Slot slot, ByteView hash)
-{
-    return sign(channel, slot, Algorithm::p256, hash);
 }
 
 } // namespace card::piv

@@ -10,10 +10,10 @@ namespace {
 bool signs(iso7816::Channel& channel, Slot slot, const crypto::PublicKey& key, crypto::RandomSource& random)
 {
     const Algorithm algorithm = algorithm_of(key);
-    const crypto::Hash hash = algorithm == Algorithm::p384 ? crypto::Hash::sha384 : crypto::Hash::sha256;
+    const crypto::Hash hash = hash_for(algorithm);
     const Bytes digest = random.bytes(crypto::digest_size(hash));
-    const Bytes input = is_rsa(algorithm) ? crypto::pkcs1_block(hash, digest, input_size(algorithm)) : digest;
-    return crypto::verify_signature(key, hash, digest, sign(channel, slot, algorithm, input));
+    const Bytes signature = sign(channel, slot, algorithm, signature_input(algorithm, hash, digest));
+    return crypto::verify_signature(key, hash, digest, signature);
 }
 
 bool agrees(iso7816::Channel& channel, Slot slot, const crypto::Point& key, crypto::RandomSource& random)

@@ -62,6 +62,16 @@ std::size_t input_size(Algorithm algorithm)
     throw Error{Errc::unsupported, "unknown PIV algorithm"};
 }
 
+crypto::Hash hash_for(Algorithm algorithm)
+{
+    return algorithm == Algorithm::p384 ? crypto::Hash::sha384 : crypto::Hash::sha256;
+}
+
+Bytes signature_input(Algorithm algorithm, crypto::Hash hash, ByteView digest)
+{
+    return is_rsa(algorithm) ? crypto::pkcs1_block(hash, digest, input_size(algorithm)) : to_bytes(digest);
+}
+
 tlv::Tag certificate_object(Slot slot)
 {
     switch (slot) {

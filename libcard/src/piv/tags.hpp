@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
+#include "card/iso7816/channel.hpp"
 #include "card/tlv/tag.hpp"
 
 /// Data objects of the card commands, and the values that several of them share. [800-73-4] part 2 §3
@@ -33,6 +34,14 @@ inline Bytes bytes_of(tlv::Tag tag)
     return big_endian(tag.value, tag.value > 0xFFFF ? 3 : tag.value > 0xFF ? 2 : 1);
 }
 } // namespace tag
+
+/// Ne for an answer that holds `size` bytes and little else: short if that is enough, else all that the channel takes.
+inline std::size_t ne_for(std::size_t size, const iso7816::Channel& channel)
+{
+    constexpr std::size_t templates = 32;
+    return size + templates <= iso7816::max_short_ne ? iso7816::max_short_ne
+                                                     : std::max(channel.limits().ne, iso7816::max_short_ne);
+}
 
 /// P1-P2 of GET DATA and PUT DATA: the current application.
 inline constexpr std::uint8_t current_df_p1 = 0x3F;

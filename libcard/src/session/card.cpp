@@ -2,7 +2,7 @@
 #include "card/session/card.hpp"
 
 #include "card/base/error.hpp"
-#include "card/crypto/signature.hpp"
+#include "card/iso7816/chaining.hpp"
 #include "card/iso7816/plain_channel.hpp"
 #include "card/iso7816/trace.hpp"
 #include "card/piv/application.hpp"
@@ -32,20 +32,29 @@ void require_tries(const iso7816::PinResult& status)
         throw Error{Errc::pin_last_try, Step{"VERIFY without data"}, "one try left, nothing was sent"};
 }
 
-crypto::Point authentication_key(iso7816::Channel& channel)
+crypto::PublicKey authentication_key(iso7816::Channel& channel)
 {
     const std::optional<Bytes> certificate = piv::read_certificate(channel, piv::Slot::authentication);
     if (!certificate)
         throw Error{Errc::file_not_found, Step{"GET DATA 9A"}, "no certificate"};
-    return pki::Certificate::parse(*certificate).ec_public_key();
+    return pki::Certificate::parse(*certificate).public_key();
+}
+
+/// What the digest was made by. A key on P-256 signs 32 bytes, one on P-384 48; RSA keys sign either.
+crypto::Hash hash_of_size(std::size_t size)
+{
+    for (const auto hash : {crypto::Hash::sha256, crypto::Hash::sha384})
+        if (crypto::digest_size(hash) == size)
+            return hash;
+    throw Error{Errc::malformed_data, Step{"signing"}, "neither a digest of SHA-256 nor of SHA-384"};
 }
 
 /// Whatever the card answers, the PIN is forgotten before another program gets its turn.
-Bytes sign_and_log_out(iso7816::Channel& channel, ByteView digest)
+Bytes sign_and_log_out(iso7816::Channel& channel, piv::Algorithm algorithm, ByteView input)
 {
     Bytes signature;
     try {
-        signature = piv::sign(channel, piv::Slot::authentication, digest);
+        signature = piv::sign(channel, piv::Slot::authentication, algorithm, input);
     } catch (...) {
         piv::log_out(channel);
         throw;
@@ -91,16 +100,20 @@ Verification Card::verify(const VerificationRequest& request, const Progress& pr
 
 Bytes Card::sign_with_9a(ByteView pin, ByteView digest, const profile::Profile& profile)
 {
+    const crypto::Hash hash = hash_of_size(digest.size());
     const pcsc::Transaction transaction{state_->connection};
     state_->connection.reset_at_end(); // should even the log out fail, no verified PIN outlives the connection
     iso7816::PlainChannel plain{state_->trace};
+    iso7816::ChainingChannel channel{plain};
 
-    piv::select(plain, profile.piv);
-    const crypto::Point key = authentication_key(plain);
-    require_tries(piv::pin_status(plain));
-    iso7816::require_verified(piv::verify_pin(plain, pin, profile), "VERIFY");
-    Bytes signature = sign_and_log_out(plain, digest);
-    if (!crypto::verify_ecdsa(key, digest, crypto::raw_from_der(key.curve(), signature)))
+    piv::select(channel, profile.piv);
+    const crypto::PublicKey key = authentication_key(channel);
+    const piv::Algorithm algorithm = piv::algorithm_of(key);
+    const Bytes input = piv::signature_input(algorithm, hash, digest);
+    require_tries(piv::pin_status(channel));
+    iso7816::require_verified(piv::verify_pin(channel, pin, profile), "VERIFY");
+    Bytes signature = sign_and_log_out(channel, algorithm, input);
+    if (!crypto::verify_signature(key, hash, digest, signature))
         throw Error{Errc::crypto_failed, Step{"GENERAL AUTHENTICATE"}, "the signature is not by the key of 9A"};
     return signature;
 }

@@ -20,8 +20,9 @@ namespace {
 bool proves(Slot slot, const crypto::PublicKey& key, const Bytes& random, const std::function<Bytes(Bytes)>& answer)
 {
     test::FunctionTransport card{[&](ByteView apdu) {
-        const auto length = static_cast<std::size_t>(apdu[5] << 8 | apdu[6]); // extended: these channels allow it
-        tlv::Reader objects{tlv::only(apdu.subspan(7, length), tlv::Tag{0x7C})};
+        const bool extended = apdu[4] == 0;
+        const std::size_t length = extended ? from_big_endian(apdu.subspan(5, 2)) : apdu[4];
+        tlv::Reader objects{tlv::only(apdu.subspan(extended ? 7 : 5, length), tlv::Tag{0x7C})};
         objects.expect(tlv::Tag{0x82});
         const Bytes output = answer(to_bytes(objects.next().value));
         const Bytes data = tlv::encode(tlv::Tag{0x7C}, tlv::encode(tlv::Tag{0x82}, output));

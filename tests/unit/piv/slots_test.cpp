@@ -29,6 +29,14 @@ TEST_CASE("piv algorithms: identifiers and keys, [800-78-4] table 6-2")
     CHECK(piv::algorithm_of(std::uint8_t{0x05}) == Algorithm::rsa_3072);
     CHECK_FALSE(piv::algorithm_of(std::uint8_t{0x06}).has_value()); // RSA-1024
 
+    CHECK(piv::hash_for(Algorithm::p384) == crypto::Hash::sha384);
+    CHECK(piv::hash_for(Algorithm::rsa_3072) == crypto::Hash::sha256);
+    const auto input = [](Algorithm algorithm) {
+        return piv::signature_input(algorithm, crypto::Hash::sha256, Bytes(32, std::uint8_t{0xAA}));
+    };
+    CHECK(input(Algorithm::p256) == Bytes(32, std::uint8_t{0xAA}));
+    CHECK(input(Algorithm::rsa_3072) == crypto::pkcs1_block(crypto::Hash::sha256, Bytes(32, std::uint8_t{0xAA}), 384));
+
     const auto of_curve = [](crypto::Curve curve) {
         return piv::algorithm_of(crypto::PublicKey{crypto::Group{curve}.generator()});
     };

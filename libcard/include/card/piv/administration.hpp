@@ -13,8 +13,6 @@ namespace card::piv {
 /// GENERATE ASYMMETRIC KEY PAIR: a new key takes the place of the old one.
 /// Throws access_denied once the card is secured, response_malformed if the key is none of this algorithm.
 CARD_API crypto::PublicKey generate_key(iso7816::Channel& channel, Slot slot, Algorithm algorithm);
-/// P-256 alone: the uncompressed point, 65 bytes.
-CARD_API Bytes generate_key(iso7816::Channel& channel, Slot slot);
 
 /// PUT DATA. `content` is what tag 53 will hold; the discovery object travels in its own template 7E.
 CARD_API void put_data(iso7816::Channel& channel, tlv::Tag object, ByteView content);

@@ -50,9 +50,6 @@ CARD_API SecureBytes decrypt(iso7816::Channel& channel, Slot slot, Algorithm alg
 /// GENERAL AUTHENTICATE of the management key reference 9B, which gives 8 random bytes here and nothing else.
 CARD_API Bytes challenge(iso7816::Channel& channel);
 
-/// P-256 alone.
-CARD_API Bytes sign(iso7816::Channel& channel, Slot slot, ByteView hash);
-
 /// PIN and PUK are ASCII digits. The functions throw pin_format, before anything is sent, for digits that the profile
 /// does not allow.
 CARD_API iso7816::PinResult verify_pin(iso7816::Channel& channel, ByteView pin, const profile::Profile& profile);

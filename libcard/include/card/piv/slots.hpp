@@ -36,6 +36,12 @@ CARD_API Algorithm algorithm_of(const crypto::PublicKey& key);
 /// Bytes that sign() takes: the digest that fits an EC key, or a block as long as the RSA modulus.
 CARD_API std::size_t input_size(Algorithm algorithm);
 
+/// The hash as strong as the key: SHA-384 for P-384, else SHA-256.
+CARD_API crypto::Hash hash_for(Algorithm algorithm);
+
+/// What sign() takes for a digest: itself, or its PKCS#1 block. Throws malformed_data if it does not fit the hash.
+CARD_API Bytes signature_input(Algorithm algorithm, crypto::Hash hash, ByteView digest);
+
 constexpr bool is_rsa(Algorithm algorithm)
 {
     return algorithm == Algorithm::rsa_2048 || algorithm == Algorithm::rsa_3072;

@@ -31,10 +31,12 @@ public:
     /// See session::verify; all of it within one transaction.
     Verification verify(const VerificationRequest& request, const Progress& progress = {});
 
-    /// ECDSA by the authentication key 9A over a SHA-256 digest, SEQUENCE { r, s }, checked against the public key of
-    /// the slot's certificate. The card forgets the PIN afterwards.
-    /// Throws pin_format, pin_wrong with the tries left, pin_blocked, pin_last_try (nothing was sent), file_not_found
-    /// (no PKI application or no certificate), crypto_failed if the signature is not by that key.
+    /// Signature by the authentication key 9A over a digest of SHA-256 or, by its length, SHA-384, checked against the
+    /// public key of the slot's certificate: SEQUENCE { r, s } for EC, whose keys take the digest of their own length
+    /// alone, or PKCS#1 v1.5. The card forgets the PIN afterwards.
+    /// Throws malformed_data for another digest, pin_format, pin_wrong with the tries left, pin_blocked, pin_last_try
+    /// (nothing was sent), file_not_found (no PKI application or no certificate), crypto_failed if the signature is not
+    /// by that key.
     Bytes sign_with_9a(ByteView pin, ByteView digest, const profile::Profile& profile = profile::builtin());
 
     /// For what this facade does not offer.
