@@ -145,8 +145,8 @@ TEST_CASE("reference card: a wrong CAN or MRZ is refused at the token")
 
 TEST_CASE("reference card: Chip Authentication with AES of every size")
 {
-    for (const auto& [key_bits, protocol] : {std::pair{128U, "0.4.0.127.0.7.2.2.3.2.2"},
-             std::pair{192U, "0.4.0.127.0.7.2.2.3.2.3"}, std::pair{256U, "0.4.0.127.0.7.2.2.3.2.4"}}) {
+    for (const unsigned key_bits : {128U, 192U, 256U}) {
+        const std::string protocol = "0.4.0.127.0.7.2.2.3.2." + std::to_string(key_bits / 64);
         CAPTURE(key_bits);
         ReferenceCard card{profile_of(12, key_bits, {refcard::Mapping::generic})};
         issue(card);

@@ -69,10 +69,16 @@ std::size_t rounded_up(std::size_t size, std::size_t piece)
 
 TEST_CASE("reference card: files are read with short and extended length, beyond 32,767 by the odd instruction")
 {
-    for (const auto& [response, even, odd] : {std::tuple{256UL, 223UL, 220UL}, std::tuple{4'096UL, 4'063UL, 4'059UL},
-             std::tuple{32'768UL, 32'735UL, 32'731UL}}) {
+    struct Carried {
+        std::size_t response;
+        std::size_t even; ///< by READ BINARY under secure messaging
+        std::size_t odd;
+    };
+
+    for (const Carried& carried : {Carried{256, 223, 220}, {4'096, 4'063, 4'059}, {32'768, 32'735, 32'731}}) {
+        const auto& [response, even, odd] = carried;
         for (const std::size_t size : {1'000UL, 30'000UL, 60'000UL}) {
-            CAPTURE(response);
+            CAPTURE(carried.response);
             CAPTURE(size);
             const Bytes dg2 = large_file(size);
             ReferenceCard card{with_buffers(response == 256 ? 256 : 2'048, response)};
