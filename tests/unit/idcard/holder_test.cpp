@@ -41,7 +41,8 @@ TEST_CASE("holder: all data groups together")
     CHECK(holder.name_latin == "BOUNMY KEOPHET");
     CHECK(holder.document_number == "LA0000017");
     CHECK(holder.personal_number == "123456789012345");
-    CHECK(holder.date_of_birth == "1985-04-12");
+    CHECK(to_text(holder.date_of_birth.value()) == "1985-04-12");
+    CHECK(!holder.age);
     CHECK(holder.sex == "F");
     CHECK(holder.place_of_birth == "ໂພນສະຫວັນ, ແປກ, ຊຽງຂວາງ");
     CHECK(holder.address == "ວຽງຈັນ");
@@ -73,14 +74,44 @@ TEST_CASE("holder: as much of a date as is known")
 {
     HolderData data = full();
     for (const auto& [stored, shown] :
-        {std::pair{"19850400", "1985-04"}, {"19850000", "1985"}, {"1985", ""}, {"1985ab12", ""}}) {
+        {std::pair{"19850412", "1985-04-12"}, {"19850400", "1985-04"}, {"19850000", "1985"}}) {
         data.dg11->full_date_of_birth = stored;
-        CHECK(idcard::holder_of(data).date_of_birth == shown);
+        CHECK(to_text(idcard::holder_of(data).date_of_birth.value()) == shown);
     }
-    CHECK(idcard::local_date("1985-04-12") == "12/04/1985");
-    CHECK(idcard::local_date("1985-04") == "04/1985");
-    CHECK(idcard::local_date("1985") == "1985");
-    CHECK(idcard::local_date("").empty());
+    for (const char* stored : {"1985", "1985ab12", "19850230", "19850012", ""}) {
+        data.dg11->full_date_of_birth = stored;
+        CHECK(!idcard::holder_of(data).date_of_birth);
+    }
+    data.dg11->full_date_of_birth = "19850000";
+    data.dg13->birth_precision = card::lds::BirthPrecision::estimated;
+    CHECK(idcard::holder_of(data).date_of_birth->estimated);
+}
+
+TEST_CASE("holder: the age is a range where the birthday is not known")
+{
+    using namespace std::chrono_literals;
+    const card::Date today = 2026y / 11 / 22;
+    HolderData data = full();
+    CHECK(idcard::holder_of(data, today).age == card::text::AgeRange{41, 41});
+    data.dg11->full_date_of_birth = "19851100";
+    CHECK(idcard::holder_of(data, today).age == card::text::AgeRange{40, 41});
+    data.dg11->full_date_of_birth = "20260000";
+    CHECK(idcard::holder_of(data, today).age == card::text::AgeRange{0, 0});
+    data.dg11->full_date_of_birth = "20270000";
+    CHECK(!idcard::holder_of(data, today).age);
+    data.dg11.reset();
+    CHECK(!idcard::holder_of(data, today).age);
+}
+
+TEST_CASE("holder: dates as people write them")
+{
+    using card::cli::Language;
+    CHECK(idcard::local_date("1985-04-12", Language::english) == "12 April 1985");
+    CHECK(idcard::local_date("1985-04-12", Language::lao) == "12 ເມສາ 1985");
+    CHECK(idcard::local_date("1985-04", Language::english) == "April 1985");
+    CHECK(idcard::local_date("1985", Language::lao) == "1985");
+    CHECK(idcard::local_date("", Language::english).empty());
+    CHECK(idcard::local_date("2533-04-12", Language::english) == "2533-04-12");
 }
 
 TEST_CASE("holder: nothing read, nothing shown; hostile text is made harmless")

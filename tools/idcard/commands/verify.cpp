@@ -104,7 +104,7 @@ Answer verify(const Context& context, const Options& options, const session::Ver
 {
     const session::Verification verification = session::verify(card, request, progress);
     Answer answer{.exit = exit_code(verification.verdict.overall), .page = {}};
-    ReportExtras extras{.photo = {}, .stats = options.card.stats};
+    ReportExtras extras{.photo = {}, .stats = options.card.stats, .today = request.today};
     if (!options.photo.empty())
         extras.photo = add_photograph(answer, verification, options.photo);
     answer.page = context.program.json ? to_json(verification, context.catalogue(), extras)

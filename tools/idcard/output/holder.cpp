@@ -31,37 +31,22 @@ std::string joined(const card::lds::NameParts& name)
     return join(" ", {name.title, name.given, name.family});
 }
 
-/// YYYYMMDD with 00 for what is unknown, to YYYY-MM-DD, YYYY-MM or YYYY.
-std::string partial_date(const std::string& digits)
-{
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (digits.size() != 8 || !std::ranges::all_of(digits, is_digit))
-        return {};
-    std::string date = digits.substr(0, 4);
-    for (const std::size_t at : {4U, 6U}) {
-        if (digits.compare(at, 2, "00") == 0)
-            break;
-        date += '-' + digits.substr(at, 2);
-    }
-    return date;
-}
-
 /// The names of the machine-readable zone are cut to 30 characters: only where nothing better was read.
-void add_mrz(Holder& holder, const card::lds::Mrz& mrz)
+void add_mrz(Holder& holder, const card::lds::Mrz& mrz, std::optional<card::Date> issued)
 {
     holder.document_number = printable(mrz.document_number);
     holder.nationality = printable(mrz.nationality);
     holder.sex = mrz.sex == 'M' || mrz.sex == 'F' ? std::string{mrz.sex} : std::string{};
     if (holder.name_latin.empty())
         holder.name_latin = join(" ", {mrz.secondary_identifier, mrz.primary_identifier});
-    if (const auto expiry = card::lds::expiry_of(mrz); expiry && !holder.no_expiry)
+    if (const auto expiry = card::lds::expiry_of(mrz, issued); expiry && !holder.no_expiry)
         holder.date_of_expiry = card::to_text(*expiry);
 }
 
 void add_details(Holder& holder, const card::lds::Dg11& details)
 {
     holder.personal_number = printable(details.personal_number);
-    holder.date_of_birth = partial_date(details.full_date_of_birth);
+    holder.date_of_birth = card::text::from_digits(details.full_date_of_birth);
     holder.place_of_birth = join(", ", details.place_of_birth);
     holder.address = join(", ", details.address);
     if (!holder.name_lao.empty())
@@ -71,9 +56,23 @@ void add_details(Holder& holder, const card::lds::Dg11& details)
     holder.name_lao = name;
 }
 
+/// DG13 tells a guess from a year that is known.
+void add_precision(Holder& holder, card::lds::BirthPrecision precision)
+{
+    if (holder.date_of_birth && !holder.date_of_birth->month)
+        holder.date_of_birth->estimated = precision == card::lds::BirthPrecision::estimated;
+}
+
+/// None for who would be born after today; the youngest is 0.
+void add_age(Holder& holder, card::text::AgeRange age)
+{
+    if (age.most >= 0)
+        holder.age = {.least = std::max(age.least, 0), .most = age.most};
+}
+
 } // namespace
 
-Holder holder_of(const HolderData& data)
+Holder holder_of(const HolderData& data, card::Date today)
 {
     Holder holder;
     if (data.dg13) {
@@ -89,20 +88,25 @@ Holder holder_of(const HolderData& data)
             holder.date_of_issue = card::to_text(*data.dg12->date_of_issue);
     }
     if (data.dg1)
-        add_mrz(holder, data.dg1->mrz);
+        add_mrz(holder, data.dg1->mrz, data.dg12 ? data.dg12->date_of_issue : std::nullopt);
+    if (data.dg13)
+        add_precision(holder, data.dg13->birth_precision);
+    if (holder.date_of_birth && today.ok())
+        add_age(holder, card::text::age_on(*holder.date_of_birth, today));
     return holder;
 }
 
-std::string local_date(const std::string& date)
+std::string local_date(const std::string& date, card::cli::Language language)
 {
-    std::string out;
-    for (std::size_t end = date.size(); end > 0;) {
-        const auto dash = date.rfind('-', end - 1);
-        const std::size_t begin = dash == std::string::npos ? 0 : dash + 1;
-        out += (out.empty() ? "" : "/") + date.substr(begin, end - begin);
-        end = begin == 0 ? 0 : begin - 1;
-    }
-    return out;
+    const auto parsed = card::text::parse_partial_date(date);
+    const auto* day = std::get_if<card::text::PartialDate>(&parsed);
+    return day ? local_date(*day, language) : date;
+}
+
+std::string local_date(const card::text::PartialDate& date, card::cli::Language language)
+{
+    const bool lao = language == card::cli::Language::lao;
+    return card::text::written(date, lao ? card::text::Language::lao : card::text::Language::english);
 }
 
 } // namespace idcard

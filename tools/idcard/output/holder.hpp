@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/cli/catalogue.hpp"
 #include "card/session/verification.hpp"
+#include "card/text/partial_date.hpp"
 
 #include <string>
 
@@ -13,8 +15,9 @@ struct Holder {
     std::string name_latin;
     std::string document_number;
     std::string personal_number;
-    std::string date_of_birth; ///< YYYY-MM-DD, YYYY-MM or YYYY, as far as it is known
-    std::string sex;           ///< M, F
+    std::optional<card::text::PartialDate> date_of_birth;
+    std::optional<card::text::AgeRange> age; ///< completed years; a range where the birthday is not fully known
+    std::string sex;                         ///< M, F
     std::string nationality;
     std::string place_of_birth;
     std::string address;
@@ -24,9 +27,12 @@ struct Holder {
     bool no_expiry = false;
 };
 
-Holder holder_of(const card::session::HolderData& data);
+/// The age is that on `today`, absent without one.
+Holder holder_of(const card::session::HolderData& data, card::Date today = {});
 
-/// DD/MM/YYYY, as dates are written in Lao PDR; shorter where less is known.
-std::string local_date(const std::string& date);
+/// "12 May 1990" of YYYY-MM-DD, and the same in Lao; shorter where less is known. What is no date of
+/// these years stays as it is.
+std::string local_date(const std::string& date, card::cli::Language language);
+std::string local_date(const card::text::PartialDate& date, card::cli::Language language);
 
 } // namespace idcard

@@ -25,6 +25,7 @@ struct PhotoNote {
 struct ReportExtras {
     std::optional<PhotoNote> photo = {};
     bool stats = false; ///< the page lists the cost of each step
+    card::Date today{}; ///< for the holder's age; none without it
 };
 
 /// Whether this verdict vouches for the photograph: the card is genuine, valid or not, and DG2 is what was signed.

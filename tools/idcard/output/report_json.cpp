@@ -53,7 +53,13 @@ Json holder_json(const Holder& holder)
     add("name_latin", holder.name_latin);
     add("document_number", holder.document_number);
     add("personal_number", holder.personal_number);
-    add("date_of_birth", holder.date_of_birth);
+    if (const auto& born = holder.date_of_birth) {
+        out["date_of_birth"] = to_text(*born).substr(0, born->estimated ? 4 : std::string::npos);
+        if (born->estimated)
+            out["date_of_birth_estimated"] = true;
+    }
+    if (holder.age)
+        out["age"] = {{"least", holder.age->least}, {"most", holder.age->most}};
     add("sex", holder.sex);
     add("nationality", holder.nationality);
     add("place_of_birth", holder.place_of_birth);
@@ -99,7 +105,7 @@ std::string to_json(const Verification& verification, const Catalogue& catalogue
         {"version", card::version},
         {"verdict", verdict_json(verification.verdict, catalogue)},
         {"checks", std::move(checks)},
-        {"holder", holder_json(holder_of(verification.holder))},
+        {"holder", holder_json(holder_of(verification.holder, extras.today))},
     };
     if (extras.photo)
         document["photo"] = photo_json(*extras.photo);

@@ -31,6 +31,23 @@ std::string sex(const Holder& holder, const Catalogue& catalogue)
     return holder.sex == "M" ? catalogue.text("male") : catalogue.text("female");
 }
 
+std::string date_of_birth(const Holder& holder, const Catalogue& catalogue)
+{
+    if (!holder.date_of_birth)
+        return {};
+    const std::string date = local_date(*holder.date_of_birth, catalogue.language());
+    return holder.date_of_birth->estimated ? fmt::format("{} ({})", date, catalogue.text("estimated")) : date;
+}
+
+/// One number, or two where the birthday may or may not have been.
+std::string age(const Holder& holder)
+{
+    if (!holder.age)
+        return {};
+    const auto [least, most] = *holder.age;
+    return least == most ? std::to_string(least) : fmt::format("{}-{}", least, most);
+}
+
 std::string holder_table(const Holder& holder, const Catalogue& catalogue)
 {
     return table({
@@ -38,15 +55,16 @@ std::string holder_table(const Holder& holder, const Catalogue& catalogue)
         {catalogue.text("Latin name"), holder.name_latin},
         {catalogue.text("Document number"), holder.document_number},
         {catalogue.text("Personal number"), holder.personal_number},
-        {catalogue.text("Date of birth"), local_date(holder.date_of_birth)},
+        {catalogue.text("Date of birth"), date_of_birth(holder, catalogue)},
+        {catalogue.text("Age"), age(holder)},
         {catalogue.text("Sex"), sex(holder, catalogue)},
         {catalogue.text("Nationality"), holder.nationality},
         {catalogue.text("Place of birth"), holder.place_of_birth},
         {catalogue.text("Address"), holder.address},
         {catalogue.text("Issued by"), holder.issuing_authority},
-        {catalogue.text("Date of issue"), local_date(holder.date_of_issue)},
+        {catalogue.text("Date of issue"), local_date(holder.date_of_issue, catalogue.language())},
         {catalogue.text("Date of expiry"),
-            holder.no_expiry ? catalogue.text("none") : local_date(holder.date_of_expiry)},
+            holder.no_expiry ? catalogue.text("none") : local_date(holder.date_of_expiry, catalogue.language())},
     });
 }
 
@@ -109,7 +127,8 @@ std::string to_text(const Verification& verification, const Catalogue& catalogue
 {
     const card::trust::Verdict& verdict = verification.verdict;
     std::string out = headline(verdict, catalogue) + "\n";
-    if (const std::string holder = holder_table(holder_of(verification.holder), catalogue); !holder.empty())
+    if (const std::string holder = holder_table(holder_of(verification.holder, extras.today), catalogue);
+        !holder.empty())
         out += fmt::format("\n{}\n{}", holder_heading(verdict.overall, catalogue), holder);
     out += fmt::format("\n{}\n{}", catalogue.text("Checks:"), check_table(verdict.checks, catalogue));
     if (extras.photo)

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "idcard/answer.hpp"
+
+#include "card/base/error.hpp"
+#include "idcard/last_try.hpp"
+#include "idcard/output_file.hpp"
+
+#include "support/throws.hpp"
+
+#include <doctest/doctest.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+using namespace card;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder that disappears with its content.
+class Folder {
+public:
+    Folder()
+    {
+        std::string name = (fs::temp_directory_path() / "idcard-XXXXXX").string();
+        REQUIRE(mkdtemp(name.data()) != nullptr);
+        path_ = name;
+    }
+
+    ~Folder() { fs::remove_all(path_); }
+
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    fs::path operator/(const char* name) const { return path_ / name; }
+
+private:
+    fs::path path_;
+};
+
+std::string content_of(const fs::path& path)
+{
+    std::ifstream file{path, std::ios::binary};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+std::optional<Errc> writing(const fs::path& path)
+{
+    return test::error_of([&] { return idcard::write_file(path, as_bytes("x")), 0; });
+}
+
+} // namespace
+
+TEST_CASE("answer: comes through the pipe as it was, and never cut")
+{
+    const idcard::Answer answer{.exit = cli::ExitCode::genuine_not_valid,
+        .page = "ບັດແທ້\n",
+        .notes = "note",
+        .files = {{"DG1.bin", {1, 2, 3}}, {"empty", {}}},
+        .state = {9, 8}};
+    const Bytes bytes = idcard::encode(answer);
+    CHECK(idcard::decode_answer(bytes) == answer);
+    CHECK(idcard::decode_answer(idcard::encode({.page = {}})) == idcard::Answer{.page = {}});
+
+    std::size_t whole = 0; // cut behind a file it is an answer with fewer files
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+        if (test::error_of([&] { return idcard::decode_answer(ByteView{bytes}.first(size)); }) != Errc::malformed_data)
+            ++whole;
+    CHECK(whole == 2);
+}
+
+TEST_CASE("answer: the state of a PIN between two visits")
+{
+    using session::Tries;
+    session::HolderPin state{{Tries::State::ready, 2U}, {Tries::State::not_told, {}}, {}};
+    CHECK(idcard::decode_holder_pin(idcard::encode(state)) == state);
+    state.guid = piv::Guid{1, 2, 3};
+    state.puk = {Tries::State::blocked, 0U};
+    const Bytes bytes = idcard::encode(state);
+    CHECK(idcard::decode_holder_pin(bytes) == state);
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+        if (size != 6)
+            CHECK(test::error_of([&] { return idcard::decode_holder_pin(ByteView{bytes}.first(size)); }) ==
+                  Errc::malformed_data);
+}
+
+TEST_CASE("output file: whole or not at all, for its owner alone")
+{
+    const Folder folder;
+    const fs::path path = folder / "photo.png";
+    idcard::write_file(path, as_bytes("first"));
+    idcard::write_file(path, as_bytes("second"));
+    CHECK(content_of(path) == "second");
+    CHECK((fs::status(path).permissions() & fs::perms::mask) == (fs::perms::owner_read | fs::perms::owner_write));
+    CHECK(std::distance(fs::directory_iterator{path.parent_path()}, {}) == 1); // no draft is left
+
+    CHECK(writing(folder / "missing/photo.png") == Errc::file_unwritable);
+    fs::create_directory(folder / "taken");
+    CHECK(writing(folder / "taken") == Errc::file_unwritable);
+    CHECK(writing("/dev/full/x") == Errc::file_unwritable);
+}
+
+TEST_CASE("output file: an old photograph goes, a folder stays")
+{
+    const Folder folder;
+    const fs::path path = folder / "photo.png";
+    idcard::remove_old(path);
+    idcard::write_file(path, as_bytes("somebody else"));
+    idcard::remove_old(path);
+    CHECK(!fs::exists(path));
+
+    idcard::make_folder(folder / "card");
+    idcard::make_folder(folder / "card");
+    CHECK(fs::is_directory(folder / "card"));
+    CHECK(test::error_of([&] { return idcard::remove_old(folder / "card"), 0; }) == Errc::file_unwritable);
+    CHECK(test::error_of([&] { return idcard::make_folder(folder / "no/card"), 0; }) == Errc::file_unwritable);
+}
