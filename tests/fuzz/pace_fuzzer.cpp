@@ -45,6 +45,8 @@ private:
     std::uint8_t last_ = 0;
 };
 
+constexpr std::size_t longest_template = 16; ///< more than any answer to Chip Authentication
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -60,6 +62,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         fuzz::must_hold(false, "nobody without the CAN finishes PACE");
     });
     fuzz::may_refuse([&] {
+        if (size > longest_template) // every run makes a key, which costs more than all the parsing
+            return;
         HostileChip chip{input};
         CountingRandom random;
         auth::chip::authenticate(chip, {auth::chip::ecdh_aes_128(), 1, group.generator(), 16}, random);
