@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # count.sh BUILD N [NAME...]   runs each fuzz target below BUILD, or those named, for N executions over its seeds in
 # tests/fuzz/corpus, as many at a time as there are cores. Fails on a finding, and when a target reaches no edge that
-# its seeds do not reach. What was run then stands in docs/figures/fuzz.json. The random seed comes from the commit: the
-# same for the same sources, another one for the next.
+# its seeds do not reach. What was run then stands in docs/figures/fuzz.json, if it was all of them. The random seed
+# comes from the commit: the same for the same sources, another one for the next.
 set -euo pipefail
 build=$1
 executions=$2
@@ -22,11 +22,16 @@ edges() { # edges EVENT LOG: of the last line of this kind, "#5 INITED cov: 812 
     sed -nE "s/^#[0-9]+[[:space:]]+$1[[:space:]]+cov: ([0-9]+) .*/\1/p" "$2" | tail -n 1
 }
 
+# Longer inputs than the longest seed, and a little, cost time and find nothing new.
+longest_input() { # longest_input NAME
+    find "tests/fuzz/corpus/$1" -type f -printf '%s\n' | sort -n | tail -n 1 | awk '{ print $1 + 64 }'
+}
+
 run_target() { # run_target NAME: its line of the figures, in BUILD/count/NAME.json
     local name=$1 begun=$SECONDS log=$build/count/$1.log
     mkdir -p "$build/count/$name" "$build/crashes"
-    nice "$build/bin/tests/${name}_fuzzer" -runs="$executions" -seed="$seed" -timeout=10 -print_final_stats=1 \
-        -artifact_prefix="$build/crashes/$name-" "$build/count/$name" "tests/fuzz/corpus/$name" 2> "$log" > /dev/null || {
+    nice "$build/bin/tests/${name}_fuzzer" -runs="$executions" -seed="$seed" -max_len="$(longest_input "$name")" \
+        -timeout=10 -print_final_stats=1 -artifact_prefix="$build/crashes/$name-" "$build/count/$name" "tests/fuzz/corpus/$name" 2> "$log" > /dev/null || {
         tail -n 40 "$log" >&2
         echo "$name: a finding; its input lies in $build/crashes" >&2
         return 1
@@ -43,7 +48,7 @@ run_target() { # run_target NAME: its line of the figures, in BUILD/count/NAME.j
         "$name" "$commit" "$seed" "$(stat_of number_of_executed_units "$log")" "$before" "$after" $((SECONDS - begun)) \
         > "$build/count/$name.json"
 }
-export -f stat_of edges run_target
+export -f stat_of edges longest_input run_target
 
 names=("$@")
 if [ ${#names[@]} = 0 ]; then
@@ -54,6 +59,7 @@ fi
 rm -rf "$build/count"
 mkdir -p "$build/count" "${figures%/*}"
 printf '%s\n' "${names[@]}" | xargs -P "$(nproc)" -I{} bash -euo pipefail -c 'run_target {}' || exit 1
+[ $# = 0 ] || exit 0
 
 {
     printf '{"targets": [\n'

@@ -82,7 +82,7 @@ TEST_CASE("piv sign: the PIN is missing, the answer is no signature, the input h
     };
     CHECK(answered_with("9000", rsa) == Errc::malformed_tlv); // also the answer to every chained part
     for (const Algorithm algorithm : {Algorithm::p256, Algorithm::p384, Algorithm::rsa_2048, Algorithm::rsa_3072})
-        for (const std::size_t size : {0, 20, 31, 33, 47, 49, 255, 257, 383, 385})
+        for (const std::size_t size : {0U, 20U, 31U, 33U, 47U, 49U, 255U, 257U, 383U, 385U})
             CHECK(answered_with("9000", [&](Channel& channel) {
                 return piv::sign(channel, Slot::authentication, algorithm, Bytes(size));
             }) == Errc::malformed_data);
