@@ -108,6 +108,48 @@ TEST_CASE("[ID-16] [ID-17] chip authentication mapping on each curve with each k
     }
 }
 
+TEST_CASE("[ID-16] chip authentication data keep their leading zeros")
+{
+    for (const unsigned parameter_id : {12U, 13U, 15U}) {
+        const ec::Curve curve = ec::Curve::by_parameter_id(parameter_id);
+        const Bytes scalar(curve.size(), 0x05);
+        Bytes one(curve.size());
+        one.back() = 0x01;
+        CHECK(curve.divide(scalar, scalar) == one);
+        CHECK(curve.divide(one, one) == one);
+        CHECK(curve.multiply(curve.divide(one, scalar), curve.multiply_generator(scalar)) ==
+              curve.multiply_generator(one));
+    }
+}
+
+TEST_CASE("[ID-5] points are checked in both steps, on each curve")
+{
+    for (const unsigned parameter_id : {12U, 13U, 15U}) {
+        IssuedCard card{with_pace(parameter_id, 128, {Mapping::chip_authentication})};
+        const std::size_t size = card.curve().size();
+        Bytes off = card.cam_point();
+        off.back() ^= 0x01;
+        const Bytes foreign =
+            ec::Curve::by_parameter_id(parameter_id == 12 ? 13 : 12).multiply_generator(Bytes(32, 0x05)).encoding();
+        for (const Bytes& point :
+            {off, foreign, Bytes{0x00}, Bytes(1 + 2 * size, 0x04), copy(ByteView{off}.first(size))}) {
+            const auto step = [&](tlv::Tag tag, ByteView value) {
+                return card.send(command(0x10, 0x86, 0, tlv::make(0x7C, tlv::make(tag, value)), 256)).sw;
+            };
+            const auto begin = [&] {
+                REQUIRE(set_template(card, "800A04007F00070202040602 830102") == Sw::ok);
+                REQUIRE(card.send("10860000 02 7C00 00").sw == Sw::ok);
+            };
+            begin();
+            CHECK(step(0x81, point) == Sw::wrong_data);
+            begin();
+            CHECK(step(0x81, card.cam_point()) == Sw::ok);
+            CHECK(step(0x83, point) == Sw::wrong_data);
+            CHECK(step(0x83, card.cam_point()) == Sw::conditions); // the run is over
+        }
+    }
+}
+
 TEST_CASE("[ID-16] another chip's key proves nothing")
 {
     IssuedCard card;
