@@ -48,7 +48,6 @@ void check_date(std::string_view input)
     PartialDate known = *date;
     known.estimated = false;
     fuzz::must_hold(from_digits(to_digits(*date)) == known, "and as DG11 has it");
-    fuzz::must_hold(std::get<PartialDate>(parse_partial_date(numeric(*date))) == known, "and as a form has it");
     fuzz::must_hold(date->earliest().ok() && date->earliest() <= date->latest(), "earliest and latest");
     fuzz::must_hold(!written(*date, Language::lao).empty(), "written in Lao");
 }

@@ -130,16 +130,6 @@ std::string to_text(const PartialDate& date)
     return date.estimated ? text + '~' : text;
 }
 
-std::string numeric(const PartialDate& date)
-{
-    std::string text;
-    if (date.day)
-        text += fmt::format("{:02}/", unsigned{*date.day});
-    if (date.month)
-        text += fmt::format("{:02}/", unsigned{*date.month});
-    return text + fmt::format("{:04}", int{date.year});
-}
-
 int age_on(Date birth, Date day)
 {
     const int years = int{day.year()} - int{birth.year()};

@@ -47,9 +47,6 @@ enum class Language { lao, english };
 /// For people: "12 May 1990", "May 1990", "1990", and the same in Lao. That a year is estimated is the caller's to say.
 CARD_API std::string written(const PartialDate& date, Language language);
 
-/// For a form or a table: "12/05/1990", "05/1990", "1990".
-CARD_API std::string numeric(const PartialDate& date);
-
 /// Completed years of life: equal unless the birthday is not known well enough.
 struct AgeRange {
     int least = 0;
