@@ -218,13 +218,16 @@ void Slot::login(ByteView pin)
     logged_in_ = true;
 }
 
-/// A PIN that is blocked by this ends the login. [PKCS11-2.40] §5.6
+/// A PIN that is found blocked ends the login. [PKCS11-2.40] §5.6
 void Slot::verify_again(ByteView pin)
 {
     require(logged_in_, CKR_USER_NOT_LOGGED_IN);
-    const PinResult result = send_pin(pin);
-    logged_in_ = result.state != PinResult::State::blocked;
-    card::iso7816::require_verified(result, "C_Login");
+    try {
+        card::iso7816::require_verified(send_pin(pin), "C_Login");
+    } catch (const Error& error) {
+        logged_in_ = error.code() != Errc::pin_blocked;
+        throw;
+    }
 }
 
 void Slot::logout()

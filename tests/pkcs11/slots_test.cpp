@@ -176,6 +176,12 @@ TEST_CASE("pkcs11 card: the PIN for a signature may be mistyped, and is not take
     CHECK(signer.session.login_again(wrong) == CKR_PIN_INCORRECT);
     CHECK(signer.session.login_again(wrong) == CKR_FUNCTION_REJECTED); // the last try is the holder's
     CHECK(signer.session.login_again(test::letter("PIN")) == CKR_FUNCTION_REJECTED);
+    CHECK(signer.session.state() == CKS_RO_USER_FUNCTIONS);
+
+    test::foreign_command("00A4040C0BA000000308000010000100");
+    test::foreign_command("0020008008393939393939FFFF"); // another program spends it
+    CHECK(signer.session.login_again(test::letter("PIN")) == CKR_PIN_LOCKED);
+    CHECK(signer.session.state() == CKS_RO_PUBLIC_SESSION);
 }
 
 TEST_CASE("pkcs11 card: a mistyped PIN for a signature can be repeated")
