@@ -107,3 +107,28 @@ TEST_CASE("reference card: files and passwords written under SCP03 with AES-256 
     CHECK(equal(*card.inside().image().can, as_bytes("500000")));
     CHECK(equal(*card.inside().image().mrz_key, mrz_key));
 }
+
+TEST_CASE("reference card: the PKI application of a young child's card is deleted, once, and the card secured")
+{
+    const iso7816::Aid pki{Bytes{0xA0, 0x00, 0x00, 0x03, 0x08, 0x00, 0x00, 0x10, 0x00, 0x01, 0x00}};
+    ReferenceCard card{with_keys(128, refcard::Diversification::kdf3)};
+    PlainChannel plain{card};
+    plain.transmit(iso7816::select_application_with_answer(security_domain(card))).require(iso7816::sw::ok, "SELECT");
+    gp::Challenge challenge{};
+    const gp::CardIdentification chip = gp::initialize_update(plain, gp::any_kvn, challenge);
+    crypto::AesCmac master{SecureBytes{Bytes(16, 0x4D)}};
+    const gp::KeySet transport = gp::diversify(master, chip.kdd, 16);
+    const gp::KeySet issuer = keys_of(32, 0x20);
+    const gp::Kvn issuer_kvn{0x31}; // any but the transport keys'
+    {
+        auto session = gp::open(plain, transport, gp::SecurityLevel::all, crypto::system_random());
+        gp::put_key(session, chip.kvn, issuer_kvn, issuer);
+    }
+    auto session = gp::open(plain, issuer, gp::SecurityLevel::all, crypto::system_random(), issuer_kvn);
+    gp::delete_application(session, pki);
+    CHECK(test::error_of([&] { gp::delete_application(session, pki); }) == Errc::file_not_found);
+    gp::set_status(session, security_domain(card), gp::LifeCycle::initialized);
+    gp::set_status(session, security_domain(card), gp::LifeCycle::secured);
+    CHECK(gp::get_status(session, security_domain(card)) == gp::LifeCycle::secured);
+    CHECK(plain.transmit(iso7816::select_application(pki)).sw() == iso7816::sw::file_not_found);
+}
