@@ -156,13 +156,19 @@ private:
         return nlohmann::json::parse(card::as_text(result));
     }
 
+    /// As `idcard verify --json` tells what it cost.
     static nlohmann::json to_json(const Finished& finished)
     {
-        auto steps = nlohmann::json::array();
-        for (const auto& cost : finished.costs)
-            steps.push_back({{"step", cost.step}, {"apdus", cost.apdus}, {"bytes_sent", cost.bytes_sent},
-                {"bytes_received", cost.bytes_received}});
-        return {{"document_number", finished.document_number}, {"letter", finished.letter.string()}, {"steps", steps}};
+        const auto spent = [](const card::iso7816::StepCost& cost) {
+            return nlohmann::json{
+                {"apdus", cost.apdus}, {"bytes_sent", cost.bytes_sent}, {"bytes_received", cost.bytes_received}};
+        };
+        auto cost = spent(card::iso7816::total(finished.costs));
+        for (const auto& step : finished.costs) {
+            cost["steps"].push_back(spent(step));
+            cost["steps"].back()["step"] = step.step;
+        }
+        return {{"document_number", finished.document_number}, {"letter", finished.letter.string()}, {"cost", cost}};
     }
 
     void report(const std::string& application, const nlohmann::json& finished)

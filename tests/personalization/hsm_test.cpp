@@ -6,10 +6,12 @@
 #include "card/base/hex.hpp"
 #include "card/crypto/mac.hpp"
 #include "card/crypto/random.hpp"
+#include "card/lds/card_security.hpp"
 #include "card/lds/sod.hpp"
 #include "card/pki/builder.hpp"
 #include "card/pki/path.hpp"
 #include "card/pki/spki.hpp"
+#include "data_preparation.hpp"
 #include "issuer/issuer.hpp"
 #include "personalization/temporary_folder.hpp"
 #include "support/throws.hpp"
@@ -18,6 +20,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <fstream>
 #include <span>
 
@@ -231,6 +234,40 @@ TEST_CASE("issuer: EF.SOD only in the document signer's time of use, and for car
     CHECK(error_of([&] { issuer.sign_sod(groups, in_ten_years, now - std::chrono::days{2}); }) ==
           Errc::signer_unsuitable);
     CHECK(error_of([&] { issuer.sign_sod(groups, too_late, now); }) == Errc::signer_unsuitable);
+}
+
+TEST_CASE("issuer: EF.CardSecurity, security object and certificates for no longer than their signers live")
+{
+    const test::TemporaryFolder folder;
+    const Office office = create(folder / "office");
+    const Issuer issuer{office, profile, pin};
+    const card::Date in_twenty_years = card::add_years(card::day_of(now), 20);
+    const card::Date too_late = card::add_years(card::day_of(now), 26);
+    const std::map<unsigned, card::Bytes> contents{{1, {0x30}}, {2, {0xF0}}};
+
+    CHECK(card::lds::signs_exactly(
+        card::lds::decode_signed_security_object(issuer.sign_security_object(contents, in_twenty_years, now)),
+        contents));
+    CHECK(error_of([&] { issuer.sign_security_object(contents, too_late, now); }) == Errc::signer_unsuitable);
+
+    const card::lds::SecurityInfos infos{
+        .pace = pace_infos(profile.pace), .chip_authentication = {}, .chip_authentication_keys = {}, .others = {}};
+    const auto signed_infos = card::lds::decode_card_security(issuer.sign_card_security(infos, in_twenty_years, now));
+    CHECK(signed_infos.signed_data.signature_is_valid());
+    CHECK(std::ranges::is_permutation(signed_infos.infos.pace, infos.pace)); // a SET has no order
+    CHECK(error_of([&] { issuer.sign_card_security(infos, too_late, now); }) == Errc::signer_unsuitable);
+
+    const auto key = card::crypto::Group{card::crypto::Curve::p384}.generator();
+    const auto certify = [&](card::Date last_day) {
+        return issuer.certify({.purpose = card::pki::CitizenPurpose::signature,
+                                  .common_name = "SOMSAMAY SPECIMEN",
+                                  .holder_id = "00",
+                                  .document_number = "LA0000001",
+                                  .validity = {now, card::start_of(last_day)}},
+            key);
+    };
+    CHECK(certify(in_twenty_years).ec_public_key() == key);
+    CHECK(error_of([&] { certify(too_late); }) == Errc::signer_unsuitable);
 }
 
 TEST_CASE("issuer: certificates of another office do not belong to this token")

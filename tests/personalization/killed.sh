@@ -16,7 +16,7 @@ kill_at() { # STEP
     wait "$station" 2> /dev/null || true
 }
 
-for step in 1 2 3 5 6 7 9 10 11 12; do
+for step in 1 2 3 5 7 8 9 11 12 13 14; do
     approved "$step"
     blank "$step"
     insert "$CARD_SANDBOX/card-$step.img"

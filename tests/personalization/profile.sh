@@ -24,21 +24,21 @@ buffers.command = 1024
 buffers.response = 4096
 pace.can_digits
 pace.parameter_id = 13
-pace.key_bits
-pace.mappings
+pace.key_bits = 256
+pace.mappings = ["GM", "CAM"]
 pace.cam_key_id = 5
 pace.first_delay_ms = 10
 pace.longest_delay_ms = 20
 chip_authentication.key_id = 7
-chip_authentication.key_bits
+chip_authentication.key_bits = 192
 management.issuer_security_domain = "F00000000102"
 management.transport_kvn = 0x20
-management.transport_key_bits
+management.transport_key_bits = 192
 management.issuer_kvn = 0x21
-management.issuer_key_bits
-management.diversification
+management.issuer_key_bits = 192
+management.diversification = "AN10922"
 management.diversification_prefix = "010203040506"
-management.transport_master_key = "000102030405060708090A0B0C0D0E0F"
+management.transport_master_key = "000102030405060708090A0B0C0D0E0F1011121314151617"
 dgi.ef_com = 0x0201
 dgi.ef_sod = 0x0202
 dgi.dg1 = 0x0203
@@ -63,9 +63,9 @@ pin.transport_value = "7654321"
 puk.digits = 7
 puk.tries = 6
 puk.transport_value = "1234567"
-piv.slots = [0x9E]
-piv.algorithms = [0x11]
-piv.child_slots
+piv.slots = [0x9E, 0x9A, 0x9C]
+piv.algorithms = [0x14, 0x07, 0x11]
+piv.child_slots = [0x9C, 0x9E]
 piv.chuid_fasc_n = "D4E739DA739CED39CE739DA1685A1082108CE73984119257FD"
 piv.change_counter_tag = 0x82
 piv.guid_tag = 0x83
@@ -88,14 +88,6 @@ dg13.family_latin = 0x9F16
 dg13.slot = 0x9F21
 dg13.key_hash = 0x9F22
 CHANGES
-}
-
-# with FILE: the lines `table.key = value` of the standard input, put into that profile.
-with() {
-    awk 'FNR == NR { if (NF > 2) value[$1] = substr($0, index($0, "=")); next }
-         /^\[/ { table = $1; gsub(/[][]/, "", table) }
-         (table "." $1) in value { $0 = $1 " " value[table "." $1] }
-         { print }' - "$1"
 }
 
 # keys FILE: its table.key, one on a line.
@@ -176,18 +168,25 @@ alone() { # IDENTIFIER LINE...
     eject
 }
 alone CARD-PACE-UNSUPPORTED pace.parameter_id
-for key in issuer_security_domain transport_kvn diversification_prefix transport_master_key; do
+alone CARD-PACE-UNSUPPORTED pace.key_bits
+alone CARD-PACE-UNSUPPORTED 'pace.mappings = ["GM"]'
+for key in issuer_security_domain transport_kvn diversification diversification_prefix; do
     alone STATION-CARD-FOREIGN management.$key
 done
-for key in $(keys "$published" | grep '^dgi\.' | grep -Ev 'dg7|dg16|card_security|mrz'); do
+alone STATION-CARD-FOREIGN 'management.transport_master_key = "FF0102030405060708090A0B0C0D0E0F1011121314151617"'
+alone STATION-CARD-FOREIGN management.transport_key_bits management.transport_master_key
+for key in $(keys "$published" | grep '^dgi\.'); do
     alone 6A88 "$key"
 done
 alone 6A88 chip_authentication.key_id
+alone 6A88 pace.cam_key_id
+alone 6A80 chip_authentication.key_bits
 alone 6A84 "sizes.dg2 = 1000"
+alone 6A84 "sizes.dg7 = 1000"
 alone 6A84 "sizes.other_files = 1000"
 alone 6A84 "sizes.piv_object = 100"
 alone 6A80 "pin.max_digits = 6" "pin.min_digits = 6" 'pin.transport_value = "654321"'
 alone 6A80 puk.digits 'puk.transport_value = "12345678"'
 alone STATION-QUALITY-FAILED pin.tries
 alone STATION-QUALITY-FAILED piv.guid_tag
-alone 6A86 "piv.slots = [0x9A]"
+alone 6A86 "piv.slots = [0x9A]" "piv.algorithms = [0x11]" "piv.child_slots = [0x9A]"
