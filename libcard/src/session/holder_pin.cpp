@@ -41,6 +41,18 @@ Tries ask(iso7816::Channel& channel, std::uint8_t reference, Tries::State unknow
     }
 }
 
+/// The card of a small child has no PKI application, and so no PIN.
+piv::Selected select_application(iso7816::Channel& channel, const profile::Profile& profile)
+{
+    try {
+        return piv::select(channel, profile.piv);
+    } catch (const Error& error) {
+        if (error.code() != Errc::file_not_found)
+            throw;
+        throw Error{Errc::pin_absent, Step{"SELECT PIV"}, "no PKI application"};
+    }
+}
+
 /// [800-73-4] has no way to ask for the tries of the PUK: most cards keep them to themselves, ours tell.
 HolderPin ask_both(iso7816::Channel& channel)
 {
@@ -54,14 +66,7 @@ HolderPin ask_both(iso7816::Channel& channel)
 
 HolderPin look(iso7816::Channel& channel, const PinTerms& terms)
 {
-    HolderPin state;
-    try {
-        state = pin_state(channel, *terms.profile);
-    } catch (const Error& error) {
-        if (error.code() != Errc::file_not_found)
-            throw;
-        throw Error{Errc::pin_absent, Step{"SELECT PIV"}, "no PKI application"};
-    }
+    const HolderPin state = pin_state(channel, *terms.profile);
     if (terms.card && state.guid && state.guid != terms.card)
         throw Error{Errc::card_swapped, Step{"SELECT PIV"}, "another card than the one that was asked before"};
     return state;
@@ -110,7 +115,7 @@ void require_puk(const Tries& puk, bool last_try)
 
 HolderPin pin_state(iso7816::Channel& channel, const profile::Profile& profile)
 {
-    const piv::Selected selected = piv::select(channel, profile.piv);
+    const piv::Selected selected = select_application(channel, profile);
     HolderPin state = ask_both(channel);
     if (selected.guid != piv::Guid{}) // zero before personalization
         state.guid = selected.guid;

@@ -112,7 +112,7 @@ TEST_CASE("holder PIN: a blank card has no GUID, a child's card no application")
     CHECK_FALSE(state_of(blank).guid.has_value());
     test::TableCard child = usual_card();
     child[select_pki] = "6A82";
-    CHECK(test::error_of([&] { return state_of(child); }) == Errc::file_not_found);
+    CHECK(test::error_of([&] { return state_of(child); }) == Errc::pin_absent);
     CHECK(change(child).value().code() == Errc::pin_absent);
     CHECK(unblock(child).value().code() == Errc::pin_absent);
 }

@@ -43,11 +43,11 @@ struct PinTerms {
     std::optional<piv::Guid> card = {}; ///< the card that was asked before; another one is refused
 };
 
-/// Spends nothing. Throws file_not_found if the card has no PKI application.
+/// Spends nothing. Throws pin_absent if the card has no PKI application.
 CARD_API HolderPin pin_state(iso7816::Channel& channel, const profile::Profile& profile);
 
 /// A new PIN by the old one. Returns how it stands afterwards.
-/// Throws pin_absent (also for a card without PKI application), pin_format, pin_blocked, pin_last_try (nothing was
+/// Throws pin_absent, pin_format, pin_blocked, pin_last_try (nothing was
 /// sent), pin_wrong with the tries left, card_swapped.
 CARD_API HolderPin change_pin(iso7816::Channel& channel, ByteView old_pin, ByteView new_pin, const PinTerms& terms);
 
