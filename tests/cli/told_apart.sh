@@ -215,5 +215,10 @@ expect_error 3 CARD-NO-READER
 code=0
 idcard readers > out 2> err || code=$?
 [ "$code" = 3 ] && grep -q CARD-NO-READER err || fail "idcard readers"
+for command in info "pin status" "read --file 011C"; do
+    code=0
+    idcard $command > out 2> err || code=$?
+    [ "$code" = 3 ] && grep -q CARD-NO-READER err || fail "idcard $command"
+done
 
 [ "$failures" = 0 ]

@@ -13,6 +13,14 @@ run "$idcard" --help
 exits 0; says "verify"; says "Usage"
 run "$idcard" verify --help
 exits 0; says "--can-file"
+for command in info read verify "pin change" "pin unblock" "pin status"; do
+    # shellcheck disable=SC2086
+    run "$idcard" $command --help
+    exits 0; says "--reader"; says "--stats"
+    # shellcheck disable=SC2086
+    run "$idcard" $command --help --lang lo
+    exits 0; says "ວິທີໃຊ້"
+done
 run "$idcard" --lang lo --help
 exits 0; says "ວິທີໃຊ້"
 run env LANG=lo_LA.UTF-8 "$idcard" readers --help
@@ -42,6 +50,11 @@ exits 2; says '"identifier":"PROGRAM-USAGE"'
 
 run "$idcard" readers
 exits 6; silent; complains "CARD-SERVICE-UNAVAILABLE"; complains "pcscd"
+for command in info "pin status" "read --file 011C"; do
+    # shellcheck disable=SC2086
+    run "$idcard" $command
+    exits 6; silent; complains "CARD-SERVICE-UNAVAILABLE"
+done
 run "$idcard" readers --json --lang lo
 exits 6; says '"exit_code":6'
 "$check_json" error-1 < "$folder/out" || fail "breaks its schema"

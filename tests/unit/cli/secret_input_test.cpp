@@ -160,3 +160,30 @@ TEST_CASE("secret input: the terminal asks, shows nothing of it and is in order 
     CHECK(at_terminal("\x03").status == 2); // Ctrl-C
     CHECK(at_terminal("\x04").status == 1); // Ctrl-D: nothing came
 }
+
+TEST_CASE("secret input: a text of several lines, to its end")
+{
+    const auto read = [](std::string_view content) {
+        const Pipe input{content};
+        return read_secret_text("MRZ", 10, {.descriptor = input.get()});
+    };
+    const auto refused = [&](std::string_view content) {
+        try {
+            read(content);
+        } catch (const Error& error) {
+            CHECK(error.field() == "MRZ");
+            return error.code();
+        }
+        return Errc::internal;
+    };
+    CHECK(equal(read("a\nb\r\nc\n"), as_bytes("a\nb\r\nc\n")));
+    CHECK(equal(read("0123456789"), as_bytes("0123456789")));
+    CHECK(refused("01234567890") == Errc::secret_format);
+    CHECK(refused("") == Errc::secret_missing);
+    try {
+        read_secret_text("MRZ", 10, {});
+        FAIL("read from nowhere");
+    } catch (const Error& error) {
+        CHECK(error.code() == Errc::secret_missing);
+    }
+}

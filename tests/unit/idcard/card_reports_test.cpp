@@ -42,7 +42,7 @@ TEST_CASE("info: the page and the document of a card; nothing that recurs for a 
 {
     const std::string page = idcard::to_text(adult(), english);
     for (const char* part : {"identity card with keys", "PACE, chip authentication mapping, ECDH, AES-128, P-256",
-             "PACE, generic mapping, ECDH, AES-128, P-256", "1.2.3", "commands up to 2048 bytes", "3 tries left",
+             "PACE, generic mapping, ECDH, AES-128, P-256", "1.2.3", "commands up to 2048 bytes", "tries left: 3",
              "blocked, no tries left", "What to do now: "})
         CHECK(page.find(part) != std::string::npos);
     const std::string document = idcard::to_json(adult());
@@ -88,7 +88,7 @@ TEST_CASE("pin: what was done, how it stands and what to do now")
 {
     using idcard::PinAction;
     const session::HolderPin good{{Tries::State::ready, 3U}, {Tries::State::not_told, {}}, {}};
-    CHECK(idcard::to_text(PinAction::status, good, english) == "  PIN  3 tries left\n  PUK  the card does not tell\n\n"
+    CHECK(idcard::to_text(PinAction::status, good, english) == "  PIN  tries left: 3\n  PUK  the card does not tell\n\n"
                                                                "What to do now: Nothing: PIN and PUK can be used.\n");
     CHECK(idcard::to_text(PinAction::change, good, english).starts_with("The PIN was changed.\n"));
     CHECK(idcard::to_text(PinAction::unblock, good, english).starts_with("The card has a new PIN.\n"));

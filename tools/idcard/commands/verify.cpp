@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "card/base/error.hpp"
 #include "card/iso7816/plain_channel.hpp"
 #include "card/session/inspection.hpp"
 #include "card/session/verification.hpp"
@@ -59,13 +58,7 @@ session::HolderPin ask_card(
         card::iso7816::PlainChannel channel{connection};
         return Answer{.page = {}, .state = encode(session::pin_state(channel, profile))};
     };
-    try {
-        return decode_holder_pin(visit(context, options.card, reader, ask).state);
-    } catch (const card::Error& error) {
-        if (error.code() != card::Errc::file_not_found)
-            throw;
-        throw card::Error{card::Errc::pin_absent, "no PKI application"};
-    }
+    return decode_holder_pin(visit(context, options.card, reader, ask).state);
 }
 
 /// The holder's PIN and whether its last try may be spent. On contactless the card tells the tries only once it is

@@ -79,7 +79,7 @@ std::string tries_text(const Tries& tries, const Catalogue& catalogue)
 {
     switch (tries.state) {
     case Tries::State::ready:
-        return tries.left ? fmt::format(fmt::runtime(catalogue.text("{} tries left")), *tries.left)
+        return tries.left ? fmt::format(fmt::runtime(catalogue.text("tries left: {}")), *tries.left)
                           : catalogue.text("all tries left");
     case Tries::State::blocked:
         return catalogue.text("blocked, no tries left");

@@ -13,7 +13,7 @@ namespace idcard {
 
 enum class PinAction { status, change, unblock };
 
-/// "3 tries left", "blocked", "this card has none".
+/// "tries left: 3", "blocked", "this card has none".
 std::string tries_text(const card::session::Tries& tries, const card::cli::Catalogue& catalogue);
 nlohmann::ordered_json tries_json(const card::session::Tries& tries);
 
