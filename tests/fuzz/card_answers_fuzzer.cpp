@@ -50,7 +50,7 @@ void verify(ByteView answers)
 {
     HostileCard card{answers};
     CountingRandom random;
-    const auth::Can can{as_bytes("992175")}; // of tests/scripts/verification.apdu, whose answers are a seed
+    const auth::Can can{as_bytes("992175")}; // of tests/scripts/verification_*.apdu, whose answers are seeds
     const trust::Anchors anchors;
     session::VerificationRequest request;
     request.password = &can;

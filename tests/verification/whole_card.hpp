@@ -47,7 +47,7 @@ public:
     /// As after a reset.
     void reset() { card_.reset(); }
 
-    static inline const std::string can = "123456";
+    static inline const std::string can = "992175";
     static inline const std::string pin = "7392018";
 
     /// Commands as the card got them, protected or not.

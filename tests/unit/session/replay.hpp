@@ -7,7 +7,7 @@
 
 namespace test {
 
-/// The host's randomness in tests/scripts/verification.apdu: two ephemeral keys for PACE, one for Chip
+/// The host's randomness in tests/scripts/verification_*.apdu: two ephemeral keys for PACE, one for Chip
 /// Authentication, one challenge.
 inline FixedRandom replay_random()
 {
