@@ -76,7 +76,7 @@ TEST_CASE("profile: values arrive with their types")
     CHECK(p.validity.lifetime_mrz_expiry == "991231");
     CHECK(p.pace.parameter_id == 12);
     CHECK(p.pace.key_bits == 128);
-    CHECK(p.pace.mappings == std::vector{profile::Mapping::chip_authentication, profile::Mapping::generic});
+    CHECK(p.pace.mappings == std::vector{profile::Mapping::generic, profile::Mapping::chip_authentication});
     CHECK(p.pace.cam_key_id == 2);
     CHECK(p.chip_authentication.key_bits == 128);
     CHECK(p.management.transport_key_bits == 128);
