@@ -40,6 +40,15 @@ sed -e 's/T-0001/T-0002/' -e 's/010119900000001/010119900000002/' "$CARD_SANDBOX
 ! station import --as noy "$CARD_SANDBOX/wrong.json" "$CARD_SANDBOX/right.json" || fail "a wrong record was taken"
 grep -q '^  sex: ' "$CARD_SANDBOX/run.out" || fail "the rejected field is not named"
 [ "$(field 2 state)" = imported ] || fail "a wrong record stopped the batch"
+
+# A Latin name that is missing is suggested, never filled in.
+sed -e '/"latin"/d' -e 's/\("lao": {.*}\),$/\1/' -e 's/T-0001/T-0008/' \
+    "$CARD_SANDBOX/record-0001.json" > "$CARD_SANDBOX/lao-only.json"
+! station --lang en import --as noy "$CARD_SANDBOX/lao-only.json" || fail "a record without a Latin name was taken"
+grep -q '^  name.latin: missing$' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+grep -q '^  name.latin.given: perhaps SOMSAMAI, if the holder confirms it$' "$CARD_SANDBOX/run.out" ||
+    fail "no Latin name was suggested: $(cat "$CARD_SANDBOX/run.out")"
+
 refused 6 STATION-ROLE-MISSING station approve --as noy T-0002
 refused 6 STATION-PERSON-UNKNOWN station approve --as nobody T-0002
 refused 6 STATION-JOB-UNKNOWN station approve --as keo T-9999
