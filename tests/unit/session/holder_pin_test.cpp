@@ -92,11 +92,11 @@ TEST_CASE("holder PIN: what a card may answer to the question")
         {"6D00", {State::not_told, {}}},
         {"6A86", {State::not_told, {}}},
     };
-    for (const auto& [answer, tries] : answers) {
-        CAPTURE(std::string{answer});
+    for (const auto& answer : answers) {
+        CAPTURE(std::string{answer.first});
         test::TableCard card = usual_card();
-        card[ask_pin] = answer;
-        CHECK(state_of(card).pin == tries);
+        card[ask_pin] = answer.first;
+        CHECK(state_of(card).pin == answer.second);
     }
     test::TableCard foreign = usual_card(); // [800-73-4] has no question for the PUK
     foreign[ask_puk] = "6A88";
