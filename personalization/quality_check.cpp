@@ -196,7 +196,8 @@ void check_no_pki(card::iso7816::PlainChannel& plain, const Production& written)
     const auto& aid = card::piv::application_aid();
     plain.transmit(card::iso7816::select_master_file()).require(card::iso7816::sw::ok, "SELECT MF");
     const auto dir = card::iso7816::read_small_file(plain, card::iso7816::Sfi{ef_dir}, "EF.DIR");
-    require_good(std::ranges::search(dir, aid.bytes()).empty(), "EF.DIR");
+    const bool listed = std::search(dir.begin(), dir.end(), aid.bytes().begin(), aid.bytes().end()) != dir.end();
+    require_good(!listed, "EF.DIR");
     require_good(
         plain.transmit(card::iso7816::select_application_with_answer(aid)).sw() == card::iso7816::sw::file_not_found,
         "no PKI application");
