@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A hostile card: whatever it answers, verification ends in a verdict or a card::Error, after a bounded exchange.
+// A hostile card: whatever it answers, verification ends in a verdict or a card::Error, after a bounded exchange; so do
+// a look at the card and the reading of its files.
 #include "card/gp/scp03.hpp"
 #include "card/iso7816/atr.hpp"
 #include "card/iso7816/plain_channel.hpp"
+#include "card/session/file_set.hpp"
+#include "card/session/inspection.hpp"
 #include "card/session/verification.hpp"
 #include "fuzz.hpp"
 
@@ -60,6 +63,19 @@ void verify(ByteView answers)
     fuzz::must_hold(result.verdict.overall != trust::Overall::genuine, "nothing hostile is genuine");
 }
 
+void inspect(ByteView answers)
+{
+    HostileCard card{answers};
+    session::inspect(card, {}, profile::builtin());
+}
+
+void read_files(ByteView answers)
+{
+    HostileCard card{answers};
+    const session::FileSet set = session::read_files(card, {});
+    fuzz::must_hold(set.files.size() <= session::known_files().size(), "each file is reported once");
+}
+
 void open_scp03(ByteView answers)
 {
     HostileCard card{answers};
@@ -76,6 +92,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     const ByteView input{data, size};
     fuzz::may_refuse([&] { iso7816::decode_atr(input); });
+    fuzz::may_refuse([&] { session::decode_application_list(input); });
+    fuzz::may_refuse([&] { inspect(input); });
+    fuzz::may_refuse([&] { read_files(input); });
     fuzz::may_refuse([&] { verify(input); });
     fuzz::may_refuse([&] { open_scp03(input); });
     return 0;
