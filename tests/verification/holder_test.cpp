@@ -2,6 +2,9 @@
 // The holder's proof: 9A signs after the PIN.
 #include "whole_card.hpp"
 
+#include "card/iso7816/plain_channel.hpp"
+#include "card/piv/application.hpp"
+
 #include "piv_keys.hpp"
 
 #include <doctest/doctest.h>
@@ -15,7 +18,7 @@ using trust::State;
 
 namespace {
 
-namespace piv = refcard::piv;
+namespace chip = refcard::piv;
 
 session::Verification verify_with_pin(WholeCard& card, std::string_view digits)
 {
@@ -47,7 +50,7 @@ bool sent_in_clear(const WholeCard& card)
 
 TEST_CASE("holder: the right PIN, with every algorithm, and the card forgets it")
 {
-    for (const std::uint8_t algorithm : {piv::p256, piv::p384, piv::rsa_2048}) {
+    for (const std::uint8_t algorithm : {chip::p256, chip::p384, chip::rsa_2048}) {
         CAPTURE(algorithm);
         WholeCard card{{.slots = {{0x9A, algorithm}, {0x9E, 0x11}}}};
         const session::Verification seen = verify_with_pin(card, WholeCard::pin);
@@ -120,6 +123,31 @@ TEST_CASE("holder: 9A proves the binding where 9E is not asked")
     const session::Verification seen = visit.of(card);
     CHECK(seen.verdict.state(CheckId::binding) == State::passed);
     CHECK(seen.evidence.binding.result == trust::SlotProof::Result::not_tried);
+}
+
+TEST_CASE("holder: a PIN that was not taken says nothing about the binding")
+{
+    WholeCard card;
+    const SecureBytes pin{as_bytes("000000")};
+    Visit visit{card};
+    visit.request.pin = &pin;
+    visit.request.binding = session::BindingCheck::left_out;
+    const session::Verification seen = visit.of(card);
+    CHECK(seen.verdict.overall == Overall::undetermined);
+    CHECK(seen.verdict.state(CheckId::binding) == State::not_done);
+    CHECK(holder_check(seen).reason == Errc::pin_wrong);
+}
+
+TEST_CASE("holder: a card whose 9A does not sign forgets the PIN as well")
+{
+    WholeCard card{{.edit_image = [](refcard::Image& image) { image.piv_keys.erase(0x9A); }}};
+    const session::Verification seen = verify_with_pin(card, WholeCard::pin);
+    CHECK(seen.verdict.overall == Overall::not_genuine);
+    CHECK(holder_check(seen).reason == Errc::holder_proof_failed);
+
+    iso7816::PlainChannel again{card};
+    card::piv::select(again, Visit{card}.request.profile->piv);
+    CHECK(card::piv::pin_status(again).state == iso7816::PinResult::State::wrong);
 }
 
 TEST_CASE("holder: the certificate of another card's 9A gets no PIN, its key no belief")

@@ -95,6 +95,7 @@ Detected Card::detect(const profile::Profile& profile)
 Verification Card::verify(const VerificationRequest& request, const Progress& progress)
 {
     const pcsc::Transaction transaction{state_->connection};
+    state_->connection.reset_at_end(); // no channel and no verified PIN outlives the connection
     return session::verify(state_->trace, request, progress);
 }
 

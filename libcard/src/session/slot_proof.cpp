@@ -13,6 +13,16 @@ constexpr std::size_t challenge_bytes = 32;
 
 } // namespace
 
+const lds::SlotBinding* binding_of(const lds::Dg13& dg13, piv::Slot slot)
+{
+    return lds::binding_of(dg13, static_cast<std::uint8_t>(slot));
+}
+
+trust::SlotProof refused(piv::Slot slot)
+{
+    return {.result = trust::SlotProof::Result::refused, .slot = static_cast<std::uint8_t>(slot)};
+}
+
 crypto::PublicKey certified_key(iso7816::Channel& channel, piv::Slot slot)
 {
     const std::optional<Bytes> certificate = piv::read_certificate(channel, slot);
@@ -25,15 +35,14 @@ trust::SlotProof sign_challenge(
     iso7816::Channel& channel, piv::Slot slot, const crypto::PublicKey& key, crypto::RandomSource& random)
 {
     const piv::Algorithm algorithm = piv::algorithm_of(key);
-    const crypto::Hash hash = algorithm == piv::Algorithm::p384 ? crypto::Hash::sha384 : crypto::Hash::sha256;
+    const crypto::Hash hash = piv::hash_for(algorithm);
     const Bytes digest = crypto::digest(hash, random.bytes(challenge_bytes));
-    const Bytes input = piv::is_rsa(algorithm) ? crypto::pkcs1_block(hash, digest, piv::input_size(algorithm)) : digest;
     return {.result = trust::SlotProof::Result::answered,
         .slot = static_cast<std::uint8_t>(slot),
         .key = key,
         .hash = hash,
         .challenge_digest = digest,
-        .signature = piv::sign(channel, slot, algorithm, input)};
+        .signature = piv::sign(channel, slot, algorithm, piv::signature_input(algorithm, hash, digest))};
 }
 
 std::optional<PinRefusal> enter_pin(

@@ -196,7 +196,7 @@ private:
     void visit_pki_application(const lds::Dg13& dg13)
     {
         const bool bind =
-            request_.binding != BindingCheck::left_out && key_of(dg13, Slot::card_authentication) != nullptr;
+            request_.binding != BindingCheck::left_out && binding_of(dg13, Slot::card_authentication) != nullptr;
         const bool ask_holder = request_.pin != nullptr && may_be_given_the_pin();
         if (!bind && !ask_holder)
             return;
@@ -230,7 +230,7 @@ private:
     void prove_holder(iso7816::Channel& channel, const lds::Dg13& dg13)
     {
         constexpr Slot slot = Slot::authentication;
-        const lds::SlotBinding* const bound = key_of(dg13, slot);
+        const lds::SlotBinding* const bound = binding_of(dg13, slot);
         if (bound == nullptr) {
             evidence_.pin_problem = Errc::pin_absent;
             return;
@@ -242,10 +242,11 @@ private:
         if (const auto refusal = enter_pin(channel, request_.pin->view(), request_.last_try, *request_.profile)) {
             evidence_.pin_problem = refusal->problem;
             evidence_.pin_tries = refusal->tries_left;
+            evidence_.holder = {}; // the key was not asked
             return;
         }
-        evidence_.holder = sign_challenge(channel, slot, key, *request_.random);
-        piv::log_out(channel);
+        attempt([&] { evidence_.holder = sign_challenge(channel, slot, key, *request_.random); });
+        piv::log_out(channel); // whatever it answered
     }
 
     /// Runs a step whose failure is evidence; false if it failed. What says nothing about the card is thrown.
@@ -312,17 +313,6 @@ private:
         } catch (const Error&) { // a damaged DG14 is judged later
             return std::nullopt;
         }
-    }
-
-    static const lds::SlotBinding* key_of(const lds::Dg13& dg13, Slot slot)
-    {
-        const auto found = std::ranges::find(dg13.slots, static_cast<std::uint8_t>(slot), &lds::SlotBinding::slot);
-        return found == dg13.slots.end() ? nullptr : &*found;
-    }
-
-    static trust::SlotProof refused(Slot slot)
-    {
-        return {.result = trust::SlotProof::Result::refused, .slot = static_cast<std::uint8_t>(slot)};
     }
 
     void read(const lds::File& which, trust::FileReading& reading)
