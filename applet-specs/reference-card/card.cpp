@@ -110,6 +110,7 @@ Apdu Card::parse(ByteView command_apdu)
         return Apdu::parse(command_apdu, chip_.buffers);
     } catch (const Refusal&) {
         end_channels();
+        waiting_.clear();
         throw;
     }
 }

@@ -114,7 +114,9 @@ TEST_CASE("[CRD-6] [PKI-13] long answers come in parts")
     CHECK(card.send("00CB3FFF 05 5C035FC105").sw_value() == 0x6100); // no Le: all waits
     card.send("00200080");
     CHECK(card.send("00C00000 00").sw == Sw::conditions);
+    CHECK(card.send("00CB3FFF 05 5C035FC105").sw_value() == 0x6100);
     CHECK(card.send(Bytes(2049, 0x00)).sw == Sw::wrong_length);
+    CHECK(card.send("00C00000 00").sw == Sw::conditions);
 
     TestCard small{with_buffers(2048, 400)};
     small.change([&](Image& image) { image.piv_objects[0x5FC105] = content; });
