@@ -55,14 +55,16 @@ std::vector<std::string> lao_words(const std::string& text)
 TEST_CASE("lao texts: every text has one, with the same placeholders, ends and no doubt")
 {
     CHECK(entries().size() > 300);
-    for (const auto& [comments, context, english, lao] : entries()) {
-        CAPTURE(context);
+    for (const auto& entry : entries()) {
+        const std::string& english = entry.english;
+        const std::string& lao = entry.translation;
+        CAPTURE(entry.context);
         CAPTURE(english);
         CHECK(!lao.empty());
         CHECK(placeholders(lao) == placeholders(english));
         CHECK(lao.ends_with(' ') == english.ends_with(' '));
         CHECK(lao.ends_with('.') == english.ends_with('.'));
-        for (const std::string& comment : comments) {
+        for (const std::string& comment : entry.comments) {
             CHECK(!comment.starts_with("#~"));
             CHECK(comment.find("fuzzy") == comment.npos);
         }
