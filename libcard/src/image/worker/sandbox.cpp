@@ -42,8 +42,8 @@ bool filter_system_calls()
         if (seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0) != 0)
             return false;
     // Memory, but nothing that could be executed and no file.
-    const auto never_executable = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-    const auto no_file = SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
+    constexpr scmp_arg_cmp never_executable{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
+    constexpr scmp_arg_cmp no_file{3, SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS};
     return seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, never_executable, no_file) == 0 &&
            seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, never_executable) == 0 &&
            seccomp_load(filter.get()) == 0;
