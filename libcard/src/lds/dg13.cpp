@@ -9,6 +9,8 @@
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 
+#include <algorithm>
+
 namespace card::lds {
 
 namespace {
@@ -108,9 +110,8 @@ SlotBinding read_slot(tlv::Reader slot, const profile::Dg13& tags)
 
 void add_slot(Dg13& dg13, SlotBinding binding)
 {
-    for (const SlotBinding& other : dg13.slots)
-        if (other.slot == binding.slot)
-            reject("slot", "stands twice");
+    if (binding_of(dg13, binding.slot) != nullptr)
+        reject("slot", "stands twice");
     if (dg13.slots.size() == max_slots)
         reject("slot", "stands too often");
     dg13.slots.push_back(std::move(binding));
@@ -124,6 +125,13 @@ void check_technical_life(const Dg13& dg13)
 }
 
 } // namespace
+
+const SlotBinding* binding_of(const Dg13& dg13, std::uint8_t slot)
+{
+    const auto found = std::find_if(
+        dg13.slots.begin(), dg13.slots.end(), [slot](const SlotBinding& binding) { return binding.slot == slot; });
+    return found == dg13.slots.end() ? nullptr : &*found;
+}
 
 Bytes encode(const Dg13& dg13, const profile::Profile& profile)
 {

@@ -3,6 +3,7 @@
 
 #include "card/crypto/random.hpp"
 #include "card/iso7816/channel.hpp"
+#include "card/lds/dg13.hpp"
 #include "card/piv/slots.hpp"
 #include "card/profile/profile.hpp"
 #include "card/trust/evidence.hpp"
@@ -12,6 +13,12 @@
 /// Keys of the PKI application sign fresh challenges. Whether they are those that DG13 names is for trust to judge.
 /// Every function takes a channel on which the application is selected, and throws what its commands throw.
 namespace card::session {
+
+/// What DG13 says of this slot; null if it names no such key.
+const lds::SlotBinding* binding_of(const lds::Dg13& dg13, piv::Slot slot);
+
+/// The proof of a slot that did not answer, until it does.
+trust::SlotProof refused(piv::Slot slot);
 
 /// The public key of the slot's certificate. Throws file_not_found if there is none.
 crypto::PublicKey certified_key(iso7816::Channel& channel, piv::Slot slot);

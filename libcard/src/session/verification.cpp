@@ -18,7 +18,6 @@
 #include "card/session/detect.hpp"
 #include "card/sm/secure_channel.hpp"
 
-#include <algorithm>
 #include <set>
 
 namespace card::session {

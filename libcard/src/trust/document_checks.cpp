@@ -3,8 +3,6 @@
 
 #include "card/pki/spki.hpp"
 
-#include <algorithm>
-
 namespace card::trust {
 
 namespace {
@@ -14,18 +12,10 @@ Check result(CheckId id, State state, std::optional<Errc> reason = std::nullopt)
     return {.id = id, .state = state, .reason = reason};
 }
 
-const lds::SlotBinding* slot_of(const lds::Dg13& dg13, std::uint8_t slot)
-{
-    for (const lds::SlotBinding& binding : dg13.slots)
-        if (binding.slot == slot)
-            return &binding;
-    return nullptr;
-}
-
 /// The key is the one that EF.SOD signed for this slot, and it signed the challenge.
 bool is_proven(const SlotProof& proof, const lds::Dg13& dg13)
 {
-    const lds::SlotBinding* const bound = slot_of(dg13, proof.slot);
+    const lds::SlotBinding* const bound = lds::binding_of(dg13, proof.slot);
     if (bound == nullptr || !proof.key || pki::key_hash(*proof.key) != bound->key_hash)
         return false;
     return crypto::verify_signature(*proof.key, proof.hash, proof.challenge_digest, proof.signature);

@@ -87,7 +87,7 @@ enum class Errc {
     status_not_checked,
     holder_not_checked,
     holder_proof_failed, ///< 9A signed with a key that is not this card's
-    trust_data_invalid, ///< the trust directory cannot be used
+    trust_data_invalid,  ///< the trust directory cannot be used
 
     // programs
     usage,          ///< command line

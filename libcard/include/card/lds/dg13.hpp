@@ -64,6 +64,9 @@ struct Dg13 {
     friend bool operator==(const Dg13&, const Dg13&) = default;
 };
 
+/// What DG13 says of this key reference; null if it names no such key.
+CARD_API const SlotBinding* binding_of(const Dg13& dg13, std::uint8_t slot);
+
 /// Throws malformed_data, with the field's name, for a text or hash that the file cannot hold.
 CARD_API Bytes encode(const Dg13& dg13, const profile::Profile& profile);
 /// Throws malformed_tlv, malformed_data; unsupported for another version.
