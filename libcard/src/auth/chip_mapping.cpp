@@ -8,15 +8,8 @@ namespace card::auth::pace {
 
 bool maps_to(const crypto::Point& pk_ic, const ChipMapping& mapping)
 {
-    if (pk_ic.curve() != mapping.pk_map_ic.curve() || mapping.ca_ic.size() != crypto::field_size(pk_ic.curve()))
-        return false;
-    try {
-        return crypto::multiply(pk_ic, mapping.ca_ic) == mapping.pk_map_ic;
-    } catch (const Error& error) { // a multiple of the order, whose product is infinity and no mapping key
-        if (error.code() == Errc::key_rejected)
-            return false;
-        throw;
-    }
+    return mapping.ca_ic.size() == crypto::field_size(pk_ic.curve()) &&
+           crypto::is_multiple(mapping.pk_map_ic, pk_ic, mapping.ca_ic);
 }
 
 Bytes decrypt_chip_authentication_data(ByteView k_enc, ByteView a_ic, crypto::Curve curve)

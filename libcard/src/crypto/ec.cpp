@@ -32,6 +32,15 @@ Botan::PointGFp native(const Point& point)
     return registered(point.curve()).OS2ECP(point.encode().data(), point.encode().size());
 }
 
+/// factor * point, blinded.
+Botan::PointGFp product(const Point& point, ByteView factor)
+{
+    const Botan::EC_Group& group = registered(point.curve());
+    std::vector<Botan::BigInt> workspace;
+    const Botan::BigInt k = group.mod_order(Botan::BigInt{factor.data(), factor.size()});
+    return group.blinded_var_point_multiply(native(point), k, Botan::system_rng(), workspace);
+}
+
 /// Every result goes through decode, which rejects infinity and what a fault threw off the curve.
 Point from_native(Curve curve, const Botan::PointGFp& point)
 {
@@ -40,6 +49,12 @@ Point from_native(Curve curve, const Botan::PointGFp& point)
     Point result = Point::decode(curve, encoded);
     wipe(encoded);
     return result;
+}
+
+void require_same_curve(const KeyPair& own, const Point& peer)
+{
+    require(own.public_key().curve() == peer.curve(), Errc::key_rejected, "key agreement",
+        "the keys lie on different curves");
 }
 
 bool is_private_key(Curve curve, ByteView candidate)
@@ -81,13 +96,19 @@ Point Point::decode(Curve curve, ByteView encoded)
 
 Point multiply(const Point& point, ByteView factor)
 {
-    return translated(Errc::key_rejected, "point multiplication failed", [&] {
-        const Botan::EC_Group& group = registered(point.curve());
-        std::vector<Botan::BigInt> workspace;
-        const Botan::BigInt k = group.mod_order(Botan::BigInt{factor.data(), factor.size()});
-        return from_native(
-            point.curve(), group.blinded_var_point_multiply(native(point), k, Botan::system_rng(), workspace));
-    });
+    return translated(Errc::key_rejected, "point multiplication failed",
+        [&] { return from_native(point.curve(), product(point, factor)); });
+}
+
+bool is_multiple(const Point& product, const Point& point, ByteView factor)
+{
+    try {
+        return multiply(point, factor) == product;
+    } catch (const Error& error) { // the product is infinity
+        if (error.code() == Errc::key_rejected)
+            return false;
+        throw;
+    }
 }
 
 Point add(const Point& a, const Point& b)
@@ -124,14 +145,21 @@ KeyPair Group::key_pair(ByteView private_key) const
 
 Point agree(const KeyPair& own, const Point& peer)
 {
-    require(own.public_key().curve() == peer.curve(), Errc::key_rejected, "key agreement",
-        "the keys lie on different curves");
+    require_same_curve(own, peer);
     return multiply(peer, own.private_key());
 }
 
 SecureBytes shared_secret(const KeyPair& own, const Point& peer)
 {
-    return SecureBytes{agree(own, peer).x()};
+    require_same_curve(own, peer);
+    return translated(Errc::key_rejected, "key agreement failed", [&] {
+        const Botan::PointGFp shared = product(peer, own.private_key());
+        require(!shared.is_zero() && shared.on_the_curve(), Errc::key_rejected, "key agreement",
+            "the result is no point to agree on");
+        SecureBytes x{field_size(peer.curve())};
+        Botan::BigInt::encode_1363(x.data(), x.size(), shared.get_affine_x());
+        return x;
+    });
 }
 
 } // namespace card::crypto

@@ -34,13 +34,8 @@ bool repeats(const lds::SecurityInfos& signed_infos, ByteView card_access)
 /// CA_IC * PK_IC = PK_map_IC. [9303-11] §4.4.3.5.2
 bool explains(const crypto::Point& pk_ic, const MappingProof& mapping)
 {
-    if (pk_ic.curve() != mapping.pk_map_ic.curve() || mapping.ca_ic.size() != crypto::field_size(pk_ic.curve()))
-        return false;
-    try {
-        return crypto::multiply(pk_ic, mapping.ca_ic) == mapping.pk_map_ic;
-    } catch (const Error&) { // infinity
-        return false;
-    }
+    return mapping.ca_ic.size() == crypto::field_size(pk_ic.curve()) &&
+           crypto::is_multiple(mapping.pk_map_ic, pk_ic, mapping.ca_ic);
 }
 
 /// Any of the keys will do: its issuer signed each of them for this chip.

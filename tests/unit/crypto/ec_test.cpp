@@ -140,8 +140,20 @@ TEST_CASE("ec: results at infinity and mixed curves are rejected")
     const Point other = Group{Curve::brainpool_p256r1}.generator();
     CHECK(test::error_of([&] { return crypto::add(group.generator(), other); }) == Errc::key_rejected);
     CHECK(test::error_of([&] { return group.with_generator(other); }) == Errc::key_rejected);
-    CHECK(test::error_of([&] { return crypto::agree(group.key_pair(scalar(Curve::p256, 5)), other); }) ==
-          Errc::key_rejected);
+    const crypto::KeyPair five = group.key_pair(scalar(Curve::p256, 5));
+    CHECK(test::error_of([&] { return crypto::agree(five, other); }) == Errc::key_rejected);
+    CHECK(test::error_of([&] { return crypto::shared_secret(five, other); }) == Errc::key_rejected);
+}
+
+TEST_CASE("ec: a multiple, one that it is not, infinity and another curve")
+{
+    const Point g = Group{Curve::p256}.generator();
+    const Point five_g = crypto::multiply(g, scalar(Curve::p256, 5));
+    CHECK(crypto::is_multiple(five_g, g, scalar(Curve::p256, 5)));
+    CHECK_FALSE(crypto::is_multiple(five_g, g, scalar(Curve::p256, 6)));
+    CHECK_FALSE(crypto::is_multiple(five_g, g, scalar(Curve::p256, 0)));
+    CHECK_FALSE(crypto::is_multiple(five_g, g, n_p256));
+    CHECK_FALSE(crypto::is_multiple(five_g, Group{Curve::brainpool_p256r1}.generator(), scalar(Curve::p256, 5)));
 }
 
 TEST_CASE("ec: a key is drawn again while it does not fit")

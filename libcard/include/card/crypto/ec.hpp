@@ -54,6 +54,9 @@ private:
 /// factor * point. The factor is any big-endian number; throws key_rejected if the product is infinity.
 CARD_API Point multiply(const Point& point, ByteView factor);
 
+/// Whether factor * point = product.
+CARD_API bool is_multiple(const Point& product, const Point& point, ByteView factor);
+
 /// Throws key_rejected if the sum is infinity or the curves differ.
 CARD_API Point add(const Point& a, const Point& b);
 
