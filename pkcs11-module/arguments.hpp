@@ -38,6 +38,8 @@ public:
 
     bool asks_for_size_only() const { return buffer_ == nullptr; }
 
+    bool has_room_for(std::size_t size) const { return !asks_for_size_only() && size_ >= size; }
+
     /// Tells the caller the size of the result; true if a buffer is there to receive it.
     /// Throws CKR_BUFFER_TOO_SMALL, after the size was told.
     bool announce(std::size_t size) const

@@ -29,13 +29,13 @@ Attributes& Attributes::text(CK_ATTRIBUTE_TYPE type, std::string_view value)
 
 Attributes& Attributes::bytes(CK_ATTRIBUTE_TYPE type, ByteView value)
 {
-    values_[type] = {card::to_bytes(value)};
+    values_[type] = {value, false};
     return *this;
 }
 
 Attributes& Attributes::sensitive(CK_ATTRIBUTE_TYPE type)
 {
-    values_[type] = {{}, true};
+    values_[type] = {ByteView{}, true};
     return *this;
 }
 

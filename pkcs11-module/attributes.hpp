@@ -3,7 +3,7 @@
 
 #include "cryptoki.hpp"
 
-#include "card/base/bytes.hpp"
+#include "card/base/secure_bytes.hpp"
 
 #include <map>
 #include <span>
@@ -30,7 +30,19 @@ public:
     void read(std::span<CK_ATTRIBUTE> wanted) const;
 
 private:
+    /// Wiped, because it may be that of a derived key.
     struct Value {
+        Value() = default;
+
+        Value(card::ByteView value, bool hidden) : bytes{card::to_bytes(value)}, sensitive{hidden} {}
+
+        Value(const Value&) = default;
+        Value(Value&&) = default;
+        Value& operator=(const Value&) = default;
+        Value& operator=(Value&&) = default;
+
+        ~Value() { card::wipe(bytes); }
+
         card::Bytes bytes;
         bool sensitive = false;
     };

@@ -4,6 +4,8 @@
 #include "card/base/error.hpp"
 #include "card/crypto/signature.hpp"
 
+#include <algorithm>
+
 namespace p11 {
 
 using card::Bytes;
@@ -41,6 +43,27 @@ KeyKind CardKey::kind() const
     return std::holds_alternative<Point>(public_key) ? KeyKind::ec : KeyKind::rsa;
 }
 
+std::size_t CardKey::size() const
+{
+    return size_of(public_key);
+}
+
+bool CardKey::serves(Use use) const
+{
+    const bool manages_keys = slot == card::piv::Slot::key_management;
+    switch (use) {
+    case Use::sign:
+    case Use::verify:
+        return !manages_keys;
+    case Use::decrypt:
+    case Use::encrypt:
+        return manages_keys && kind() == KeyKind::rsa;
+    case Use::derive:
+        return manages_keys && kind() == KeyKind::ec;
+    }
+    return false;
+}
+
 unsigned long CardKey::bits() const
 {
     return 8 * size_of(public_key);
@@ -65,6 +88,15 @@ Bytes CardKey::checked_signature(ByteView input, ByteView from_card) const
     }
     card::require(good, card::Errc::card_swapped, "GENERAL AUTHENTICATE", "the signature is not of this object's key");
     return signature;
+}
+
+card::SecureBytes CardKey::checked_block(ByteView cryptogram, card::SecureBytes from_card) const
+{
+    const auto& rsa = std::get<RsaPublicKey>(public_key);
+    const bool good = is_below(from_card, rsa.modulus()) &&
+                      card::equal(card::crypto::rsa_public_operation(rsa, from_card), cryptogram);
+    card::require(good, card::Errc::card_swapped, "GENERAL AUTHENTICATE", "another key decrypted this");
+    return from_card;
 }
 
 bool card_can_hold(const card::crypto::PublicKey& key)

@@ -8,7 +8,10 @@ namespace p11 {
 
 enum class KeyKind { ec, rsa };
 
-/// A private key on the card: which slot, and the public key that proves its signatures.
+/// What a key pair is for; verifying and encrypting need its public half alone, and no card.
+enum class Use { sign, verify, decrypt, encrypt, derive };
+
+/// A key pair of the card: the slot of its private half, and the public half, which proves what the card computed.
 struct CardKey {
     card::piv::Slot slot;
     card::crypto::PublicKey public_key;
@@ -16,8 +19,11 @@ struct CardKey {
     KeyKind kind() const;
     unsigned long bits() const;
 
-    /// 9D agrees on keys and decrypts them, which this module does not offer.
-    bool signs() const { return slot != card::piv::Slot::key_management; }
+    /// Bytes of a coordinate or of the modulus.
+    std::size_t size() const;
+
+    /// 9D agrees on keys on a curve and decrypts them with RSA; all others sign.
+    bool serves(Use use) const;
 
     /// The card asks for the PIN before this key is used; for 9C right before every use.
     bool needs_pin() const { return slot != card::piv::Slot::card_authentication; }
@@ -30,6 +36,9 @@ struct CardKey {
     /// The card's signature over `input`, verified, as Cryptoki hands it out. Throws card_swapped if it is another
     /// key's.
     card::Bytes checked_signature(card::ByteView input, card::ByteView from_card) const;
+
+    /// The block that the card's RSA key made of a cryptogram. Throws card_swapped if another key made it.
+    card::SecureBytes checked_block(card::ByteView cryptogram, card::SecureBytes from_card) const;
 };
 
 /// Whether the card has an algorithm for keys of this size or curve.

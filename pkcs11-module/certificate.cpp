@@ -17,6 +17,8 @@ namespace asn1 = card::tlv::asn1;
 namespace {
 
 constexpr card::tlv::Tag explicit_version{0xA0};
+constexpr card::tlv::Tag utc_time{0x17};
+constexpr card::tlv::Tag generalized_time{0x18};
 
 const Oid& id_ec_public_key()
 {
@@ -78,6 +80,28 @@ void read_key(ByteView public_key_info, Certificate& certificate)
     }
 }
 
+/// The day, with all digits of the year: 50 to 99 are those of the 20th century. [RFC5280] §4.1.2.5
+std::string read_day(Reader& validity)
+{
+    const auto time = validity.next();
+    const bool two_digits = time.tag == utc_time;
+    const std::size_t day_digits = two_digits ? 6 : 8;
+    std::string day{card::as_text(time.value)};
+    const bool known = (two_digits || time.tag == generalized_time) && day.size() == day_digits + 7 &&
+                       day.back() == 'Z' && day.find_first_not_of("0123456789") == day.size() - 1;
+    card::require(known, card::Errc::malformed_tlv, "Validity", "a time of another form");
+    day.resize(day_digits);
+    return two_digits ? (day[0] >= '5' ? "19" : "20") + day : day;
+}
+
+void read_validity(ByteView value, Certificate& certificate)
+{
+    Reader validity{value};
+    certificate.not_before = read_day(validity);
+    certificate.not_after = read_day(validity);
+    validity.finish();
+}
+
 } // namespace
 
 Certificate read_certificate(ByteView der)
@@ -93,7 +117,7 @@ Certificate read_certificate(ByteView der)
     result.serial_number = to_be_signed.expect_whole(asn1::integer);
     to_be_signed.expect(asn1::sequence); // signature
     result.issuer = to_be_signed.expect_whole(asn1::sequence);
-    to_be_signed.expect(asn1::sequence); // validity
+    read_validity(to_be_signed.expect(asn1::sequence), result);
     result.subject = to_be_signed.expect_whole(asn1::sequence);
     result.public_key_info = to_be_signed.expect_whole(asn1::sequence);
     read_key(result.public_key_info, result);

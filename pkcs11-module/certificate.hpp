@@ -4,6 +4,7 @@
 #include "card/crypto/public_key.hpp"
 
 #include <optional>
+#include <string>
 
 namespace p11 {
 
@@ -13,6 +14,8 @@ struct Certificate {
     card::ByteView issuer;          ///< Name, with tag
     card::ByteView subject;         ///< Name, with tag
     card::ByteView public_key_info; ///< SubjectPublicKeyInfo, with tag
+    std::string not_before;         ///< YYYYMMDD
+    std::string not_after;          ///< YYYYMMDD
 
     /// Nothing for keys of a kind, size or curve that no slot of the card has.
     std::optional<card::crypto::PublicKey> key;

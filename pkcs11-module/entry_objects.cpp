@@ -34,3 +34,8 @@ CK_RV C_GetAttributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK
         locked->read_attributes(object, p11::attribute_template(wanted, count));
     });
 }
+
+CK_RV C_DestroyObject(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object)
+{
+    return p11::guard([&] { p11::session(session)->destroy_object(object); });
+}

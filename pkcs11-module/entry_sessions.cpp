@@ -61,3 +61,11 @@ CK_RV C_SetPIN(
         locked->change_pin(p11::input(old_pin, old_len), p11::input(new_pin, new_len));
     });
 }
+
+CK_RV C_InitPIN(CK_SESSION_HANDLE session, unsigned char* pin, CK_ULONG pin_len)
+{
+    return p11::guard([&] {
+        const auto locked = p11::session(session);
+        locked->reset_pin(p11::input(pin, pin_len));
+    });
+}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Signing functions. [PKCS11-2.40] §5.11
+// Signing and verifying functions. [PKCS11-2.40] §5.11, §5.12
 #include "arguments.hpp"
 #include "guard.hpp"
 #include "module.hpp"
@@ -34,5 +34,38 @@ CK_RV C_SignFinal(CK_SESSION_HANDLE session, unsigned char* signature, CK_ULONG*
     return p11::guard([&] {
         const auto locked = p11::session(session);
         locked->finish_signature({signature, signature_len});
+    });
+}
+
+CK_RV C_VerifyInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HANDLE key)
+{
+    return p11::guard([&] {
+        const auto locked = p11::session(session);
+        locked->begin_verification(p11::required(mechanism), key);
+    });
+}
+
+CK_RV C_Verify(
+    CK_SESSION_HANDLE session, unsigned char* data, CK_ULONG data_len, unsigned char* signature, CK_ULONG signature_len)
+{
+    return p11::guard([&] {
+        const auto locked = p11::session(session);
+        locked->verify(p11::input(data, data_len), p11::input(signature, signature_len));
+    });
+}
+
+CK_RV C_VerifyUpdate(CK_SESSION_HANDLE session, unsigned char* part, CK_ULONG part_len)
+{
+    return p11::guard([&] {
+        const auto locked = p11::session(session);
+        locked->update_verification(p11::input(part, part_len));
+    });
+}
+
+CK_RV C_VerifyFinal(CK_SESSION_HANDLE session, unsigned char* signature, CK_ULONG signature_len)
+{
+    return p11::guard([&] {
+        const auto locked = p11::session(session);
+        locked->finish_verification(p11::input(signature, signature_len));
     });
 }

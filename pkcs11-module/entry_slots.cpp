@@ -16,22 +16,32 @@ std::string serial_number(const card::piv::Guid& guid)
     return card::to_hex(card::ByteView{guid}.last(8));
 }
 
-/// What the PIN's tries mean to an application that asks its user. Nothing is wrong while all are left.
-CK_FLAGS pin_flags(const p11::Slot::PinState& pin)
+/// What the tries left of a PIN mean to an application that asks its user. Nothing is wrong while all are left.
+struct TryFlags {
+    CK_FLAGS locked;
+    CK_FLAGS count_low;
+    CK_FLAGS final_try;
+
+    CK_FLAGS of(std::optional<unsigned> tries, unsigned all) const
+    {
+        if (!tries || *tries >= all)
+            return 0;
+        if (*tries == 0)
+            return locked;
+        return *tries == 1 ? count_low | final_try : count_low;
+    }
+};
+
+constexpr TryFlags user_flags{CKF_USER_PIN_LOCKED, CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY};
+constexpr TryFlags so_flags{CKF_SO_PIN_LOCKED, CKF_SO_PIN_COUNT_LOW, CKF_SO_PIN_FINAL_TRY};
+
+CK_FLAGS pin_flags(const p11::Slot::PinState& pin, std::optional<unsigned> puk_tries)
 {
-    constexpr CK_FLAGS usable = CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED;
+    const card::profile::Profile& profile = card::profile::builtin();
     if (!pin.present)
         return 0;
-    if (!pin.tries || *pin.tries >= card::profile::builtin().pin.tries)
-        return usable;
-    switch (*pin.tries) {
-    case 0:
-        return usable | CKF_USER_PIN_LOCKED;
-    case 1:
-        return usable | CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY;
-    default:
-        return usable | CKF_USER_PIN_COUNT_LOW;
-    }
+    return CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | user_flags.of(pin.tries, profile.pin.tries) |
+           so_flags.of(puk_tries, profile.puk.tries);
 }
 
 } // namespace
@@ -72,7 +82,7 @@ CK_RV C_GetTokenInfo(CK_SLOT_ID id, CK_TOKEN_INFO* info)
         p11::fill(out.model, profile.profile);
         p11::fill(out.serialNumber, serial_number(slot->guid()));
         p11::fill(out.utcTime, "");
-        out.flags = CKF_TOKEN_INITIALIZED | pin_flags(slot->pin_state());
+        out.flags = CKF_TOKEN_INITIALIZED | CKF_RNG | pin_flags(slot->pin_state(), slot->puk_tries());
         out.ulMaxSessionCount = CK_EFFECTIVELY_INFINITE;
         out.ulSessionCount = slot->session_count(false);
         out.ulMaxRwSessionCount = CK_EFFECTIVELY_INFINITE;

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the module does not offer: keys and certificates come from the issuer, the card neither encrypts nor draws
-// random numbers for others, and whoever has the certificate verifies without a card.
+// What the module does not offer: keys and certificates come from the issuer, and an RSA key encrypts one block at a
+// time.
 #include "cryptoki.hpp"
 
 CK_RV C_InitToken(CK_SLOT_ID, unsigned char*, CK_ULONG, unsigned char*)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_InitPIN(CK_SESSION_HANDLE, unsigned char*, CK_ULONG)
 {
     return CKR_FUNCTION_NOT_SUPPORTED;
 }
@@ -33,27 +28,12 @@ CK_RV C_CopyObject(CK_SESSION_HANDLE, CK_OBJECT_HANDLE, CK_ATTRIBUTE*, CK_ULONG,
     return CKR_FUNCTION_NOT_SUPPORTED;
 }
 
-CK_RV C_DestroyObject(CK_SESSION_HANDLE, CK_OBJECT_HANDLE)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
 CK_RV C_GetObjectSize(CK_SESSION_HANDLE, CK_OBJECT_HANDLE, CK_ULONG*)
 {
     return CKR_FUNCTION_NOT_SUPPORTED;
 }
 
 CK_RV C_SetAttributeValue(CK_SESSION_HANDLE, CK_OBJECT_HANDLE, CK_ATTRIBUTE*, CK_ULONG)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_EncryptInit(CK_SESSION_HANDLE, CK_MECHANISM*, CK_OBJECT_HANDLE)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_Encrypt(CK_SESSION_HANDLE, unsigned char*, CK_ULONG, unsigned char*, CK_ULONG*)
 {
     return CKR_FUNCTION_NOT_SUPPORTED;
 }
@@ -68,16 +48,6 @@ CK_RV C_EncryptFinal(CK_SESSION_HANDLE, unsigned char*, CK_ULONG*)
     return CKR_FUNCTION_NOT_SUPPORTED;
 }
 
-CK_RV C_DecryptInit(CK_SESSION_HANDLE, CK_MECHANISM*, CK_OBJECT_HANDLE)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_Decrypt(CK_SESSION_HANDLE, unsigned char*, CK_ULONG, unsigned char*, CK_ULONG*)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
 CK_RV C_DecryptUpdate(CK_SESSION_HANDLE, unsigned char*, CK_ULONG, unsigned char*, CK_ULONG*)
 {
     return CKR_FUNCTION_NOT_SUPPORTED;
@@ -88,27 +58,7 @@ CK_RV C_DecryptFinal(CK_SESSION_HANDLE, unsigned char*, CK_ULONG*)
     return CKR_FUNCTION_NOT_SUPPORTED;
 }
 
-CK_RV C_DigestInit(CK_SESSION_HANDLE, CK_MECHANISM*)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_Digest(CK_SESSION_HANDLE, unsigned char*, CK_ULONG, unsigned char*, CK_ULONG*)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_DigestUpdate(CK_SESSION_HANDLE, unsigned char*, CK_ULONG)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
 CK_RV C_DigestKey(CK_SESSION_HANDLE, CK_OBJECT_HANDLE)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_DigestFinal(CK_SESSION_HANDLE, unsigned char*, CK_ULONG*)
 {
     return CKR_FUNCTION_NOT_SUPPORTED;
 }
@@ -119,26 +69,6 @@ CK_RV C_SignRecoverInit(CK_SESSION_HANDLE, CK_MECHANISM*, CK_OBJECT_HANDLE)
 }
 
 CK_RV C_SignRecover(CK_SESSION_HANDLE, unsigned char*, CK_ULONG, unsigned char*, CK_ULONG*)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_VerifyInit(CK_SESSION_HANDLE, CK_MECHANISM*, CK_OBJECT_HANDLE)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_Verify(CK_SESSION_HANDLE, unsigned char*, CK_ULONG, unsigned char*, CK_ULONG)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_VerifyUpdate(CK_SESSION_HANDLE, unsigned char*, CK_ULONG)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_VerifyFinal(CK_SESSION_HANDLE, unsigned char*, CK_ULONG)
 {
     return CKR_FUNCTION_NOT_SUPPORTED;
 }
@@ -191,21 +121,6 @@ CK_RV C_WrapKey(CK_SESSION_HANDLE, CK_MECHANISM*, CK_OBJECT_HANDLE, CK_OBJECT_HA
 
 CK_RV C_UnwrapKey(CK_SESSION_HANDLE, CK_MECHANISM*, CK_OBJECT_HANDLE, unsigned char*, CK_ULONG, CK_ATTRIBUTE*, CK_ULONG,
     CK_OBJECT_HANDLE*)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_DeriveKey(CK_SESSION_HANDLE, CK_MECHANISM*, CK_OBJECT_HANDLE, CK_ATTRIBUTE*, CK_ULONG, CK_OBJECT_HANDLE*)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_SeedRandom(CK_SESSION_HANDLE, unsigned char*, CK_ULONG)
-{
-    return CKR_FUNCTION_NOT_SUPPORTED;
-}
-
-CK_RV C_GenerateRandom(CK_SESSION_HANDLE, unsigned char*, CK_ULONG)
 {
     return CKR_FUNCTION_NOT_SUPPORTED;
 }

@@ -3,6 +3,7 @@
 
 #include "certificate.hpp"
 #include "errors.hpp"
+#include "mechanisms.hpp"
 
 #include "card/tlv/writer.hpp"
 
@@ -73,6 +74,12 @@ void describe_rsa_key(Attributes& attributes, const RsaPublicKey& key)
         .bytes(CKA_PUBLIC_EXPONENT, key.exponent());
 }
 
+/// A CK_DATE is the eight digits of the day. [PKCS11-2.40] §4.6.2
+void describe_validity(Attributes& attributes, const Certificate& certificate)
+{
+    attributes.text(CKA_START_DATE, certificate.not_before).text(CKA_END_DATE, certificate.not_after);
+}
+
 /// What both halves of a key pair have that the card generated. [PKCS11-2.40] §4.7
 void describe_key(Attributes& attributes, const Certificate& certificate)
 {
@@ -80,17 +87,25 @@ void describe_key(Attributes& attributes, const Certificate& certificate)
         describe_rsa_key(attributes, *rsa);
     else
         describe_ec_key(attributes, certificate);
-    attributes.flag(CKA_DERIVE, false)
-        .flag(CKA_LOCAL, true)
+    attributes.flag(CKA_LOCAL, true)
         .bytes(CKA_SUBJECT, certificate.subject)
         .bytes(CKA_PUBLIC_KEY_INFO, certificate.public_key_info);
+    describe_validity(attributes, certificate);
+}
+
+/// An array of mechanisms; none is an empty one. [PKCS11-2.40] §4.7
+void allow(Attributes& attributes, const CardKey& key, bool is_private)
+{
+    const std::vector<CK_MECHANISM_TYPE> types = allowed_mechanisms(key, is_private);
+    attributes.bytes(CKA_ALLOWED_MECHANISMS,
+        ByteView{reinterpret_cast<const std::uint8_t*>(types.data()), types.size() * sizeof(CK_MECHANISM_TYPE)});
 }
 
 /// [PKCS11-2.40] §4.6.3
 Object certificate_object(const Names& names, const Certificate& certificate, ByteView der)
 {
     constexpr CK_ULONG token_user = 1; // CK_CERTIFICATE_CATEGORY_TOKEN_USER
-    Object object{storage(CKO_CERTIFICATE, names.certificate, names.id, false)};
+    Object object{CKO_CERTIFICATE, storage(CKO_CERTIFICATE, names.certificate, names.id, false)};
     object.attributes.number(CKA_CERTIFICATE_TYPE, CKC_X_509)
         .number(CKA_CERTIFICATE_CATEGORY, token_user)
         .flag(CKA_TRUSTED, false)
@@ -99,17 +114,20 @@ Object certificate_object(const Names& names, const Certificate& certificate, By
         .bytes(CKA_SERIAL_NUMBER, certificate.serial_number)
         .bytes(CKA_PUBLIC_KEY_INFO, certificate.public_key_info)
         .bytes(CKA_VALUE, der);
+    describe_validity(object.attributes, certificate);
     return object;
 }
 
 /// [PKCS11-2.40] §4.8, [PKCS11-CM-2.40] §2.1.2, §2.3.3
 Object public_key_object(const Names& names, const Certificate& certificate, const CardKey& key)
 {
-    Object object{storage(CKO_PUBLIC_KEY, names.public_key, names.id, false)};
+    Object object{CKO_PUBLIC_KEY, storage(CKO_PUBLIC_KEY, names.public_key, names.id, false), false, key};
     describe_key(object.attributes, certificate);
-    object.attributes.flag(CKA_VERIFY, key.signs())
+    allow(object.attributes, key, false);
+    object.attributes.flag(CKA_VERIFY, key.serves(Use::verify))
         .flag(CKA_VERIFY_RECOVER, false)
-        .flag(CKA_ENCRYPT, false)
+        .flag(CKA_ENCRYPT, key.serves(Use::encrypt))
+        .flag(CKA_DERIVE, false)
         .flag(CKA_WRAP, false)
         .flag(CKA_TRUSTED, false);
     if (const auto* const point = std::get_if<Point>(&key.public_key))
@@ -131,11 +149,13 @@ void hide_rsa_parts(Attributes& attributes)
 Object private_key_object(const Names& names, const Certificate& certificate, const CardKey& key)
 {
     const bool is_private = key.needs_pin();
-    Object object{storage(CKO_PRIVATE_KEY, names.private_key, names.id, is_private), is_private, key};
+    Object object{CKO_PRIVATE_KEY, storage(CKO_PRIVATE_KEY, names.private_key, names.id, is_private), is_private, key};
     describe_key(object.attributes, certificate);
-    object.attributes.flag(CKA_SIGN, key.signs())
+    allow(object.attributes, key, true);
+    object.attributes.flag(CKA_SIGN, key.serves(Use::sign))
         .flag(CKA_SIGN_RECOVER, false)
-        .flag(CKA_DECRYPT, false)
+        .flag(CKA_DECRYPT, key.serves(Use::decrypt))
+        .flag(CKA_DERIVE, key.serves(Use::derive))
         .flag(CKA_UNWRAP, false)
         .flag(CKA_ALWAYS_AUTHENTICATE, key.needs_pin_each_time())
         .flag(CKA_WRAP_WITH_TRUSTED, false)

@@ -9,11 +9,12 @@
 
 namespace p11 {
 
-/// One object of the token.
+/// One object of the token or of a session.
 struct Object {
-    Attributes attributes;
+    CK_OBJECT_CLASS object_class = CKO_DATA;
+    Attributes attributes = {};
     bool is_private = false;         ///< shown after login only
-    std::optional<CardKey> key = {}; ///< of a private key
+    std::optional<CardKey> key = {}; ///< of a private or public key
 };
 
 /// The objects that the certificate in a PIV slot gives rise to: itself, the public and the private key. A key that the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session.hpp"
 
+#include "cryptoki_3.h"
 #include "slot.hpp"
 
 #include <algorithm>
@@ -14,7 +15,9 @@ CK_SESSION_INFO Session::info() const
     CK_SESSION_INFO info{};
     info.slotID = slot_.id();
     info.flags = CKF_SERIAL_SESSION | (read_write_ ? CKF_RW_SESSION : 0);
-    if (slot_.logged_in())
+    if (slot_.login_state() == Slot::Login::security_officer)
+        info.state = CKS_RW_SO_FUNCTIONS;
+    else if (slot_.logged_in())
         info.state = read_write_ ? CKS_RW_USER_FUNCTIONS : CKS_RO_USER_FUNCTIONS;
     else
         info.state = read_write_ ? CKS_RW_PUBLIC_SESSION : CKS_RO_PUBLIC_SESSION;
@@ -25,10 +28,12 @@ CK_SESSION_INFO Session::info() const
 
 void Session::login(CK_USER_TYPE user, ByteView pin)
 {
-    require(user == CKU_USER || user == CKU_CONTEXT_SPECIFIC, CKR_USER_TYPE_INVALID);
+    require(user == CKU_USER || user == CKU_SO || user == CKU_CONTEXT_SPECIFIC, CKR_USER_TYPE_INVALID);
     require(!pin.empty(), CKR_PIN_LEN_RANGE); // never asks the card whether somebody else has verified
     if (user == CKU_USER)
         slot_.login(pin);
+    else if (user == CKU_SO)
+        slot_.login_security_officer(pin);
     else
         authorize_signature(pin);
 }
@@ -36,9 +41,9 @@ void Session::login(CK_USER_TYPE user, ByteView pin)
 /// Without an operation that waits for the PIN there is nothing to authorize. [PKCS11-2.40] §5.6
 void Session::authorize_signature(ByteView pin)
 {
-    require(signature_ && !signature_->authorized(), CKR_OPERATION_NOT_INITIALIZED);
+    require(signature_ && !signature_->may_sign(), CKR_OPERATION_NOT_INITIALIZED);
     slot_.verify_again(pin);
-    signature_->authorize();
+    signature_->authorized = true;
 }
 
 void Session::logout()
@@ -49,7 +54,16 @@ void Session::logout()
 void Session::change_pin(ByteView old_pin, ByteView new_pin)
 {
     require(read_write_, CKR_SESSION_READ_ONLY);
-    slot_.change_pin(old_pin, new_pin);
+    if (slot_.login_state() == Slot::Login::security_officer)
+        slot_.change_puk(old_pin, new_pin);
+    else
+        slot_.change_pin(old_pin, new_pin);
+}
+
+void Session::reset_pin(ByteView new_pin)
+{
+    require(read_write_, CKR_SESSION_READ_ONLY);
+    slot_.reset_pin(new_pin);
 }
 
 // ---- objects
@@ -87,57 +101,28 @@ void Session::read_attributes(CK_OBJECT_HANDLE object, std::span<CK_ATTRIBUTE> w
     found->attributes.read(wanted);
 }
 
-// ---- signing
-
-void Session::begin_signature(const CK_MECHANISM& mechanism, CK_OBJECT_HANDLE key)
+void Session::destroy_object(CK_OBJECT_HANDLE object)
 {
-    require(!signature_, CKR_OPERATION_ACTIVE);
-    const Offer known = find_mechanism(mechanism.mechanism, slot_.keys());
-    require(mechanism.ulParameterLen == 0, CKR_MECHANISM_PARAM_INVALID);
-    const Object* object = slot_.find_object(key);
-    require(object != nullptr, slot_.logged_in() ? CKR_KEY_HANDLE_INVALID : CKR_USER_NOT_LOGGED_IN);
-    require(object->key && object->key->signs(), CKR_KEY_FUNCTION_NOT_PERMITTED);
-    signature_.emplace(known.mechanism, *object->key);
+    slot_.destroy_object(object);
 }
 
-SignOperation& Session::active_signature()
-{
-    require(signature_.has_value(), CKR_OPERATION_NOT_INITIALIZED);
-    return *signature_;
-}
+// ---- all operations
 
-void Session::sign(ByteView data, Output<CK_BYTE> signature)
+void Session::cancel(CK_FLAGS operations)
 {
-    require(!active_signature().in_parts(), CKR_OPERATION_ACTIVE);
-    hand_out_signature(data, signature);
-}
-
-void Session::update_signature(ByteView part)
-{
-    SignOperation operation = std::move(active_signature()); // ended by an error, as Cryptoki asks
-    signature_.reset();
-    operation.begin_parts();
-    operation.update(part);
-    signature_ = std::move(operation);
-}
-
-void Session::finish_signature(Output<CK_BYTE> signature)
-{
-    hand_out_signature({}, signature);
-}
-
-/// Asking for the size and too small a buffer leave the operation as it is; everything else ends it.
-/// [PKCS11-2.40] §5.11.2
-void Session::hand_out_signature(ByteView rest, Output<CK_BYTE> signature)
-{
-    if (!signature.announce(active_signature().signature_size()))
-        return;
-    SignOperation operation = std::move(active_signature());
-    signature_.reset();
-    require(operation.authorized(), CKR_USER_NOT_LOGGED_IN);
-    operation.update(rest);
-    const card::Bytes input = operation.card_input();
-    signature.write(slot_.sign(operation.key(), input));
+    const auto ends = [&](CK_FLAGS flag) { return (operations & flag) != 0; };
+    if (ends(CKF_FIND_OBJECTS))
+        found_.reset();
+    if (ends(CKF_SIGN))
+        signature_.reset();
+    if (ends(CKF_VERIFY))
+        verification_.reset();
+    if (ends(CKF_ENCRYPT))
+        encryption_.reset();
+    if (ends(CKF_DECRYPT))
+        decryption_.reset();
+    if (ends(CKF_DIGEST))
+        digest_.reset();
 }
 
 } // namespace p11

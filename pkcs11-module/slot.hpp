@@ -63,23 +63,50 @@ public:
 
     PinState pin_state();
 
-    bool logged_in() const noexcept { return logged_in_; }
+    /// Tries of the PUK, as far as they were told since the card was put in.
+    std::optional<unsigned> puk_tries() const noexcept { return token_->puk_tries; }
+
+    /// Who is logged in, in all sessions alike. [PKCS11-2.40] §5.6
+    enum class Login { nobody, user, security_officer };
+
+    Login login_state() const noexcept { return login_; }
+
+    bool logged_in() const noexcept { return login_ == Login::user; }
 
     void login(card::ByteView pin);
+    /// Proves the PUK, which is kept until C_Logout. Throws CKR_SESSION_READ_ONLY_EXISTS.
+    void login_security_officer(card::ByteView puk);
     /// The PIN once more, right before a key that asks for it each time. Throws CKR_USER_NOT_LOGGED_IN.
     void verify_again(card::ByteView pin);
     void logout();
     void change_pin(card::ByteView old_pin, card::ByteView new_pin);
+    void change_puk(card::ByteView old_puk, card::ByteView new_puk);
+    /// A new PIN, by the PUK of the login. Throws CKR_USER_NOT_LOGGED_IN.
+    void reset_pin(card::ByteView new_pin);
 
-    /// The private keys on the card, whether shown or not.
+    /// The key pairs of the card, whether shown or not.
     std::vector<CardKey> keys();
     /// Handles of the objects that the login state shows, in a fixed order.
     std::vector<CK_OBJECT_HANDLE> objects();
     /// Nothing for objects that the login state hides, and for handles of a card that was here before.
     const Object* find_object(CK_OBJECT_HANDLE handle);
 
+    /// An object made in a session lives as long as that one.
+    CK_OBJECT_HANDLE add_object(CK_SESSION_HANDLE owner, Object object);
+    /// Throws CKR_OBJECT_HANDLE_INVALID; CKR_ACTION_PROHIBITED for objects of the token.
+    void destroy_object(CK_OBJECT_HANDLE handle);
+
+    // Each of these throws CKR_USER_NOT_LOGGED_IN for a key that needs a login.
+
     /// Verified against the public key before anybody sees it.
     card::Bytes sign(const CardKey& key, card::ByteView input);
+    /// The block in a cryptogram, verified likewise.
+    card::SecureBytes decrypt(const CardKey& key, card::ByteView cryptogram);
+    /// The x-coordinate of the point that both sides share.
+    card::SecureBytes agree(const CardKey& key, const card::crypto::Point& peer);
+
+    /// Drawn by the card, 8 bytes at a time. Throws CKR_RANDOM_NO_RNG.
+    void random(std::span<std::uint8_t> out);
 
 private:
     struct Token {
@@ -88,6 +115,13 @@ private:
         TokenCard card;
         CK_ULONG generation = fresh_number();            ///< part of every object handle
         std::optional<std::vector<Object>> objects = {}; ///< read when first asked for
+        std::optional<unsigned> puk_tries = {};
+    };
+
+    /// An object that a session made.
+    struct Made {
+        CK_SESSION_HANDLE owner = 0;
+        Object object;
     };
 
     std::optional<card::pcsc::Reader> observe();
@@ -95,10 +129,42 @@ private:
     void forget_card() noexcept;
     void release_idle_card() noexcept;
     void meet_card();
+    void end_login() noexcept;
+
+    bool shows(const Object& object) const { return logged_in() || !object.is_private; }
+
+    void learn_puk_tries(const card::iso7816::PinResult& result);
     card::iso7816::PinResult send_pin(card::ByteView pin);
     const std::vector<Object>& read_objects();
-    template <class Use>
-    auto with_card(Use use);
+
+    /// Uses the card. When it turns out to be gone, its sessions end with the next call: the present one still uses its
+    /// own.
+    template <std::invocable<TokenCard&> Action>
+    auto with_card(Action action)
+    {
+        try {
+            return action(token_->card);
+        } catch (const card::Error& error) {
+            lost_ = lost_ || card_is_lost(error.code());
+            throw;
+        }
+    }
+
+    /// Uses a private key of the card, which asks for the PIN by itself; `check` judges what the card answered.
+    template <std::invocable<TokenCard::Channel&> Action, class Check>
+    auto with_key(const CardKey& key, Action action, Check check)
+    {
+        require(logged_in() || !key.needs_pin(), CKR_USER_NOT_LOGGED_IN);
+        try {
+            return with_card([&](TokenCard& card) { return check(card.perform(action)); });
+        } catch (const card::Error& error) {
+            // The card forgot the PIN: all sessions of the token turn public. Of a key that wants the PIN each time it
+            // only says that another command came in between.
+            if (error.code() == card::Errc::access_denied && !key.needs_pin_each_time())
+                end_login();
+            throw;
+        }
+    }
 
     const CK_SLOT_ID id_;
     const std::string reader_;
@@ -108,9 +174,11 @@ private:
     std::optional<card::pcsc::Context> context_; ///< its own: a wait on another one does not delay it
     std::optional<std::uint16_t> known_event_;   ///< the insertion that was met: of the token, or of an unknown card
     std::optional<Token> token_;
-    bool lost_ = false;      ///< the card failed: what is known of it holds no longer
-    bool logged_in_ = false; ///< of this process; what the card thinks does not count
+    bool lost_ = false;           ///< the card failed: what is known of it holds no longer
+    Login login_ = Login::nobody; ///< of this process; what the card thinks does not count
+    card::SecureBytes puk_;       ///< of the security officer who is logged in
     std::map<CK_SESSION_HANDLE, Session> sessions_;
+    std::map<CK_OBJECT_HANDLE, Made> made_;
 };
 
 } // namespace p11

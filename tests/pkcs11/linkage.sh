@@ -20,4 +20,4 @@ for symbol in $exported; do
     *) echo "exports $symbol" >&2 && exit 1 ;;
     esac
 done
-test "$(echo "$exported" | wc -l)" = 68 || { echo "not all 68 functions of Cryptoki 2.40" >&2; exit 1; }
+test "$(echo "$exported" | wc -l)" = 92 || { echo "not all 92 functions of Cryptoki 3.0" >&2; exit 1; }

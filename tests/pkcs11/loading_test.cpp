@@ -152,9 +152,9 @@ TEST_CASE("pkcs11: what is not offered says so")
     unsigned char byte = 0;
     CK_ULONG number = 0;
     CHECK(module->C_InitToken(0, &byte, 1, &byte) == CKR_FUNCTION_NOT_SUPPORTED);
-    CHECK(module->C_VerifyInit(1, &mechanism, 1) == CKR_FUNCTION_NOT_SUPPORTED);
-    CHECK(module->C_DecryptInit(1, &mechanism, 1) == CKR_FUNCTION_NOT_SUPPORTED);
-    CHECK(module->C_GenerateRandom(1, &byte, 1) == CKR_FUNCTION_NOT_SUPPORTED);
+    CHECK(module->C_SignRecoverInit(1, &mechanism, 1) == CKR_FUNCTION_NOT_SUPPORTED);
+    CHECK(module->C_GenerateKey(1, &mechanism, nullptr, 0, &number) == CKR_FUNCTION_NOT_SUPPORTED);
+    CHECK(module->C_DigestKey(1, 1) == CKR_FUNCTION_NOT_SUPPORTED);
     CHECK(module->C_CreateObject(1, nullptr, 0, &number) == CKR_FUNCTION_NOT_SUPPORTED);
     CHECK(module->C_GetFunctionStatus(1) == CKR_FUNCTION_NOT_PARALLEL);
     CHECK(module->C_CancelFunction(1) == CKR_FUNCTION_NOT_PARALLEL);

@@ -123,7 +123,7 @@ TEST_CASE("pkcs11 card: what cannot be a PIN costs no try")
     CHECK(module->C_Login(session, CKU_USER, nullptr, 0) == CKR_PIN_LEN_RANGE);
     CHECK(module->C_Login(session, CKU_USER, nullptr, 6) == CKR_ARGUMENTS_BAD);
     unsigned char pin[] = {'1', '2', '3', '4', '5', '6', '7', '8'};
-    CHECK(module->C_Login(session, CKU_SO, pin, sizeof pin) == CKR_USER_TYPE_INVALID);
+    CHECK(module->C_Login(session, CKU_SO, pin, sizeof pin) == CKR_SESSION_READ_ONLY_EXISTS);
     CHECK(module->C_Login(session, 99, pin, sizeof pin) == CKR_USER_TYPE_INVALID);
     CHECK(module->C_Login(session, CKU_CONTEXT_SPECIFIC, pin, sizeof pin) == CKR_OPERATION_NOT_INITIALIZED);
     CHECK(tries_of(module) == 0);

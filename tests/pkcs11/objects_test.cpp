@@ -48,6 +48,8 @@ TEST_CASE("objects: certificate, public and private key of slot 9A, named as oth
         CHECK(value(object, CKA_ID) == Bytes{0x01});
         CHECK(value(object, CKA_SUBJECT) == vector.bytes("Subject"));
         CHECK(value(object, CKA_PUBLIC_KEY_INFO) == vector.bytes("PublicKeyInfo"));
+        CHECK(value(object, CKA_START_DATE).size() == sizeof(CK_DATE));
+        CHECK(value(object, CKA_END_DATE) > value(object, CKA_START_DATE));
         CHECK(is(object, CKA_TOKEN));
         CHECK_FALSE(is(object, CKA_MODIFIABLE));
     }
@@ -102,7 +104,8 @@ TEST_CASE("objects: what each slot's key may do, and what it asks for")
     CHECK(is(key(Slot::signature), CKA_SIGN));
     CHECK(is(key(Slot::signature), CKA_ALWAYS_AUTHENTICATE));
     CHECK_FALSE(is(key(Slot::key_management), CKA_SIGN));
-    CHECK_FALSE(is(key(Slot::key_management), CKA_DERIVE)); // the module offers no derivation
+    CHECK(is(key(Slot::key_management), CKA_DERIVE));
+    CHECK_FALSE(is(key(Slot::authentication), CKA_DERIVE));
     CHECK_FALSE(is(key(Slot::key_management), CKA_ALWAYS_AUTHENTICATE));
     CHECK(is(key(Slot::card_authentication), CKA_SIGN));
     CHECK_FALSE(is(key(Slot::card_authentication), CKA_PRIVATE));
@@ -122,8 +125,9 @@ TEST_CASE("objects: RSA keys show modulus and exponent, and hide what makes the 
         CHECK_FALSE(is(object, CKA_DERIVE));
     }
     CHECK_FALSE(is(objects.at(1), CKA_VERIFY)); // 9D
-    CHECK_FALSE(is(objects.at(1), CKA_ENCRYPT));
-    CHECK_FALSE(is(objects.at(2), CKA_DECRYPT));
+    CHECK(is(objects.at(1), CKA_ENCRYPT));
+    CHECK(is(objects.at(2), CKA_DECRYPT));
+    CHECK(value(objects.at(2), CKA_ALLOWED_MECHANISMS).size() == 3 * sizeof(CK_MECHANISM_TYPE));
     for (const CK_ATTRIBUTE_TYPE secret : {CKA_PRIVATE_EXPONENT, CKA_PRIME_1, CKA_COEFFICIENT})
         CHECK_THROWS_AS(value(objects.at(2), secret), p11::Failure);
     CHECK_THROWS_AS(value(objects.at(1), CKA_EC_POINT), p11::Failure);

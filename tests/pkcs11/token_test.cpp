@@ -60,7 +60,7 @@ TEST_CASE("pkcs11 card: token information")
     const CK_TOKEN_INFO info = token_info(module);
     CHECK(test::text(info.label) == "LAO ID card");
     CHECK(test::text(info.serialNumber).size() == 16);
-    CHECK(info.flags == (CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | CKF_TOKEN_INITIALIZED));
+    CHECK(info.flags == (CKF_RNG | CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | CKF_TOKEN_INITIALIZED));
     CHECK(info.ulMinPinLen == 6);
     CHECK(info.ulMaxPinLen == 8);
     CHECK(info.ulSessionCount == 0);
@@ -70,7 +70,7 @@ TEST_CASE("pkcs11 card: token information")
     CHECK(token_info(module).ulRwSessionCount == 1);
 }
 
-TEST_CASE("pkcs11 card: mechanisms, all of them for signing with P-256")
+TEST_CASE("pkcs11 card: mechanisms of keys on P-256, and digests")
 {
     const IssuedCard card;
     const Module module;
@@ -80,11 +80,15 @@ TEST_CASE("pkcs11 card: mechanisms, all of them for signing with P-256")
     std::vector<CK_MECHANISM_TYPE> types(count);
     REQUIRE(module->C_GetMechanismList(slot, types.data(), &count) == CKR_OK);
     CHECK(types == std::vector<CK_MECHANISM_TYPE>{CKM_ECDSA, CKM_ECDSA_SHA1, CKM_ECDSA_SHA224, CKM_ECDSA_SHA256,
-                       CKM_ECDSA_SHA384, CKM_ECDSA_SHA512});
+                       CKM_ECDSA_SHA384, CKM_ECDSA_SHA512, CKM_ECDH1_DERIVE, CKM_SHA_1, CKM_SHA224, CKM_SHA256,
+                       CKM_SHA384, CKM_SHA512});
     for (const CK_MECHANISM_TYPE type : types) {
         CK_MECHANISM_INFO info{};
         REQUIRE(module->C_GetMechanismInfo(slot, type, &info) == CKR_OK);
-        CHECK((info.flags & (CKF_HW | CKF_SIGN)) == (CKF_HW | CKF_SIGN));
+        if (info.flags == CKF_DIGEST)
+            continue;
+        const CK_FLAGS uses = type == CKM_ECDH1_DERIVE ? CKF_DERIVE : CKF_SIGN | CKF_VERIFY;
+        CHECK((info.flags & (CKF_HW | uses)) == (CKF_HW | uses));
         CHECK(info.ulMinKeySize == 256);
         CHECK(info.ulMaxKeySize == 256);
     }

@@ -19,6 +19,11 @@ PinResult pin_status(iso7816::Channel& channel)
     return iso7816::query(channel, reference::pin);
 }
 
+PinResult puk_status(iso7816::Channel& channel)
+{
+    return iso7816::query(channel, reference::puk);
+}
+
 void log_out(iso7816::Channel& channel)
 {
     constexpr std::uint8_t forget = 0xFF;

@@ -21,11 +21,33 @@ sign_message() { # sign_message ID MECHANISM HASH: the token hashes
         openssl dgst "-$3" -verify "$work/key$1" -signature "$work/signature" "$work/message"
 }
 
-sign_pss() { # sign_pss ID
-    tool --login --sign --id "$1" --mechanism SHA256-RSA-PKCS-PSS --input-file "$work/message" \
+sign_pss() { # sign_pss ID HASH: the token hashes
+    tool --login --sign --id "$1" --mechanism "${2^^}-RSA-PKCS-PSS" --input-file "$work/message" \
         --output-file "$work/signature" &&
-        openssl dgst -sha256 -verify "$work/key$1" -sigopt rsa_padding_mode:pss -signature "$work/signature" \
+        openssl dgst "-$2" -verify "$work/key$1" -sigopt rsa_padding_mode:pss -signature "$work/signature" \
             "$work/message"
+}
+
+sign_pss_digest() { # sign_pss_digest ID HASH: the host hashed
+    tool --login --sign --id "$1" --mechanism RSA-PKCS-PSS --hash-algorithm "${2^^}" --input-file "$work/$2" \
+        --output-file "$work/signature" &&
+        openssl pkeyutl -verify -pubin -inkey "$work/key$1" -in "$work/$2" -sigfile "$work/signature" \
+            -pkeyopt rsa_padding_mode:pss -pkeyopt "digest:$2"
+}
+
+sign_raw() { # sign_raw ID: a block as long as the modulus
+    { printf '\0' && head -c $(($(modulus_size "$1") - 1)) "$work/message"; } > "$work/block"
+    tool --login --sign --id "$1" --mechanism RSA-X-509 --input-file "$work/block" --output-file "$work/signature" &&
+        openssl pkeyutl -verifyrecover -pubin -inkey "$work/key$1" -in "$work/signature" -out "$work/clear" \
+            -pkeyopt rsa_padding_mode:none &&
+        cmp "$work/clear" "$work/block"
+}
+
+verify() { # verify ID MECHANISM: what the token signed last, by the token, and not with another message
+    tool --verify --id "$1" --mechanism "$2" --input-file "$work/message" --signature-file "$work/signature" |
+        grep -q "Signature is valid" &&
+        tool --verify --id "$1" --mechanism "$2" --input-file "$work/sha1" --signature-file "$work/signature" |
+        grep -q "Invalid signature"
 }
 
 sign_digest() { # sign_digest ID HASH: the host hashed
@@ -50,6 +72,14 @@ decrypt() { # decrypt ID MECHANISM PADDING
         cmp "$work/clear" "$work/sha256"
 }
 
+decrypt_oaep() { # decrypt_oaep ID HASH
+    openssl pkeyutl -encrypt -pubin -inkey "$work/key$1" -in "$work/sha256" -out "$work/secret" \
+        -pkeyopt rsa_padding_mode:oaep -pkeyopt "rsa_oaep_md:$2" -pkeyopt "rsa_mgf1_md:$2" &&
+        tool --login --decrypt --id "$1" --mechanism RSA-PKCS-OAEP --hash-algorithm "${2^^}" --mgf "MGF1-${2^^}" \
+            --input-file "$work/secret" --output-file "$work/clear" &&
+        cmp "$work/clear" "$work/sha256"
+}
+
 decrypt_raw() { # decrypt_raw ID: a block as long as the modulus
     { printf '\0' && head -c $(($(modulus_size "$1") - 1)) "$work/message"; } > "$work/block"
     openssl pkeyutl -encrypt -pubin -inkey "$work/key$1" -in "$work/block" -out "$work/secret" \
@@ -58,11 +88,25 @@ decrypt_raw() { # decrypt_raw ID: a block as long as the modulus
         cmp "$work/clear" "$work/block"
 }
 
+sign_with_every_rsa_mechanism() { # sign_with_every_rsa_mechanism ID SLOT
+    local hash
+    for hash in sha1 sha224 sha256 sha384 sha512; do
+        check "$2 signs with ${hash^^}-RSA-PKCS" sign_message "$1" "${hash^^}-RSA-PKCS" $hash
+        check "$2 verifies it" verify "$1" "${hash^^}-RSA-PKCS"
+        check "$2 signs with ${hash^^}-RSA-PKCS-PSS" sign_pss "$1" $hash
+    done
+    for hash in sha256 sha384 sha512; do # pkcs11-tool knows no name for SHA-1 here
+        check "$2 signs a digest of $hash with PSS" sign_pss_digest "$1" $hash
+    done
+    check "$2 signs blocks of the caller" sign_raw "$1"
+}
+
 sign() { # sign ID SLOT: by the kind of its key
     case $(key_kind "$1") in
     RSA)
         check "$2 signs with RSA-PKCS" sign_message "$1" SHA256-RSA-PKCS sha256
-        [ "$module" = "$ours" ] || check "$2 signs with RSA-PSS" sign_pss "$1" # ours has no PSS
+        check "$2 signs with RSA-PSS" sign_pss "$1" sha256
+        [ "$module" != "$ours" ] || sign_with_every_rsa_mechanism "$1" "$2"
         ;;
     P-256)
         check "$2 signs with ECDSA-SHA256" sign_message "$1" ECDSA-SHA256 sha256
@@ -82,6 +126,7 @@ manage_keys() { # manage_keys ID SLOT
     if [ "$kind" = RSA ]; then
         check "$2 decrypts RSA-PKCS" decrypt "$1" RSA-PKCS rsa_padding_mode:pkcs1
         check "$2 decrypts RSA without padding" decrypt_raw "$1"
+        [ "$module" != "$ours" ] || check "$2 decrypts OAEP" decrypt_oaep "$1" sha256
     else
         check "$2 agrees on a key of $kind" derive "$1" "$kind"
     fi
@@ -100,8 +145,11 @@ done
 manage_keys 03 9D
 
 module=$ours
+check "pkcs11-tool --test --login prints No errors" tests_itself
+cat "$work/test"
 for key in 01:9A 02:9C 04:9E; do
     sign "${key%:*}" "${key#*:}"
 done
+manage_keys 03 9D
 eject
 exit $failed

@@ -55,6 +55,8 @@ CARD_API Bytes challenge(iso7816::Channel& channel);
 CARD_API iso7816::PinResult verify_pin(iso7816::Channel& channel, ByteView pin, const profile::Profile& profile);
 /// VERIFY without data. A card says `verified` also when another program verified: never take it for a login.
 CARD_API iso7816::PinResult pin_status(iso7816::Channel& channel);
+/// The same question for the PUK, which no card ever says to be verified.
+CARD_API iso7816::PinResult puk_status(iso7816::Channel& channel);
 /// VERIFY with P1 = FF: the card forgets that the PIN was verified.
 CARD_API void log_out(iso7816::Channel& channel);
 CARD_API iso7816::PinResult change_pin(

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "objects.hpp"
+
+#include "card/base/secure_bytes.hpp"
+
+#include <optional>
+#include <span>
+
+namespace p11 {
+
+/// Key agreement on a curve, as the caller of C_DeriveKey asks for it. [PKCS11-CM-2.40] §2.3.8
+class Agreement {
+public:
+    /// Takes the other side's point as it is or inside an OCTET STRING.
+    /// Throws CKR_MECHANISM_PARAM_INVALID, also for a point off the key's curve.
+    Agreement(const CK_MECHANISM& parameters, const CardKey& key);
+
+    const card::crypto::Point& peer() const noexcept { return peer_; }
+
+    /// The key that the shared secret gives, `size` bytes or as many as come by themselves.
+    /// Throws CKR_KEY_SIZE_RANGE.
+    card::SecureBytes key_from(const card::SecureBytes& shared_secret, std::optional<CK_ULONG> size) const;
+
+private:
+    std::optional<card::crypto::Hash> kdf_; ///< none: CKD_NULL
+    card::Bytes shared_data_;
+    card::crypto::Point peer_;
+};
+
+/// What the caller wants a derived key to be. [PKCS11-2.40] §4.10
+class SecretKeyTemplate {
+public:
+    /// Throws CKR_TEMPLATE_INCONSISTENT, CKR_ATTRIBUTE_VALUE_INVALID, CKR_ATTRIBUTE_READ_ONLY;
+    /// CKR_TOKEN_WRITE_PROTECTED for a key that should stay on the card.
+    explicit SecretKeyTemplate(std::span<const CK_ATTRIBUTE> wanted);
+
+    std::optional<CK_ULONG> size() const noexcept { return size_; }
+
+    /// The key as an object of the session. Throws CKR_KEY_SIZE_RANGE.
+    Object make(const card::SecureBytes& value) const;
+
+private:
+    void take(const CK_ATTRIBUTE& attribute);
+
+    Attributes attributes_;
+    CK_KEY_TYPE type_ = CKK_GENERIC_SECRET;
+    std::optional<CK_ULONG> size_;
+    bool sensitive_ = false;
+    bool extractable_ = true;
+    bool private_ = false;
+};
+
+} // namespace p11
