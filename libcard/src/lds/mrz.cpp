@@ -144,14 +144,28 @@ void read_number_and_optional_data(Mrz& mrz, std::string_view text)
     mrz.optional_data_1 = without_fillers(optional.substr(end + 1));
 }
 
+/// The parts of a name with one space between them, however many fillers an issuer put there.
+std::string name_of(std::string_view text)
+{
+    std::string name;
+    for (const char c : text) {
+        if (c != filler)
+            name += c;
+        else if (!name.empty() && name.back() != ' ')
+            name += ' ';
+    }
+    name.erase(name.find_last_not_of(' ') + 1);
+    return name;
+}
+
 void read_names(Mrz& mrz, std::string_view line)
 {
     const std::size_t gap = line.find("<<");
-    mrz.primary_identifier = without_fillers(line.substr(0, gap));
+    mrz.primary_identifier = name_of(line.substr(0, gap));
     if (mrz.primary_identifier.empty())
         reject("primary_identifier", "is empty");
     if (gap != std::string_view::npos)
-        mrz.secondary_identifier = without_fillers(line.substr(gap + 2));
+        mrz.secondary_identifier = name_of(line.substr(gap + 2));
 }
 
 } // namespace

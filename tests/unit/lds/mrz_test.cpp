@@ -79,6 +79,20 @@ TEST_CASE("mrz: a Lao zone comes back as it went in")
     CHECK(lds::parse_td1(lds::build_td1(mrz)) == mrz);
 }
 
+TEST_CASE("mrz: fillers too many inside a name, found by fuzzing, are one space")
+{
+    const auto names = [](const std::string& line) {
+        const std::string zone =
+            lds::build_td1(specimen_mrz()).substr(0, 60) + line + std::string(30 - line.size(), '<');
+        const lds::Mrz mrz = lds::parse_td1(zone);
+        CHECK(lds::parse_td1(lds::build_td1(mrz)) == mrz);
+        return mrz.primary_identifier + "|" + mrz.secondary_identifier;
+    };
+    CHECK(names("STEVENSON<<PETER<J<A<<<<N") == "STEVENSON|PETER J A N");
+    CHECK(names("STEVENSON<<<PETER") == "STEVENSON|PETER");
+    CHECK(names("<STEVENSON<JR") == "STEVENSON JR|");
+}
+
 TEST_CASE("mrz: names that are too long are cut, and one character of the given names stays")
 {
     lds::Mrz mrz = specimen_mrz();
