@@ -138,6 +138,43 @@ TEST_CASE("holder: a PIN that was not taken says nothing about the binding")
     CHECK(holder_check(seen).reason == Errc::pin_wrong);
 }
 
+TEST_CASE("holder: VERIFY is sent once, even if somebody says that the card refused its length")
+{
+    WholeCard card;
+
+    /// Passes everything on, and hides the answer to VERIFY with a PIN.
+    struct Between : iso7816::Transport {
+        explicit Between(WholeCard& card) : card_{card} {}
+
+        Bytes exchange(ByteView command) override
+        {
+            const unsigned before = card_.image().pin->tries;
+            const Bytes answer = card_.exchange(command);
+            return card_.image().pin->tries < before ? Bytes{0x67, 0x00} : answer;
+        }
+
+        WholeCard& card_;
+    } between{card};
+
+    const SecureBytes pin{as_bytes("000000")};
+    Visit visit{card};
+    visit.request.pin = &pin;
+    const session::Verification seen = visit.of(between);
+    CHECK(seen.verdict.overall == Overall::not_genuine);
+    CHECK(card.image().pin->tries == 2);
+}
+
+TEST_CASE("holder: a card that takes shorter commands than it announces is asked once more")
+{
+    WholeCard card{{.slots = {{0x9A, chip::rsa_2048}, {0x9E, chip::p256}},
+        .buffers = {300, 32'768},
+        .announced = refcard::Buffers{2048, 32'768}}};
+    const session::Verification seen = verify_with_pin(card, WholeCard::pin);
+    CHECK(trust::name(seen.verdict.overall) == "genuine");
+    CHECK(seen.verdict.state(CheckId::holder) == State::passed);
+    CHECK(card.image().pin->tries == 3);
+}
+
 TEST_CASE("holder: a card whose 9A does not sign forgets the PIN as well")
 {
     WholeCard card{{.edit_image = [](refcard::Image& image) { image.piv_keys.erase(0x9A); }}};

@@ -2,6 +2,7 @@
 #include "slot_proof.hpp"
 
 #include "card/base/error.hpp"
+#include "card/iso7816/buffers.hpp"
 #include "card/piv/application.hpp"
 #include "card/pki/certificate.hpp"
 
@@ -10,6 +11,19 @@ namespace card::session {
 namespace {
 
 constexpr std::size_t challenge_bytes = 32;
+
+/// VERIFY fits every card. Who says that its length was refused may have hidden the answer, and the try is spent: the
+/// visit must not begin again and spend another.
+iso7816::PinResult verify_once(iso7816::Channel& channel, ByteView pin, const profile::Profile& profile)
+{
+    try {
+        return piv::verify_pin(channel, pin, profile);
+    } catch (const Error& error) {
+        if (!iso7816::length_refused(error))
+            throw;
+        throw Error{Errc::response_malformed, Step{"VERIFY"}, "a refusal of its length"};
+    }
+}
 
 } // namespace
 
@@ -54,7 +68,7 @@ std::optional<PinRefusal> enter_pin(
             return PinRefusal{Errc::pin_blocked};
         if (before.tries_left == 1U && !last_try)
             return PinRefusal{Errc::pin_last_try};
-        const iso7816::PinResult result = piv::verify_pin(channel, pin, profile);
+        const iso7816::PinResult result = verify_once(channel, pin, profile);
         if (result.state == iso7816::PinResult::State::blocked)
             return PinRefusal{Errc::pin_blocked};
         if (!result.ok())

@@ -283,6 +283,7 @@ private:
     {
         lowered_ = true;
         proof_due_ = false;
+        evidence_.holder = {}; // a refusal of the length says nothing about the key
         channel_.reset();
         plain_.set_limits(plain_.limits().lowered());
         begin(Phase::identifying);
