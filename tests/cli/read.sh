@@ -55,7 +55,14 @@ error 3 CARD-MRZ-WRONG
 in_lao 3 CARD-MRZ-WRONG idcard read --file DG12 --mrz-file wrong-fields
 head -c 40 lines > short-lines
 run idcard read --file DG12 --mrz-file short-lines
-error 2 PROGRAM-SECRET-FORMAT; nowhere "$(cut -c6-14 lines | head -1)"
+error 2 PROGRAM-SECRET-FORMAT; nowhere "$(cut -c6-14 lines | head -1)"; complains "as it is printed"
+tr A-Z a-z < lines > small-letters
+run idcard read --file DG12 --mrz-file small-letters
+exits 0; says "Date of issue"
+awk 'NR == 2 { digit = (substr($0, 7, 1) + 1) % 10; $0 = substr($0, 1, 6) digit substr($0, 8) } 1' lines > wrong-digit
+run idcard read --file DG12 --mrz-file wrong-digit
+error 2 PROGRAM-SECRET-FORMAT
+in_lao 2 PROGRAM-SECRET-FORMAT idcard read --file DG12 --mrz-file wrong-digit
 
 # What is in the way.
 run idcard read --can-file wrong-can
@@ -111,9 +118,21 @@ error 6 CARD-IMAGE-BROKEN
 [ ! -e broken.png ] || fail "half a picture"
 eject
 
+# A full disk: all of the files or none.
+insert card.img || exit 1
+mkdir small && mount -t tmpfs -o size=16k tmpfs small || exit 1
+run idcard read --can-file can --out small/card
+error 6 PROGRAM-DISK-FULL
+[ -z "$(ls -A small)" ] || fail "left on the full disk: $(find small)"
+run idcard verify --trust "$trust" --can-file can --photo small/face.png
+error 6 PROGRAM-DISK-FULL
+[ -z "$(ls -A small)" ] || fail "left on the full disk: $(find small)"
+umount small
+eject
+
 insert card.img --fault cut@15 || exit 1
 run idcard read --can-file can --out pulled
-error 3 CARD-REMOVED
+error 3 CARD-REMOVED; complains "the step: reading EF."
 [ ! -e pulled ] || fail "files of a card that was pulled"
 eject 2> /dev/null
 

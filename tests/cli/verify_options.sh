@@ -37,9 +37,9 @@ exits 0; says "Who presents the card knows its PIN."; complains "PIN: tries left
 run at_terminal "CAN" "$(cat can)" "typed by the holder): " "$(cat pin)" -- idcard verify --trust "$trust" --pin
 exits 0; says "Who presents the card knows its PIN."; nowhere "$(cat pin)"
 verify --can-file can --pin-file wrong-pin --json
-follows verify-1; says CARD-PIN-WRONG; [ "$code" != 0 ] || fail "a wrong PIN is no proof"
+exits 3; follows verify-1; says CARD-PIN-WRONG; says '"tries_left": 2'
 verify --can-file can --pin-file wrong-pin
-says "NO RESULT"
+exits 3; says "NO RESULT: The PIN is wrong. Tries left: 1"
 verify --can-file can --pin-file pin
 error 6 CARD-PIN-LAST-TRY
 verify --can-file can --pin-file pin --last-try

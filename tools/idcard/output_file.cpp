@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <deque>
 #include <iostream>
 #include <utility>
 
@@ -61,9 +62,16 @@ public:
         }
     }
 
+    /// Nothing more is written; some file systems tell only now that the disk is full.
+    void finish()
+    {
+        if (close(std::exchange(descriptor_, -1)) != 0)
+            fail(final_, errno);
+    }
+
     void keep()
     {
-        if (close(std::exchange(descriptor_, -1)) != 0 || rename(path_.c_str(), final_.c_str()) != 0)
+        if (rename(path_.c_str(), final_.c_str()) != 0)
             fail(final_, errno);
         kept_ = true;
     }
@@ -73,6 +81,31 @@ private:
     fs::path path_;
     int descriptor_;
     bool kept_ = false;
+};
+
+/// Made for its owner alone, unless it was there; it goes again unless something was put into it.
+class Folder {
+public:
+    explicit Folder(const fs::path& path) : path_{path}, made_{mkdir(path.c_str(), S_IRWXU) == 0}
+    {
+        const int code = errno;
+        std::error_code ignored;
+        if (!made_ && (code != EEXIST || !fs::is_directory(path, ignored)))
+            fail(path, code);
+    }
+
+    ~Folder()
+    {
+        if (made_)
+            rmdir(path_.c_str()); // fails where there are files
+    }
+
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+private:
+    fs::path path_;
+    bool made_;
 };
 
 } // namespace
@@ -85,17 +118,21 @@ void write_file(const fs::path& path, card::ByteView content)
     }
     Draft draft{path};
     draft.write(content);
+    draft.finish();
     draft.keep();
 }
 
-void make_folder(const fs::path& path)
+void write_folder(const fs::path& path, std::span<const OutputFile> files)
 {
-    if (mkdir(path.c_str(), S_IRWXU) == 0)
-        return;
-    const int code = errno;
-    std::error_code ignored;
-    if (code != EEXIST || !fs::is_directory(path, ignored))
-        fail(path, code);
+    const Folder folder{path};
+    std::deque<Draft> drafts;
+    for (const OutputFile& file : files) {
+        Draft& draft = drafts.emplace_back(path / file.name);
+        draft.write(file.content);
+        draft.finish();
+    }
+    for (Draft& draft : drafts)
+        draft.keep();
 }
 
 void remove_old(const fs::path& path)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "idcard/answer.hpp"
+
 #include "card/base/bytes.hpp"
 
 #include <filesystem>
+#include <span>
 
 namespace idcard {
 
@@ -11,8 +14,9 @@ namespace idcard {
 /// there is replaced. "-" is standard output. Throws file_unwritable, disk_full.
 void write_file(const std::filesystem::path& path, card::ByteView content);
 
-/// Makes the folder, for its owner alone, unless it is there. Throws file_unwritable.
-void make_folder(const std::filesystem::path& path);
+/// Writes all of the files into a folder, or none of them. The folder is made, for its owner alone, unless it is there;
+/// other files in it stay. Throws file_unwritable, disk_full.
+void write_folder(const std::filesystem::path& path, std::span<const OutputFile> files);
 
 /// Takes away what stands at `path`, if it is a file: an old photograph must not stand beside a new verdict.
 /// Throws file_unwritable.

@@ -69,6 +69,23 @@ TEST_CASE("worker: an error arrives as it was thrown")
     CHECK(std::string{error.what()} == "PACE step 2: status word 6300");
 }
 
+TEST_CASE("worker: an error that names no step is placed at the last one that was told")
+{
+    const Error error = error_of([] {
+        run_worker(
+            [](const ProgressSink& progress) -> Bytes {
+                progress("reading DG2");
+                throw Error{Errc::card_removed, "the reader is empty"}.with_field("slot").with_number(3);
+            },
+            5s);
+    });
+    CHECK(error.code() == Errc::card_removed);
+    CHECK(error.step() == "reading DG2");
+    CHECK(error.field() == "slot");
+    CHECK(error.number() == 3);
+    CHECK(std::string{error.what()} == "reading DG2: the reader is empty");
+}
+
 TEST_CASE("worker: another exception becomes an internal error")
 {
     const Error error =

@@ -110,9 +110,27 @@ TEST_CASE("output file: an old photograph goes, a folder stays")
     idcard::remove_old(path);
     CHECK(!fs::exists(path));
 
-    idcard::make_folder(folder / "card");
-    idcard::make_folder(folder / "card");
-    CHECK(fs::is_directory(folder / "card"));
+    fs::create_directory(folder / "card");
     CHECK(test::error_of([&] { return idcard::remove_old(folder / "card"), 0; }) == Errc::file_unwritable);
-    CHECK(test::error_of([&] { return idcard::make_folder(folder / "no/card"), 0; }) == Errc::file_unwritable);
+}
+
+TEST_CASE("output file: all the files of a folder or none of them")
+{
+    const Folder folder;
+    const std::vector<idcard::OutputFile> files{{"DG1.bin", {1, 2}}, {"DG2.bin", {3}}};
+    const auto write = [&](const fs::path& path, const std::vector<idcard::OutputFile>& which) {
+        return test::error_of([&] { return idcard::write_folder(path, which), 0; });
+    };
+    idcard::write_folder(folder / "card", files);
+    idcard::write_folder(folder / "card", files);
+    CHECK(content_of(folder / "card/DG1.bin") == "\x01\x02");
+    CHECK(std::distance(fs::directory_iterator{folder / "card"}, {}) == 2);
+    CHECK((fs::status(folder / "card").permissions() & fs::perms::mask) == fs::perms::owner_all);
+    CHECK(write(folder / "no/card", files) == Errc::file_unwritable);
+
+    const std::vector<idcard::OutputFile> unwritable{{"DG1.bin", {1, 2}}, {"no/DG2.bin", {3}}};
+    CHECK(write(folder / "other", unwritable) == Errc::file_unwritable);
+    CHECK(!fs::exists(folder / "other"));
+    CHECK(write(folder / "card", {{"DG1.bin", {7}}, {"no/DG2.bin", {3}}}) == Errc::file_unwritable);
+    CHECK(content_of(folder / "card/DG1.bin") == "\x01\x02");
 }

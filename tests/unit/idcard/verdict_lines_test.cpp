@@ -101,6 +101,28 @@ TEST_CASE("verdict lines: an unknown issuer is no result, an expired card is not
     CHECK(idcard::advice(expired, english) == "Ask the holder to apply for a new card.");
 }
 
+TEST_CASE("verdict lines: a wrong PIN tells how many tries are left, in both languages")
+{
+    auto checks = usual_checks();
+    at(checks, CheckId::holder) = {
+        .id = CheckId::holder, .state = State::not_done, .reason = Errc::pin_wrong, .tries = 2U};
+    Policy with_pin = default_policy();
+    with_pin.required.insert(CheckId::holder);
+    const Verdict verdict = conclude(checks, with_pin);
+    CHECK(idcard::headline(verdict, english) == "NO RESULT: The PIN is wrong. Tries left: 2");
+    CHECK(idcard::finding(at(checks, CheckId::holder), english) == "The PIN is wrong. Tries left: 2.");
+    const Catalogue lao{Language::lao};
+    CHECK(idcard::headline(verdict, lao).find("2 ຄັ້ງ") != std::string::npos);
+}
+
+TEST_CASE("verdict lines: no placeholder reaches the reader, whatever the reason")
+{
+    for (const cli::Message& message : cli::all_messages()) {
+        const Check check{.id = CheckId::holder, .state = State::not_done, .reason = message.code};
+        CHECK(idcard::finding(check, english).find('{') == std::string::npos);
+    }
+}
+
 TEST_CASE("verdict lines: every check in every state has a name, and a finding unless nothing is to be said")
 {
     const Catalogue lao{Language::lao};

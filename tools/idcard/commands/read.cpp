@@ -141,15 +141,14 @@ void write_files(const Options& options, const Answer& answer, const card::cli::
 {
     if (answer.files.empty())
         return;
-    const bool folder = options.file.empty();
-    if (folder)
-        make_folder(options.out);
-    for (const OutputFile& file : answer.files)
-        write_file(folder ? fs::path{options.out} / file.name : fs::path{file.name}, file.content);
-    if (folder)
-        std::cerr << fmt::format(
-                         fmt::runtime(catalogue.text("{} files written to {}")), answer.files.size(), options.out)
-                  << '\n';
+    if (!options.file.empty()) {
+        for (const OutputFile& file : answer.files)
+            write_file(file.name, file.content);
+        return;
+    }
+    write_folder(options.out, answer.files);
+    std::cerr << fmt::format(fmt::runtime(catalogue.text("{} files written to {}")), answer.files.size(), options.out)
+              << '\n';
 }
 
 void run(Context& context, const Options& options)

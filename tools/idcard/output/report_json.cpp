@@ -25,6 +25,8 @@ Json check_json(const Check& check, const Catalogue& catalogue)
         out["reason"] = card::cli::identifier(*check.reason);
     if (check.days)
         out["days"] = *check.days;
+    if (check.tries)
+        out["tries_left"] = *check.tries;
     out["text"] = finding(check, catalogue);
     return out;
 }

@@ -52,12 +52,21 @@ bool is_genuine(Overall overall)
     return overall != Overall::not_genuine && overall != Overall::undetermined;
 }
 
+/// Why a check did not pass, with the number of tries where there is one.
+std::string reason_of(const Check& check, const Catalogue& catalogue, Part part)
+{
+    card::Error reason{check.reason.value(), name(check.id)};
+    if (check.tries)
+        static_cast<void>(std::move(reason).with_number(static_cast<long>(*check.tries)));
+    return catalogue.text(reason, part);
+}
+
 /// What decided against the card, as a clause.
 std::string cause_of(const Verdict& verdict, const Catalogue& catalogue)
 {
     if (!verdict.decisive || !verdict.decisive->reason)
         return {};
-    std::string sentence = catalogue.text(card::cli::message(*verdict.decisive->reason), Part::happened);
+    std::string sentence = reason_of(*verdict.decisive, catalogue, Part::happened);
     if (sentence.ends_with('.'))
         sentence.pop_back();
     return sentence;
@@ -117,7 +126,7 @@ std::string finding(const Check& check, const Catalogue& catalogue)
 {
     std::string sentence;
     if (check.reason)
-        sentence = catalogue.text(card::cli::message(*check.reason), Part::happened);
+        sentence = reason_of(check, catalogue, Part::happened);
     else if (check.state == State::passed)
         sentence = translate(catalogue, texts::passed(check.id));
     if (check.days)
@@ -130,7 +139,7 @@ std::string advice(const Verdict& verdict, const Catalogue& catalogue)
 {
     const auto& decisive = verdict.decisive;
     if (decisive && decisive->reason)
-        return catalogue.text(card::cli::message(*decisive->reason), Part::advice);
+        return reason_of(*decisive, catalogue, Part::advice);
     return translate(catalogue, texts::advice(verdict.overall));
 }
 
