@@ -12,7 +12,9 @@ exits 0; says "idcard 0."
 run "$idcard" --help
 exits 0; says "verify"; says "Usage"
 run "$idcard" verify --help
-exits 0; says "--can-file"
+exits 0; says "--can-file"; says "(not with --can-fd, --mrz, --mrz-fd, --mrz-file)"
+run "$idcard" verify --help --lang lo
+exits 0; says "(ໃຊ້ຮ່ວມບໍ່ໄດ້ກັບ --can-fd"; ! grep -q "Excludes" "$folder/out" || fail "English in the Lao help"
 for command in info read verify "pin change" "pin unblock" "pin status"; do
     # shellcheck disable=SC2086
     run "$idcard" $command --help
@@ -55,6 +57,11 @@ for command in info "pin status" "read --file 011C"; do
     run "$idcard" $command
     exits 6; silent; complains "CARD-SERVICE-UNAVAILABLE"
 done
+run "$idcard" pin
+exits 2; complains "a command is missing"
+code=0
+"$idcard" readers --json > /dev/full 2> "$folder/err" || code=$?
+[ "$code" = 6 ] && grep -q CARD-SERVICE-UNAVAILABLE "$folder/err" || fail "a full disk swallows the error"
 run "$idcard" readers --json --lang lo
 exits 6; says '"exit_code":6'
 "$check_json" error-1 < "$folder/out" || fail "breaks its schema"

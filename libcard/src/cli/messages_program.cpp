@@ -15,7 +15,9 @@ constexpr Message messages[] = {
         "The identifier. Never tell anybody a PIN or a PUK."},
     {Errc::secret_format, "PROGRAM-SECRET-FORMAT", ExitCode::usage,
         "This is outside its format, so it was used nowhere: {field}.",
-        "Type it again: a CAN has six digits, a PIN six to eight, a PUK eight.",
+        "Type it again: a CAN has six digits, a PIN six to eight, a PUK eight. The machine-readable zone (MRZ) is "
+        "typed "
+        "line by line as it is printed.",
         "The identifier. Never tell anybody a PIN or a PUK."},
     {Errc::secret_differs, "PROGRAM-SECRET-DIFFERS", ExitCode::usage,
         "It was not typed twice alike, so nothing was changed: {field}.",

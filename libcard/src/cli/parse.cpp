@@ -17,7 +17,9 @@ constexpr std::size_t left_column = 28;
 class Formatter : public CLI::Formatter {
 public:
     explicit Formatter(const Catalogue& catalogue)
-        : options_{catalogue.text("Options")}, commands_{catalogue.text("Commands")}
+        : options_{catalogue.text("Options")},
+          commands_{catalogue.text("Commands")},
+          excludes_{catalogue.text("not with")}
     {
         label("Usage", catalogue.text("Usage"));
         label("OPTIONS", catalogue.text("OPTIONS"));
@@ -46,6 +48,26 @@ public:
         return line(make_option_name(option, positional) + make_option_opts(option), make_option_desc(option));
     }
 
+    std::string make_option_opts(const CLI::Option* option) const override
+    {
+        std::string out;
+        if (option->get_type_size() != 0 && !option->get_type_name().empty())
+            out = " " + get_label(option->get_type_name());
+        if (option->get_required())
+            out += " " + get_label("REQUIRED");
+        return out;
+    }
+
+    std::string make_option_desc(const CLI::Option* option) const override
+    {
+        std::vector<std::string> others;
+        for (const CLI::Option* other : option->get_excludes())
+            others.push_back(other->get_name());
+        std::ranges::sort(others); // CLI11 keeps them by their addresses
+        return option->get_description() +
+               (others.empty() ? "" : fmt::format(" ({} {})", excludes_, fmt::join(others, ", ")));
+    }
+
     std::string make_subcommand(const CLI::App* command) const override
     {
         return line(command->get_display_name(true), command->get_description());
@@ -59,6 +81,7 @@ private:
 
     std::string options_;
     std::string commands_;
+    std::string excludes_;
 };
 
 /// The name of an option without its value: "--can=123456" must not reach a log.
@@ -89,19 +112,24 @@ Error translate(const CLI::App& app, const CLI::ParseError& error, const Catalog
     const auto usage = [&error](const std::string& subject) {
         return Error{Errc::usage, error.get_name()}.with_field(subject);
     };
-    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    const bool required = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+    const bool command_wanted = required && innermost(app).get_require_subcommand_min() > 0;
+    // Where a command is wanted, CLI11 complains of that before it looks at the words that are left over.
+    if (command_wanted || dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
         const std::vector<std::string> extras = app.remaining(true);
         // A stray word may be a secret that belongs nowhere; only options are repeated to the user.
         const auto option = std::ranges::find_if(extras, [](const std::string& text) { return text.starts_with('-'); });
-        return option == extras.end()
-                   ? usage(catalogue.text("a word that belongs to no option"))
-                   : usage(fmt::format(fmt::runtime(catalogue.text("unknown option {}")), without_value(*option)));
+        if (option != extras.end())
+            return usage(fmt::format(fmt::runtime(catalogue.text("unknown option {}")), without_value(*option)));
+        if (!command_wanted)
+            return usage(catalogue.text("a word that belongs to no option"));
+        return extras.empty() ? usage(catalogue.text("a command is missing"))
+                              : usage(catalogue.text("no such command"));
     }
-    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    if (required) {
         const std::string option = subject(error);
-        return !option.empty() ? usage(fmt::format(fmt::runtime(catalogue.text("{} is missing")), option))
-               : innermost(app).get_parent() == nullptr ? usage(catalogue.text("a command is missing"))
-                                                        : usage(catalogue.text("an argument is missing"));
+        return option.empty() ? usage(catalogue.text("an argument is missing"))
+                              : usage(fmt::format(fmt::runtime(catalogue.text("{} is missing")), option));
     }
     if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr)
         return usage(catalogue.text("two options that exclude each other"));

@@ -73,6 +73,8 @@ int report(std::string_view name, const Error& error, const Catalogue& catalogue
         out << name << ": ";
     write_error(out, error, catalogue, json);
     out.flush();
+    if (json && !out) // the document does not fit on the disk
+        write_error(std::cerr, error, catalogue, json);
     return static_cast<int>(exit_code(error.code()));
 }
 

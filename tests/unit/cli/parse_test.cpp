@@ -50,6 +50,9 @@ TEST_CASE("parse: each kind of mistake is a usage error that names the option")
 {
     const std::pair<std::vector<std::string>, std::string> mistakes[] = {
         {{}, "a command is missing"},
+        {{"verfiy"}, "no such command"},
+        {{"--frob"}, "unknown option --frob"},
+        {{"--frob=240680"}, "unknown option --frob"},
         {{"verify"}, "--need is missing"},
         {{"verify", "--need", "1", "--frob"}, "unknown option --frob"},
         {{"verify", "--need", "x"}, "the value of --need"},
