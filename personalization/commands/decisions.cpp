@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "context.hpp"
+
+#include <iostream>
+
+namespace perso {
+
+namespace {
+
+/// What a person says about applications that lie in the store.
+struct Decision {
+    std::string command;
+    std::string description;
+    std::string person; ///< who may say so
+    Role role;
+    void (store::Store::*apply)(const std::string& application, const std::string& person, card::Time now);
+    std::string done;
+};
+
+struct Options {
+    std::string person;
+    std::vector<std::string> applications;
+};
+
+void run(const Decision& decision, const Options& options, const Context& context)
+{
+    const Office office = context.office();
+    office.require(options.person, decision.role);
+    const auto store = context.open_store(office);
+    for (const std::string& application : options.applications) {
+        ((*store).*decision.apply)(application, options.person, now());
+        std::cout << application << ": " << decision.done << '\n' << std::flush;
+    }
+}
+
+void add(CLI::App& app, const Context& context, Decision decision)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand(decision.command, decision.description);
+    command->add_option("--as", options->person, decision.person)->type_name("ID")->required();
+    command->add_option("applications", options->applications, context.text("Application numbers"))
+        ->type_name("NUMBER")
+        ->required();
+    command->callback([decision = std::move(decision), options, &context] { run(decision, *options, context); });
+}
+
+} // namespace
+
+void add_approve(CLI::App& app, Context& context)
+{
+    add(app, context,
+        {.command = "approve",
+            .description = context.text("Release applications that somebody else has imported"),
+            .person = context.text("The approver"),
+            .role = Role::approver,
+            .apply = &store::Store::approve,
+            .done = context.text("approved")});
+}
+
+void add_withdraw(CLI::App& app, Context& context)
+{
+    add(app, context,
+        {.command = "withdraw",
+            .description = context.text("Take back applications of which no card was begun"),
+            .person = context.text("The operator who takes them back"),
+            .role = Role::operator_,
+            .apply = &store::Store::withdraw,
+            .done = context.text("withdrawn")});
+}
+
+} // namespace perso
