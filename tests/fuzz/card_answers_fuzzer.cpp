@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A hostile card: whatever it answers, verification ends in a verdict or a card::Error, after a bounded exchange; so do
 // a look at the card and the reading of its files.
+// Conversations with public-key operations: counted by the tenth.
 #include "card/gp/scp03.hpp"
 #include "card/iso7816/atr.hpp"
 #include "card/iso7816/plain_channel.hpp"

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# count.sh BUILD N [NAME...]   runs each fuzz target below BUILD, or those named, for N executions over its seeds in
-# tests/fuzz/corpus, as many at a time as there are cores. Fails on a finding, and when a target reaches no edge that
-# its seeds do not reach. What was run then stands in docs/figures/fuzz.json, if it was all of them. The random seed
-# comes from the commit: the same for the same sources, another one for the next.
+# count.sh BUILD N [NAME...]   runs each fuzz target below BUILD, or those named, for N executions (those that say so for
+# a tenth) over its seeds in tests/fuzz/corpus, as many at a time as there are cores. Fails on a finding, and when a
+# target reaches no edge that its seeds do not reach. What was run then stands in docs/figures/fuzz.json, if it was all
+# of them. The random seed comes from the commit: the same for the same sources, another one for the next.
 set -euo pipefail
 build=$1
 executions=$2
@@ -29,10 +29,20 @@ longest_input() { # longest_input NAME
     find "tests/fuzz/corpus/$1" -type f -printf '%s\n' | sort -n | tail -n 1 | awk '{ print $1 + 64 }'
 }
 
+# All of them, or a tenth where the target says so of itself.
+executions_of() { # executions_of NAME
+    if grep -q '^// .*: counted by the tenth\.$' "tests/fuzz/${1}_fuzzer.cpp"; then
+        echo $(((executions + 9) / 10))
+    else
+        echo "$executions"
+    fi
+}
+
 run_target() { # run_target NAME: its line of the figures, in BUILD/count/NAME.json
-    local name=$1 begun=$SECONDS log=$build/count/$1.log
+    local name=$1 begun=$SECONDS log=$build/count/$1.log runs
+    runs=$(executions_of "$1")
     mkdir -p "$build/count/$name" "$build/crashes"
-    nice "$build/bin/tests/${name}_fuzzer" -runs="$executions" -seed="$seed" -max_len="$(longest_input "$name")" \
+    nice "$build/bin/tests/${name}_fuzzer" -runs="$runs" -seed="$seed" -max_len="$(longest_input "$name")" \
         -timeout=10 -print_final_stats=1 -artifact_prefix="$build/crashes/$name-" "$build/count/$name" "tests/fuzz/corpus/$name" 2> "$log" > /dev/null || {
         tail -n 40 "$log" >&2
         echo "$name: a finding; its input lies in $build/crashes" >&2
@@ -41,7 +51,7 @@ run_target() { # run_target NAME: its line of the figures, in BUILD/count/NAME.j
     local before after
     before=$(edges INITED "$log")
     after=$(edges DONE "$log")
-    echo "$name: $executions executions in $((SECONDS - begun)) s, edges $before -> $after" >&2
+    echo "$name: $runs executions in $((SECONDS - begun)) s, edges $before -> $after" >&2
     if [ "$after" -le "$before" ]; then
         echo "$name: no edge beyond those of its seeds: the target explores nothing" >&2
         return 1
@@ -50,7 +60,7 @@ run_target() { # run_target NAME: its line of the figures, in BUILD/count/NAME.j
         "$name" "$commit" "$seed" "$(stat_of number_of_executed_units "$log")" "$before" "$after" $((SECONDS - begun)) \
         > "$build/count/$name.json"
 }
-export -f stat_of edges longest_input run_target
+export -f stat_of edges longest_input executions_of run_target
 
 names=("$@")
 if [ ${#names[@]} = 0 ]; then

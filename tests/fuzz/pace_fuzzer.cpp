@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A chip that answers PACE and Chip Authentication with whatever it likes: data objects of the input, one per answer.
 // Inputs of odd length run chip authentication mapping, the others generic mapping.
+// Conversations with public-key operations: counted by the tenth.
 #include "card/auth/chip_authentication.hpp"
 #include "card/auth/pace.hpp"
 #include "fuzz.hpp"

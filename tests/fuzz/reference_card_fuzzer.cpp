@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The reference card: commands as they come from a reader, and commands of the issuer behind a channel.
+// Conversations with public-key operations: counted by the tenth.
 #include "card.hpp"
 #include "fuzz.hpp"
 #include "piv_keys.hpp"
