@@ -65,6 +65,15 @@ exits 0; says "GENUINE"
 [ -e face.png ] || fail "no photograph through the air"
 verify --can-file can --pin-file pin
 exits 0; says "Who presents the card knows its PIN."
+# The tries are seen once the card is open: the last one is spent on demand alone.
+for left in 2 1; do
+    verify --can-file can --pin-file wrong-pin
+    exits 3; says "Tries left: $left"
+done
+verify --can-file can --pin-file pin --json
+exits 3; follows verify-1; says CARD-PIN-LAST-TRY
+verify --can-file can --pin-file pin --last-try
+exits 0; says "Who presents the card knows its PIN."
 eject
 
 insert card.img --announce-response 60000 --max-response 1000 || exit 1

@@ -62,7 +62,7 @@ session::HolderPin ask_card(
 }
 
 /// The holder's PIN and whether its last try may be spent. On contactless the card tells the tries only once it is
-/// opened, and then the last one is never spent.
+/// opened, and nobody can be asked then: the last one is spent with --last-try alone.
 struct HolderSecret {
     card::SecureBytes pin;
     bool last_try = false;
@@ -71,7 +71,7 @@ struct HolderSecret {
 HolderSecret read_pin(const Context& context, const Options& options, const card::pcsc::Reader& reader,
     const card::profile::Profile& profile)
 {
-    HolderSecret secret;
+    HolderSecret secret{.pin = {}, .last_try = options.last_try};
     if (session::interface_of(reader.atr) == session::Interface::contact)
         secret.last_try = allow_last_try(context, Secret::pin, ask_card(context, options, reader.name, profile).pin,
             {.option = options.last_try, .interactive = !options.pin.given()});
