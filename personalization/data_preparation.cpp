@@ -107,13 +107,16 @@ card::lds::Dg16 dg16(const CardPlan& plan)
     return dg16;
 }
 
-/// What EF.CardAccess says, repeated under the signature, and the Chip Authentication key. [9303-11] §9.2
+/// What EF.CardAccess says, repeated under the signature, and the chip's keys, among them that of EF.CardSecurity: so
+/// EF.SOD ties the chip to its holder whichever way it proves itself. [9303-11] §9.2
 card::lds::SecurityInfos dg14(const ChipFacts& chip, const card::profile::Profile& profile)
 {
     card::lds::SecurityInfos infos = chip.card_access;
     infos.chip_authentication.push_back(chip_authentication_info(profile.chip_authentication));
     infos.chip_authentication_keys.push_back(
         {.key = chip.chip_authentication_key, .key_id = profile.chip_authentication.key_id});
+    if (chip.mapping_key)
+        infos.chip_authentication_keys.push_back({.key = *chip.mapping_key, .key_id = profile.pace.cam_key_id});
     return infos;
 }
 

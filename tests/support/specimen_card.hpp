@@ -35,6 +35,7 @@ inline crypto::Point new_public_key()
 struct CardContent {
     DocumentPki pki;
     crypto::Point chip_key = new_public_key();
+    std::optional<crypto::Point> mapping_key = {}; ///< that of EF.CardSecurity, if there is one
     crypto::Point slot_9e_key = new_public_key();
     lds::Mrz mrz = specimen_mrz();
     lds::Dg12 dg12{.issuing_authority = "Vientiane Capital", .date_of_issue = parse_date("20261122")};
@@ -57,6 +58,8 @@ inline std::map<unsigned, Bytes> data_groups_of(const CardContent& content)
     const std::string cipher = std::to_string(content.chip_cipher_bits / 64); // 2: AES-128
     infos.chip_authentication.push_back({tlv::Oid{"0.4.0.127.0.7.2.2.3.2." + cipher}, 1, 1});
     infos.chip_authentication_keys.push_back({content.chip_key, 1});
+    if (content.mapping_key)
+        infos.chip_authentication_keys.push_back({*content.mapping_key, 2});
     return {{1, lds::encode(lds::Dg1{content.mrz})},
         {2, lds::encode(lds::Dg2{.width = 413, .height = 531, .image = Bytes(400, 0xD8)})},
         {11, lds::encode(lds::Dg11{.full_name = "ພົມມະວົງ<<ດາວເຮືອງ",

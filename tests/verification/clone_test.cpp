@@ -86,6 +86,20 @@ TEST_CASE("clone: EF.CardSecurity of another card by the same signer does not fi
     expect_chip(test::verify(card).verdict, State::failed, Errc::chip_not_genuine);
 }
 
+TEST_CASE("clone: the key of another genuine card, taken out of its chip, proves no other holder's card")
+{
+    const OtherChip other;
+    Making making;
+    test::CardContent made;
+    making.edit_content = [&](test::CardContent& content) { made = content; };
+    making.edit_image = [&](refcard::Image& image) {
+        image.cam_key = other.scalar;
+        image.card_security = card_security_over(other.key, made.card_access, made.pki);
+    };
+    WholeCard card{making};
+    expect_chip(test::verify(card).verdict, State::failed, Errc::chip_not_genuine);
+}
+
 TEST_CASE("clone: EF.CardSecurity over a forger's key, with the forger's signature")
 {
     const OtherChip forger;

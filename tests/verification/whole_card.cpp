@@ -141,16 +141,15 @@ refcard::Image image_of(const Making& making, const refcard::Profile& profile, C
         add_slot(image, content.dg13, piv::Slot{slot}, algorithm, random);
     content.card_access = card_access_of(making);
     const bool cam = std::ranges::count(making.mappings, "CAM") > 0;
-    std::optional<crypto::Point> cam_key;
     if (cam)
-        cam_key = new_chip_key(image.cam_key, making.parameter_id, random);
+        content.mapping_key = new_chip_key(image.cam_key, making.parameter_id, random);
     making.edit_content(content);
 
     image.mrz_key =
         refcard::copy(crypto::digest(crypto::Hash::sha1, card::as_bytes(lds::mrz_information(content.mrz))));
     if (cam) {
         lds::SecurityInfos infos = content.card_access;
-        infos.chip_authentication_keys = {{*cam_key, 2}};
+        infos.chip_authentication_keys = {{content.mapping_key.value(), 2}};
         image.card_security =
             refcard::copy(lds::make_card_security(infos, content.pki.signer, content.pki.signer_key, at(2026, 11, 22)));
     }

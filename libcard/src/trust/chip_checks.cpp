@@ -38,11 +38,19 @@ bool explains(const crypto::Point& pk_ic, const MappingProof& mapping)
            crypto::is_multiple(mapping.pk_map_ic, pk_ic, mapping.ca_ic);
 }
 
-/// Any of the keys will do: its issuer signed each of them for this chip.
-bool holds_signed_key(const lds::SecurityInfos& infos, const MappingProof& mapping)
+/// Any of the keys will do: the issuer signed each of them. None if none explains the mapping.
+std::optional<crypto::Point> proven_key(const lds::SecurityInfos& infos, const MappingProof& mapping)
+{
+    for (const auto& info : infos.chip_authentication_keys)
+        if (explains(info.key, mapping))
+            return info.key;
+    return std::nullopt;
+}
+
+bool names_key(const lds::SecurityInfos& infos, const std::optional<crypto::Point>& key)
 {
     const auto& keys = infos.chip_authentication_keys;
-    return std::any_of(keys.begin(), keys.end(), [&](const auto& info) { return explains(info.key, mapping); });
+    return key && std::any_of(keys.begin(), keys.end(), [&](const auto& info) { return info.key == *key; });
 }
 
 /// A stranger's signature is nobody's fault on a stranger's card. On a card of an issuer that is known it is forged.
@@ -54,8 +62,10 @@ Check check_signer(const pki::Certificate& signer, const SignerRules& rules, con
     return check;
 }
 
-Check judge_mapping(
-    const Evidence& evidence, const lds::CardSecurity& file, const SignerRules& rules, const Check& chain)
+/// EF.CardSecurity tells nothing of the holder: only DG14, which repeats the key, ties the chip to EF.SOD. Else a key
+/// taken out of one chip would make every copy genuine.
+Check judge_mapping(const Evidence& evidence, const lds::CardSecurity& file, const Believed<lds::SecurityInfos>& dg14,
+    const SignerRules& rules, const Check& chain)
 {
     if (!file.signed_data.signature_is_valid())
         return chip_check(State::failed, Errc::card_security_invalid);
@@ -63,13 +73,19 @@ Check judge_mapping(
         return signer;
     if (!repeats(file.infos, evidence.card_access.content))
         return chip_check(State::failed, Errc::access_parameters_differ);
-    if (!holds_signed_key(file.infos, *evidence.mapping))
+    const auto key = proven_key(file.infos, *evidence.mapping);
+    if (!key)
+        return chip_check(State::failed, Errc::chip_not_genuine);
+    if (dg14.problem)
+        return chip_check(State::not_done, dg14.problem);
+    if (!dg14.value || !names_key(*dg14.value, key))
         return chip_check(State::failed, Errc::chip_not_genuine);
     return chip_check(State::passed);
 }
 
 /// [9303-11] §4.4.3.5, §5.1
-Check check_mapping(const Evidence& evidence, const SignerRules& rules, const Check& chain)
+Check check_mapping(
+    const Evidence& evidence, const Believed<lds::SecurityInfos>& dg14, const SignerRules& rules, const Check& chain)
 {
     using Status = FileReading::Status;
     const FileReading& file = evidence.card_security;
@@ -78,18 +94,12 @@ Check check_mapping(const Evidence& evidence, const SignerRules& rules, const Ch
     if (!file.was_read())
         return chip_check(State::not_done, reason_of(file.status));
     try {
-        return judge_mapping(evidence, lds::decode_card_security(file.content), rules, chain);
+        return judge_mapping(evidence, lds::decode_card_security(file.content), dg14, rules, chain);
     } catch (const Error& error) {
         if (error.code() == Errc::unsupported)
             return chip_check(State::not_done, Errc::unsupported);
         return chip_check(State::failed, Errc::card_security_invalid);
     }
-}
-
-bool names_key(const lds::SecurityInfos& infos, const std::optional<crypto::Point>& key)
-{
-    const auto& keys = infos.chip_authentication_keys;
-    return key && std::any_of(keys.begin(), keys.end(), [&](const auto& info) { return info.key == *key; });
 }
 
 /// [9303-11] §6.2
@@ -113,7 +123,8 @@ Check check_chip_authentication(const ChipProof& proof, const Believed<lds::Secu
 Check check_chip(
     const Evidence& evidence, const Believed<lds::SecurityInfos>& dg14, const SignerRules& rules, const Check& chain)
 {
-    return evidence.mapping ? check_mapping(evidence, rules, chain) : check_chip_authentication(evidence.chip, dg14);
+    return evidence.mapping ? check_mapping(evidence, dg14, rules, chain)
+                            : check_chip_authentication(evidence.chip, dg14);
 }
 
 Check check_access_parameters(const Evidence& evidence, const Believed<lds::SecurityInfos>& dg14)

@@ -37,6 +37,13 @@ struct MappedCounter : Counter {
         content.card_access.pace = {{tlv::Oid{"0.4.0.127.0.7.2.2.4.6.2"}, 2, 13}};
         signed_infos = content.card_access;
         signed_infos.chip_authentication_keys = {{example_point("StaticPublicIc"), 2}};
+        content.mapping_key = example_point("StaticPublicIc");
+        open();
+    }
+
+    /// The card with this content, opened with the worked example.
+    void open()
+    {
         read_card();
         evidence.chip = {};
         evidence.mapping = trust::MappingProof{example_point("MapPublicIc"), worked_example().bytes("CaIc")};
@@ -111,6 +118,21 @@ TEST_CASE("chip mapping: EF.CardSecurity that signs another key, none, or severa
     counter.signed_infos.chip_authentication_keys = {{test::new_public_key(), 1}, {example_point("StaticPublicIc"), 2}};
     counter.sign(counter.content.pki);
     CHECK(counter.verdict().overall == Overall::genuine);
+}
+
+TEST_CASE("chip mapping: EF.SOD signs the key, too: the chip of another genuine card is not this card's")
+{
+    MappedCounter counter;
+    SUBCASE("another key in DG14")
+    {
+        counter.content.mapping_key = test::new_public_key();
+    }
+    SUBCASE("none")
+    {
+        counter.content.mapping_key.reset();
+    }
+    counter.open();
+    expect_forged(counter, Errc::chip_not_genuine);
 }
 
 TEST_CASE("chip mapping: EF.CardSecurity by a stranger")
