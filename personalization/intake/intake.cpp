@@ -94,8 +94,10 @@ void read_names(ObjectReader& record, Record& out, const Rejections& rejections)
 {
     const std::size_t before = rejections.size();
     ObjectReader names = record.object("name");
-    out.lao = read_name(names, "lao", rules::lao_name, rules::lao_title);
-    out.latin = read_name(names, "latin", rules::latin_name, rules::latin_title);
+    // A few names begin like a title (ນາງຄຳ); only a person can know.
+    const bool confirmed = !names.optional_text("begins_like_title", rules::confirmation).empty();
+    out.lao = read_name(names, "lao", confirmed ? rules::lao_title : rules::lao_name, rules::lao_title);
+    out.latin = read_name(names, "latin", confirmed ? rules::latin_title : rules::latin_name, rules::latin_title);
     names.finish();
     if (rejections.size() == before && out.lao.family.empty() != out.latin.family.empty())
         record.reject("name", text("a family name in one script only"));

@@ -57,7 +57,8 @@ Ages ages_of(card::lds::CardType type, const card::profile::Validity& validity)
 Reason title_before_name(std::string_view name)
 {
     if (!card::text::leading_title(name).empty())
-        return text("begins with a title, which has a field of its own");
+        return text(
+            "begins with a title, which has a field of its own; for a name that only looks so, begins_like_title");
     return std::nullopt;
 }
 
@@ -117,6 +118,11 @@ Reason lao_name(std::string_view value)
 {
     const auto reason = lao_title(value);
     return reason ? reason : title_before_name(value);
+}
+
+Reason confirmation(std::string_view value)
+{
+    return value == "confirmed" ? std::nullopt : Reason{text("not the word confirmed")};
 }
 
 Reason latin_title(std::string_view value)

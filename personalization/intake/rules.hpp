@@ -32,6 +32,9 @@ Reason lao_title(std::string_view value);
 /// The same as a family or given name: it does not begin with a title either, which has its own field.
 Reason lao_name(std::string_view value);
 
+/// The word "confirmed": a person has compared what a rule would refuse with the household book.
+Reason confirmation(std::string_view value);
+
 /// A title in Latin letters: A-Z, inner single spaces, hyphens, at most 39 characters.
 Reason latin_title(std::string_view value);
 

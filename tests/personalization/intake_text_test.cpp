@@ -60,7 +60,8 @@ TEST_CASE("intake: names have no digits and no titles, places may have numbers")
     CHECK(reason("/name/lao/given", "ສົມ 2") == "a digit, which no name has");
     CHECK(reason("/name/lao/given", "ສົມ ໒") == "a digit, which no name has");
     CHECK(reason("/name/lao/title", "ທ້າວ 2") == "a digit, which no name has");
-    const std::string title = "begins with a title, which has a field of its own";
+    const std::string title =
+        "begins with a title, which has a field of its own; for a name that only looks so, begins_like_title";
     CHECK(reason("/name/lao/given", "ທ້າວ ສົມສະໄໝ") == title);
     CHECK(reason("/name/lao/given", "ທ້າວສົມສະໄໝ") == title);
     CHECK(reason("/name/lao/family", "ນາງ") == title);
@@ -68,6 +69,20 @@ TEST_CASE("intake: names have no digits and no titles, places may have numbers")
     CHECK(reason("/name/latin/given", "THAO") == "");
     CHECK(reason("/name/lao/title", "ທ່ານ ດຣ") == "");
     CHECK(reason("/name/latin/title", "MR") == "");
+}
+
+TEST_CASE("intake: a name that only looks as if it began with a title passes when a person has confirmed it")
+{
+    json record = specimen();
+    record["name"]["lao"]["given"] = "ນາງຄຳ";
+    CHECK_FALSE(checked(record).accepted());
+    record["name"]["begins_like_title"] = "yes";
+    CHECK_FALSE(checked(record).accepted());
+    record["name"]["begins_like_title"] = "confirmed";
+    CHECK(checked(record).accepted());
+    CHECK(checked(record).record.lao.given == "ນາງຄຳ");
+    record["name"]["lao"]["given"] = "ນາງຄຳ 2"; // confirms nothing else
+    CHECK_FALSE(checked(record).accepted());
 }
 
 TEST_CASE("intake: text of old Lao fonts is told from other letters")
