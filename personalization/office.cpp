@@ -2,6 +2,7 @@
 #include "office.hpp"
 
 #include "card/base/error.hpp"
+#include "card/base/toml_assert.hpp"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -199,6 +200,8 @@ Office load_office(const std::filesystem::path& directory)
         throw card::Error{Errc::config_invalid, card::Step{"office.toml"}, "not well formed"}
             .with_field("office.toml")
             .with_number(long{error.source().begin.line});
+    } catch (const std::runtime_error&) {
+        throw card::Error{Errc::config_invalid, card::Step{"office.toml"}, "not well formed"}.with_field("office.toml");
     }
 }
 

@@ -87,6 +87,7 @@ TEST_CASE("office: mistakes are told with key and line")
     CHECK(loading(replaced(good, "idcard-office-1", "idcard-office-2")).field == "schema");
     CHECK(loading("[[").code == Errc::config_invalid);
     CHECK(loading("[[").line == 1);
+    CHECK(loading("[=").code == Errc::config_invalid); // what toml++ takes for impossible
 }
 
 TEST_CASE("office: it needs an operator and another person as approver")

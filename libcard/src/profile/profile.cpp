@@ -257,6 +257,8 @@ Profile parse(std::string_view toml)
         return read_profile(Table{root, ""});
     } catch (const toml::parse_error& error) {
         invalid("toml", error.source(), error.description());
+    } catch (const std::runtime_error& error) {
+        invalid("toml", {}, error.what());
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
+#include "card/base/toml_assert.hpp"
 #include "card/tlv/tag.hpp"
 
 #include <toml++/toml.h>

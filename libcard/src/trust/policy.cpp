@@ -2,6 +2,7 @@
 #include "card/trust/policy.hpp"
 
 #include "card/base/error.hpp"
+#include "card/base/toml_assert.hpp"
 
 #include <toml++/toml.h>
 
@@ -82,6 +83,8 @@ Policy parse_policy(std::string_view text)
         return read(toml::parse(text));
     } catch (const toml::parse_error& error) {
         invalid("policy", error.source(), error.description());
+    } catch (const std::runtime_error& error) {
+        invalid("policy", {}, error.what());
     }
 }
 

@@ -205,5 +205,6 @@ TEST_CASE("profile: values of a wrong type or out of range are refused with thei
 TEST_CASE("profile: what is no TOML is refused with its line")
 {
     CHECK(refusal("profile = \"x\"\nversion = \n").second == 2);
+    CHECK(refusal("[=").first == "toml");                         // what toml++ takes for impossible
     CHECK(refusal("pin = 3\n" + profile_text()).first == "toml"); // then [pin] defines it again
 }

@@ -52,4 +52,5 @@ TEST_CASE("policy: what is unknown or missing is told with its line")
     CHECK(problem("schema = \"idcard-policy-1\"\ncountry = \"LA\"\nrequired = [\"chain\"]") == "issuing_state:1");
     CHECK(problem("schema = \"idcard-policy-1\"\nissuing_state = \"LAO\"\ncountry = \"LA\"") == "required:1");
     CHECK(problem("= 1") == "policy:1");
+    CHECK(problem("[=") == "policy:0"); // what toml++ takes for impossible
 }
