@@ -124,8 +124,8 @@ mkdir small && mount -t tmpfs -o size=16k tmpfs small || exit 1
 run idcard read --can-file can --out small/card
 error 6 PROGRAM-DISK-FULL
 [ -z "$(ls -A small)" ] || fail "left on the full disk: $(find small)"
-run idcard verify --trust "$trust" --can-file can --photo small/face.png
-error 6 PROGRAM-DISK-FULL
+run idcard verify --trust "$trust" --can-file no-such-file --photo small/face.png
+error 6 PROGRAM-DISK-FULL # before the CAN is asked for
 [ -z "$(ls -A small)" ] || fail "left on the full disk: $(find small)"
 umount small
 eject

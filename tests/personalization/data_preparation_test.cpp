@@ -138,7 +138,9 @@ TEST_CASE("data preparation: what is signed of the access parameters")
     CHECK(std::ranges::is_permutation(dg14.pace, pace_infos(profile().pace))); // a SET has no order
     REQUIRE(dg14.chip_authentication.size() == 1);
     CHECK(dg14.chip_authentication[0].oid == card::tlv::Oid{"0.4.0.127.0.7.2.2.3.2.2"});
-    CHECK(dg14.chip_authentication_keys.size() == 1);
+    REQUIRE(dg14.chip_authentication_keys.size() == 2); // the mapping's key, too: decision 0006
+    CHECK(std::ranges::count(dg14.chip_authentication_keys, profile().pace.cam_key_id,
+              &card::lds::ChipAuthenticationPublicKeyInfo::key_id) == 1);
 
     const auto signed_infos = card_security(chip(), profile());
     CHECK(signed_infos.pace == pace_infos(profile().pace));

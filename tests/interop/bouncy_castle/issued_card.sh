@@ -14,7 +14,7 @@ extract() { # extract FILE-ID NAME
 }
 
 extract 011D sod
-for number in 1 2 11 12 13 14; do
+for number in 1 2 7 11 12 13 14 16; do
     extract "$(printf 01%02X "$number")" "dg$number"
 done
 cp "$CARD_ISSUED"/office/trust/csca/*.cer "$work/csca.cer"
