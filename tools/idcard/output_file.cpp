@@ -62,6 +62,13 @@ public:
         }
     }
 
+    void reserve(std::size_t size)
+    {
+        const int code = posix_fallocate(descriptor_, 0, static_cast<off_t>(size));
+        if (code != 0 && code != EOPNOTSUPP && code != EINVAL) // not every file system can
+            fail(final_, code);
+    }
+
     /// Nothing more is written; some file systems tell only now that the disk is full.
     void finish()
     {
@@ -143,6 +150,12 @@ void remove_old(const fs::path& path)
         return;
     if (!fs::is_regular_file(status) || unlink(path.c_str()) != 0)
         fail(path, errno);
+}
+
+void check_room(const fs::path& path, std::size_t size)
+{
+    if (path != "-")
+        Draft{path}.reserve(size);
 }
 
 } // namespace idcard

@@ -22,4 +22,8 @@ void write_folder(const std::filesystem::path& path, std::span<const OutputFile>
 /// Throws file_unwritable.
 void remove_old(const std::filesystem::path& path);
 
+/// Whether a file of `size` bytes could be written there: asked before a card is, so that no answer is lost for want of
+/// a place. Leaves nothing. Throws file_unwritable, disk_full.
+void check_room(const std::filesystem::path& path, std::size_t size);
+
 } // namespace idcard

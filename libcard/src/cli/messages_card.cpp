@@ -129,7 +129,7 @@ constexpr Message messages[] = {
         "Look the PUK up in the PIN letter before you use the last try.",
         "The identifier. Never tell anybody the PUK."},
     {Errc::contact_needed, "CARD-CONTACT-NEEDED", ExitCode::undetermined,
-        "The card lies on a contactless reader, and PIN and PUK are not handled through the air; nothing was sent.",
+        "The card lies on a contactless reader, where PIN and PUK cannot be managed; nothing was sent.",
         "Insert the card into a contact reader, with the chip first, and start again.",
         "The identifier and the make of the reader."},
 };

@@ -80,6 +80,9 @@ HolderSecret read_pin(const Context& context, const Options& options, const card
     return secret;
 }
 
+/// A face of 640 by 800 pixels, not compressed at all.
+constexpr std::size_t largest_photograph = std::size_t{640} * 800 * 3;
+
 /// Only a card that is proven genuine gives its photograph away: on a disk it carries no verdict with it.
 PhotoNote add_photograph(Answer& answer, const session::Verification& verification, const std::string& path)
 {
@@ -107,8 +110,10 @@ Answer verify(const Context& context, const Options& options, const session::Ver
 
 void run(Context& context, const Options& options)
 {
-    if (!options.photo.empty())
+    if (!options.photo.empty()) {
         remove_old(options.photo);
+        check_room(options.photo, largest_photograph);
+    }
     const TrustData trust =
         load_trust(options.trust.empty() ? default_trust_folder() : std::filesystem::path{options.trust});
     const card::profile::Profile profile = profile_of(options.card);
