@@ -51,3 +51,9 @@ function(card_embed target file function namespace header)
         DEPENDS ${file} ${PROJECT_SOURCE_DIR}/cmake/EmbedFile.cmake)
     target_sources(${target} PRIVATE ${output})
 endfunction()
+
+# Files of the calling folder's targets that use a name of their own which another file has, too: where the build joins
+# source files (CMAKE_UNITY_BUILD), they stay apart.
+function(card_compile_apart)
+    set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()

@@ -16,9 +16,6 @@ Profile with_buffers(std::size_t command, std::size_t response)
     return profile;
 }
 
-constexpr const char* select_identity = "00A4040C 07 A0000002471001";
-constexpr const char* select_pki = "00A4040C 05 A000000308";
-
 } // namespace
 
 TEST_CASE("[CRD-1] answer to reset")

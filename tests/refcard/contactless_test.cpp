@@ -8,9 +8,6 @@ using namespace refcard_test;
 namespace {
 
 constexpr const char* can = "123456";
-constexpr const char* select_identity = "00A4040C 07 A0000002471001";
-constexpr const char* select_pki = "00A40400 05 A000000308 00";
-constexpr const char* select_isd = "00A40400 08 A000000151000000 00";
 const Bytes identity = hex("A0000002471001");
 const Bytes pki = hex("A000000308");
 
@@ -58,7 +55,7 @@ TEST_CASE("[ACC-10] [ACC-11] contactless, before PACE nothing but the way to PAC
     CHECK(card.send("00B08100 00").sw == Sw::end_of_file);
     CHECK(card.send("00B09C00 00").sw == Sw::end_of_file);
     CHECK(card.send("00B09D00 00").sw == Sw::security_status);
-    CHECK(card.send(select_pki).sw == Sw::not_found);
+    CHECK(card.send(select_pki_template).sw == Sw::not_found);
     CHECK(card.send(select_isd).sw == Sw::not_found);
     CHECK(card.send("00A40400 00").sw == Sw::not_found);
     CHECK(card.send("80500000 08 0102030405060708 00").sw == Sw::conditions);

@@ -12,7 +12,6 @@ namespace {
 
 constexpr const char* can = "123456";
 const Bytes identity = hex("A0000002471001");
-constexpr const char* select_identity = "00A4040C 07 A0000002471001";
 constexpr const char* mse_can = "0022C1A4 0F 800A04007F00070202040202 830102";
 
 /// A card in the holder's hand: CAN, EF.COM, DG1, Chip Authentication key.

@@ -10,10 +10,6 @@ using namespace refcard_test;
 
 namespace {
 
-constexpr const char* select_isd = "00A40400 08 A000000151000000 00";
-constexpr const char* select_identity = "00A4040C 07 A0000002471001";
-constexpr const char* select_pki = "00A4040C 05 A000000308";
-
 KeySet keys_of(std::size_t size, std::uint8_t fill)
 {
     return {.kvn = 0x31, .enc = Bytes(size, fill), .mac = Bytes(size, fill + 1U), .dek = Bytes(size, fill + 2U)};

@@ -16,8 +16,6 @@ using namespace refcard_test;
 
 namespace {
 
-constexpr const char* select_identity = "00A4040C 07 A0000002471001";
-constexpr const char* select_pki = "00A4040C 05 A000000308";
 constexpr const char* wrong_pin = "00200080 08 393939393939FFFF";
 
 Card card_on(Memory& memory, Random& random)

@@ -10,7 +10,6 @@ using namespace refcard_test;
 
 namespace {
 
-constexpr const char* select_identity = "00A4040C 07 A0000002471001";
 const Bytes generate = hex("A606 840101 800111");
 
 /// A blank card with the identity application selected and a session of the station.

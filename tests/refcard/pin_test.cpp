@@ -95,7 +95,7 @@ TEST_CASE("[PKI-9] how long the PIN stays verified")
     PkiCard card;
     const auto verified = [&] { return card.send("00200080").sw == Sw::ok; };
     card.send(right_pin);
-    card.send(select_pki);
+    card.send(select_pki_template);
     CHECK(verified());
     card.send("00A4040C 05 A000000999"); // not found: the selection stays
     CHECK(verified());
@@ -105,12 +105,12 @@ TEST_CASE("[PKI-9] how long the PIN stays verified")
         card.send(right_pin);
         CHECK(verified());
         card.send(other);
-        card.send(select_pki);
+        card.send(select_pki_template);
         CHECK_FALSE(verified());
     }
     card.send(right_pin);
     card.reset();
-    card.send(select_pki);
+    card.send(select_pki_template);
     CHECK_FALSE(verified());
 }
 

@@ -247,8 +247,8 @@ TEST_CASE("[PKI-17] 9C asks for the PIN by the command just before")
     CHECK(sign() == Sw::security_status);
     CHECK(card.use(0x119A, ask(0x81, hash)).sw == Sw::ok);
 
-    for (const char* between : {"00CB3FFF 03 5C017E 00", select_pki, "00200080", "0087009B 04 7C028100 00", "00FF0000",
-             "00A4040C 05 A000000999", "00C0000000", "0020008008", "FF000000", "10CB3FFF 03 5C017E",
+    for (const char* between : {"00CB3FFF 03 5C017E 00", select_pki_template, "00200080", "0087009B 04 7C028100 00",
+             "00FF0000", "00A4040C 05 A000000999", "00C0000000", "0020008008", "FF000000", "10CB3FFF 03 5C017E",
              "00240080 10 313233343536FFFF 313233343536FFFF"}) {
         card.send(right_pin);
         card.send(between);

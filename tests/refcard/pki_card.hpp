@@ -7,13 +7,12 @@
 
 namespace refcard_test {
 
-inline constexpr const char* select_pki = "00A40400 05 A000000308 00";
 inline constexpr const char* right_pin = "00200080 08 313233343536FFFF";
 inline constexpr const char* wrong_pin = "00200080 08 393939393939FFFF";
 
 /// The PKI application of a blank card, selected.
 struct PkiCard : TestCard {
-    PkiCard() { REQUIRE(send(select_pki).sw == Sw::ok); }
+    PkiCard() { REQUIRE(send(select_pki_template).sw == Sw::ok); }
 
     void secure()
     {

@@ -18,9 +18,9 @@ TEST_CASE("[PKI-1] selection answers GUID and change counter")
 {
     PkiCard card;
     const std::string zeros(32, '0');
-    CHECK(card.send(select_pki).data_hex() == "61294F0600001000010079074F05A0000003087316"
-                                              "8010" +
-                                                  zeros + "81020000");
+    CHECK(card.send(select_pki_template).data_hex() == "61294F0600001000010079074F05A0000003087316"
+                                                       "8010" +
+                                                           zeros + "81020000");
     CHECK(card.send("00A40400 0B A000000308000010000100 00").sw == Sw::ok);
     CHECK(card.send("00A40400 09 A00000030800001000 00").sw == Sw::ok);
     CHECK(card.send("00A40400 04 A0000003 00").sw == Sw::not_found);
@@ -32,9 +32,9 @@ TEST_CASE("[PKI-1] selection answers GUID and change counter")
             hex("3019" + std::string(50, '4') + "3410" + guid + "3508" + "3230333030313031" + "3E00FE00");
         image.change_counter = 0x0102;
     });
-    CHECK(card.send(select_pki).data_hex() == "61294F0600001000010079074F05A0000003087316"
-                                              "8010" +
-                                                  guid + "81020102");
+    CHECK(card.send(select_pki_template).data_hex() == "61294F0600001000010079074F05A0000003087316"
+                                                       "8010" +
+                                                           guid + "81020102");
 }
 
 TEST_CASE("[PKI-2] GET DATA")
@@ -81,7 +81,7 @@ TEST_CASE("[PKI-3] PUT DATA inside SCP03")
     Profile fewer = Profile::builtin();
     fewer.piv.slots = {0x9A, 0x9E};
     TestCard other{fewer};
-    other.send(select_pki);
+    other.send(select_pki_template);
     Host again{other, transport_keys()};
     REQUIRE(again.open() == Sw::ok);
     CHECK(again.send(0xDB, 0x3FFF, put("5FC10A", hex("70"))).sw == Sw::not_supported);

@@ -37,9 +37,6 @@ std::string message_of(std::string_view key, std::string_view value, std::string
     return "accepted";
 }
 
-constexpr const char* select_identity = "00A4040C 07 A0000002471001";
-constexpr const char* select_pki = "00A40400 05 A000000308 00";
-
 } // namespace
 
 TEST_CASE("profile: values that are missing or out of range are named")
@@ -225,21 +222,21 @@ TEST_CASE("profile: the card follows each value")
     SUBCASE("pin and puk")
     {
         TestCard card{changed("min_digits", "4", "pin")};
-        card.send(select_pki);
+        card.send(select_pki_template);
         CHECK(card.send("00200080 08 31323334FFFFFFFF").sw == tries_left(2));
         TestCard patient{changed("tries", "9", "pin")};
-        patient.send(select_pki);
+        patient.send(select_pki_template);
         CHECK(patient.send("00200080").sw == tries_left(9));
         TestCard other{changed("transport_value", "\"87654321\"", "puk")};
-        other.send(select_pki);
+        other.send(select_pki_template);
         CHECK(other.send("002C0080 10 3837363534333231 313233343536FFFF").sw == Sw::ok);
     }
     SUBCASE("piv")
     {
         TestCard card{changed("change_counter_tag", "0x82", "piv")};
-        CHECK(card.send(select_pki).data_hex().ends_with("82020000"));
+        CHECK(card.send(select_pki_template).data_hex().ends_with("82020000"));
         TestCard one{changed("slots", "[0x9E]", "piv")};
-        one.send(select_pki);
+        one.send(select_pki_template);
         Host host{one, transport_keys()};
         REQUIRE(host.open() == Sw::ok);
         CHECK(host.send(0x47, 0x009A, hex("AC03800111")).sw == Sw::wrong_parameters);

@@ -14,6 +14,12 @@ using namespace refcard;
 
 Bytes hex(std::string_view digits);
 
+inline constexpr const char* select_identity = "00A4040C 07 A0000002471001";
+inline constexpr const char* select_isd = "00A40400 08 A000000151000000 00";
+inline constexpr const char* select_pki = "00A4040C 05 A000000308";
+/// Asks for the application property template.
+inline constexpr const char* select_pki_template = "00A40400 05 A000000308 00";
+
 struct Reply {
     Bytes data;
     Sw sw;
