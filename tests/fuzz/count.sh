@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # count.sh BUILD N [NAME...]   runs each fuzz target below BUILD, or those named, for N executions (those that say so for
 # a tenth) over its seeds in tests/fuzz/corpus, as many at a time as there are cores. Fails on a finding, and when a
-# target reaches no edge that its seeds do not reach. What was run then stands in docs/figures/fuzz.json, if it was all
-# of them. The random seed comes from the commit: the same for the same sources, another one for the next.
+# target reaches no edge that its seeds do not reach. What was run then stands in docs/figures/fuzz.json, each target
+# with its commit; those not named keep their lines. The random seed comes from the commit: the same for the same
+# sources, another one for the next.
 set -euo pipefail
 build=$1
 executions=$2
@@ -42,8 +43,9 @@ run_target() { # run_target NAME: its line of the figures, in BUILD/count/NAME.j
     local name=$1 begun=$SECONDS log=$build/count/$1.log runs
     runs=$(executions_of "$1")
     mkdir -p "$build/count/$name" "$build/crashes"
+    # On a busy machine seconds pass by.
     nice "$build/bin/tests/${name}_fuzzer" -runs="$runs" -seed="$seed" -max_len="$(longest_input "$name")" \
-        -timeout=10 -print_final_stats=1 -artifact_prefix="$build/crashes/$name-" "$build/count/$name" "tests/fuzz/corpus/$name" 2> "$log" > /dev/null || {
+        -timeout=60 -print_final_stats=1 -artifact_prefix="$build/crashes/$name-" "$build/count/$name" "tests/fuzz/corpus/$name" 2> "$log" > /dev/null || {
         tail -n 40 "$log" >&2
         echo "$name: a finding; its input lies in $build/crashes" >&2
         return 1
@@ -71,11 +73,18 @@ fi
 rm -rf "$build/count"
 mkdir -p "$build/count" "${figures%/*}"
 printf '%s\n' "${names[@]}" | xargs -P "$(nproc)" -I{} bash -euo pipefail -c 'run_target {}' || exit 1
-[ $# = 0 ] || exit 0
+[ $# = 0 ] || kept=$(sed -n 's/^ *\({"target": .*}\),\?$/\1/p' "$figures" 2> /dev/null || true)
 
 {
     printf '{"targets": [\n'
-    cat "$build"/count/*.json | sed 's/^/  /; $!s/$/,/'
+    {
+        for name in "${names[@]}"; do
+            kept=$(grep -v "^{\"target\": \"$name\"," <<< "${kept-}" || true)
+        done
+        printf '%s\n' "${kept-}" | sed '/^$/d'
+        cat "$build"/count/*.json
+    } | sort | sed 's/^/  /; $!s/$/,/'
     printf ']}\n'
-} > "$figures"
+} > "$figures.new"
+mv "$figures.new" "$figures"
 echo "Written: $figures" >&2

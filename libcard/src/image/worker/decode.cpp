@@ -5,31 +5,31 @@
 
 namespace card::image::worker {
 
-void check_size(std::uint64_t width, std::uint64_t height)
+void check_size(std::uint64_t width, std::uint64_t height, std::size_t most)
 {
-    if (width == 0 || height == 0 || width > max_pixels || height > max_pixels || width * height > max_pixels)
+    if (width == 0 || height == 0 || width > most || height > most || width * height > most)
         throw Refused{Reply::broken};
 }
 
-Picture decode(ByteView compressed)
+Picture decode(ByteView compressed, std::size_t most)
 {
     const auto format = sniff(compressed);
     if (!format)
         throw Refused{Reply::unsupported};
     switch (*format) {
     case Format::jpeg:
-        return decode_jpeg(compressed);
+        return decode_jpeg(compressed, most);
     case Format::jp2:
-        return decode_jpeg2000(compressed, true);
+        return decode_jpeg2000(compressed, true, most);
     case Format::jpeg2000_codestream:
-        return decode_jpeg2000(compressed, false);
+        return decode_jpeg2000(compressed, false, most);
     }
     throw Refused{Reply::unsupported};
 }
 
-Bytes answer(ByteView compressed)
+Bytes answer(ByteView compressed, std::size_t most)
 try {
-    const Picture picture = decode(compressed);
+    const Picture picture = decode(compressed, most);
     Bytes bytes{static_cast<std::uint8_t>(Reply::picture)};
     bytes.reserve(picture_header_size + picture.samples.size());
     append(bytes, big_endian(picture.width, 4));

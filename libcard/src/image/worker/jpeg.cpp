@@ -15,7 +15,7 @@ struct Close {
 
 } // namespace
 
-Picture decode_jpeg(ByteView compressed)
+Picture decode_jpeg(ByteView compressed, std::size_t most)
 {
     const std::unique_ptr<void, Close> decoder{tjInitDecompress()};
     if (!decoder)
@@ -29,7 +29,7 @@ Picture decode_jpeg(ByteView compressed)
             0 ||
         width < 0 || height < 0)
         throw Refused{Reply::broken};
-    check_size(static_cast<std::uint64_t>(width), static_cast<std::uint64_t>(height));
+    check_size(static_cast<std::uint64_t>(width), static_cast<std::uint64_t>(height), most);
     if (colour_space == TJCS_CMYK || colour_space == TJCS_YCCK) // for printing presses
         throw Refused{Reply::unsupported};
 

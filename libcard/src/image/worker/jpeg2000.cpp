@@ -69,7 +69,7 @@ void require_whole(bool holds)
 }
 
 /// The decoded components; what was announced is checked before anything is decoded.
-Image decode_components(Source& source, bool boxed)
+Image decode_components(Source& source, bool boxed, std::size_t most)
 {
     const std::unique_ptr<opj_stream_t, DestroyStream> stream{opj_stream_default_create(OPJ_TRUE)};
     const std::unique_ptr<opj_codec_t, DestroyCodec> codec{
@@ -91,7 +91,7 @@ Image decode_components(Source& source, bool boxed)
     Image image{header};
     require_whole(read_header && image != nullptr);
     require_whole(image->x1 > image->x0 && image->y1 > image->y0);
-    check_size(image->x1 - image->x0, image->y1 - image->y0);
+    check_size(image->x1 - image->x0, image->y1 - image->y0, most);
     if (image->numcomps == 0 || image->numcomps > 4)
         throw Refused{Reply::unsupported};
     require_whole(opj_decode(codec.get(), stream.get(), image.get()) == OPJ_TRUE);
@@ -132,10 +132,10 @@ std::array<std::uint8_t, 3> from_ycc(int y, int cb, int cr)
 
 } // namespace
 
-Picture decode_jpeg2000(ByteView compressed, bool boxed)
+Picture decode_jpeg2000(ByteView compressed, bool boxed, std::size_t most)
 {
     Source source{compressed};
-    const Image image = decode_components(source, boxed);
+    const Image image = decode_components(source, boxed, most);
     if (image->color_space == OPJ_CLRSPC_CMYK || image->color_space == OPJ_CLRSPC_EYCC)
         throw Refused{Reply::unsupported};
     const std::span components{image->comps, image->numcomps};
