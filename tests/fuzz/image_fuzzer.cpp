@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the image worker does with its input, without its sandbox. A small limit refuses what costs time and nothing else.
+// What the image worker does with its input, without its sandbox. A small limit refuses what costs time and nothing
+// else.
 #include "decode.hpp"
 #include "fuzz.hpp"
 
