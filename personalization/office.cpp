@@ -2,10 +2,9 @@
 #include "office.hpp"
 
 #include "card/base/error.hpp"
-#include "card/base/toml_assert.hpp"
+#include "card/base/toml.hpp"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <set>

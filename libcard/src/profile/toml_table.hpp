@@ -2,10 +2,8 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
-#include "card/base/toml_assert.hpp"
+#include "card/base/toml.hpp"
 #include "card/tlv/tag.hpp"
-
-#include <toml++/toml.h>
 
 #include <cstdint>
 #include <initializer_list>

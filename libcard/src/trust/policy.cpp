@@ -2,9 +2,7 @@
 #include "card/trust/policy.hpp"
 
 #include "card/base/error.hpp"
-#include "card/base/toml_assert.hpp"
-
-#include <toml++/toml.h>
+#include "card/base/toml.hpp"
 
 namespace card::trust {
 
