@@ -59,6 +59,7 @@ TEST_CASE("profile: values that are missing or out of range are named")
     CHECK(message_of("tries", "\"3\"", "pin") == "profile: pin.tries is missing or out of range");
     CHECK_THROWS_AS(Profile::parse("[buffers]\ncommand = 2048\n"), std::runtime_error);
     CHECK_THROWS_AS(Profile::parse("not toml"), std::runtime_error);
+    CHECK_THROWS_AS(Profile::parse("[="), std::runtime_error); // what toml++ takes for impossible
 }
 
 TEST_CASE("profile: the card follows each value")
