@@ -65,14 +65,16 @@ Bytes encode_error(const Error& error)
     return out;
 }
 
-Error decode_error(ByteView bytes)
+Error decode_error(ByteView bytes, std::string_view known_step)
 {
     Cursor cursor{bytes};
     const auto flags = cursor.number(1);
     const auto code = cursor.number(2);
     const StatusWord sw{static_cast<std::uint16_t>(cursor.number(2))};
     const auto number = static_cast<long>(cursor.number(8));
-    const Step step{cursor.text()};
+    Step step{cursor.text()};
+    if (step.name.empty())
+        step.name = known_step;
     const std::string field = cursor.text();
     const std::string text = cursor.text();
     require(cursor.at_end() && code <= static_cast<std::uint64_t>(Errc::clock_wrong), Errc::malformed_data, "worker",

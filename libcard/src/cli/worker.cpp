@@ -119,19 +119,6 @@ void send(int descriptor, Kind kind, ByteView body)
     _exit(1);
 }
 
-/// An error that does not say where it happened: during what was told last.
-Error at_step(Error error, const std::string& step)
-{
-    if (!error.step().empty() || step.empty())
-        return error;
-    Error placed{error.code(), Step{step}, error.what()};
-    if (!error.field().empty())
-        static_cast<void>(std::move(placed).with_field(error.field()));
-    if (error.number())
-        static_cast<void>(std::move(placed).with_number(*error.number()));
-    return placed;
-}
-
 [[noreturn]] void report_death(int status, const std::string& step)
 {
     const Step where{step.empty() ? "worker" : step};
@@ -221,7 +208,7 @@ Bytes run_worker(const Work& work, std::chrono::milliseconds silence, const Prog
             return body;
         case Kind::error:
             child.wait();
-            throw at_step(decode_error(body), step);
+            throw decode_error(body, step);
         }
     }
     report_death(child.wait(), step);

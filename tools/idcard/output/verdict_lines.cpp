@@ -56,9 +56,7 @@ bool is_genuine(Overall overall)
 std::string reason_of(const Check& check, const Catalogue& catalogue, Part part)
 {
     card::Error reason{check.reason.value(), name(check.id)};
-    if (check.tries)
-        static_cast<void>(std::move(reason).with_number(static_cast<long>(*check.tries)));
-    return catalogue.text(reason, part);
+    return catalogue.text(check.tries ? std::move(reason).with_number(long{*check.tries}) : std::move(reason), part);
 }
 
 /// What decided against the card, as a clause.

@@ -25,6 +25,7 @@ Bytes run_worker(const Work& work, std::chrono::milliseconds silence, const Prog
 
 /// An error as bytes, for the way between two processes of the same program. decode_error throws malformed_data.
 Bytes encode_error(const Error& error);
-Error decode_error(ByteView bytes);
+/// An error that does not say where it happened, happened during `known_step`.
+Error decode_error(ByteView bytes, std::string_view known_step = {});
 
 } // namespace card::cli
