@@ -22,6 +22,14 @@ T& required(T* pointer)
 /// Bytes of the caller; null is allowed for none. Throws CKR_ARGUMENTS_BAD.
 card::ByteView input(const CK_BYTE* data, CK_ULONG size);
 
+/// The parameters of a mechanism as the structure that it takes. Throws CKR_MECHANISM_PARAM_INVALID.
+template <class T>
+T mechanism_parameters(const CK_MECHANISM& mechanism)
+{
+    require(mechanism.pParameter != nullptr && mechanism.ulParameterLen == sizeof(T), CKR_MECHANISM_PARAM_INVALID);
+    return *static_cast<const T*>(mechanism.pParameter);
+}
+
 /// A template of the caller; null is allowed for an empty one. Throws CKR_ARGUMENTS_BAD, also for more attributes than
 /// Cryptoki has.
 std::span<CK_ATTRIBUTE> attribute_template(CK_ATTRIBUTE* attributes, CK_ULONG count);

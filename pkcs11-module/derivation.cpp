@@ -24,13 +24,6 @@ namespace {
 constexpr std::size_t longest_key = 512;
 constexpr std::size_t longest_shared_data = 4096;
 
-const CK_ECDH1_DERIVE_PARAMS& ecdh_parameters(const CK_MECHANISM& mechanism)
-{
-    require(mechanism.pParameter != nullptr && mechanism.ulParameterLen == sizeof(CK_ECDH1_DERIVE_PARAMS),
-        CKR_MECHANISM_PARAM_INVALID);
-    return *static_cast<const CK_ECDH1_DERIVE_PARAMS*>(mechanism.pParameter);
-}
-
 ByteView parameter(const CK_BYTE* data, CK_ULONG size)
 {
     require((data != nullptr || size == 0) && size <= longest_shared_data, CKR_MECHANISM_PARAM_INVALID);
@@ -103,12 +96,16 @@ bool key_has_size(CK_KEY_TYPE type, std::size_t size)
 
 } // namespace
 
-Agreement::Agreement(const CK_MECHANISM& parameters, const CardKey& key)
-    : kdf_{kdf_of(ecdh_parameters(parameters).kdf)},
-      shared_data_{card::to_bytes(
-          parameter(ecdh_parameters(parameters).pSharedData, ecdh_parameters(parameters).ulSharedDataLen))},
-      peer_{point_of(std::get<Point>(key.public_key).curve(),
-          parameter(ecdh_parameters(parameters).pPublicData, ecdh_parameters(parameters).ulPublicDataLen))}
+Agreement::Agreement(const CK_MECHANISM& mechanism, const CardKey& key)
+    : Agreement{mechanism_parameters<CK_ECDH1_DERIVE_PARAMS>(mechanism), key}
+{
+}
+
+Agreement::Agreement(const CK_ECDH1_DERIVE_PARAMS& parameters, const CardKey& key)
+    : kdf_{kdf_of(parameters.kdf)},
+      shared_data_{card::to_bytes(parameter(parameters.pSharedData, parameters.ulSharedDataLen))},
+      peer_{point_of(
+          std::get<Point>(key.public_key).curve(), parameter(parameters.pPublicData, parameters.ulPublicDataLen))}
 {
     require(kdf_ || shared_data_.empty(), CKR_MECHANISM_PARAM_INVALID);
 }

@@ -15,7 +15,7 @@ class Agreement {
 public:
     /// Takes the other side's point as it is or inside an OCTET STRING.
     /// Throws CKR_MECHANISM_PARAM_INVALID, also for a point off the key's curve.
-    Agreement(const CK_MECHANISM& parameters, const CardKey& key);
+    Agreement(const CK_MECHANISM& mechanism, const CardKey& key);
 
     const card::crypto::Point& peer() const noexcept { return peer_; }
 
@@ -24,6 +24,8 @@ public:
     card::SecureBytes key_from(const card::SecureBytes& shared_secret, std::optional<CK_ULONG> size) const;
 
 private:
+    Agreement(const CK_ECDH1_DERIVE_PARAMS& parameters, const CardKey& key);
+
     std::optional<card::crypto::Hash> kdf_; ///< none: CKD_NULL
     card::Bytes shared_data_;
     card::crypto::Point peer_;

@@ -34,14 +34,6 @@ Bytes fit(ByteView digest, std::size_t size)
     return out;
 }
 
-/// The parameters as the structure that this mechanism takes.
-template <class T>
-T structure(const CK_MECHANISM& mechanism)
-{
-    require(mechanism.pParameter != nullptr && mechanism.ulParameterLen == sizeof(T), CKR_MECHANISM_PARAM_INVALID);
-    return *static_cast<const T*>(mechanism.pParameter);
-}
-
 Hash hash_of(CK_MECHANISM_TYPE type)
 {
     try {
@@ -86,7 +78,7 @@ Recipe::Recipe(const Mechanism& mechanism, const CK_MECHANISM& parameters, CardK
 /// The hash stands in the parameters, and in the mechanism's name as well if the module hashes.
 void Recipe::read_pss(const CK_MECHANISM& parameters)
 {
-    const auto pss = structure<CK_RSA_PKCS_PSS_PARAMS>(parameters);
+    const auto pss = mechanism_parameters<CK_RSA_PKCS_PSS_PARAMS>(parameters);
     inner_hash_ = hash_of(pss.hashAlg);
     mask_hash_ = hash_of_mask(pss.mgf);
     salt_size_ = pss.sLen;
@@ -97,7 +89,7 @@ void Recipe::read_pss(const CK_MECHANISM& parameters)
 void Recipe::read_oaep(const CK_MECHANISM& parameters)
 {
     constexpr std::size_t longest_label = 4096; // more is a length gone wrong
-    const auto oaep = structure<CK_RSA_PKCS_OAEP_PARAMS>(parameters);
+    const auto oaep = mechanism_parameters<CK_RSA_PKCS_OAEP_PARAMS>(parameters);
     inner_hash_ = hash_of(oaep.hashAlg);
     mask_hash_ = hash_of_mask(oaep.mgf);
     require(oaep.source == CKZ_DATA_SPECIFIED || oaep.ulSourceDataLen == 0, CKR_MECHANISM_PARAM_INVALID);
