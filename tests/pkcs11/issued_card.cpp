@@ -8,6 +8,7 @@
 #include "card/crypto/signature.hpp"
 #include "card/pcsc/card_connection.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
@@ -167,6 +168,16 @@ card::Bytes Session::attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) 
     wanted.pValue = value.data();
     must(module_->C_GetAttributeValue(handle_, object, &wanted, 1), "C_GetAttributeValue");
     return value;
+}
+
+CK_ULONG Session::number(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) const
+{
+    CK_ULONG out = 0;
+    const card::Bytes value = attribute(object, type);
+    if (value.size() != sizeof out)
+        throw std::runtime_error{"an attribute of " + std::to_string(value.size()) + " bytes instead of a CK_ULONG"};
+    std::copy(value.begin(), value.end(), reinterpret_cast<std::uint8_t*>(&out));
+    return out;
 }
 
 CK_RV Session::sign(CK_OBJECT_HANDLE key, const std::string& message, card::Bytes& signature) const

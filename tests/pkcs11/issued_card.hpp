@@ -46,6 +46,12 @@ void foreign_reset();
 /// The slots with a token, as the application is told.
 std::vector<CK_SLOT_ID> tokens(const LoadedModule& module);
 
+/// CKA_ID of what belongs to a slot.
+inline constexpr std::uint8_t id_9a = 0x01;
+inline constexpr std::uint8_t id_9c = 0x02;
+inline constexpr std::uint8_t id_9d = 0x03;
+inline constexpr std::uint8_t id_9e = 0x04;
+
 /// An open session with the only token.
 class Session {
 public:
@@ -56,15 +62,17 @@ public:
     CK_RV login(const std::string& pin) const;
     CK_STATE state() const;
     std::vector<CK_OBJECT_HANDLE> find(std::optional<CK_OBJECT_CLASS> object_class = std::nullopt) const;
-    /// The only object of its class with this CKA_ID, which must be in sight: 9A, 9C, 9D and 9E are 01 to 04.
-    CK_OBJECT_HANDLE only(CK_OBJECT_CLASS object_class, std::uint8_t id = 0x01) const;
+    /// The only object of its class with this CKA_ID, which must be in sight.
+    CK_OBJECT_HANDLE only(CK_OBJECT_CLASS object_class, std::uint8_t id = id_9a) const;
     card::Bytes attribute(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) const;
+    /// An attribute that is a CK_ULONG.
+    CK_ULONG number(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type) const;
     /// The PIN for the operation in progress.
     CK_RV login_again(const std::string& pin) const;
     /// SignInit and Sign with CKM_ECDSA_SHA256.
     CK_RV sign(CK_OBJECT_HANDLE key, const std::string& message, card::Bytes& signature) const;
     /// Whether the public key with this CKA_ID verifies it.
-    bool verifies(const std::string& message, const card::Bytes& signature, std::uint8_t id = 0x01) const;
+    bool verifies(const std::string& message, const card::Bytes& signature, std::uint8_t id = id_9a) const;
 
 private:
     CK_RV login_as(CK_USER_TYPE user, std::string pin) const;

@@ -14,21 +14,13 @@ namespace {
 
 using card::Bytes;
 using card::crypto::Hash;
+using test::id_9a;
+using test::id_9d;
 using test::IssuedCard;
 using test::Module;
 using test::Session;
 
-constexpr std::uint8_t id_9a = 0x01;
-constexpr std::uint8_t id_9d = 0x03;
 constexpr std::string_view message = "what the holder signs";
-
-CK_ULONG number(const Bytes& value)
-{
-    CK_ULONG out = 0;
-    REQUIRE(value.size() == sizeof out);
-    std::copy(value.begin(), value.end(), reinterpret_cast<std::uint8_t*>(&out));
-    return out;
-}
 
 /// A session, logged in.
 struct Holder {
@@ -159,7 +151,7 @@ TEST_CASE("pkcs11 card: 9D agrees on keys, with plain and with wrapped points")
         CK_OBJECT_HANDLE made = 0;
         REQUIRE(holder.derive(with_point(*point), made) == CKR_OK);
         CHECK(holder.session.attribute(made, CKA_VALUE) == secret);
-        CHECK(number(holder.session.attribute(made, CKA_VALUE_LEN)) == 32);
+        CHECK(holder.session.number(made, CKA_VALUE_LEN) == 32);
         CHECK(module->C_DestroyObject(holder.session, made) == CKR_OK);
         CHECK(module->C_DestroyObject(holder.session, made) == CKR_OBJECT_HANDLE_INVALID);
     }

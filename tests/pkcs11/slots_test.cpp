@@ -12,23 +12,15 @@ namespace {
 
 using card::Bytes;
 using card::crypto::Hash;
+using test::id_9a;
+using test::id_9c;
+using test::id_9d;
+using test::id_9e;
 using test::IssuedCard;
 using test::Module;
 using test::Session;
 
-constexpr std::uint8_t id_9a = 0x01;
-constexpr std::uint8_t id_9c = 0x02;
-constexpr std::uint8_t id_9d = 0x03;
-constexpr std::uint8_t id_9e = 0x04;
 constexpr std::string_view message = "what the holder signs";
-
-CK_ULONG number(const Bytes& value)
-{
-    CK_ULONG out = 0;
-    REQUIRE(value.size() == sizeof out);
-    std::copy(value.begin(), value.end(), reinterpret_cast<std::uint8_t*>(&out));
-    return out;
-}
 
 /// A session, logged in, and one signature after another.
 struct Signer {
@@ -84,15 +76,13 @@ TEST_CASE("pkcs11 card: four certificates, four public and four private keys")
     const Session session{module};
     REQUIRE(session.login(test::letter("PIN")) == CKR_OK);
     CHECK(session.find().size() == 12);
-    const auto kind = [&](std::uint8_t id) {
-        return number(session.attribute(session.only(CKO_PUBLIC_KEY, id), CKA_KEY_TYPE));
-    };
+    const auto kind = [&](std::uint8_t id) { return session.number(session.only(CKO_PUBLIC_KEY, id), CKA_KEY_TYPE); };
     CHECK(kind(id_9a) == CKK_RSA);
     CHECK(kind(id_9c) == CKK_EC);
     CHECK(kind(id_9d) == CKK_EC);
     CHECK(kind(id_9e) == CKK_RSA);
-    CHECK(number(session.attribute(session.only(CKO_PUBLIC_KEY, id_9a), CKA_MODULUS_BITS)) == 2048);
-    CHECK(number(session.attribute(session.only(CKO_PUBLIC_KEY, id_9e), CKA_MODULUS_BITS)) == 3072);
+    CHECK(session.number(session.only(CKO_PUBLIC_KEY, id_9a), CKA_MODULUS_BITS) == 2048);
+    CHECK(session.number(session.only(CKO_PUBLIC_KEY, id_9e), CKA_MODULUS_BITS) == 3072);
     const auto asks_each_time = [&](std::uint8_t id) {
         return session.attribute(session.only(CKO_PRIVATE_KEY, id), CKA_ALWAYS_AUTHENTICATE) == Bytes{CK_TRUE};
     };
