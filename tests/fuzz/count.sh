@@ -73,17 +73,17 @@ fi
 rm -rf "$build/count"
 mkdir -p "$build/count" "${figures%/*}"
 printf '%s\n' "${names[@]}" | xargs -P "$(nproc)" -I{} bash -euo pipefail -c 'run_target {}' || exit 1
-[ $# = 0 ] || kept=$(sed -n 's/^ *\({"target": .*}\),\?$/\1/p' "$figures" 2> /dev/null || true)
+
+earlier_figures() {
+    [ ! -e "$figures" ] || sed -n 's/^ *\({"target": .*}\),\?$/\1/p' "$figures"
+}
 
 {
     printf '{"targets": [\n'
-    {
-        for name in "${names[@]}"; do
-            kept=$(grep -v "^{\"target\": \"$name\"," <<< "${kept-}" || true)
-        done
-        printf '%s\n' "${kept-}" | sed '/^$/d'
+    { # of the lines of one target the first stays
         cat "$build"/count/*.json
-    } | sort | sed 's/^/  /; $!s/$/,/'
+        [ $# = 0 ] || earlier_figures
+    } | sort --stable --unique --field-separator=, --key=1,1 | sed 's/^/  /; $!s/$/,/'
     printf ']}\n'
 } > "$figures.new"
 mv "$figures.new" "$figures"
