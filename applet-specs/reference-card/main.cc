@@ -83,7 +83,7 @@ void add_run(CLI::App& app)
 {
     struct Options {
         RunOptions run;
-        std::string image, profile;
+        std::string image, profile, trace;
         Buffers limits{}, announced{};
         std::vector<std::string> faults;
     };
@@ -109,6 +109,8 @@ void add_run(CLI::App& app)
         ->add_option("--fault", options->faults,
             "mute@N, cut@N, tear@N, shorten@N, swap@N:IMAGE or status@N:6F00 at the N-th command")
         ->type_name("FAULT");
+    command->add_option("--trace", options->trace, "Append a line for each command: header, sizes, status word")
+        ->type_name("FILE");
     add_profile(*command, options->profile);
     command->callback([options] {
         try {
@@ -119,6 +121,7 @@ void add_run(CLI::App& app)
         }
         const Profile profile = read_profile(options->profile);
         options->run.image = options->image;
+        options->run.trace = options->trace;
         options->run.buffers = replaced(profile.buffers, options->limits);
         options->run.announced = replaced(options->run.buffers, options->announced);
         run_card(options->run, profile, [] { std::cout << "ready" << std::endl; });

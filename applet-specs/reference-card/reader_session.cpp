@@ -2,6 +2,7 @@
 #include "reader_session.hpp"
 
 #include "card.hpp"
+#include "trace.hpp"
 #include "vpcd_link.hpp"
 
 #include <array>
@@ -25,7 +26,8 @@ constexpr std::array<std::uint8_t, 5> get_identifier{0xFF, 0xCA, 0x00, 0x00, 0x0
 /// One card in the reader, from insertion to removal.
 class Insertion {
 public:
-    Insertion(const RunOptions& options, const Profile& profile, std::filesystem::path image, Faults& faults)
+    Insertion(const RunOptions& options, const Profile& profile, std::filesystem::path image, Faults& faults,
+        const Trace& trace)
         : memory_{std::move(image)},
           card_{{.profile = profile,
               .buffers = options.buffers,
@@ -35,7 +37,8 @@ public:
               .interface = options.interface,
               .announced = options.announced}},
           interface_{options.interface},
-          faults_{faults}
+          faults_{faults},
+          trace_{trace}
     {
     }
 
@@ -75,28 +78,35 @@ private:
         if (interface_ == Interface::contactless && same(apdu, get_identifier))
             return link.send(response(identifier_, Sw::ok));
         const auto fault = faults_.next_command();
-        if (!fault)
-            return link.send(card_.process(apdu));
-        switch (fault->kind) {
+        const std::optional<Bytes> answer = fault ? misbehave(*fault, apdu) : card_.process(apdu);
+        trace_.add(apdu, answer);
+        if (answer)
+            return link.send(*answer);
+        while (fault->kind == Fault::Kind::mute && link.receive())
+            continue;
+        return false;
+    }
+
+    /// The answer, if any.
+    std::optional<Bytes> misbehave(const Fault& fault, ByteView apdu)
+    {
+        switch (fault.kind) {
         case Fault::Kind::mute:
-            while (link.receive())
-                continue;
-            return false;
         case Fault::Kind::cut:
-            return false;
+            return std::nullopt;
         case Fault::Kind::tear:
             card_.process(apdu);
-            return false;
+            return std::nullopt;
         case Fault::Kind::swap:
             card_.process(apdu);
-            replacement_ = fault->argument;
-            return false;
+            replacement_ = fault.argument;
+            return std::nullopt;
         case Fault::Kind::shorten:
-            return link.send(ByteView{card_.process(apdu)}.first(1));
+            return copy(ByteView{card_.process(apdu)}.first(1));
         case Fault::Kind::status:
-            return link.send(from_hex(fault->argument));
+            return from_hex(fault.argument);
         }
-        return false;
+        return std::nullopt;
     }
 
     ImageFile memory_;
@@ -105,6 +115,7 @@ private:
     Interface interface_;
     Bytes identifier_ = random_identifier();
     Faults& faults_;
+    const Trace& trace_;
     std::optional<std::filesystem::path> replacement_;
 };
 
@@ -113,9 +124,10 @@ private:
 void run_card(const RunOptions& options, const Profile& profile, const std::function<void()>& connected)
 {
     Faults faults{options.faults};
+    const Trace trace{options.trace};
     std::optional<std::filesystem::path> image = options.image;
     while (image) {
-        Insertion insertion{options, profile, *image, faults};
+        Insertion insertion{options, profile, *image, faults, trace};
         VpcdLink link{options.host, options.port, patience};
         connected();
         image = insertion.serve(link);

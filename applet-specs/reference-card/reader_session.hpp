@@ -18,6 +18,7 @@ struct RunOptions {
     Buffers announced{}; ///< what EF.ATR/INFO says of them
     Interface interface = Interface::contact;
     std::vector<Fault> faults;
+    std::filesystem::path trace; ///< where each command is noted; empty: nowhere
 };
 
 /// Serves the virtual reader until it closes the connection or a fault ends the card. `connected` is called once per

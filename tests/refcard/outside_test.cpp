@@ -99,15 +99,16 @@ private:
 class Inserted {
 public:
     Inserted(FakeVpcd& reader, const std::filesystem::path& image, std::vector<Fault> faults = {},
-        Interface interface = Interface::contact)
-        : thread_{[&reader, image, faults, interface] {
+        Interface interface = Interface::contact, const std::filesystem::path& trace = {})
+        : thread_{[&reader, image, faults, interface, trace] {
               const Buffers& buffers = Profile::builtin().buffers;
               run_card({.image = image,
                            .port = reader.port,
                            .buffers = buffers,
                            .announced = buffers,
                            .interface = interface,
-                           .faults = faults},
+                           .faults = faults,
+                           .trace = trace},
                   Profile::builtin(), [] {});
           }}
     {
@@ -236,6 +237,32 @@ TEST_CASE("reader session: faults")
         CHECK(reader.exchange("80CA0045 00") == "450A4C414F494443000000029000");
         reader.eject();
     }
+}
+
+TEST_CASE("reader session: a trace counts commands and shows no data")
+{
+    const TemporaryFolder folder;
+    const auto trace = folder / "trace";
+    const auto noted = [&] {
+        const Bytes content = read_whole_file(trace);
+        return std::string(content.begin(), content.end());
+    };
+    FakeVpcd reader;
+    const Inserted card{reader, issued_card(folder, "card.img"), {parse_fault("shorten@4"), parse_fault("cut@5")},
+        Interface::contactless, trace};
+    reader.exchange("04");
+    reader.say(hex("01"));
+    reader.exchange("FFCA000000");
+    CHECK(noted().empty());
+    reader.exchange(select_mf);
+    CHECK(noted() == "00A4000C 7 2 9000\n"); // there before the answer
+    reader.exchange("00B09C0000");
+    reader.exchange("0102");
+    CHECK(noted() == "00A4000C 7 2 9000\n00B09C00 5 44 6282\n0102 2 2 6700\n");
+    std::filesystem::resize_file(trace, 0);
+    reader.exchange(select_mf);
+    CHECK(reader.exchange("00200080 08 393939393939FFFF") == "closed");
+    CHECK(noted() == "00A4000C 7 1\n00200080 13 0\n");
 }
 
 TEST_CASE("faults: what is no fault is refused")

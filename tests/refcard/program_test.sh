@@ -33,6 +33,7 @@ expect 2 "" "$refcard" run --image card.img --announce-response 10
 expect 2 "--interface" "$refcard" run --image card.img --interface radio
 expect 2 "4 hexadecimal digits" "$refcard" forge delete-file --image card.img --file 2
 expect 6 "cannot open card.img" "$refcard" run --image card.img
+expect 6 "cannot write none/trace" "$refcard" run --image card.img --trace none/trace
 expect 6 "cannot open none.toml" "$refcard" blank --image card.img --serial 00000001 --profile none.toml
 
 expect 0 "" "$refcard" blank --image card.img --serial 00000001
