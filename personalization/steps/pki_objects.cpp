@@ -22,10 +22,9 @@ card::pki::CitizenPurpose purpose(card::piv::Slot slot)
         return CitizenPurpose::signature;
     case card::piv::Slot::key_management:
         return CitizenPurpose::key_management;
-    case card::piv::Slot::card_authentication:
-        break;
+    default: // 9E; the station writes no retired keys
+        return CitizenPurpose::card_authentication;
     }
-    return CitizenPurpose::card_authentication;
 }
 
 /// From the first second of the day of issue to the last of the card's last day.
@@ -60,8 +59,8 @@ card::piv::Ccc ccc(const CardPlan& plan)
 /// The signed list has the hash of the CHUID under 1 and that of the CCC under 2. [800-73-4] part 1 §3.1.7
 card::Bytes security_object(const Production& card)
 {
-    using card::piv::Container;
-    return card::piv::encode({.containers = {{1, Container::chuid}, {2, Container::ccc}},
+    using card::piv::SignedContainer;
+    return card::piv::encode({.containers = {{1, SignedContainer::chuid}, {2, SignedContainer::ccc}},
         .cms = card.issuer.sign_security_object({{1, card.chuid}, {2, card.ccc}}, card.plan.term.last_day, now())});
 }
 

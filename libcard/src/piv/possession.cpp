@@ -34,7 +34,7 @@ bool decrypts(iso7816::Channel& channel, Slot slot, const crypto::RsaPublicKey& 
 
 bool has_private_key(iso7816::Channel& channel, Slot slot, const crypto::PublicKey& key, crypto::RandomSource& random)
 {
-    if (slot != Slot::key_management)
+    if (!manages_keys(slot))
         return signs(channel, slot, key, random);
     if (const auto* const point = std::get_if<crypto::Point>(&key))
         return agrees(channel, slot, *point, random);

@@ -30,9 +30,9 @@ void check(const SecurityObject& object)
         "a number that does not exist");
 }
 
-Container container_of(std::uint64_t id)
+SignedContainer container_of(std::uint64_t id)
 {
-    for (const Container known : {Container::chuid, Container::ccc})
+    for (const SignedContainer known : {SignedContainer::chuid, SignedContainer::ccc})
         if (static_cast<std::uint16_t>(known) == id)
             return known;
     throw Error{Errc::unsupported, Step{"security object"}, "a container that our cards do not sign"};
@@ -63,7 +63,7 @@ SecurityObject decode_security_object(ByteView content)
 
     expect(mapping.size() % entry_bytes == 0, "a mapping that ends early");
     for (std::size_t at = 0; at < mapping.size(); at += entry_bytes) {
-        const Container container = container_of(from_big_endian(mapping.subspan(at + 1, 2)));
+        const SignedContainer container = container_of(from_big_endian(mapping.subspan(at + 1, 2)));
         expect(object.containers.emplace(mapping[at], container).second, "the same number twice");
     }
     check(object);

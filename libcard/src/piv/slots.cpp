@@ -14,6 +14,7 @@ struct AlgorithmRow {
 };
 
 constexpr std::array algorithms{
+    AlgorithmRow{Algorithm::rsa_4096, 512, {}},
     AlgorithmRow{Algorithm::rsa_3072, 384, {}},
     AlgorithmRow{Algorithm::rsa_2048, 256, {}},
     AlgorithmRow{Algorithm::p256, 32, crypto::Curve::p256},
@@ -32,10 +33,9 @@ Algorithm find_algorithm(Matches matches)
 
 std::optional<Slot> slot_of(std::uint8_t reference)
 {
-    for (const Slot slot : all_slots)
-        if (static_cast<std::uint8_t>(slot) == reference)
-            return slot;
-    return std::nullopt;
+    const Slot slot{reference};
+    const bool known = is_retired(slot) || std::find(all_slots.begin(), all_slots.end(), slot) != all_slots.end();
+    return known ? std::optional{slot} : std::nullopt;
 }
 
 std::optional<Algorithm> algorithm_of(std::uint8_t identifier)
@@ -83,8 +83,10 @@ tlv::Tag certificate_object(Slot slot)
         return object::certificate_9d;
     case Slot::card_authentication:
         return object::certificate_9e;
+    default:
+        require(is_retired(slot), Errc::unsupported, "PIV slot", "unknown slot");
+        return tlv::Tag{object::first_retired_certificate.value + retired_number(slot) - 1};
     }
-    throw Error{Errc::unsupported, "unknown slot"};
 }
 
 } // namespace card::piv

@@ -9,7 +9,7 @@
 #include <doctest/doctest.h>
 
 using namespace card;
-using piv::Container;
+using piv::SignedContainer;
 
 namespace {
 
@@ -23,7 +23,7 @@ std::optional<Errc> decoded(std::string_view content)
 TEST_CASE("security object: mapping, signature, error detection, [800-73-4] part 1 table 12")
 {
     const piv::SecurityObject object{
-        .containers = {{1, Container::chuid}, {2, Container::ccc}}, .cms = from_hex("3000")};
+        .containers = {{1, SignedContainer::chuid}, {2, SignedContainer::ccc}}, .cms = from_hex("3000")};
     const Bytes content = piv::encode(object);
     CHECK(to_hex(content) == "ba0601300002db00bb023000fe00");
     const piv::SecurityObject read = piv::decode_security_object(content);

@@ -17,8 +17,28 @@ TEST_CASE("piv slots: key references and their certificates, [800-73-4] part 1 t
     CHECK(piv::certificate_object(Slot::card_authentication) == tlv::Tag{0x5FC101});
     for (const Slot slot : piv::all_slots)
         CHECK(piv::slot_of(static_cast<std::uint8_t>(slot)) == slot);
-    for (const std::uint8_t other : Bytes{0x00, 0x80, 0x9B, 0x9F, 0xF9})
+    for (const std::uint8_t other : Bytes{0x00, 0x80, 0x81, 0x96, 0x99, 0x9B, 0x9F, 0xF9, 0xFF})
         CHECK_FALSE(piv::slot_of(other).has_value());
+}
+
+TEST_CASE("piv slots: the twenty retired keys, [800-73-4] part 1 tables 3 and 4b")
+{
+    REQUIRE(piv::retired_slots.size() == 20);
+    for (std::uint8_t i = 0; i < 20; ++i) {
+        const Slot slot = piv::retired_slots[i];
+        CHECK(static_cast<unsigned>(slot) == 0x82U + i);
+        CHECK(piv::slot_of(static_cast<std::uint8_t>(0x82 + i)) == slot);
+        CHECK(piv::certificate_object(slot) == tlv::Tag{0x5FC10DU + i});
+        CHECK(piv::retired_number(slot) == i + 1U);
+        CHECK(piv::is_retired(slot));
+        CHECK(piv::manages_keys(slot));
+    }
+    for (const Slot slot : piv::all_slots) {
+        CHECK_FALSE(piv::is_retired(slot));
+        CHECK(piv::retired_number(slot) == 0);
+        CHECK(piv::manages_keys(slot) == (slot == Slot::key_management));
+    }
+    CHECK(test::error_of([] { return piv::certificate_object(Slot{0x9B}); }) == Errc::unsupported);
 }
 
 TEST_CASE("piv algorithms: identifiers and keys, [800-78-4] table 6-2")
@@ -27,6 +47,7 @@ TEST_CASE("piv algorithms: identifiers and keys, [800-78-4] table 6-2")
     CHECK(piv::algorithm_of(std::uint8_t{0x14}) == Algorithm::p384);
     CHECK(piv::algorithm_of(std::uint8_t{0x07}) == Algorithm::rsa_2048);
     CHECK(piv::algorithm_of(std::uint8_t{0x05}) == Algorithm::rsa_3072);
+    CHECK(piv::algorithm_of(std::uint8_t{0x16}) == Algorithm::rsa_4096);
     CHECK_FALSE(piv::algorithm_of(std::uint8_t{0x06}).has_value()); // RSA-1024
 
     CHECK(piv::hash_for(Algorithm::p384) == crypto::Hash::sha384);
@@ -49,5 +70,6 @@ TEST_CASE("piv algorithms: identifiers and keys, [800-78-4] table 6-2")
     CHECK(of_size(256) == Algorithm::rsa_2048);
     CHECK(of_size(384) == Algorithm::rsa_3072);
     CHECK(test::error_of([&] { return of_curve(crypto::Curve::brainpool_p256r1); }) == Errc::unsupported);
-    CHECK(test::error_of([&] { return of_size(512); }) == Errc::unsupported);
+    CHECK(of_size(512) == Algorithm::rsa_4096);
+    CHECK(test::error_of([&] { return of_size(320); }) == Errc::unsupported);
 }

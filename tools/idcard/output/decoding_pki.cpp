@@ -32,7 +32,7 @@ Json security_object(const piv::SecurityObject& object)
 {
     Json out = Json::object();
     for (const auto& [number, container] : object.containers)
-        out["objects"][fmt::format("{}", number)] = container == piv::Container::chuid ? "CHUID" : "CCC";
+        out["objects"][fmt::format("{}", number)] = container == piv::SignedContainer::chuid ? "CHUID" : "CCC";
     const auto signed_data = card::pki::SignedData::parse(object.cms);
     const auto list = card::lds::decode_security_object(signed_data.content());
     out["hash"] = hash_name(list.algorithm);

@@ -9,8 +9,8 @@
 namespace card::piv {
 
 /// Whether the slot holds the private key that belongs to `key`, asked by what this slot's keys do: a fresh digest
-/// signed; in 9D a secret agreed on with a fresh key, or a fresh block decrypted. False for a wrong answer; a refusal
-/// throws as sign() does.
+/// signed; in 9D and the retired slots a secret agreed on with a fresh key, or a fresh block decrypted. False for a
+/// wrong answer; a refusal throws as sign() does.
 CARD_API bool has_private_key(
     iso7816::Channel& channel, Slot slot, const crypto::PublicKey& key, crypto::RandomSource& random);
 

@@ -10,11 +10,12 @@
 namespace card::piv {
 
 /// What stands in for a data object in the signed list. [800-73-4] part 1 table 2
-enum class Container : std::uint16_t { chuid = 0x3000, ccc = 0xDB00 };
+enum class SignedContainer : std::uint16_t { chuid = 0x3000, ccc = 0xDB00 };
 
 struct SecurityObject {
-    std::map<unsigned, Container> containers; ///< by the number, 1 to 16, under which the signed list has its hash
-    Bytes cms;                                ///< SignedData over an LDS security object
+    std::map<unsigned, SignedContainer>
+        containers; ///< by the number, 1 to 16, under which the signed list has its hash
+    Bytes cms;      ///< SignedData over an LDS security object
 };
 
 /// Throws malformed_data for an impossible number or an empty part.

@@ -3,7 +3,7 @@
 
 #include "card/base/api.hpp"
 #include "card/crypto/public_key.hpp"
-#include "card/tlv/tag.hpp"
+#include "card/piv/containers.hpp"
 
 #include <array>
 #include <cstdint>
@@ -17,16 +17,60 @@ enum class Slot : std::uint8_t {
     signature = 0x9C,           ///< signs documents; needs the PIN for every signature
     key_management = 0x9D,      ///< agrees on keys (EC) or decrypts them (RSA); needs the PIN
     card_authentication = 0x9E, ///< proves the card; needs no PIN
+    // Earlier keys of 9D, which still open what was encrypted to them; they need the PIN.
+    retired_1 = 0x82,
+    retired_2,
+    retired_3,
+    retired_4,
+    retired_5,
+    retired_6,
+    retired_7,
+    retired_8,
+    retired_9,
+    retired_10,
+    retired_11,
+    retired_12,
+    retired_13,
+    retired_14,
+    retired_15,
+    retired_16,
+    retired_17,
+    retired_18,
+    retired_19,
+    retired_20, ///< 95
 };
 
 inline constexpr std::array all_slots{
     Slot::authentication, Slot::signature, Slot::key_management, Slot::card_authentication};
 
-/// Nothing if the key reference is none of these.
+/// 82 to 95, in their order.
+inline constexpr std::array retired_slots{Slot::retired_1, Slot::retired_2, Slot::retired_3, Slot::retired_4,
+    Slot::retired_5, Slot::retired_6, Slot::retired_7, Slot::retired_8, Slot::retired_9, Slot::retired_10,
+    Slot::retired_11, Slot::retired_12, Slot::retired_13, Slot::retired_14, Slot::retired_15, Slot::retired_16,
+    Slot::retired_17, Slot::retired_18, Slot::retired_19, Slot::retired_20};
+
+constexpr bool is_retired(Slot slot)
+{
+    return slot >= retired_slots.front() && slot <= retired_slots.back();
+}
+
+/// 1 to 20 for a retired key, else 0.
+constexpr unsigned retired_number(Slot slot)
+{
+    return is_retired(slot) ? 1U + static_cast<unsigned>(slot) - static_cast<unsigned>(Slot::retired_1) : 0U;
+}
+
+/// Whether its keys agree on keys or decrypt them, and never sign: 9D and the retired ones.
+constexpr bool manages_keys(Slot slot)
+{
+    return slot == Slot::key_management || is_retired(slot);
+}
+
+/// Nothing if the key reference is none of these twenty-four: 9B and F9 are no slots.
 CARD_API std::optional<Slot> slot_of(std::uint8_t reference);
 
-/// Algorithm identifiers. [800-78-4] table 6-2; RSA-3072 from [800-78-5] table 5
-enum class Algorithm : std::uint8_t { rsa_3072 = 0x05, rsa_2048 = 0x07, p256 = 0x11, p384 = 0x14 };
+/// Algorithm identifiers. [800-78-4] table 6-2; RSA-3072 from [800-78-5] table 5; RSA-4096 as on cards of other makers
+enum class Algorithm : std::uint8_t { rsa_3072 = 0x05, rsa_2048 = 0x07, p256 = 0x11, p384 = 0x14, rsa_4096 = 0x16 };
 
 /// Nothing if the identifier is none of these.
 CARD_API std::optional<Algorithm> algorithm_of(std::uint8_t identifier);
@@ -44,20 +88,8 @@ CARD_API Bytes signature_input(Algorithm algorithm, crypto::Hash hash, ByteView 
 
 constexpr bool is_rsa(Algorithm algorithm)
 {
-    return algorithm == Algorithm::rsa_2048 || algorithm == Algorithm::rsa_3072;
+    return algorithm == Algorithm::rsa_2048 || algorithm == Algorithm::rsa_3072 || algorithm == Algorithm::rsa_4096;
 }
-
-/// Data objects. [800-73-4] part 1 table 3
-namespace object {
-inline constexpr tlv::Tag discovery{0x7E};
-inline constexpr tlv::Tag chuid{0x5FC102};
-inline constexpr tlv::Tag ccc{0x5FC107};
-inline constexpr tlv::Tag security_object{0x5FC106};
-inline constexpr tlv::Tag certificate_9a{0x5FC105};
-inline constexpr tlv::Tag certificate_9c{0x5FC10A};
-inline constexpr tlv::Tag certificate_9d{0x5FC10B};
-inline constexpr tlv::Tag certificate_9e{0x5FC101};
-} // namespace object
 
 /// The data object that holds the certificate of a slot.
 CARD_API tlv::Tag certificate_object(Slot slot);
