@@ -38,6 +38,29 @@ Bytes CardConnection::exchange(ByteView command)
     require_alive();
     Bytes response;
     check(context_.scard().transmit(handle_, protocol_, command, response));
+    return answered(std::move(response));
+}
+
+Bytes CardConnection::exchange_by_reader(std::uint32_t request, ByteView input)
+{
+    require_alive();
+    Bytes response;
+    check(context_.scard().control(handle_, request, input, response));
+    return answered(std::move(response));
+}
+
+std::optional<Bytes> CardConnection::ask_reader(std::uint32_t request)
+{
+    require_alive();
+    Bytes answer;
+    if (context_.scard().control(handle_, request, {}, answer) != Code::success)
+        return std::nullopt;
+    return answer;
+}
+
+/// What came as an answer of the card, if it is one and comes from the same card.
+Bytes CardConnection::answered(Bytes response)
+{
     if (response.empty()) // a pulled card: success without an answer
         lost(Errc::card_swapped, "the card stopped answering, yet there is one in the reader");
     if (response.size() < status_word_bytes)

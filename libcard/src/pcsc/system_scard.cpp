@@ -8,6 +8,7 @@ namespace card::pcsc {
 namespace {
 
 constexpr std::size_t longest_response = 65'536 + 2;
+constexpr std::size_t longest_control_answer = 264; // MAX_BUFFER_SIZE of pcsc-lite
 
 Code code_of(LONG result)
 {
@@ -97,6 +98,16 @@ public:
         const LONG result =
             SCardTransmit(card, request, command.data(), command.size(), nullptr, response.data(), &size);
         response.resize(result == SCARD_S_SUCCESS ? std::min<std::size_t>(size, longest_response) : 0);
+        return code_of(result);
+    }
+
+    Code control(CardHandle card, std::uint32_t request, ByteView input, Bytes& output) override
+    {
+        output.resize(longest_control_answer);
+        DWORD size = 0;
+        const LONG result =
+            SCardControl(card, request, input.data(), input.size(), output.data(), output.size(), &size);
+        output.resize(result == SCARD_S_SUCCESS ? std::min<std::size_t>(size, longest_control_answer) : 0);
         return code_of(result);
     }
 };

@@ -43,6 +43,9 @@ public:
     std::function<card::Bytes(card::ByteView)> answer = [](card::ByteView) { return card::from_hex("9000"); };
     std::function<void()> on_wait = [] {}; ///< what happens while somebody waits for a change
     std::function<void()> on_connect = [] {};
+    /// What the reader answers to requests of its own; a plain reader knows none.
+    std::function<pcsc::Code(std::uint32_t, card::ByteView, card::Bytes&)> reader_does =
+        [](std::uint32_t, card::ByteView, card::Bytes&) { return pcsc::Code::unsupported_feature; };
     std::vector<std::string> calls;
 
     pcsc::Code establish_context(pcsc::ContextHandle& context) override
@@ -98,6 +101,12 @@ public:
         if (failure == pcsc::Code::success)
             response = answer(command);
         return failure;
+    }
+
+    pcsc::Code control(pcsc::CardHandle, std::uint32_t request, card::ByteView input, card::Bytes& output) override
+    {
+        const pcsc::Code failure = code("control");
+        return failure == pcsc::Code::success ? reader_does(request, input, output) : failure;
     }
 
     std::size_t count(const std::string& call) const

@@ -27,6 +27,11 @@ public:
     /// Throws card_removed, card_swapped, card_reset, reader_failed, service_unavailable.
     Bytes exchange(ByteView command) override;
 
+    /// A request to the reader that makes it talk to the card. Throws as exchange.
+    Bytes exchange_by_reader(std::uint32_t request, ByteView input);
+    /// A question to the reader alone; nothing when it refuses, which leaves the connection as it is.
+    std::optional<Bytes> ask_reader(std::uint32_t request);
+
     const std::string& reader() const noexcept { return reader_.name; }
 
     const Bytes& atr() const noexcept { return reader_.atr; }
@@ -39,6 +44,7 @@ public:
 private:
     friend class Transaction;
     void require_alive() const;
+    Bytes answered(Bytes response);
     void require_same_insertion();
     void check(Code code);
     bool inserted_since(const ReaderStatus& status) const;

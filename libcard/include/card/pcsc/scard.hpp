@@ -29,6 +29,7 @@ enum class Code : std::uint32_t {
     reader_unavailable = 0x80100017,  ///< SCARD_E_READER_UNAVAILABLE
     no_service = 0x8010001D,          ///< SCARD_E_NO_SERVICE
     service_stopped = 0x8010001E,     ///< SCARD_E_SERVICE_STOPPED
+    unsupported_feature = 0x8010001F, ///< SCARD_E_UNSUPPORTED_FEATURE
     no_readers = 0x8010002E,          ///< SCARD_E_NO_READERS_AVAILABLE
     unresponsive_card = 0x80100066,   ///< SCARD_W_UNRESPONSIVE_CARD
     unpowered_card = 0x80100067,      ///< SCARD_W_UNPOWERED_CARD
@@ -84,6 +85,8 @@ public:
     virtual Code begin_transaction(CardHandle card) = 0;
     virtual Code end_transaction(CardHandle card, Disposition disposition) = 0;
     virtual Code transmit(CardHandle card, std::uint32_t protocol, ByteView command, Bytes& response) = 0;
+    /// A request to the reader or its driver. An answer is at most 264 bytes long.
+    virtual Code control(CardHandle card, std::uint32_t request, ByteView input, Bytes& output) = 0;
 };
 
 /// The PC/SC service of this machine.
