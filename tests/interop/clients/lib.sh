@@ -41,6 +41,12 @@ says() { # says TEXT COMMAND...: COMMAND succeeds and its output contains TEXT
     "$@" > "$work/said" 2>&1 && grep -qF -- "$text" "$work/said" || { cat "$work/said"; return 1; }
 }
 
+complains() { # complains TEXT COMMAND...: COMMAND fails and its output contains TEXT
+    local text=$1
+    shift
+    ! "$@" > "$work/said" 2>&1 && grep -qF -- "$text" "$work/said" || { cat "$work/said"; return 1; }
+}
+
 wait_for() { # wait_for SECONDS COMMAND...: until COMMAND succeeds
     _wait_for "$@"
 }
@@ -136,20 +142,21 @@ start_nginx() {
     local nginx=$CARD_SERVICES/usr/sbin/nginx
     [ -z "${nginx_pid-}" ] || stop_service "$nginx_pid"
     mkdir -p "$work/nginx/logs"
-    cat > "$work/nginx/nginx.conf" <<CONF
+    cat > "$work/nginx/nginx.conf" <<'CONF'
 daemon off;
 master_process off; # one process, which changes no user
 pid nginx.pid;
 error_log logs/error.log info;
 events {}
 http {
-    access_log logs/access.log;
+    log_format tls '$status $ssl_protocol $ssl_client_verify $ssl_client_serial';
+    access_log logs/access.log tls;
     client_body_temp_path body;
     proxy_temp_path proxy;
     fastcgi_temp_path fastcgi;
     uwsgi_temp_path uwsgi;
     scgi_temp_path scgi;
-    include $work/nginx/portal.conf;
+    include portal.conf;
 }
 CONF
     sed "s|/etc/nginx/idcard/|$work/|" "$here/portal.conf" > "$work/nginx/portal.conf"
