@@ -9,12 +9,24 @@ namespace {
 /// More than any template of any application; a greater count is a length gone wrong.
 constexpr CK_ULONG max_attributes = 1024;
 
+constexpr CK_ULONG max_input = std::numeric_limits<std::int32_t>::max();
+
+/// More than any card takes, and no more than any caller's buffer is expected to hold.
+constexpr CK_ULONG max_pin = 255;
+
 } // namespace
 
-card::ByteView input(const CK_BYTE* data, CK_ULONG size)
+card::ByteView input(const CK_BYTE* data, CK_ULONG size, CK_RV too_long)
 {
     require(data != nullptr || size == 0, CKR_ARGUMENTS_BAD);
+    require(size <= max_input, too_long);
     return {data, size};
+}
+
+card::ByteView pin_input(const CK_BYTE* pin, CK_ULONG size)
+{
+    require(size <= max_pin, CKR_PIN_LEN_RANGE);
+    return input(pin, size);
 }
 
 std::span<CK_ATTRIBUTE> attribute_template(CK_ATTRIBUTE* attributes, CK_ULONG count)

@@ -5,6 +5,7 @@
 
 #include "card/base/bytes.hpp"
 
+#include <limits>
 #include <span>
 #include <string_view>
 
@@ -19,8 +20,12 @@ T& required(T* pointer)
     return *pointer;
 }
 
-/// Bytes of the caller; null is allowed for none. Throws CKR_ARGUMENTS_BAD.
-card::ByteView input(const CK_BYTE* data, CK_ULONG size);
+/// Bytes of the caller; null is allowed for none. Throws CKR_ARGUMENTS_BAD; `too_long` for more than 2 GiB, which is a
+/// length gone wrong.
+card::ByteView input(const CK_BYTE* data, CK_ULONG size, CK_RV too_long = CKR_DATA_LEN_RANGE);
+
+/// A PIN or PUK of the caller. Throws CKR_ARGUMENTS_BAD, CKR_PIN_LEN_RANGE.
+card::ByteView pin_input(const CK_BYTE* pin, CK_ULONG size);
 
 /// The parameters of a mechanism as the structure that it takes. Throws CKR_MECHANISM_PARAM_INVALID.
 template <class T>
@@ -41,20 +46,23 @@ void fill(std::span<unsigned char> field, std::string_view text);
 template <class T>
 class Output {
 public:
-    /// Throws CKR_ARGUMENTS_BAD if there is nowhere to put the size.
-    Output(T* buffer, CK_ULONG* size) : buffer_{buffer}, size_{required(size)} {}
+    /// Throws CKR_ARGUMENTS_BAD if there is nowhere to put the size. A negative one, as CK_UNAVAILABLE_INFORMATION
+    /// left from an earlier call, is no room at all.
+    Output(T* buffer, CK_ULONG* size)
+        : buffer_{buffer}, size_{required(size)}, room_{*size > std::numeric_limits<CK_LONG>::max() ? 0 : *size}
+    {
+    }
 
     bool asks_for_size_only() const { return buffer_ == nullptr; }
 
-    bool has_room_for(std::size_t size) const { return !asks_for_size_only() && size_ >= size; }
+    bool has_room_for(std::size_t size) const { return !asks_for_size_only() && room_ >= size; }
 
     /// Tells the caller the size of the result; true if a buffer is there to receive it.
     /// Throws CKR_BUFFER_TOO_SMALL, after the size was told.
     bool announce(std::size_t size) const
     {
-        const CK_ULONG room = size_;
         size_ = size;
-        require(asks_for_size_only() || room >= size, CKR_BUFFER_TOO_SMALL);
+        require(asks_for_size_only() || room_ >= size, CKR_BUFFER_TOO_SMALL);
         return !asks_for_size_only();
     }
 
@@ -67,6 +75,7 @@ public:
 private:
     T* buffer_;
     CK_ULONG& size_;
+    CK_ULONG room_; ///< as the caller told it
 };
 
 } // namespace p11

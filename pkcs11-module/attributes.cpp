@@ -39,6 +39,16 @@ Attributes& Attributes::sensitive(CK_ATTRIBUTE_TYPE type)
     return *this;
 }
 
+std::optional<CK_ULONG> Attributes::number(CK_ATTRIBUTE_TYPE type) const
+{
+    const auto found = values_.find(type);
+    if (found == values_.end() || found->second.bytes.size() != sizeof(CK_ULONG))
+        return std::nullopt;
+    CK_ULONG value = 0;
+    std::memcpy(&value, found->second.bytes.data(), sizeof value);
+    return value;
+}
+
 bool Attributes::match(std::span<const CK_ATTRIBUTE> wanted) const
 {
     return std::all_of(wanted.begin(), wanted.end(), [this](const CK_ATTRIBUTE& attribute) {

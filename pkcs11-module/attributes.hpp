@@ -6,6 +6,7 @@
 #include "card/base/secure_bytes.hpp"
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -20,6 +21,11 @@ public:
     Attributes& bytes(CK_ATTRIBUTE_TYPE type, card::ByteView value);
     /// The object has this attribute, but nobody gets its value.
     Attributes& sensitive(CK_ATTRIBUTE_TYPE type);
+
+    bool has(CK_ATTRIBUTE_TYPE type) const { return values_.contains(type); }
+
+    /// The value of an attribute that is a number.
+    std::optional<CK_ULONG> number(CK_ATTRIBUTE_TYPE type) const;
 
     /// Whether every attribute of the template is there with the same value; an empty template matches.
     bool match(std::span<const CK_ATTRIBUTE> wanted) const;

@@ -50,7 +50,7 @@ std::size_t CardKey::size() const
 
 bool CardKey::serves(Use use) const
 {
-    const bool manages_keys = slot == card::piv::Slot::key_management;
+    const bool manages_keys = card::piv::manages_keys(slot);
     switch (use) {
     case Use::sign:
     case Use::verify:

@@ -22,7 +22,7 @@ struct CardKey {
     /// Bytes of a coordinate or of the modulus.
     std::size_t size() const;
 
-    /// 9D agrees on keys on a curve and decrypts them with RSA; all others sign.
+    /// 9D and the retired keys agree on keys on a curve and decrypt them with RSA; all others sign.
     bool serves(Use use) const;
 
     /// The card asks for the PIN before this key is used; for 9C right before every use.

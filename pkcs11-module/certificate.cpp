@@ -124,4 +124,22 @@ Certificate read_certificate(ByteView der)
     return result; // unique identifiers and extensions follow; Cryptoki shows them in CKA_VALUE alone
 }
 
+ByteView certificate_in(ByteView container)
+{
+    constexpr card::tlv::Tag certificate{0x70};
+    constexpr card::tlv::Tag information{0x71};
+    constexpr std::uint8_t compressed = 0x81; // which of the two bits says so, editions differ
+    std::optional<ByteView> found;
+    for (Reader fields{container}; !fields.at_end();) {
+        const auto field = fields.next();
+        if (field.tag == certificate)
+            found = field.value;
+        else if (field.tag == information)
+            card::require(field.value.empty() || (field.value.back() & compressed) == 0, card::Errc::unsupported,
+                "certificate", "compressed");
+    }
+    card::require(found.has_value(), card::Errc::malformed_tlv, "certificate", "no certificate in the container");
+    return *found;
+}
+
 } // namespace p11

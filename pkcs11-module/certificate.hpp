@@ -26,4 +26,8 @@ struct Certificate {
 /// Throws malformed_tlv, malformed_data, key_rejected.
 Certificate read_certificate(card::ByteView der);
 
+/// The certificate in a slot's container, whose fields other makers order and complete as they like.
+/// [800-73-4] part 1 table 10. Throws malformed_tlv; unsupported if it is compressed.
+card::ByteView certificate_in(card::ByteView container);
+
 } // namespace p11

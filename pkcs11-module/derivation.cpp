@@ -23,6 +23,7 @@ namespace {
 /// More than any key; a greater length is one gone wrong.
 constexpr std::size_t longest_key = 512;
 constexpr std::size_t longest_shared_data = 4096;
+constexpr std::size_t longest_text = 1024;
 
 ByteView parameter(const CK_BYTE* data, CK_ULONG size)
 {
@@ -87,6 +88,13 @@ T value_of(const CK_ATTRIBUTE& attribute)
 bool flag_of(const CK_ATTRIBUTE& attribute)
 {
     return value_of<CK_BBOOL>(attribute) != CK_FALSE;
+}
+
+ByteView text_of(const CK_ATTRIBUTE& attribute)
+{
+    require((attribute.pValue != nullptr || attribute.ulValueLen == 0) && attribute.ulValueLen <= longest_text,
+        CKR_ATTRIBUTE_VALUE_INVALID);
+    return {static_cast<const CK_BYTE*>(attribute.pValue), attribute.ulValueLen};
 }
 
 bool key_has_size(CK_KEY_TYPE type, std::size_t size)
@@ -160,7 +168,7 @@ void SecretKeyTemplate::take(const CK_ATTRIBUTE& attribute)
         return;
     case CKA_LABEL:
     case CKA_ID:
-        attributes_.bytes(attribute.type, input(static_cast<const CK_BYTE*>(attribute.pValue), attribute.ulValueLen));
+        attributes_.bytes(attribute.type, text_of(attribute));
         return;
     case CKA_MODIFIABLE:
     case CKA_COPYABLE:
@@ -178,8 +186,14 @@ void SecretKeyTemplate::take(const CK_ATTRIBUTE& attribute)
     case CKA_DERIVE:
         flag_of(attribute); // for whoever takes the key from here: this token has no mechanism for it
         return;
-    default:
+    case CKA_VALUE:
+    case CKA_LOCAL:
+    case CKA_ALWAYS_SENSITIVE:
+    case CKA_NEVER_EXTRACTABLE:
+    case CKA_KEY_GEN_MECHANISM:
         throw Failure{CKR_ATTRIBUTE_READ_ONLY};
+    default:
+        throw Failure{CKR_ATTRIBUTE_TYPE_INVALID};
     }
 }
 

@@ -34,8 +34,8 @@ private:
 /// What the caller wants a derived key to be. [PKCS11-2.40] §4.10
 class SecretKeyTemplate {
 public:
-    /// Throws CKR_TEMPLATE_INCONSISTENT, CKR_ATTRIBUTE_VALUE_INVALID, CKR_ATTRIBUTE_READ_ONLY;
-    /// CKR_TOKEN_WRITE_PROTECTED for a key that should stay on the card.
+    /// Throws CKR_TEMPLATE_INCONSISTENT, CKR_ATTRIBUTE_VALUE_INVALID, CKR_ATTRIBUTE_READ_ONLY,
+    /// CKR_ATTRIBUTE_TYPE_INVALID; CKR_TOKEN_WRITE_PROTECTED for a key that should stay on the card.
     explicit SecretKeyTemplate(std::span<const CK_ATTRIBUTE> wanted);
 
     std::optional<CK_ULONG> size() const noexcept { return size_; }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions that encrypt, decrypt and agree on keys. [PKCS11-2.40] §5.8, §5.9, §5.14
 #include "arguments.hpp"
-#include "guard.hpp"
-#include "module.hpp"
+#include "operation_guard.hpp"
 
 CK_RV C_EncryptInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HANDLE key)
 {
@@ -15,8 +14,7 @@ CK_RV C_EncryptInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJEC
 CK_RV C_Encrypt(CK_SESSION_HANDLE session, unsigned char* data, CK_ULONG data_len, unsigned char* cryptogram,
     CK_ULONG* cryptogram_len)
 {
-    return p11::guard([&] {
-        const auto locked = p11::session(session);
+    return p11::guard_operation(session, CKF_ENCRYPT, [&](const auto& locked) {
         locked->encrypt(p11::input(data, data_len), {cryptogram, cryptogram_len});
     });
 }
@@ -32,9 +30,8 @@ CK_RV C_DecryptInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJEC
 CK_RV C_Decrypt(CK_SESSION_HANDLE session, unsigned char* cryptogram, CK_ULONG cryptogram_len, unsigned char* data,
     CK_ULONG* data_len)
 {
-    return p11::guard([&] {
-        const auto locked = p11::session(session);
-        locked->decrypt(p11::input(cryptogram, cryptogram_len), {data, data_len});
+    return p11::guard_operation(session, CKF_DECRYPT, [&](const auto& locked) {
+        locked->decrypt(p11::input(cryptogram, cryptogram_len, CKR_ENCRYPTED_DATA_LEN_RANGE), {data, data_len});
     });
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Digests and random numbers. [PKCS11-2.40] §5.10, §5.15
 #include "arguments.hpp"
-#include "guard.hpp"
-#include "module.hpp"
+#include "operation_guard.hpp"
 
 CK_RV C_DigestInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism)
 {
@@ -15,42 +14,41 @@ CK_RV C_DigestInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism)
 CK_RV C_Digest(
     CK_SESSION_HANDLE session, unsigned char* data, CK_ULONG data_len, unsigned char* digest, CK_ULONG* digest_len)
 {
-    return p11::guard([&] {
-        const auto locked = p11::session(session);
+    return p11::guard_operation(session, CKF_DIGEST, [&](const auto& locked) {
         locked->digest(p11::input(data, data_len), {digest, digest_len});
     });
 }
 
 CK_RV C_DigestUpdate(CK_SESSION_HANDLE session, unsigned char* part, CK_ULONG part_len)
 {
-    return p11::guard([&] {
-        const auto locked = p11::session(session);
-        locked->update_digest(p11::input(part, part_len));
-    });
+    return p11::guard_operation(
+        session, CKF_DIGEST, [&](const auto& locked) { locked->update_digest(p11::input(part, part_len)); });
 }
 
 CK_RV C_DigestFinal(CK_SESSION_HANDLE session, unsigned char* digest, CK_ULONG* digest_len)
 {
-    return p11::guard([&] {
-        const auto locked = p11::session(session);
+    return p11::guard_operation(session, CKF_DIGEST, [&](const auto& locked) {
         locked->finish_digest({digest, digest_len});
     });
 }
 
 /// The card's generator takes no seed.
-CK_RV C_SeedRandom(CK_SESSION_HANDLE session, unsigned char*, CK_ULONG)
+CK_RV C_SeedRandom(CK_SESSION_HANDLE session, unsigned char* seed, CK_ULONG size)
 {
     return p11::guard([&] {
         p11::session(session);
+        p11::input(seed, size, CKR_ARGUMENTS_BAD);
         throw p11::Failure{CKR_RANDOM_SEED_NOT_SUPPORTED};
     });
 }
 
+/// More than a card draws in minutes, eight bytes at a time, is a length gone wrong.
 CK_RV C_GenerateRandom(CK_SESSION_HANDLE session, unsigned char* random, CK_ULONG size)
 {
+    constexpr CK_ULONG most = 65'536;
     return p11::guard([&] {
         const auto locked = p11::session(session);
-        p11::require(random != nullptr || size == 0, CKR_ARGUMENTS_BAD);
+        p11::require((random != nullptr || size == 0) && size <= most, CKR_ARGUMENTS_BAD);
         locked->random({random, size});
     });
 }

@@ -175,7 +175,7 @@ CK_RV C_LoginUser(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char* p
     return p11::guard([&] {
         const auto locked = p11::session(session);
         p11::require(username_len == 0, CKR_ARGUMENTS_BAD);
-        locked->login(user, p11::input(pin, pin_len));
+        locked->login(user, p11::pin_input(pin, pin_len));
     });
 }
 

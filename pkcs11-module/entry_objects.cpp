@@ -35,6 +35,17 @@ CK_RV C_GetAttributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK
     });
 }
 
+/// What an object takes on the card is no number that means anything. [PKCS11-2.40] §5.7
+CK_RV C_GetObjectSize(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ULONG* size)
+{
+    return p11::guard([&] {
+        const auto locked = p11::session(session);
+        CK_ULONG& out = p11::required(size);
+        locked->read_attributes(object, {});
+        out = CK_UNAVAILABLE_INFORMATION;
+    });
+}
+
 CK_RV C_DestroyObject(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object)
 {
     return p11::guard([&] { p11::session(session)->destroy_object(object); });

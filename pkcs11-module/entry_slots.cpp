@@ -5,16 +5,9 @@
 #include "mechanisms.hpp"
 #include "module.hpp"
 
-#include "card/base/hex.hpp"
 #include "card/profile/profile.hpp"
 
 namespace {
-
-/// The field holds 16 characters, a GUID has 32: the last ones, as OpenSC shows the same card.
-std::string serial_number(const card::piv::Guid& guid)
-{
-    return card::to_hex(card::ByteView{guid}.last(8));
-}
 
 /// What the tries left of a PIN mean to an application that asks its user. Nothing is wrong while all are left.
 struct TryFlags {
@@ -77,12 +70,15 @@ CK_RV C_GetTokenInfo(CK_SLOT_ID id, CK_TOKEN_INFO* info)
         slot->require_token();
         const card::profile::Profile& profile = card::profile::builtin();
         out = {};
-        p11::fill(out.label, profile.card.issuing_state + " ID card");
-        p11::fill(out.manufacturerID, "idcard project");
-        p11::fill(out.model, profile.profile);
-        p11::fill(out.serialNumber, serial_number(slot->guid()));
+        const p11::TokenIdentity identity = slot->identity();
+        p11::fill(out.label, identity.label);
+        p11::fill(out.manufacturerID, identity.manufacturer);
+        p11::fill(out.model, identity.model);
+        p11::fill(out.serialNumber, identity.serial);
         p11::fill(out.utcTime, "");
-        out.flags = CKF_TOKEN_INITIALIZED | CKF_RNG | pin_flags(slot->pin_state(), slot->puk_tries());
+        out.flags = CKF_TOKEN_INITIALIZED | (identity.has_random ? CKF_RNG : 0) |
+                    (slot->has_pin_pad() ? CKF_PROTECTED_AUTHENTICATION_PATH : 0) |
+                    pin_flags(slot->pin_state(), slot->puk_tries());
         out.ulMaxSessionCount = CK_EFFECTIVELY_INFINITE;
         out.ulSessionCount = slot->session_count(false);
         out.ulMaxRwSessionCount = CK_EFFECTIVELY_INFINITE;

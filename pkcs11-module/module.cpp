@@ -68,11 +68,15 @@ void Module::finalize()
 {
     Process& process = this_process();
     std::shared_ptr<Module> ended; // slots log out and disconnect outside the lock, with the last call that uses them
-    const std::lock_guard lock{process.lock};
-    require(process.module != nullptr, CKR_CRYPTOKI_NOT_INITIALIZED);
-    ended = std::move(process.module->self_);
-    process.module = nullptr;
+    {
+        const std::lock_guard lock{process.lock};
+        require(process.module != nullptr, CKR_CRYPTOKI_NOT_INITIALIZED);
+        ended = std::move(process.module->self_);
+        process.module = nullptr;
+    }
     ended->events_.stop();
+    for (const std::shared_ptr<Slot>& slot : ended->all_slots())
+        slot->end_thread();
 }
 
 std::shared_ptr<Module> Module::current()

@@ -2,13 +2,15 @@
 #include "objects.hpp"
 
 #include "certificate.hpp"
+#include "cryptoki_3.h"
 #include "errors.hpp"
 #include "mechanisms.hpp"
 
+#include "card/tlv/oid.hpp"
 #include "card/tlv/writer.hpp"
 
 #include <algorithm>
-#include <array>
+#include <string>
 
 namespace p11 {
 namespace {
@@ -20,30 +22,49 @@ using card::piv::Slot;
 
 /// What other PIV modules call the objects of a slot; applications look for these names.
 struct Names {
-    Slot slot;
     std::uint8_t id; ///< CKA_ID, which ties the three together
-    const char* certificate;
-    const char* public_key;
-    const char* private_key;
+    std::string certificate;
+    std::string public_key;
+    std::string private_key;
 };
 
-constexpr std::array names_table{
-    Names{Slot::authentication, 0x01, "Certificate for PIV Authentication", "PIV AUTH pubkey", "PIV AUTH key"},
-    Names{Slot::signature, 0x02, "Certificate for Digital Signature", "SIGN pubkey", "SIGN key"},
-    Names{Slot::key_management, 0x03, "Certificate for Key Management", "KEY MAN pubkey", "KEY MAN key"},
-    Names{Slot::card_authentication, 0x04, "Certificate for Card Authentication", "CARD AUTH pubkey", "CARD AUTH key"},
-};
-
-const Names& names_of(Slot slot)
+/// The number of a retired key follows 04 in decimal digits, but stands there as if they were hexadecimal ones: 05 to
+/// 09, 10 to 24.
+std::uint8_t id_of_retired(unsigned number)
 {
-    const auto found =
-        std::find_if(names_table.begin(), names_table.end(), [&](const Names& names) { return names.slot == slot; });
-    require(found != names_table.end(), CKR_GENERAL_ERROR);
-    return *found;
+    const unsigned count = number + 4;
+    return static_cast<std::uint8_t>(count / 10 * 16 + count % 10);
+}
+
+Names names_of(Slot slot)
+{
+    switch (slot) {
+    case Slot::authentication:
+        return {0x01, "Certificate for PIV Authentication", "PIV AUTH pubkey", "PIV AUTH key"};
+    case Slot::signature:
+        return {0x02, "Certificate for Digital Signature", "SIGN pubkey", "SIGN key"};
+    case Slot::key_management:
+        return {0x03, "Certificate for Key Management", "KEY MAN pubkey", "KEY MAN key"};
+    case Slot::card_authentication:
+        return {0x04, "Certificate for Card Authentication", "CARD AUTH pubkey", "CARD AUTH key"};
+    default:
+        break;
+    }
+    const unsigned number = card::piv::retired_number(slot);
+    require(number != 0, CKR_GENERAL_ERROR);
+    const std::string digits = std::to_string(number);
+    const std::string key = "Retired KEY MAN " + digits;
+    return {id_of_retired(number), "Retired Certificate for Key Management " + digits, key, key};
+}
+
+/// The card asks for the PIN before any private key but that of 9E.
+bool is_private_key_private(Slot slot)
+{
+    return slot != Slot::card_authentication;
 }
 
 /// What every object has. [PKCS11-2.40] §4.4
-Attributes storage(CK_OBJECT_CLASS object_class, const char* label, std::uint8_t id, bool is_private)
+Attributes storage(CK_OBJECT_CLASS object_class, bool is_private)
 {
     Attributes result;
     result.number(CKA_CLASS, object_class)
@@ -51,25 +72,32 @@ Attributes storage(CK_OBJECT_CLASS object_class, const char* label, std::uint8_t
         .flag(CKA_PRIVATE, is_private)
         .flag(CKA_MODIFIABLE, false)
         .flag(CKA_COPYABLE, false)
-        .flag(CKA_DESTROYABLE, false)
-        .text(CKA_LABEL, label)
-        .bytes(CKA_ID, ByteView{&id, 1});
+        .flag(CKA_DESTROYABLE, false);
     return result;
+}
+
+Outline with_id(CK_OBJECT_CLASS object_class, bool is_private, const std::string& label, std::uint8_t id)
+{
+    Outline outline{storage(object_class, is_private), is_private};
+    outline.attributes.text(CKA_LABEL, label).bytes(CKA_ID, ByteView{&id, 1});
+    return outline;
+}
+
+Object object_of(CK_OBJECT_CLASS object_class, const Outline& outline, std::optional<CardKey> key = {})
+{
+    return {object_class, outline.attributes, outline.is_private, std::move(key)};
 }
 
 /// What only keys on a curve have. [PKCS11-CM-2.40] §2.3.3
 void describe_ec_key(Attributes& attributes, const Certificate& certificate)
 {
-    attributes.number(CKA_KEY_TYPE, CKK_EC)
-        .number(CKA_KEY_GEN_MECHANISM, CKM_EC_KEY_PAIR_GEN)
-        .bytes(CKA_EC_PARAMS, certificate.ec_parameters);
+    attributes.number(CKA_KEY_TYPE, CKK_EC).bytes(CKA_EC_PARAMS, certificate.ec_parameters);
 }
 
 /// What only RSA keys have. [PKCS11-CM-2.40] §2.1.2
 void describe_rsa_key(Attributes& attributes, const RsaPublicKey& key)
 {
     attributes.number(CKA_KEY_TYPE, CKK_RSA)
-        .number(CKA_KEY_GEN_MECHANISM, CKM_RSA_PKCS_KEY_PAIR_GEN)
         .bytes(CKA_MODULUS, key.modulus())
         .bytes(CKA_PUBLIC_EXPONENT, key.exponent());
 }
@@ -80,14 +108,23 @@ void describe_validity(Attributes& attributes, const Certificate& certificate)
     attributes.text(CKA_START_DATE, certificate.not_before).text(CKA_END_DATE, certificate.not_after);
 }
 
-/// What both halves of a key pair have that the card generated. [PKCS11-2.40] §4.7
-void describe_key(Attributes& attributes, const Certificate& certificate)
+/// The mechanism that generated the key, if it is known. [PKCS11-2.40] §4.7
+CK_ULONG generated_by(const card::crypto::PublicKey& key, Origin origin)
+{
+    if (origin == Origin::unknown)
+        return CK_UNAVAILABLE_INFORMATION;
+    return std::holds_alternative<RsaPublicKey>(key) ? CKM_RSA_PKCS_KEY_PAIR_GEN : CKM_EC_KEY_PAIR_GEN;
+}
+
+/// What both halves of a key pair have. [PKCS11-2.40] §4.7
+void describe_key(Attributes& attributes, const Certificate& certificate, Origin origin)
 {
     if (const auto* const rsa = std::get_if<RsaPublicKey>(&*certificate.key))
         describe_rsa_key(attributes, *rsa);
     else
         describe_ec_key(attributes, certificate);
-    attributes.flag(CKA_LOCAL, true)
+    attributes.flag(CKA_LOCAL, origin == Origin::generated_on_card)
+        .number(CKA_KEY_GEN_MECHANISM, generated_by(*certificate.key, origin))
         .bytes(CKA_SUBJECT, certificate.subject)
         .bytes(CKA_PUBLIC_KEY_INFO, certificate.public_key_info);
     describe_validity(attributes, certificate);
@@ -102,14 +139,10 @@ void allow(Attributes& attributes, const CardKey& key, bool is_private)
 }
 
 /// [PKCS11-2.40] §4.6.3
-Object certificate_object(const Names& names, const Certificate& certificate, ByteView der)
+Object certificate_object(const Outline& outline, const Certificate& certificate, ByteView der)
 {
-    constexpr CK_ULONG token_user = 1; // CK_CERTIFICATE_CATEGORY_TOKEN_USER
-    Object object{CKO_CERTIFICATE, storage(CKO_CERTIFICATE, names.certificate, names.id, false)};
-    object.attributes.number(CKA_CERTIFICATE_TYPE, CKC_X_509)
-        .number(CKA_CERTIFICATE_CATEGORY, token_user)
-        .flag(CKA_TRUSTED, false)
-        .bytes(CKA_SUBJECT, certificate.subject)
+    Object object = object_of(CKO_CERTIFICATE, outline);
+    object.attributes.bytes(CKA_SUBJECT, certificate.subject)
         .bytes(CKA_ISSUER, certificate.issuer)
         .bytes(CKA_SERIAL_NUMBER, certificate.serial_number)
         .bytes(CKA_PUBLIC_KEY_INFO, certificate.public_key_info)
@@ -119,10 +152,10 @@ Object certificate_object(const Names& names, const Certificate& certificate, By
 }
 
 /// [PKCS11-2.40] §4.8, [PKCS11-CM-2.40] §2.1.2, §2.3.3
-Object public_key_object(const Names& names, const Certificate& certificate, const CardKey& key)
+Object public_key_object(const Outline& outline, const Certificate& certificate, const CardKey& key, Origin origin)
 {
-    Object object{CKO_PUBLIC_KEY, storage(CKO_PUBLIC_KEY, names.public_key, names.id, false), false, key};
-    describe_key(object.attributes, certificate);
+    Object object = object_of(CKO_PUBLIC_KEY, outline, key);
+    describe_key(object.attributes, certificate, origin);
     allow(object.attributes, key, false);
     object.attributes.flag(CKA_VERIFY, key.serves(Use::verify))
         .flag(CKA_VERIFY_RECOVER, false)
@@ -146,11 +179,10 @@ void hide_rsa_parts(Attributes& attributes)
 }
 
 /// [PKCS11-2.40] §4.9, [PKCS11-CM-2.40] §2.1.3, §2.3.4
-Object private_key_object(const Names& names, const Certificate& certificate, const CardKey& key)
+Object private_key_object(const Outline& outline, const Certificate& certificate, const CardKey& key, Origin origin)
 {
-    const bool is_private = key.needs_pin();
-    Object object{CKO_PRIVATE_KEY, storage(CKO_PRIVATE_KEY, names.private_key, names.id, is_private), is_private, key};
-    describe_key(object.attributes, certificate);
+    Object object = object_of(CKO_PRIVATE_KEY, outline, key);
+    describe_key(object.attributes, certificate, origin);
     allow(object.attributes, key, true);
     object.attributes.flag(CKA_SIGN, key.serves(Use::sign))
         .flag(CKA_SIGN_RECOVER, false)
@@ -160,9 +192,9 @@ Object private_key_object(const Names& names, const Certificate& certificate, co
         .flag(CKA_ALWAYS_AUTHENTICATE, key.needs_pin_each_time())
         .flag(CKA_WRAP_WITH_TRUSTED, false)
         .flag(CKA_SENSITIVE, true)
-        .flag(CKA_ALWAYS_SENSITIVE, true)
+        .flag(CKA_ALWAYS_SENSITIVE, origin == Origin::generated_on_card)
         .flag(CKA_EXTRACTABLE, false)
-        .flag(CKA_NEVER_EXTRACTABLE, true);
+        .flag(CKA_NEVER_EXTRACTABLE, origin == Origin::generated_on_card);
     if (key.kind() == KeyKind::rsa)
         hide_rsa_parts(object.attributes);
     else
@@ -170,20 +202,86 @@ Object private_key_object(const Names& names, const Certificate& certificate, co
     return object;
 }
 
+/// What a certificate tells once it is read.
+constexpr std::array read_from_certificates{
+    CKA_SUBJECT, CKA_ISSUER, CKA_SERIAL_NUMBER, CKA_PUBLIC_KEY_INFO, CKA_VALUE, CKA_START_DATE, CKA_END_DATE};
+
+/// Whether only reading tells if the object has such an attribute, and which.
+bool left_open(CK_OBJECT_CLASS object_class, CK_ATTRIBUTE_TYPE type)
+{
+    switch (object_class) {
+    case CKO_PRIVATE_KEY:
+    case CKO_PUBLIC_KEY:
+        return true;
+    case CKO_CERTIFICATE:
+        return std::find(read_from_certificates.begin(), read_from_certificates.end(), type) !=
+               read_from_certificates.end();
+    default:
+        return type == CKA_VALUE;
+    }
+}
+
 } // namespace
 
-std::vector<Object> make_objects(Slot slot, ByteView der)
+bool Outline::may_match(std::span<const CK_ATTRIBUTE> wanted) const
 {
-    const Names& names = names_of(slot);
+    const CK_OBJECT_CLASS object_class = attributes.number(CKA_CLASS).value_or(CKO_DATA);
+    return std::all_of(wanted.begin(), wanted.end(), [&](const CK_ATTRIBUTE& attribute) {
+        return attributes.has(attribute.type) ? attributes.match({&attribute, 1})
+                                              : left_open(object_class, attribute.type);
+    });
+}
+
+std::array<Outline, 3> outlines(Slot slot)
+{
+    constexpr CK_ULONG token_user = 1; // CK_CERTIFICATE_CATEGORY_TOKEN_USER
+    const Names names = names_of(slot);
+    std::array result{with_id(CKO_CERTIFICATE, false, names.certificate, names.id),
+        with_id(CKO_PUBLIC_KEY, false, names.public_key, names.id),
+        with_id(CKO_PRIVATE_KEY, is_private_key_private(slot), names.private_key, names.id)};
+    result[0]
+        .attributes.number(CKA_CERTIFICATE_TYPE, CKC_X_509)
+        .number(CKA_CERTIFICATE_CATEGORY, token_user)
+        .flag(CKA_TRUSTED, false);
+    return result;
+}
+
+std::vector<Object> make_objects(Slot slot, ByteView der, Origin origin)
+{
+    const auto [outline, public_outline, private_outline] = outlines(slot);
     const Certificate certificate = read_certificate(der);
 
-    std::vector<Object> objects{certificate_object(names, certificate, der)};
+    std::vector<Object> objects{certificate_object(outline, certificate, der)};
     if (certificate.key) {
         const CardKey key{slot, *certificate.key};
-        objects.push_back(public_key_object(names, certificate, key));
-        objects.push_back(private_key_object(names, certificate, key));
+        objects.push_back(public_key_object(public_outline, certificate, key, origin));
+        objects.push_back(private_key_object(private_outline, certificate, key, origin));
     }
     return objects;
+}
+
+Outline outline(const card::piv::Container& container)
+{
+    const bool is_private = container.access == card::piv::Container::Access::pin;
+    Outline outline{storage(CKO_DATA, is_private), is_private};
+    outline.attributes.text(CKA_LABEL, container.name)
+        .text(CKA_APPLICATION, container.name)
+        .bytes(CKA_OBJECT_ID, card::tlv::Oid{container.oid}.encode());
+    return outline;
+}
+
+Object make_data_object(const card::piv::Container& container, ByteView content)
+{
+    Object object = object_of(CKO_DATA, outline(container));
+    object.attributes.bytes(CKA_VALUE, content);
+    return object;
+}
+
+Object make_profile_object()
+{
+    Object object{CKO_PROFILE, storage(CKO_PROFILE, false)};
+    object.attributes.number(CKA_PROFILE_ID, CKP_AUTHENTICATION_TOKEN);
+    return object;
 }
 
 } // namespace p11

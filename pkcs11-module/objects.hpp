@@ -4,7 +4,11 @@
 #include "attributes.hpp"
 #include "card_key.hpp"
 
+#include "card/piv/containers.hpp"
+
+#include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace p11 {
@@ -17,9 +21,34 @@ struct Object {
     std::optional<CardKey> key = {}; ///< of a private or public key
 };
 
+/// What is known of an object before its container is read: class, label, CKA_ID, who sees it.
+struct Outline {
+    Attributes attributes = {};
+    bool is_private = false;
+
+    /// Whether an object with this outline may match: only what reading reveals is left open.
+    bool may_match(std::span<const CK_ATTRIBUTE> wanted) const;
+};
+
+/// Of the objects that a PIV slot may hold, in the order of make_objects.
+std::array<Outline, 3> outlines(card::piv::Slot slot);
+
+/// Where a private key came from: our cards generate the keys of their four slots; of any other key nobody can tell
+/// whether it was once outside.
+enum class Origin { generated_on_card, unknown };
+
 /// The objects that the certificate in a PIV slot gives rise to: itself, the public and the private key. A key that the
-/// module cannot use leaves the certificate alone. Throws malformed_tlv, malformed_data,
-/// key_rejected.
-std::vector<Object> make_objects(card::piv::Slot slot, card::ByteView certificate);
+/// module cannot use leaves the certificate alone. Throws malformed_tlv, malformed_data, key_rejected.
+std::vector<Object> make_objects(
+    card::piv::Slot slot, card::ByteView certificate, Origin origin = Origin::generated_on_card);
+
+/// Of the data object that shows a container.
+Outline outline(const card::piv::Container& container);
+
+/// The data object that shows a container with this content. [PKCS11-2.40] §4.5
+Object make_data_object(const card::piv::Container& container, card::ByteView content);
+
+/// Says that the token is one to authenticate with. [PKCS11-3.0] §4.5, [PKCS11-PROF-3.0] §3.4
+Object make_profile_object();
 
 } // namespace p11

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "held_transaction.hpp"
 #include "recipe.hpp"
 
 #include "card/crypto/hash.hpp"
@@ -45,6 +46,7 @@ struct SignOperation {
     Recipe recipe;
     MessageInput message;
     bool authorized = false;
+    HeldTransaction held = {}; ///< in which the PIN was given
 };
 
 /// From C_VerifyInit to the answer. No card takes part.

@@ -26,23 +26,24 @@ CK_SESSION_INFO Session::info() const
 
 // ---- PIN
 
-void Session::login(CK_USER_TYPE user, ByteView pin)
+void Session::login(CK_USER_TYPE user, std::optional<ByteView> pin)
 {
     require(user == CKU_USER || user == CKU_SO || user == CKU_CONTEXT_SPECIFIC, CKR_USER_TYPE_INVALID);
-    require(!pin.empty(), CKR_PIN_LEN_RANGE); // never asks the card whether somebody else has verified
+    // An empty PIN never asks the card whether somebody else has verified. The PUK has no way over a pad.
+    require(pin ? !pin->empty() : user != CKU_SO && slot_.has_pin_pad(), CKR_PIN_LEN_RANGE);
     if (user == CKU_USER)
         slot_.login(pin);
     else if (user == CKU_SO)
-        slot_.login_security_officer(pin);
+        slot_.login_security_officer(*pin);
     else
         authorize_signature(pin);
 }
 
 /// Without an operation that waits for the PIN there is nothing to authorize. [PKCS11-2.40] §5.6
-void Session::authorize_signature(ByteView pin)
+void Session::authorize_signature(std::optional<ByteView> pin)
 {
     require(signature_ && !signature_->may_sign(), CKR_OPERATION_NOT_INITIALIZED);
-    slot_.verify_again(pin);
+    signature_->held = slot_.verify_again(pin);
     signature_->authorized = true;
 }
 
@@ -51,13 +52,18 @@ void Session::logout()
     slot_.logout();
 }
 
-void Session::change_pin(ByteView old_pin, ByteView new_pin)
+void Session::change_pin(std::optional<ByteView> old_pin, std::optional<ByteView> new_pin)
 {
     require(read_write_, CKR_SESSION_READ_ONLY);
-    if (slot_.login_state() == Slot::Login::security_officer)
-        slot_.change_puk(old_pin, new_pin);
+    require(old_pin.has_value() == new_pin.has_value(), CKR_ARGUMENTS_BAD);
+    const bool of_puk = slot_.login_state() == Slot::Login::security_officer;
+    require(old_pin || (!of_puk && slot_.has_pin_pad()), CKR_PIN_LEN_RANGE);
+    if (!old_pin)
+        slot_.change_pin_on_pad();
+    else if (of_puk)
+        slot_.change_puk(*old_pin, *new_pin);
     else
-        slot_.change_pin(old_pin, new_pin);
+        slot_.change_pin(*old_pin, *new_pin);
 }
 
 void Session::reset_pin(ByteView new_pin)
@@ -71,8 +77,7 @@ void Session::reset_pin(ByteView new_pin)
 void Session::begin_search(std::span<const CK_ATTRIBUTE> wanted)
 {
     require(!found_, CKR_OPERATION_ACTIVE);
-    std::vector<CK_OBJECT_HANDLE> found = slot_.objects();
-    std::erase_if(found, [&](CK_OBJECT_HANDLE handle) { return !slot_.find_object(handle)->attributes.match(wanted); });
+    std::vector<CK_OBJECT_HANDLE> found = slot_.search(wanted);
     std::reverse(found.begin(), found.end());
     found_ = std::move(found);
 }

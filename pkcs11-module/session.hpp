@@ -28,10 +28,13 @@ public:
 
     /// Of the user, of the security officer by the PUK; or, for the signature in progress, of the user once more
     /// (CKU_CONTEXT_SPECIFIC).
-    void login(CK_USER_TYPE user, card::ByteView pin);
+    /// Without a PIN the holder types it into the reader. Throws CKR_PIN_LEN_RANGE for an empty one, and for none where
+    /// the reader has no PIN pad.
+    void login(CK_USER_TYPE user, std::optional<card::ByteView> pin);
     void logout();
-    /// The PIN, or the PUK while the security officer is logged in. Throws CKR_SESSION_READ_ONLY, CKR_PIN_LEN_RANGE.
-    void change_pin(card::ByteView old_pin, card::ByteView new_pin);
+    /// The PIN, or the PUK while the security officer is logged in; without both values the PIN, on the reader's pad.
+    /// Throws CKR_SESSION_READ_ONLY, CKR_PIN_LEN_RANGE, CKR_ARGUMENTS_BAD for one value alone.
+    void change_pin(std::optional<card::ByteView> old_pin, std::optional<card::ByteView> new_pin);
     void reset_pin(card::ByteView new_pin);
 
     void begin_search(std::span<const CK_ATTRIBUTE> wanted);
@@ -70,7 +73,7 @@ public:
 private:
     Recipe recipe(const CK_MECHANISM& mechanism, Use use, CK_OBJECT_HANDLE handle);
     const CardKey& key(const CK_MECHANISM& mechanism, Use use, CK_OBJECT_HANDLE handle);
-    void authorize_signature(card::ByteView pin);
+    void authorize_signature(std::optional<card::ByteView> pin);
     void hand_out_signature(card::ByteView rest, Output<CK_BYTE> signature);
     void hand_out_digest(card::ByteView rest, Output<CK_BYTE> digest);
 

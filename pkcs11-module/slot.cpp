@@ -12,6 +12,7 @@ using card::Error;
 
 Slot::~Slot()
 {
+    end_thread();
     try {
         close_all_sessions();
     } catch (...) { // the card is left as it is: a destructor has nobody to tell

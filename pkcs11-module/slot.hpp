@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card_memory.hpp"
+#include "deadline.hpp"
 #include "handles.hpp"
+#include "held_transaction.hpp"
 #include "objects.hpp"
 #include "session.hpp"
 #include "token_card.hpp"
+#include "token_identity.hpp"
+#include "token_objects.hpp"
 
 #include "card/iso7816/pin.hpp"
 #include "card/pcsc/reader.hpp"
@@ -52,16 +57,18 @@ public:
 
     // What follows needs a token: after has_token(), or through one of its sessions.
 
-    /// GUID of the card, which is its serial number.
-    const card::piv::Guid& guid() const { return token_->card.guid(); }
+    /// What the card is called. Reads the CHUID of another maker's card, once.
+    const TokenIdentity& identity();
 
     /// What the card says of its PIN. Cards of children have none.
     struct PinState {
         bool present = true;
-        std::optional<unsigned> tries = {}; ///< left before it is blocked; nothing while it is verified
+        std::optional<unsigned> tries = {}; ///< left before it is blocked; nothing while it is verified or untold
     };
 
     PinState pin_state();
+    /// Whether the holder can type the PIN into the reader.
+    bool has_pin_pad();
 
     /// Tries of the PUK, as far as they were told since the card was put in.
     std::optional<unsigned> puk_tries() const noexcept { return token_->puk_tries; }
@@ -73,21 +80,32 @@ public:
 
     bool logged_in() const noexcept { return login_ == Login::user; }
 
-    void login(card::ByteView pin);
+    /// A PIN that comes from the application, or nothing if the holder types it into the reader.
+    using GivenPin = std::optional<card::ByteView>;
+
+    void login(GivenPin pin);
     /// Proves the PUK, which is kept until C_Logout. Throws CKR_SESSION_READ_ONLY_EXISTS.
     void login_security_officer(card::ByteView puk);
-    /// The PIN once more, right before a key that asks for it each time. Throws CKR_USER_NOT_LOGGED_IN.
-    void verify_again(card::ByteView pin);
+    /// The PIN once more, right before a key that asks for it each time: no other program gets between both. Throws
+    /// CKR_USER_NOT_LOGGED_IN.
+    HeldTransaction verify_again(GivenPin pin);
+    /// Ends the transaction with this number, if it has not ended yet.
+    void end_held_transaction(CK_ULONG number) noexcept;
+    /// Ends what is held and waits for its thread. Not under the lock.
+    void end_thread() noexcept { deadline_.stop(); }
+
     void logout();
     void change_pin(card::ByteView old_pin, card::ByteView new_pin);
+    /// Both are typed into the reader.
+    void change_pin_on_pad();
     void change_puk(card::ByteView old_puk, card::ByteView new_puk);
     /// A new PIN, by the PUK of the login. Throws CKR_USER_NOT_LOGGED_IN.
     void reset_pin(card::ByteView new_pin);
 
     /// The key pairs of the card, whether shown or not.
     std::vector<CardKey> keys();
-    /// Handles of the objects that the login state shows, in a fixed order.
-    std::vector<CK_OBJECT_HANDLE> objects();
+    /// Handles of the objects that match and that the login state shows, in a fixed order. Reads what may match.
+    std::vector<CK_OBJECT_HANDLE> search(std::span<const CK_ATTRIBUTE> wanted);
     /// Nothing for objects that the login state hides, and for handles of a card that was here before.
     const Object* find_object(CK_OBJECT_HANDLE handle);
 
@@ -110,11 +128,16 @@ public:
 
 private:
     struct Token {
-        explicit Token(card::pcsc::Context& context, const std::string& reader) : card{context, reader} {}
+        explicit Token(card::pcsc::Context& context, const std::string& reader)
+            : card{context, reader}, objects{card.selected().guid ? Maker::us : Maker::another}
+        {
+        }
 
         TokenCard card;
-        CK_ULONG generation = fresh_number();            ///< part of every object handle
-        std::optional<std::vector<Object>> objects = {}; ///< read when first asked for
+        CK_ULONG generation = fresh_number(); ///< part of every object handle
+        std::optional<TokenIdentity> identity = {};
+        TokenObjects objects;
+        CardMemory memory = {}; ///< what is kept of this card between insertions
         std::optional<unsigned> puk_tries = {};
     };
 
@@ -134,8 +157,17 @@ private:
     bool shows(const Object& object) const { return logged_in() || !object.is_private; }
 
     void learn_puk_tries(const card::iso7816::PinResult& result);
-    card::iso7816::PinResult send_pin(card::ByteView pin);
-    const std::vector<Object>& read_objects();
+    card::iso7816::PinResult send_pin(GivenPin pin);
+    card::iso7816::PinResult send_pin(TokenCard& card, TokenCard::Channel& channel, GivenPin pin);
+    template <std::invocable<TokenCard&, TokenCard::Channel&> Change>
+    void change_pin_by(Change change);
+    bool card_forgot_pin() noexcept;
+    void read(card::tlv::Tag container);
+    void read_what_may_match(std::span<const CK_ATTRIBUTE> wanted, bool logged_in);
+    void recall();
+    void remember();
+    void confirm(const CardKey& key);
+    void forget_what_is_wrong(const card::Error& error) noexcept;
 
     /// Uses the card. When it turns out to be gone, its sessions end with the next call: the present one still uses its
     /// own.
@@ -156,11 +188,16 @@ private:
     {
         require(logged_in() || !key.needs_pin(), CKR_USER_NOT_LOGGED_IN);
         try {
-            return with_card([&](TokenCard& card) { return check(card.perform(action)); });
+            return with_card([&](TokenCard& card) {
+                auto computed = check(card.perform(action));
+                card.application_answered();
+                return computed;
+            });
         } catch (const card::Error& error) {
+            forget_what_is_wrong(error);
             // The card forgot the PIN: all sessions of the token turn public. Of a key that wants the PIN each time it
-            // only says that another command came in between.
-            if (error.code() == card::Errc::access_denied && !key.needs_pin_each_time())
+            // may only say that another command came in between.
+            if (error.code() == card::Errc::access_denied && (!key.needs_pin_each_time() || card_forgot_pin()))
                 end_login();
             throw;
         }
@@ -179,6 +216,8 @@ private:
     card::SecureBytes puk_;       ///< of the security officer who is logged in
     std::map<CK_SESSION_HANDLE, Session> sessions_;
     std::map<CK_OBJECT_HANDLE, Made> made_;
+    CK_ULONG held_ = 0; ///< number of the transaction that is held; 0: none
+    Deadline deadline_{lock_, [this] { end_held_transaction(held_); }};
 };
 
 } // namespace p11

@@ -18,16 +18,52 @@ using Channel = TokenCard::Channel;
 
 namespace {
 
-/// Nothing on a card whose PIN or PUK was taken away.
-std::optional<PinResult> status_of(Channel& channel, PinResult (*ask)(Channel&))
+using Clock = Deadline::Clock;
+
+/// The PIN as key reference. [800-73-4] part 1 table 4b
+constexpr std::uint8_t pin_reference = 0x80;
+
+/// How long other programs wait for a signature whose PIN was given.
+constexpr std::chrono::seconds longest_hold{2};
+
+/// Nothing on a card whose PIN or PUK was taken away. Another application may answer so, too, therefore only after
+/// SELECT. Other makers' cards refuse the question with many a status word; then the tries left are not known.
+std::optional<PinResult> status_of(const TokenCard& card, Channel& channel, PinResult (*ask)(Channel&))
 {
     try {
         return ask(channel);
     } catch (const Error& error) {
-        if (error.status_word() != card::iso7816::sw::reference_not_found)
+        const bool no_pin = error.status_word() == card::iso7816::sw::reference_not_found;
+        const bool ours = card.selected().guid.has_value();
+        if (!error.status_word() || (ours && !no_pin))
             throw;
-        return std::nullopt;
+        card.believe_only_after_select();
+        return no_pin ? std::nullopt : std::optional{PinResult::wrong(std::nullopt)};
     }
+}
+
+/// Commands go to the reader's PIN pad, which may answer instead of the card.
+template <std::invocable<Channel&> Action>
+PinResult on_pin_pad(TokenCard& card, Action action)
+{
+    namespace pad_sw = card::pcsc::pad_sw;
+    card::pcsc::PinPad pad = card.pin_pad();
+    card::iso7816::PlainChannel channel{pad};
+    try {
+        return action(channel);
+    } catch (const Error& error) {
+        require(error.status_word() != pad_sw::timed_out && error.status_word() != pad_sw::cancelled,
+            CKR_FUNCTION_CANCELED);
+        require(error.status_word() != pad_sw::new_pins_differ, CKR_PIN_INVALID);
+        require(error.status_word() != pad_sw::wrong_length, CKR_PIN_LEN_RANGE);
+        throw;
+    }
+}
+
+/// Into which the pad writes what the holder types.
+card::Bytes padding_alone()
+{
+    return card::Bytes(card::pcsc::PinBlock{}.bytes, 0xFF);
 }
 
 /// The holder may say that software may spend the last try, for this process.
@@ -46,20 +82,22 @@ void require_more_than_one_try(const PinResult& status)
         throw Error{Errc::pin_last_try, "one try left, nothing sent"};
 }
 
-void require_more_than_one_try_of_pin(Channel& channel)
+void require_more_than_one_try_of_pin(const TokenCard& card, Channel& channel)
 {
-    const std::optional<PinResult> status = status_of(channel, card::piv::pin_status);
+    const std::optional<PinResult> status = status_of(card, channel, card::piv::pin_status);
     require(status.has_value(), CKR_USER_PIN_NOT_INITIALIZED);
     require_more_than_one_try(*status);
 }
 
 } // namespace
 
-/// Selects first, because another application may have answered that there is no PIN.
+/// Between the PIN for a signature and the signature no command may come, and all is known.
 Slot::PinState Slot::pin_state()
 {
+    if (token_->card.held())
+        return {};
     const std::optional<PinResult> status = with_card([](TokenCard& card) {
-        return card.perform_selected([](Channel& channel) { return status_of(channel, card::piv::pin_status); });
+        return card.perform([&](Channel& channel) { return status_of(card, channel, card::piv::pin_status); });
     });
     release_idle_card();
     if (!status)
@@ -67,18 +105,30 @@ Slot::PinState Slot::pin_state()
     return {.tries = status->ok() ? std::nullopt : status->tries_left};
 }
 
-PinResult Slot::send_pin(ByteView pin)
+bool Slot::has_pin_pad()
+{
+    return with_card([](TokenCard& card) { return card.has_pin_pad(); });
+}
+
+PinResult Slot::send_pin(TokenCard& card, Channel& channel, GivenPin pin)
+{
+    require_more_than_one_try_of_pin(card, channel);
+    if (pin)
+        return card::piv::verify_pin(channel, *pin, card::profile::builtin());
+    return on_pin_pad(card, [](Channel& pad) { return card::iso7816::verify(pad, pin_reference, padding_alone()); });
+}
+
+/// A holder is not asked to type the PIN for another application.
+PinResult Slot::send_pin(GivenPin pin)
 {
     return with_card([&](TokenCard& card) {
-        return card.perform_selected([&](Channel& channel) {
-            require_more_than_one_try_of_pin(channel);
-            return card::piv::verify_pin(channel, pin, card::profile::builtin());
-        });
+        const auto send = [&](Channel& channel) { return send_pin(card, channel, pin); };
+        return pin ? card.perform_with_pin(send) : card.perform_selected(send);
     });
 }
 
 /// That the card answers "verified already" is no login of ours: the PIN is sent all the same.
-void Slot::login(ByteView pin)
+void Slot::login(GivenPin pin)
 {
     require(login_ != Login::security_officer, CKR_USER_ANOTHER_ALREADY_LOGGED_IN);
     require(login_ == Login::nobody, CKR_USER_ALREADY_LOGGED_IN);
@@ -87,16 +137,53 @@ void Slot::login(ByteView pin)
 }
 
 /// A PIN that is found blocked ends the login. [PKCS11-2.40] §5.6
-void Slot::verify_again(ByteView pin)
+HeldTransaction Slot::verify_again(GivenPin pin)
 {
     require(logged_in(), CKR_USER_NOT_LOGGED_IN);
+    Clock::time_point begun;
+    const auto verify = [&](TokenCard& card) {
+        const auto send = [&](Channel& channel) {
+            begun = Clock::now();
+            const PinResult result = send_pin(card, channel, pin);
+            if (result.ok())
+                card.hold();
+            return result;
+        };
+        return pin ? card.perform_with_pin(send) : card.perform_selected(send);
+    };
     try {
-        card::iso7816::require_verified(send_pin(pin), "C_Login");
+        card::iso7816::require_verified(with_card(verify), "C_Login");
     } catch (const Error& error) {
         if (error.code() == Errc::pin_blocked)
             end_login();
         throw;
     }
+    held_ = fresh_number();
+    if (!deadline_.set((pin ? begun : Clock::now()) + longest_hold)) // without a thread nothing is held
+        end_held_transaction(held_);
+    return {*this, held_};
+}
+
+void Slot::end_held_transaction(CK_ULONG number) noexcept
+{
+    if (number == 0 || number != held_)
+        return;
+    held_ = 0;
+    deadline_.clear();
+    if (token_)
+        token_->card.end_hold();
+}
+
+/// Whether the card says of itself that the PIN is to be given anew.
+bool Slot::card_forgot_pin() noexcept
+try {
+    const std::optional<PinResult> status = with_card([](TokenCard& card) {
+        return card.perform([&](Channel& channel) { return status_of(card, channel, card::piv::pin_status); });
+    });
+    return status && status->tries_left.has_value();
+
+} catch (...) { // the next operation finds out
+    return false;
 }
 
 /// What a login showed goes with it.
@@ -104,6 +191,9 @@ void Slot::end_login() noexcept
 {
     login_ = Login::nobody;
     puk_ = {};
+    end_held_transaction(held_);
+    if (token_)
+        token_->objects.forget_private();
     std::erase_if(made_, [](const auto& entry) { return entry.second.object.is_private; });
 }
 
@@ -116,7 +206,7 @@ void Slot::logout()
         return;
     with_card([](TokenCard& card) {
         try {
-            card.perform_selected([](Channel& channel) { card::piv::log_out(channel); });
+            card.perform([](Channel& channel) { card::piv::log_out(channel); });
         } catch (...) {
             card.reset();
             throw;
@@ -124,18 +214,34 @@ void Slot::logout()
     });
 }
 
-void Slot::change_pin(ByteView old_pin, ByteView new_pin)
+template <std::invocable<TokenCard&, TokenCard::Channel&> Change>
+void Slot::change_pin_by(Change change)
 {
     const PinResult result = with_card([&](TokenCard& card) {
         return card.perform_selected([&](Channel& channel) {
-            require_more_than_one_try_of_pin(channel);
-            const PinResult changed = card::piv::change_pin(channel, old_pin, new_pin, card::profile::builtin());
+            require_more_than_one_try_of_pin(card, channel);
+            const PinResult changed = change(card, channel);
             if (changed.ok() && !logged_in()) // the card takes a change for a login; nobody asked for one
                 card::piv::log_out(channel);
             return changed;
         });
     });
     card::iso7816::require_verified(result, "C_SetPIN");
+}
+
+void Slot::change_pin(ByteView old_pin, ByteView new_pin)
+{
+    change_pin_by([&](TokenCard&, Channel& channel) {
+        return card::piv::change_pin(channel, old_pin, new_pin, card::profile::builtin());
+    });
+}
+
+void Slot::change_pin_on_pad()
+{
+    change_pin_by([](TokenCard& card, Channel&) {
+        return on_pin_pad(card,
+            [](Channel& pad) { return card::iso7816::change(pad, pin_reference, padding_alone(), padding_alone()); });
+    });
 }
 
 // ---- PUK
@@ -152,7 +258,7 @@ void Slot::change_puk(ByteView old_puk, ByteView new_puk)
 {
     const PinResult result = with_card([&](TokenCard& card) {
         return card.perform_selected([&](Channel& channel) {
-            const std::optional<PinResult> status = status_of(channel, card::piv::puk_status);
+            const std::optional<PinResult> status = status_of(card, channel, card::piv::puk_status);
             require(status.has_value(), CKR_USER_TYPE_INVALID);
             learn_puk_tries(*status);
             require_more_than_one_try(*status);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token_card.hpp"
 
-#include "card/iso7816/atr.hpp"
+#include "card_limits.hpp"
+
+#include "card/iso7816/buffers.hpp"
 #include "card/iso7816/status_word.hpp"
 #include "card/profile/profile.hpp"
 
@@ -17,45 +19,35 @@ namespace sw = card::iso7816::sw;
 
 namespace {
 
-/// Our contact interface offers T=1 and begins its historical bytes with card capabilities in compact TLV. PC/SC makes
-/// up an ATR of TD1 = 80, TD2 = 01 for a contactless card, where this module shows nothing: it has no PACE.
-/// [7816-4:2005] §8.1.1, [PCSC-3] §3.1.3.2.3
-bool has_our_contact_atr(const card::Bytes& whole)
-{
-    constexpr std::array<std::uint8_t, 2> compact_tlv_capabilities{0x80, 0x73};
-    try {
-        const card::iso7816::Atr atr = card::iso7816::decode_atr(whole);
-        const bool contactless = whole.size() > 3 && whole[2] == 0x80 && whole[3] == 0x01;
-        return atr.t1 && !contactless && atr.historical.size() >= compact_tlv_capabilities.size() &&
-               std::equal(compact_tlv_capabilities.begin(), compact_tlv_capabilities.end(), atr.historical.begin());
-    } catch (const Error&) { // an ATR that breaks its format is not ours either
-        return false;
-    }
-}
+/// A holder who types the PIN takes longer; then other programs may have had the card, and a SELECT more is no loss.
+constexpr std::chrono::seconds a_moment{2};
 
-/// The GUID of a personalized card of ours; every other card is unknown.
-card::piv::Guid identify(card::iso7816::Channel& channel)
+/// What the PIV application of this card tells; every card without one is unknown, and so is one of ours before it is
+/// personalized.
+card::piv::Selected identify(card::iso7816::Channel& channel)
 {
     try {
         const auto selected = card::piv::select(channel, card::profile::builtin().piv);
-        if (selected.guid && *selected.guid != card::piv::Guid{})
-            return *selected.guid;
+        if (selected.guid != card::piv::Guid{})
+            return selected;
     } catch (const Error& error) {
         if (card_is_lost(error.code()) || error.code() == Errc::card_reset)
             throw;
     }
-    throw Error{Errc::card_unknown, card::Step{"SELECT"}, "no PKI application of ours"};
+    throw Error{Errc::card_unknown, card::Step{"SELECT"}, "no PIV application"};
 }
 
 } // namespace
 
-TokenCard::TokenCard(card::pcsc::Context& context, std::string reader)
-    : context_{context}, reader_{std::move(reader)}, link_{std::make_unique<Link>(context_, reader_)}
+TokenCard::TokenCard(card::pcsc::Context& context, std::string reader) : context_{context}, reader_{std::move(reader)}
 {
-    if (!has_our_contact_atr(link_->connection.atr()))
-        throw Error{Errc::card_unknown, card::Step{"ATR"}, "not of our cards"};
+    const card::pcsc::Reader met = card::pcsc::read_state(context_, reader_);
+    insertion_ = met.event_counter();
+    limits_ = limits_of_card(met.atr);
+    connect();
     const Transaction transaction{link_->connection};
-    guid_ = identify(link_->channel);
+    selected_ = identify(link_->channel);
+    application_answered();
 }
 
 void TokenCard::reset() noexcept
@@ -65,11 +57,68 @@ void TokenCard::reset() noexcept
     release();
 }
 
-/// After a reset, and after another program selected another application, the card answers so to our commands.
+/// A connection made anew is one to the same card if nobody has touched the reader since that was met.
+void TokenCard::connect()
+{
+    if (link_)
+        return;
+    auto link = std::make_unique<Link>(context_, reader_, limits_);
+    card::require(card::pcsc::read_state(context_, reader_).event_counter() == insertion_, Errc::card_swapped,
+        "SCardConnect", "another insertion");
+    link_ = std::move(link);
+}
+
+bool TokenCard::answered_a_moment_ago() const
+{
+    return std::chrono::steady_clock::now() - answered_at_ < a_moment;
+}
+
+void TokenCard::believe_only_after_select() const
+{
+    if (!select_is_recent_)
+        throw Error{Errc::file_not_found, card::Step{"before SELECT"}, sw::file_not_found};
+}
+
+namespace {
+
+std::optional<card::pcsc::PinPad> find_pin_pad(card::pcsc::CardConnection& connection)
+{
+    const card::profile::Pin& pin = card::profile::builtin().pin;
+    return card::pcsc::PinPad::find(connection, {.min_digits = static_cast<std::uint8_t>(pin.min_digits),
+                                                    .max_digits = static_cast<std::uint8_t>(pin.max_digits)});
+}
+
+} // namespace
+
+bool TokenCard::has_pin_pad()
+{
+    if (!has_pin_pad_) {
+        connect();
+        has_pin_pad_ = link_->connection.alive() && find_pin_pad(link_->connection).has_value();
+    }
+    return *has_pin_pad_;
+}
+
+card::pcsc::PinPad TokenCard::pin_pad()
+{
+    auto pad = find_pin_pad(link_->connection);
+    card::require(pad.has_value(), Errc::reader_failed, "PIN pad", "the reader has none any more");
+    return *pad;
+}
+
+/// After a reset, and after another program selected another application, the card answers so to our commands; the last
+/// three come from cards on which nothing is selected after a reset. A card that refuses a length takes short APDUs
+/// from then on.
 bool TokenCard::mended_by_select(const Error& error)
 {
     constexpr std::array another_application{sw::instruction_not_supported, sw::file_not_found, sw::wrong_parameters,
-        sw::reference_not_found, sw::security_status_not_satisfied};
+        sw::reference_not_found, sw::security_status_not_satisfied, sw::class_not_supported,
+        card::StatusWord{0x6986} /* command not allowed */, card::StatusWord{0x6999} /* no applet selected */};
+    if (card::iso7816::length_refused(error) && limits_ != limits_.lowered()) {
+        limits_ = limits_.lowered();
+        link_->plain.set_limits(limits_);
+        return true;
+    }
     return error.code() == Errc::card_reset ||
            (error.status_word() && std::find(another_application.begin(), another_application.end(),
                                        *error.status_word()) != another_application.end());
@@ -80,10 +129,9 @@ void TokenCard::begin_selected(std::optional<Transaction>& transaction)
 {
     for (int tries_left = 1;; --tries_left) {
         try {
-            if (!link_ || !link_->connection.alive()) {
-                link_.reset(); // PC/SC drops the state of a card that ended badly before it is connected anew
-                link_ = std::make_unique<Link>(context_, reader_);
-            }
+            if (link_ && !link_->connection.alive())
+                release(); // PC/SC drops the state of a card that ended badly before it is connected anew
+            connect();
             transaction.emplace(link_->connection);
             select_same_card();
             return;
@@ -95,10 +143,15 @@ void TokenCard::begin_selected(std::optional<Transaction>& transaction)
     }
 }
 
+/// A card whose change counter went on has other objects than those that were read.
 void TokenCard::select_same_card()
 {
     const auto selected = card::piv::select(link_->channel, card::profile::builtin().piv);
-    card::require(selected.guid == guid_, Errc::card_swapped, "SELECT", "another card answers");
+    card::require(selected.guid == selected_.guid, Errc::card_swapped, "SELECT", "another card answers");
+    card::require(selected.change_counter == selected_.change_counter, Errc::card_swapped, "SELECT",
+        "the objects of the card have changed");
+    select_is_recent_ = true;
+    application_answered();
 }
 
 } // namespace p11

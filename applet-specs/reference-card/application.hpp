@@ -24,6 +24,7 @@ struct Chip {
     Interface interface = Interface::contact;
     /// What EF.ATR/INFO says of the buffers, if it lies.
     std::optional<Buffers> announced = std::nullopt;
+    bool assumes_le = false; ///< a command in clear without Le is answered like one with Le 00, as some cards do
 
     const Image& image() const { return memory.image(); }
 };

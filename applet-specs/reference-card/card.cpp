@@ -130,8 +130,8 @@ Bytes Card::get_response(const Apdu& apdu)
 Bytes Card::send(const Apdu& apdu, Outgoing outgoing)
 {
     // A protected command is always answered with data objects or a MAC, even if its sender left Le away.
-    const bool is_protected = (apdu.cla & protection_bits) != 0;
-    const std::size_t ne = apdu.ne == 0 && is_protected ? 256 : apdu.ne;
+    const bool is_answered = (apdu.cla & protection_bits) != 0 || chip_.assumes_le;
+    const std::size_t ne = apdu.ne == 0 && is_answered ? 256 : apdu.ne;
     const std::size_t room = std::min(ne, chip_.buffers.longest_response() - 2);
     if (outgoing.data.size() <= room)
         return response(outgoing.data, outgoing.sw);

@@ -32,6 +32,12 @@ enum class Ins : std::uint8_t {
     delete_object = 0xE4,
     set_status = 0xF0,
     get_status = 0xF2,
+    // of other makes, after Yubico
+    get_metadata = 0xF7,
+    set_retries = 0xFA,
+    get_version = 0xFD,
+    import_key = 0xFE,
+    set_management_key = 0xFF,
 };
 
 /// Both forms of READ BINARY.

@@ -101,13 +101,19 @@ Point Curve::decode(ByteView encoding) const
 
 Bytes Curve::generate_scalar(Random& random) const
 {
-    const BIGNUM* order = EC_GROUP_get0_order(state_->group.get());
     while (true) {
         Bytes candidate = random.bytes(state_->size);
-        const Number number = to_number(candidate);
-        if (BN_is_zero(number.get()) == 0 && BN_cmp(number.get(), order) < 0)
+        if (is_scalar(candidate))
             return candidate;
     }
+}
+
+bool Curve::is_scalar(ByteView bytes) const
+{
+    if (bytes.size() != state_->size)
+        return false;
+    const Number number = to_number(bytes);
+    return BN_is_zero(number.get()) == 0 && BN_cmp(number.get(), EC_GROUP_get0_order(state_->group.get())) < 0;
 }
 
 Bytes Curve::divide(ByteView dividend, ByteView divisor) const

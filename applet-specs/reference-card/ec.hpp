@@ -55,6 +55,8 @@ public:
 
     /// A uniform number of 1 ... order-1 in the length of the order.
     Bytes generate_scalar(Random& random) const;
+    /// Whether it is one of 1 ... order-1 in the length of the order.
+    bool is_scalar(ByteView bytes) const;
     /// dividend / divisor modulo the order, in the length of the order. The divisor is not zero.
     Bytes divide(ByteView dividend, ByteView divisor) const;
     /// scalar * G

@@ -86,6 +86,9 @@ void clone(const std::filesystem::path& from, const std::filesystem::path& to, B
         copied.ca_key = ec::Curve::p256().generate_scalar(random);
     if (source.cam_key)
         copied.cam_key = ec::Curve::by_parameter_id(profile.pace.parameter_id).generate_scalar(random);
+    copied.management_key = source.management_key;
+    if (copied.management_key)
+        copied.management_key->value = random.bytes(copied.management_key->value.size());
     for (const auto& [slot, key] : source.piv_keys)
         copied.piv_keys[slot] = piv::generate_key(key.algorithm, random);
     if (!source.pin)
@@ -121,6 +124,8 @@ std::string show(const std::filesystem::path& image)
         line("PIV key " + to_hex(big_endian(slot, 1)), "algorithm " + to_hex(big_endian(key.algorithm, 1)));
     for (const auto& [tag, content] : card.piv_objects)
         line("PIV object " + to_hex(big_endian(tag, 3)), std::to_string(content.size()) + " bytes");
+    if (card.management_key)
+        line("PIV management key", "algorithm " + to_hex(big_endian(card.management_key->algorithm, 1)));
     line("PIV change counter", std::to_string(card.change_counter));
     line("PIN tries left", tries(card.pin));
     line("PUK tries left", tries(card.puk));

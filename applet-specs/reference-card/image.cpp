@@ -25,12 +25,13 @@ constexpr tlv::Tag tag_ca_key = 0x88;
 constexpr tlv::Tag tag_piv_key = 0xA9;    // 80 key reference, 81 algorithm, 82 secret
 constexpr tlv::Tag tag_piv_object = 0xAA; // 80 tag, 81 content
 constexpr tlv::Tag tag_change_counter = 0x8B;
-constexpr tlv::Tag tag_pin = 0xAC; // 80 value, 81 tries
+constexpr tlv::Tag tag_pin = 0xAC; // 80 value, 81 tries, 82 most tries
 constexpr tlv::Tag tag_puk = 0xAD;
 constexpr tlv::Tag tag_mrz_key = 0x8E;
 constexpr tlv::Tag tag_cam_key = 0x8F;
 constexpr tlv::Tag tag_card_security = 0x90;
 constexpr tlv::Tag tag_pki_deleted = 0x91;
+constexpr tlv::Tag tag_management_key = 0xB2; // 80 algorithm, 81 value
 
 Bytes number(tlv::Tag tag, std::uint64_t value)
 {
@@ -101,7 +102,8 @@ Bytes encode(tlv::Tag tag, const std::optional<Reference>& reference)
 {
     if (!reference)
         return {};
-    return tlv::make(tag, {tlv::make(0x80, reference->value), number(0x81, reference->tries)});
+    const Bytes most = reference->most_tries ? number(0x82, *reference->most_tries) : Bytes{};
+    return tlv::make(tag, {tlv::make(0x80, reference->value), number(0x81, reference->tries), most});
 }
 
 std::optional<Reference> decode_reference(tlv::Parser& parser, tlv::Tag tag)
@@ -110,8 +112,27 @@ std::optional<Reference> decode_reference(tlv::Parser& parser, tlv::Tag tag)
     if (!object)
         return std::nullopt;
     tlv::Parser inner{object->value};
-    const Bytes value = copy(inner.take(0x80));
-    return Reference{.value = value, .tries = take_number<unsigned>(inner, 0x81)};
+    Reference reference{.value = copy(inner.take(0x80)), .tries = take_number<unsigned>(inner, 0x81)};
+    if (!inner.at_end())
+        reference.most_tries = take_number<unsigned>(inner, 0x82);
+    return reference;
+}
+
+Bytes encode(const std::optional<ManagementKey>& key)
+{
+    if (!key)
+        return {};
+    return tlv::make(tag_management_key, {number(0x80, key->algorithm), tlv::make(0x81, key->value)});
+}
+
+std::optional<ManagementKey> decode_management_key(tlv::Parser& parser)
+{
+    const auto object = parser.take_if(tag_management_key);
+    if (!object)
+        return std::nullopt;
+    tlv::Parser inner{object->value};
+    const auto algorithm = take_number<std::uint8_t>(inner, 0x80);
+    return ManagementKey{.algorithm = algorithm, .value = copy(inner.take(0x81))};
 }
 
 Bytes encode(tlv::Tag tag, const std::optional<Bytes>& value)
@@ -146,6 +167,7 @@ Image decode_body(ByteView body)
     image.cam_key = decode_optional(parser, tag_cam_key);
     image.card_security = decode_optional(parser, tag_card_security);
     image.pki_deleted = take_number<std::uint32_t>(parser, tag_pki_deleted) != 0;
+    image.management_key = decode_management_key(parser);
     parser.end();
     return image;
 }
@@ -160,6 +182,7 @@ Image blank_image(const Profile& profile, ByteView chip_serial)
         .keys = transport_keys(profile.management, data),
         .pin = Reference{.value = padded_reference(profile.pin.transport_value), .tries = profile.pin.tries},
         .puk = Reference{.value = padded_reference(profile.puk.transport_value), .tries = profile.puk.tries},
+        .management_key = profile.piv.management_key,
     };
 }
 
@@ -179,7 +202,8 @@ Bytes encode(const Image& image)
         encode(tag_ca_key, image.ca_key), encode(image.piv_keys), encode(tag_piv_object, image.piv_objects),
         number(tag_change_counter, image.change_counter), encode(tag_pin, image.pin), encode(tag_puk, image.puk),
         encode(tag_mrz_key, image.mrz_key), encode(tag_cam_key, image.cam_key),
-        encode(tag_card_security, image.card_security), number(tag_pki_deleted, image.pki_deleted ? 1 : 0)});
+        encode(tag_card_security, image.card_security), number(tag_pki_deleted, image.pki_deleted ? 1 : 0),
+        encode(image.management_key)});
 }
 
 Image decode_image(ByteView bytes)

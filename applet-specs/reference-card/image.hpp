@@ -23,6 +23,7 @@ struct KeySet {
 struct Reference {
     Bytes value;
     unsigned tries = 0;
+    std::optional<unsigned> most_tries = std::nullopt; ///< instead of what the profile says
 };
 
 /// A private key of the PKI application.
@@ -51,6 +52,7 @@ struct Image {
     std::map<std::uint32_t, Bytes> piv_objects; ///< content of the template 53, by tag
     std::uint16_t change_counter = 0;
     std::optional<Reference> pin, puk; ///< the issuer may take them away
+    std::optional<ManagementKey> management_key;
     bool pki_deleted = false;
 
     bool secured() const { return life_cycle == LifeCycle::secured; }

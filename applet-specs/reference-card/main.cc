@@ -109,6 +109,7 @@ void add_run(CLI::App& app)
         ->add_option("--fault", options->faults,
             "mute@N, cut@N, tear@N, shorten@N, swap@N:IMAGE or status@N:6F00 at the N-th command")
         ->type_name("FAULT");
+    command->add_flag("--assume-le", options->run.assumes_le, "Answer commands without Le like those with Le 00");
     command->add_option("--trace", options->trace, "Append a line for each command: header, sizes, status word")
         ->type_name("FILE");
     add_profile(*command, options->profile);

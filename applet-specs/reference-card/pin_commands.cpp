@@ -117,4 +117,17 @@ Answer PinCommands::reset_retry_counter(const Command& command)
     return {};
 }
 
+// P1 tries of the PIN, P2 of the PUK.
+Answer PinCommands::set_retries(const Command& command)
+{
+    require(verified_, Sw::security_status);
+    const auto possible = [](std::uint8_t tries) { return tries >= 1 && tries <= 15; };
+    require(possible(command.p1) && possible(command.p2), Sw::wrong_parameters);
+    require_no_data(command);
+    require(references_.exists(ReferenceId::pin) && references_.exists(ReferenceId::puk), Sw::reference_not_found);
+    references_.reset_both(command.p1, command.p2);
+    verified_ = false;
+    return {};
+}
+
 } // namespace refcard

@@ -13,6 +13,8 @@ public:
     Answer verify(const Command& command);
     Answer change_reference_data(const Command& command);
     Answer reset_retry_counter(const Command& command);
+    /// SET PIN RETRIES of cards of other makes. The caller has asked for an administrator.
+    Answer set_retries(const Command& command);
 
     bool verified() const { return verified_; }
 

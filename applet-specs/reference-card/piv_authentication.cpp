@@ -37,10 +37,11 @@ tlv::Object take_input(ByteView data)
 
 } // namespace
 
-// An EC key of slot 9D agrees and never signs; every other key takes a hash or a block, and never a point.
+// An EC key of slot 9D or a retired one agrees and never signs; every other key takes a hash or a block, and never a
+// point.
 Bytes authenticate(const Slot& slot, const PivKey& key, ByteView data)
 {
-    const bool agrees = slot.key_reference == key_management && !is_rsa(key.algorithm);
+    const bool agrees = slot.manages_keys() && !is_rsa(key.algorithm);
     const tlv::Object input = take_input(data);
     require(input.tag == (agrees ? tag_exponentiation : tag_challenge), Sw::wrong_data);
     const Bytes result = agrees ? agree(key, input.value) : use_key(key, input.value);

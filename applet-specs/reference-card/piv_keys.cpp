@@ -17,6 +17,13 @@ ec::Curve curve_of(std::uint8_t algorithm)
     return algorithm == p256 ? ec::Curve::p256() : ec::Curve::p384();
 }
 
+unsigned modulus_bits(std::uint8_t algorithm)
+{
+    if (algorithm == rsa_2048)
+        return 2048;
+    return algorithm == rsa_3072 ? 3072 : 4096;
+}
+
 } // namespace
 
 bool knows_algorithm(std::uint8_t id)
@@ -26,14 +33,32 @@ bool knows_algorithm(std::uint8_t id)
 
 bool is_rsa(std::uint8_t algorithm)
 {
-    return algorithm == rsa_2048 || algorithm == rsa_3072;
+    return algorithm == rsa_2048 || algorithm == rsa_3072 || algorithm == rsa_4096;
 }
 
 PivKey generate_key(std::uint8_t algorithm, Random& random)
 {
     if (is_rsa(algorithm))
-        return {.algorithm = algorithm, .secret = rsa::generate(algorithm == rsa_2048 ? 2048 : 3072)};
+        return {.algorithm = algorithm, .secret = rsa::generate(modulus_bits(algorithm))};
     return {.algorithm = algorithm, .secret = curve_of(algorithm).generate_scalar(random)};
+}
+
+PivKey import_key(std::uint8_t algorithm, ByteView data)
+{
+    tlv::Parser parser{data};
+    if (!is_rsa(algorithm)) {
+        const Bytes scalar = copy(parser.take(0x06));
+        parser.end();
+        require(curve_of(algorithm).is_scalar(scalar), Sw::wrong_data);
+        return {.algorithm = algorithm, .secret = scalar};
+    }
+    const rsa::Numbers numbers{.p = parser.take(0x01),
+        .q = parser.take(0x02),
+        .d_p = parser.take(0x03),
+        .d_q = parser.take(0x04),
+        .q_inverse = parser.take(0x05)};
+    parser.end();
+    return {.algorithm = algorithm, .secret = rsa::from_numbers(numbers, modulus_bits(algorithm))};
 }
 
 Bytes public_key_template(const PivKey& key)

@@ -4,6 +4,7 @@
 #include "aids.hpp"
 #include "status.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace refcard::piv {
@@ -48,6 +49,26 @@ std::uint32_t to_tag(ByteView list)
     return static_cast<std::uint32_t>(from_big_endian(list));
 }
 
+const Container* other_container(std::uint32_t tag)
+{
+    const auto found = std::ranges::find(other_containers, tag, &Container::tag);
+    return found != other_containers.end() ? &*found : nullptr;
+}
+
+NewObject to_object(ByteView data)
+{
+    tlv::Parser parser{data};
+    if (const auto group = parser.take_if(biometric_group)) {
+        parser.end();
+        return {.tag = biometric_group, .content = group->value};
+    }
+    const std::uint32_t tag = to_tag(parser.take(tag_list));
+    require(tag != biometric_group, Sw::wrong_data);
+    const ByteView content = parser.take(tag_content);
+    parser.end();
+    return {.tag = tag, .content = content};
+}
+
 Bytes read_object(const Image& image, std::uint32_t tag)
 {
     if (tag == discovery) {
@@ -56,7 +77,7 @@ Bytes read_object(const Image& image, std::uint32_t tag)
     }
     const auto found = image.piv_objects.find(tag);
     require(found != image.piv_objects.end(), Sw::not_found);
-    return tlv::make(tag_content, found->second);
+    return tlv::make(tag == biometric_group ? tag : tag_content, found->second);
 }
 
 Bytes application_template(const Profile::Piv& profile, const Image& image)

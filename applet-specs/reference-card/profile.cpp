@@ -3,6 +3,8 @@
 
 #include "disk.hpp"
 #include "file_ids.hpp"
+#include "piv_management.hpp"
+#include "piv_slots.hpp"
 
 #include <stdexcept>
 
@@ -28,7 +30,8 @@ namespace {
 /// One table of the file; every access names table and key when it fails.
 class Table {
 public:
-    Table(const toml::table& root, std::string name) : name_{std::move(name)}, table_{root[name_].as_table()}
+    /// A dot in the name leads into a table of a table.
+    Table(const toml::table& root, std::string name) : name_{std::move(name)}, table_{root.at_path(name_).as_table()}
     {
         if (table_ == nullptr)
             throw std::runtime_error{"profile: table [" + name_ + "] is missing"};
@@ -163,6 +166,18 @@ Profile::Management read_management(const Table& table)
 
 constexpr std::int64_t reference_size = 8;
 
+std::optional<ManagementKey> read_management_key(const toml::table& root)
+{
+    if (!root.at_path("piv.management_key"))
+        return std::nullopt;
+    const Table table{root, "piv.management_key"};
+    const auto algorithm = table.number<std::uint8_t>("algorithm", 0, 0xFF);
+    if (!piv::knows_management_algorithm(algorithm))
+        table.fail("algorithm");
+    const std::size_t size = piv::management_key_size(algorithm);
+    return ManagementKey{.algorithm = algorithm, .value = table.hex("key", size, size)};
+}
+
 } // namespace
 
 Profile Profile::parse(std::string_view text)
@@ -176,7 +191,7 @@ Profile Profile::parse(std::string_view text)
     const Table sizes{root, "sizes"};
     const Table pin{root, "pin"};
     const Table puk{root, "puk"};
-    const Table piv{root, "piv"};
+    const Table piv_table{root, "piv"};
     const auto puk_digits = puk.number<std::size_t>("digits", 1, reference_size);
 
     return {
@@ -205,10 +220,12 @@ Profile Profile::parse(std::string_view text)
             .max_digits = puk_digits,
             .tries = puk.number<unsigned>("tries", 1, 15),
             .transport_value = text_bytes(puk.text("transport_value"))},
-        .piv = {.slots = piv.byte_list("slots"),
+        .piv = {.slots = piv_table.byte_list("slots"),
             .largest_object = sizes.number<std::size_t>("piv_object", 1, 32'767),
-            .change_counter_tag = piv.number<std::uint8_t>("change_counter_tag", 0x80, 0x9E),
-            .guid_tag = piv.number<std::uint8_t>("guid_tag", 0x80, 0x9E)},
+            .change_counter_tag = piv_table.number<std::uint8_t>("change_counter_tag", 0x80, 0x9E),
+            .guid_tag = piv_table.number<std::uint8_t>("guid_tag", 0x80, 0x9E),
+            .retired_keys = piv_table.number<unsigned>("retired_keys", 0, piv::most_retired),
+            .management_key = read_management_key(root)},
     };
 }
 

@@ -5,6 +5,7 @@
 #include "bytes.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace refcard {
@@ -14,6 +15,12 @@ enum class Mapping { generic, chip_authentication };
 
 /// How a card's keys follow from a master key.
 enum class Diversification { kdf3, an10922 };
+
+/// The key 9B of cards of other makes.
+struct ManagementKey {
+    std::uint8_t algorithm; ///< 03, 08, 0A, 0C. [800-78-4] table 6-2
+    Bytes value;
+};
 
 /// The values of profile.toml that a card needs, under their names there. The card has its own reader of that file.
 struct Profile {
@@ -66,6 +73,8 @@ struct Profile {
         std::size_t largest_object;
         std::uint8_t change_counter_tag;
         std::uint8_t guid_tag;
+        unsigned retired_keys; ///< of the keys 82 ... 95, from the first on
+        std::optional<ManagementKey> management_key;
     } piv;
 
     /// Throws std::runtime_error naming the value that is missing or out of range.

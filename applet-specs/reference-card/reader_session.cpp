@@ -35,7 +35,8 @@ public:
               .random = random_,
               .wait = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); },
               .interface = options.interface,
-              .announced = options.announced}},
+              .announced = options.announced,
+              .assumes_le = options.assumes_le}},
           interface_{options.interface},
           faults_{faults},
           trace_{trace}

@@ -18,6 +18,7 @@ struct RunOptions {
     Buffers announced{}; ///< what EF.ATR/INFO says of them
     Interface interface = Interface::contact;
     std::vector<Fault> faults;
+    bool assumes_le = false;     ///< commands without Le are answered like those with Le 00
     std::filesystem::path trace; ///< where each command is noted; empty: nowhere
 };
 

@@ -29,6 +29,11 @@ const Reference& References::stored(ReferenceId id) const
     return *place(chip_.image(), id);
 }
 
+unsigned References::all_tries(ReferenceId id) const
+{
+    return stored(id).most_tries.value_or(rules(id).tries);
+}
+
 unsigned References::tries(ReferenceId id) const
 {
     return stored(id).tries;
@@ -51,13 +56,27 @@ void References::verify(ReferenceId id, ByteView value)
     require_format(id, value);
     chip_.memory.update([&](Image& image) { --place(image, id)->tries; });
     require(ct_equal(stored(id).value, value), tries_left(stored(id).tries));
-    chip_.memory.update([&](Image& image) { place(image, id)->tries = rules(id).tries; });
+    chip_.memory.update([&](Image& image) { place(image, id)->tries = all_tries(id); });
 }
 
 void References::set(ReferenceId id, ByteView value)
 {
     require_format(id, value);
-    chip_.memory.update([&](Image& image) { place(image, id) = Reference{copy(value), rules(id).tries}; });
+    chip_.memory.update([&](Image& image) {
+        const auto most = place(image, id) ? place(image, id)->most_tries : std::nullopt;
+        place(image, id) = Reference{copy(value), most.value_or(rules(id).tries), most};
+    });
+}
+
+void References::reset_both(unsigned pin_tries, unsigned puk_tries)
+{
+    const auto blank = [&](ReferenceId id, unsigned tries) {
+        return Reference{padded_reference(rules(id).transport_value), tries, tries};
+    };
+    chip_.memory.update([&](Image& image) {
+        image.pin = blank(ReferenceId::pin, pin_tries);
+        image.puk = blank(ReferenceId::puk, puk_tries);
+    });
 }
 
 void References::remove(ReferenceId id)

@@ -25,11 +25,14 @@ public:
     void verify(ReferenceId id, ByteView value);
     /// Sets the value and gives back all tries.
     void set(ReferenceId id, ByteView value);
+    /// Gives both the values of a blank card, with that many tries from now on.
+    void reset_both(unsigned pin_tries, unsigned puk_tries);
     void remove(ReferenceId id);
 
 private:
     const Reference& stored(ReferenceId id) const;
     const Profile::Reference& rules(ReferenceId id) const;
+    unsigned all_tries(ReferenceId id) const;
 
     Chip& chip_;
 };

@@ -191,21 +191,6 @@ TEST_CASE("pkcs11 card: a mistyped PIN for a signature can be repeated")
     CHECK(signer.finish() == CKR_OK);
 }
 
-TEST_CASE("pkcs11 card: another program between PIN and signature costs the PIN, not the login")
-{
-    const IssuedCard card;
-    const Module module;
-    Signer signer{module};
-    REQUIRE(signer.begin(id_9c, CKM_ECDSA_SHA384) == CKR_OK);
-    REQUIRE(signer.session.login_again(test::letter("PIN")) == CKR_OK);
-    test::foreign_command("00CB3FFF055C035FC10200");
-    CHECK(signer.finish() == CKR_USER_NOT_LOGGED_IN);
-    REQUIRE(signer.begin(id_9c, CKM_ECDSA_SHA384) == CKR_OK);
-    CHECK(signer.session.login_again(test::letter("PIN")) == CKR_OK);
-    CHECK(signer.finish() == CKR_OK);
-    CHECK(signer.p384_verifies(id_9c, Hash::sha384));
-}
-
 TEST_CASE("pkcs11 card: 9D does not sign, 9E signs for everybody")
 {
     const IssuedCard card;

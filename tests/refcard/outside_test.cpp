@@ -99,8 +99,8 @@ private:
 class Inserted {
 public:
     Inserted(FakeVpcd& reader, const std::filesystem::path& image, std::vector<Fault> faults = {},
-        Interface interface = Interface::contact, const std::filesystem::path& trace = {})
-        : thread_{[&reader, image, faults, interface, trace] {
+        Interface interface = Interface::contact, const std::filesystem::path& trace = {}, bool assumes_le = false)
+        : thread_{[&reader, image, faults, interface, trace, assumes_le] {
               const Buffers& buffers = Profile::builtin().buffers;
               run_card({.image = image,
                            .port = reader.port,
@@ -108,6 +108,7 @@ public:
                            .announced = buffers,
                            .interface = interface,
                            .faults = faults,
+                           .assumes_le = assumes_le,
                            .trace = trace},
                   Profile::builtin(), [] {});
           }}
@@ -157,6 +158,25 @@ TEST_CASE("reader session: contacts and commands")
     CHECK(reader.exchange("00200080") == "6D00"); // the master file again
     reader.say(hex("00"));
     reader.say(hex("01"));
+    CHECK(reader.exchange(select_mf) == "9000");
+    reader.eject();
+}
+
+TEST_CASE("[CRD-6] reader session: a card that assumes Le where there is none")
+{
+    const TemporaryFolder folder;
+    FakeVpcd reader;
+    constexpr const char* select_pki_without_le = "00A40400 05 A000000308";
+    const std::string application = [&] {
+        const Inserted card{reader, issued_card(folder, "strict.img")};
+        CHECK(reader.exchange(select_pki_without_le).starts_with("61"));
+        std::string answer = reader.exchange("00C00000 00");
+        reader.eject();
+        return answer;
+    }();
+    CHECK(application.ends_with("9000"));
+    const Inserted card{reader, issued_card(folder, "card.img"), {}, Interface::contact, {}, true};
+    CHECK(reader.exchange(select_pki_without_le) == application);
     CHECK(reader.exchange(select_mf) == "9000");
     reader.eject();
 }

@@ -76,7 +76,7 @@ start_service() {
     [ -z "${CARD_SOCKET_FOLDER-}" ] || mount --bind "$CARD_SOCKET_FOLDER" /run/pcscd || exit 125
     ln -s "$CARD_SERVICES/usr/lib/pcsc/drivers/serial/libifdvpcd.so" "$driver" # a path that the parser surely takes
     cat > "$conf/vpcd" <<CONF
-FRIENDLYNAME "Virtual PCD"
+FRIENDLYNAME "${CARD_READER_NAME:-Virtual PCD}"
 DEVICENAME   /dev/null:0x8C7B
 LIBPATH      $driver
 CHANNELID    0x8C7B

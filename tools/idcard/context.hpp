@@ -25,5 +25,6 @@ void add_info(CLI::App& app, Context& context);
 void add_read(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_pin(CLI::App& app, Context& context);
+void add_setup(CLI::App& app, Context& context);
 
 } // namespace idcard

@@ -10,9 +10,13 @@ namespace card::piv {
 namespace {
 
 namespace field {
+constexpr tlv::Tag buffer_length{0xEE}; // of cards of other makers, as the next four
 constexpr tlv::Tag fasc_n{0x30};
+constexpr tlv::Tag organization{0x32};
+constexpr tlv::Tag duns{0x33};
 constexpr tlv::Tag guid{0x34};
 constexpr tlv::Tag expiry{0x35};
+constexpr tlv::Tag holder_uuid{0x36};
 constexpr tlv::Tag issuer_signature{0x3E};
 constexpr tlv::Tag error_detection{0xFE};
 constexpr tlv::Tag card_identifier{0xF0};
@@ -20,6 +24,7 @@ constexpr tlv::Tag application{0x4F};
 constexpr tlv::Tag pin_usage_policy{0x5F2F};
 constexpr tlv::Tag certificate{0x70};
 constexpr tlv::Tag certificate_info{0x71};
+constexpr tlv::Tag mscuid{0x72};
 } // namespace field
 
 constexpr std::size_t fasc_n_bytes = 25;
@@ -79,13 +84,17 @@ Chuid decode_chuid(ByteView content)
 {
     Chuid chuid;
     tlv::Reader reader{content};
+    reader.accept(field::buffer_length);
     chuid.fasc_n = to_bytes(reader.expect(field::fasc_n));
     require_size(chuid.fasc_n, fasc_n_bytes, "FASC-N");
+    reader.accept(field::organization);
+    reader.accept(field::duns);
     chuid.guid = to_guid(reader.expect(field::guid));
     chuid.expiry = as_text(reader.expect(field::expiry));
     require_size(as_bytes(chuid.expiry), 8, "expiry");
     if (!is_digits(chuid.expiry))
         throw Error{Errc::malformed_data, "expiry is no date"};
+    reader.accept(field::holder_uuid);
     reader.expect(field::issuer_signature); // not judged: the binding stands in EF.SOD
     reader.expect(field::error_detection);
     reader.finish();
@@ -145,6 +154,7 @@ Bytes decode_certificate_container(ByteView content)
     require_size(info, 1, "CertInfo");
     if (info[0] != uncompressed)
         throw Error{Errc::unsupported, "compressed certificate"};
+    reader.accept(field::mscuid);
     reader.expect(field::error_detection);
     reader.finish();
     return to_bytes(certificate);

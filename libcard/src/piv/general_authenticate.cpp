@@ -12,9 +12,9 @@ namespace card::piv {
 
 namespace {
 
-constexpr std::uint8_t management_key = 0x9B;
 constexpr std::uint8_t no_algorithm = 0x00;
-constexpr std::size_t challenge_bytes = 8;
+constexpr std::size_t shortest_challenge = 8; // blocks of TDES and AES
+constexpr std::size_t longest_challenge = 16;
 
 /// SEQUENCE of two INTEGERs, each with a sign byte at most.
 constexpr std::size_t longest_signature(std::size_t field_size)
@@ -97,8 +97,8 @@ Bytes challenge(iso7816::Channel& channel)
 {
     const Bytes objects = tlv::encode(tag::challenge, ByteView{});
     const SecureBytes random =
-        authenticate(channel, no_algorithm, management_key, objects, tag::challenge, challenge_bytes);
-    require_answer(random.size() == challenge_bytes, "no challenge of 8 bytes");
+        authenticate(channel, no_algorithm, management_key, objects, tag::challenge, longest_challenge);
+    require_answer(random.size() == shortest_challenge || random.size() == longest_challenge, "no block of a cipher");
     return to_bytes(random);
 }
 

@@ -17,6 +17,7 @@ inline constexpr tlv::Tag tag_list{0x5C};
 inline constexpr tlv::Tag data{0x53};
 // GENERAL AUTHENTICATE
 inline constexpr tlv::Tag dynamic_authentication{0x7C};
+inline constexpr tlv::Tag witness{0x80};
 inline constexpr tlv::Tag challenge{0x81};
 inline constexpr tlv::Tag response{0x82};
 inline constexpr tlv::Tag exponentiation{0x85};
@@ -42,6 +43,16 @@ inline std::size_t ne_for(std::size_t size, const iso7816::Channel& channel)
     return size + templates <= iso7816::max_short_ne ? iso7816::max_short_ne
                                                      : std::max(channel.limits().ne, iso7816::max_short_ne);
 }
+
+/// Key reference of card management. [800-73-4] part 1 table 4b
+inline constexpr std::uint8_t management_key = 0x9B;
+
+/// Instructions of YubiKey, which PivApplet has, too.
+namespace ins {
+inline constexpr iso7816::Ins set_retries{0xFA};
+inline constexpr iso7816::Ins import_key{0xFE};
+inline constexpr iso7816::Ins set_management_key{0xFF};
+} // namespace ins
 
 /// P1-P2 of GET DATA and PUT DATA: the current application.
 inline constexpr std::uint8_t current_df_p1 = 0x3F;

@@ -22,6 +22,18 @@ tlv::Oid client_authentication()
     return tlv::Oid{"1.3.6.1.5.5.7.3.2"};
 }
 
+/// [RFC9336] §3.1
+tlv::Oid document_signing()
+{
+    return tlv::Oid{"1.3.6.1.5.5.7.3.36"};
+}
+
+/// Signed mail, and what programs that know no purpose of documents ask of a CMS signer. [RFC5280] §4.2.1.12
+tlv::Oid email_protection()
+{
+    return tlv::Oid{"1.3.6.1.5.5.7.3.4"};
+}
+
 tlv::Oid piv_card_authentication()
 {
     return tlv::Oid{"2.16.840.1.101.3.6.8"};
@@ -167,21 +179,23 @@ Bytes key_id_of(const Certificate& issuer)
     return *id;
 }
 
-/// keyUsage and, where the slot is for one purpose alone, extendedKeyUsage. [FIPS201-2] §4.2.2
+/// keyUsage and, where the slot is not for every purpose of that usage, extendedKeyUsage. [FIPS201-2] §4.2.2
 std::vector<Extension> usage_of(CitizenPurpose purpose, const crypto::PublicKey& key)
 {
     switch (purpose) {
     case CitizenPurpose::authentication:
         return {extension::key_usage({KeyUsage::digital_signature}),
-            extension::extended_key_usage(client_authentication(), false)};
+            extension::extended_key_usage({client_authentication()}, false)};
     case CitizenPurpose::signature:
-        return {extension::key_usage({KeyUsage::digital_signature, KeyUsage::non_repudiation})};
+        // Without purposes NSS and browsers would take it for a client's certificate, too, and offer it beside 9A's.
+        return {extension::key_usage({KeyUsage::digital_signature, KeyUsage::non_repudiation}),
+            extension::extended_key_usage({document_signing(), email_protection()}, false)};
     case CitizenPurpose::key_management:
         return {extension::key_usage({std::holds_alternative<crypto::RsaPublicKey>(key) ? KeyUsage::key_encipherment
                                                                                         : KeyUsage::key_agreement})};
     case CitizenPurpose::card_authentication:
         return {extension::key_usage({KeyUsage::digital_signature}),
-            extension::extended_key_usage(piv_card_authentication(), true)};
+            extension::extended_key_usage({piv_card_authentication()}, true)};
     }
     throw Error{Errc::internal, "a purpose without extensions"};
 }
@@ -245,7 +259,7 @@ Certificate make_content_signer(const ContentSignerContent& content, const crypt
                       .form = CurveForm::named,
                       .extensions = {extension::authority_key_id(key_id_of(ca)),
                           extension::key_usage({KeyUsage::digital_signature}),
-                          extension::extended_key_usage(piv_content_signing(), true),
+                          extension::extended_key_usage({piv_content_signing()}, true),
                           extension::subject_key_id(signer_key), extension::crl_distribution_point(content.crl_url)}},
         ca, ca_key, random);
 }

@@ -127,9 +127,12 @@ Extension document_types(const std::vector<std::string>& types)
     return {tlv::Oid{"2.23.136.1.1.6.2"}, false, sequence({tlv::encode_integer(0), tlv::encode_set_of(names)})};
 }
 
-Extension extended_key_usage(const tlv::Oid& purpose, bool critical)
+Extension extended_key_usage(std::initializer_list<tlv::Oid> purposes, bool critical)
 {
-    return {tlv::Oid{"2.5.29.37"}, critical, sequence({purpose.encode()})};
+    Bytes identifiers;
+    for (const tlv::Oid& purpose : purposes)
+        append(identifiers, purpose.encode());
+    return {tlv::Oid{"2.5.29.37"}, critical, sequence({identifiers})};
 }
 
 } // namespace card::pki::extension

@@ -26,6 +26,6 @@ Extension issuer_alternative_name(const Publication& publication);
 Extension subject_uri(const std::string& uri);
 Extension crl_distribution_point(const std::string& url);
 Extension document_types(const std::vector<std::string>& types);
-Extension extended_key_usage(const tlv::Oid& purpose, bool critical);
+Extension extended_key_usage(std::initializer_list<tlv::Oid> purposes, bool critical);
 
 } // namespace card::pki::extension

@@ -5,6 +5,7 @@
 #include "toml_table.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace card::profile {
 
@@ -16,6 +17,7 @@ constexpr std::int64_t longest_delay = 600'000;
 constexpr std::int64_t largest_file = 0x7FFF;  // what READ BINARY can address. [7816-4:2005] §7.2.2
 constexpr std::int64_t largest_image = 0xFFFF; // with its odd form, as much as one DGI carries. [GP] §11.11.2.3
 constexpr std::size_t pin_block = 8;           // [800-73-4] part 2 §2.4.3
+constexpr std::int64_t most_retired_keys = 20; // [800-73-4] part 1 table 4b
 constexpr std::int64_t most_tries = 15;        // what 63Cx can tell
 
 Dgi read_dgi(Table& table, const std::string& key)
@@ -182,6 +184,18 @@ Puk read_puk(Table table)
     return puk;
 }
 
+ManagementKey read_management_key(Table table)
+{
+    static const std::map<std::uint8_t, std::size_t> sizes{{0x03, 24}, {0x08, 16}, {0x0A, 24}, {0x0C, 32}};
+    ManagementKey key{.algorithm = table.number<std::uint8_t>("algorithm", {0, 0xFF}), .key = {}};
+    const auto known = sizes.find(key.algorithm);
+    if (known == sizes.end())
+        table.fail("algorithm", "names something unknown");
+    key.key = table.bytes("key", {known->second, known->second});
+    table.finish();
+    return key;
+}
+
 Piv read_piv(Table table)
 {
     Piv piv{
@@ -190,7 +204,10 @@ Piv read_piv(Table table)
         .chuid_fasc_n = table.bytes("chuid_fasc_n", {25, 25}),
         .change_counter_tag = table.tag("change_counter_tag"),
         .guid_tag = table.tag("guid_tag"),
+        .retired_keys = table.number("retired_keys", {0, most_retired_keys}),
     };
+    if (auto key = table.table_if("management_key"))
+        piv.management_key = read_management_key(std::move(*key));
     if (piv.algorithms.size() != piv.slots.size())
         table.fail("algorithms", "does not name one for each of slots");
     piv.child_slots = table.set_of("child_slots", {piv.slots.begin(), piv.slots.end()});

@@ -23,7 +23,12 @@ Table Table::table(const std::string& key)
     const toml::node& node = take(key);
     if (!node.is_table())
         fail(key, node, "must be a table");
-    return Table{*node.as_table(), key};
+    return Table{*node.as_table(), field(key)};
+}
+
+std::optional<Table> Table::table_if(const std::string& key)
+{
+    return table_.contains(key) ? std::optional{table(key)} : std::nullopt;
 }
 
 std::string Table::text(const std::string& key, Range<std::size_t> length)

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -33,6 +34,8 @@ public:
     Table(const toml::table& table, std::string name) : table_{table}, name_{std::move(name)} {}
 
     Table table(const std::string& key);
+    /// Nothing if there is no such key.
+    std::optional<Table> table_if(const std::string& key);
     std::string text(const std::string& key, Range<std::size_t> length);
     std::string letters(const std::string& key, std::size_t length);
     std::string digits(const std::string& key, Range<std::size_t> length);

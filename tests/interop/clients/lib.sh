@@ -8,6 +8,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d "$CARD_SANDBOX/work.XXXXXX") # in memory
 services=() # process ids
 failed=0
+quick_java=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC) # for programs that end soon
 
 leave() {
     local pid
@@ -167,8 +168,12 @@ CONF
     wait_for 5 accepts 8443 || { cat "$work/nginx/out" "$work/nginx/logs/error.log"; return 1; }
 }
 
+logged() { # logged TEXT: of the last request: status, protocol, what became of the certificate, its serial number
+    tail -n 1 "$work/nginx/logs/access.log" | grep -F -- "$1" || { cat "$work/nginx/logs/access.log"; return 1; }
+}
+
 start_back_end() {
-    java -XX:TieredStopAtLevel=1 "$here/BackEnd.java" 8080 > "$work/back_end.out" 2>&1 < /dev/null &
+    java "${quick_java[@]}" "$here/BackEnd.java" 8080 > "$work/back_end.out" 2>&1 < /dev/null &
     back_end_pid=$!
     services+=("$back_end_pid")
     wait_for 20 accepts 8080 || { cat "$work/back_end.out"; return 1; }

@@ -25,10 +25,6 @@ refused() { # refused REASON COMMAND...: by nginx, for that reason
         tail -n "+$((before + 1))" "$work/nginx/logs/error.log" | grep -F -- "$reason"
 }
 
-logged() { # logged TEXT: of the last request
-    tail -n 1 "$work/nginx/logs/access.log" | grep -F -- "$1" || { cat "$work/nginx/logs/access.log"; return 1; }
-}
-
 # Another card of the same holder, from a copy of the office, as $work/next/card.image.
 issue_next_card() {
     local next=$work/next

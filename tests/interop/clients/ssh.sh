@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # ssh.sh ISSUED MODULE   inside sandbox.sh: OpenSSH logs in with 9A of the card in the folder ISSUED, by MODULE: by
 # `ssh -I` and by an agent, which outlives the removal of the card. sshd takes the keys of its authorized_keys, which
-# `ssh-keygen -D` printed, and no others. (9C is not for ssh: 9.2 takes the login for the confirmation of a signature.)
+# `ssh-keygen -D` printed, and no others. (9C is not for ssh: OpenSSH 9.2 takes the login for the confirmation of a signature.)
 set -eu
 issued=$1
 ours=$2

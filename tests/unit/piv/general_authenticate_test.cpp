@@ -133,6 +133,9 @@ TEST_CASE("piv challenge: 9B gives random bytes")
     ScriptedTransport card{"> 0087009B 04 7C028100 00\n< 7C0A 8108 0102030405060708 9000"};
     PlainChannel channel{card};
     CHECK(to_hex(piv::challenge(channel)) == "0102030405060708");
+    ScriptedTransport aes{"> 0087009B 04 7C028100 00\n< 7C12 8110 " + bytes(16, "AB") + " 9000"};
+    PlainChannel aes_channel{aes};
+    CHECK(piv::challenge(aes_channel) == Bytes(16, 0xAB));
     const auto challenge = [](Channel& peer) { return piv::challenge(peer); };
     CHECK(answered_with("7C09 8107 01020304050607 9000", challenge) == Errc::response_malformed);
     CHECK(answered_with("7C0A 8208 0102030405060708 9000", challenge) == Errc::malformed_tlv);

@@ -20,6 +20,8 @@ using test::at;
 namespace {
 
 constexpr std::string_view client_authentication = "1.3.6.1.5.5.7.3.2";
+constexpr std::string_view email_protection = "1.3.6.1.5.5.7.3.4";
+constexpr std::string_view document_signing = "1.3.6.1.5.5.7.3.36";
 constexpr std::string_view card_authentication = "2.16.840.1.101.3.6.8";
 constexpr std::string_view content_signing = "2.16.840.1.101.3.6.7";
 
@@ -127,7 +129,10 @@ TEST_CASE("citizen certificates: each slot for its own purpose, [FIPS201-2] §4.
     CHECK(signing.may_only({KeyUsage::digital_signature, KeyUsage::non_repudiation}));
     CHECK(extension_hex(signing, "2.5.29.15") == "030206c0");
     CHECK_FALSE(signing.is_meant_for(client_authentication));
-    CHECK(extension_hex(signing, "2.5.29.37") == "absent");
+    CHECK(extension_hex(signing, "2.5.29.37") == "301406082b0601050507032406082b06010505070304");
+    CHECK(signing.is_meant_for(document_signing));
+    CHECK(signing.is_meant_for(email_protection));
+    CHECK_FALSE(is_critical(signing, "2.5.29.37"));
 
     const auto agreeing = make(CitizenPurpose::key_management, key);
     CHECK(agreeing.may_only({KeyUsage::key_agreement}));

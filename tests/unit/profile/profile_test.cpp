@@ -113,9 +113,32 @@ TEST_CASE("profile: another value is followed")
     const std::string one_slot = with(line_with("algorithms ="), "algorithms = [0x07]\n");
     CHECK(profile::parse(with(line_with("slots ="), "slots = [0x9E]\n", one_slot)).piv.algorithms ==
           std::vector<std::uint8_t>{0x07});
+    CHECK(profile::builtin().piv.retired_keys == 0);
+    CHECK(profile::parse(with("retired_keys = 0", "retired_keys = 20")).piv.retired_keys == 20);
     using profile::Mapping;
     CHECK(profile::parse(with(line_with("mappings ="), "mappings = [\"CAM\", \"GM\"]\n")).pace.mappings ==
           std::vector{Mapping::chip_authentication, Mapping::generic});
+}
+
+TEST_CASE("profile: a management key may be left out, and otherwise is whole")
+{
+    const auto with_key = [](const std::string& algorithm, std::size_t size, const std::string& more = "") {
+        const std::string key(2 * size, '7');
+        return profile_text() + "\n[piv.management_key]\nalgorithm = " + algorithm + "\nkey = \"" + key + "\"\n" + more;
+    };
+    CHECK_FALSE(profile::builtin().piv.management_key.has_value());
+    for (const auto& [algorithm, size] : {std::pair{"0x03", 24}, {"0x08", 16}, {"0x0A", 24}, {"0x0C", 32}}) {
+        const auto key = profile::parse(with_key(algorithm, static_cast<std::size_t>(size))).piv.management_key;
+        REQUIRE(key.has_value());
+        CHECK(key->algorithm == std::stoul(algorithm, nullptr, 16));
+        CHECK(key->key == Bytes(static_cast<std::size_t>(size), 0x77));
+    }
+    CHECK(refusal(with_key("0x04", 24)).first == "piv.management_key.algorithm");
+    CHECK(refusal(with_key("0x08", 24)).first == "piv.management_key.key");
+    CHECK(refusal(with_key("0x0C", 32, "more = 1\n")).first == "piv.management_key.more");
+    CHECK(refusal(profile_text() + "\n[piv.management_key]\nalgorithm = 0x03\n").first == "piv.management_key.key");
+    CHECK(refusal(with(line_with("retired_keys ="), "retired_keys = 0\nmanagement_key = 3")).first ==
+          "piv.management_key");
 }
 
 TEST_CASE("profile: each key is required, the table that lacks it is named by its line")
@@ -194,6 +217,7 @@ TEST_CASE("profile: values of a wrong type or out of range are refused with thei
              Case{"from_6_until_age = 15", "from_6_until_age = 6", "validity.from_6_until_age"},
              Case{"lifetime_from_age = 60", "lifetime_from_age = 15", "validity.lifetime_from_age"},
              Case{"guid_tag = 0x80", "guid_tag = 0x81", "piv.guid_tag"},
+             Case{"retired_keys = 0", "retired_keys = 21", "piv.retired_keys"},
              Case{"household_book = 0x85", "household_book = 0x1F", "dg13.household_book"},
          }) {
         CAPTURE(wrong.replacement);

@@ -99,6 +99,10 @@ enum class Errc {
     file_unwritable,
     file_exists, ///< would be overwritten
     disk_full,
+    module_missing, ///< no PKCS#11 module where it should be
+    tool_missing,   ///< another program that is needed is not installed
+    tool_failed,    ///< another program could not do its part
+    setup_changed,  ///< what setup wrote was changed since, so it is not taken back
     interrupted,
     internal,
 

@@ -14,6 +14,9 @@ inline constexpr std::size_t cmac_size = 16;
 CARD_API Bytes aes_cmac(ByteView key, ByteView message);
 CARD_API Bytes aes_cmac(ByteView key, std::initializer_list<ByteView> parts);
 
+/// HMAC with SHA-256, all 32 bytes. [RFC2104] §2
+CARD_API Bytes hmac_sha256(ByteView key, std::initializer_list<ByteView> parts);
+
 /// AES-CMAC under a key that may stay where it is, in a token.
 class CARD_API Cmac {
 public:

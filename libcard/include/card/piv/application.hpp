@@ -47,7 +47,7 @@ CARD_API SecureBytes agree(iso7816::Channel& channel, Slot slot, const crypto::P
 /// cryptogram ^ d mod n, with its padding. [800-73-4] part 2 §A.5.1
 CARD_API SecureBytes decrypt(iso7816::Channel& channel, Slot slot, Algorithm algorithm, ByteView cryptogram);
 
-/// GENERAL AUTHENTICATE of the management key reference 9B, which gives 8 random bytes here and nothing else.
+/// GENERAL AUTHENTICATE of the management key reference 9B: random bytes, 8 or, where that key is one of AES, 16.
 CARD_API Bytes challenge(iso7816::Channel& channel);
 
 /// PIN and PUK are ASCII digits. The functions throw pin_format, before anything is sent, for digits that the profile

@@ -25,6 +25,7 @@ struct Chuid {
 };
 
 CARD_API Bytes encode(const Chuid& chuid);
+/// Skips the fields that only cards of other makers have.
 CARD_API Chuid decode_chuid(ByteView content);
 
 /// Card Capability Container; of its fields only the card identifier is ours to choose. [800-73-4] part 1 table 8
@@ -46,6 +47,7 @@ CARD_API Discovery decode_discovery(ByteView content);
 
 /// A certificate, uncompressed: 70 certificate, 71 00, FE. [800-73-4] part 1 table 10
 CARD_API Bytes encode_certificate_container(ByteView certificate);
+/// Skips the MSCUID that some cards add. Throws unsupported for a compressed one.
 CARD_API Bytes decode_certificate_container(ByteView content);
 
 } // namespace card::piv

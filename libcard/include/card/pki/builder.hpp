@@ -53,9 +53,9 @@ struct CitizenCaContent {
 
 /// What a holder's certificate is for. [FIPS201-2] §4.2.2
 enum class CitizenPurpose {
-    authentication,      ///< 9A: digitalSignature; clientAuth
-    signature,           ///< 9C: digitalSignature and nonRepudiation; never clientAuth
-    key_management,      ///< 9D: keyAgreement for EC, keyEncipherment for RSA
+    authentication, ///< 9A: digitalSignature; clientAuth
+    signature,      ///< 9C: digitalSignature and nonRepudiation; documentSigning, emailProtection, never clientAuth
+    key_management, ///< 9D: keyAgreement for EC, keyEncipherment for RSA
     card_authentication, ///< 9E: digitalSignature; id-PIV-cardAuth, critical
 };
 

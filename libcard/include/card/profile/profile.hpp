@@ -6,6 +6,7 @@
 #include "card/tlv/tag.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -110,6 +111,12 @@ struct Puk {
     std::string transport_value; ///< published, therefore no secret
 };
 
+/// The key 9B, which cards of other makes have. [800-78-4] table 6-2
+struct ManagementKey {
+    std::uint8_t algorithm = 0; ///< 03 TDES, 08 AES-128, 0A AES-192, 0C AES-256
+    Bytes key;                  ///< of a card for tests, therefore no secret
+};
+
 struct Piv {
     std::vector<std::uint8_t> slots;       ///< key references of adults' cards
     std::vector<std::uint8_t> algorithms;  ///< of the keys in `slots`, in their order. [800-78-4] table 6-2
@@ -117,6 +124,8 @@ struct Piv {
     Bytes chuid_fasc_n;                    ///< 25 bytes
     tlv::Tag change_counter_tag{0};        ///< inside DO 73 of the answer to SELECT
     tlv::Tag guid_tag{0};
+    unsigned retired_keys = 0;                   ///< of the keys 82 ... 95, from the first on
+    std::optional<ManagementKey> management_key; ///< its table may be left out
 };
 
 /// Data objects of DG13, inside its template 6D.
@@ -147,8 +156,9 @@ struct Profile {
     Dg13 dg13;
 };
 
-/// Reads a profile. Every key must be present, none may be unknown, each value must lie in its range;
-/// otherwise throws config_invalid with field() = "table.key" and number() = the line, where there is one.
+/// Reads a profile. Every key must be present but those of [piv.management_key], none may be unknown, each value must
+/// lie in its range; otherwise throws config_invalid with field() = "table.key" and number() = the line, where there is
+/// one.
 CARD_API Profile parse(std::string_view toml);
 
 /// The profile that the build embedded.
