@@ -2,6 +2,7 @@
 #include "letters.hpp"
 
 #include "card/base/error.hpp"
+#include "card/base/hex.hpp"
 #include "durable_file.hpp"
 #include "uniform.hpp"
 
@@ -30,6 +31,12 @@ card::SecureBytes draw_digits_but(std::string_view published, std::size_t count,
 
 } // namespace
 
+std::string token_serial(CardType type, const store::Guid& guid)
+{
+    constexpr std::size_t shown = 8;
+    return has_pki(type) ? card::to_hex(card::ByteView{guid}.last(shown)) : std::string{};
+}
+
 CardSecrets draw_secrets(const card::profile::Profile& profile, bool with_pin, card::crypto::RandomSource& random)
 {
     CardSecrets secrets{.can = draw_digits(profile.pace.can_digits, random), .pin = {}, .puk = {}};
@@ -53,14 +60,15 @@ void check_letters_directory(const std::filesystem::path& directory)
             directory.string());
 }
 
-std::filesystem::path write_letter(
-    const std::filesystem::path& directory, const std::string& document_number, const CardSecrets& secrets)
+std::filesystem::path write_letter(const std::filesystem::path& directory, const std::string& document_number,
+    const std::string& token_serial, const CardSecrets& secrets)
 {
     using card::as_bytes;
     const auto pins = secrets.pin.empty()
                           ? card::secure_concat({as_bytes(no_pin)})
                           : card::secure_concat({as_bytes("PIN: "), secrets.pin, as_bytes("\nPUK: "), secrets.puk});
-    const auto letter = card::secure_concat({as_bytes("document number: "), as_bytes(document_number),
+    const std::string token = token_serial.empty() ? "" : "\ntoken serial: " + token_serial;
+    const auto letter = card::secure_concat({as_bytes("document number: "), as_bytes(document_number), as_bytes(token),
         as_bytes("\nCAN: "), secrets.can, as_bytes("\n"), pins, as_bytes("\n")});
     const auto file = directory / (document_number + ".txt");
     write_new_file(file, letter);

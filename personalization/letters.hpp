@@ -4,6 +4,8 @@
 #include "card/base/secure_bytes.hpp"
 #include "card/crypto/random.hpp"
 #include "card/profile/profile.hpp"
+#include "card_type.hpp"
+#include "store/job.hpp"
 
 #include <filesystem>
 #include <string>
@@ -17,6 +19,10 @@ struct CardSecrets {
     card::SecureBytes puk;
 };
 
+/// What programs show of the card, so that its holder finds it among others: the serial number that the PKCS#11 module
+/// gives its token, the last 16 digits of the GUID, in small letters. Nothing for a card without PKI application.
+std::string token_serial(CardType type, const store::Guid& guid);
+
 /// Fresh digits, each value equally likely; never the transport values of the profile.
 CardSecrets draw_secrets(const card::profile::Profile& profile, bool with_pin, card::crypto::RandomSource& random);
 
@@ -25,8 +31,10 @@ void check_letters_directory(const std::filesystem::path& directory);
 
 /// Writes DIRECTORY/<document number>.txt, readable by its owner alone, and returns its path. When it returns the
 /// letter survives the loss of power, so that no secret reaches a card that is not on paper. An existing letter is
-/// never overwritten: file_exists. The letter of a card without PIN says so. Throws file_unwritable, disk_full.
-std::filesystem::path write_letter(
-    const std::filesystem::path& directory, const std::string& document_number, const CardSecrets& secrets);
+/// never overwritten: file_exists. The letter of a card without PIN says so, that of a card without token has no line
+/// for its serial number. Document number, token serial and CAN are printed on the card. Throws file_unwritable,
+/// disk_full.
+std::filesystem::path write_letter(const std::filesystem::path& directory, const std::string& document_number,
+    const std::string& token_serial, const CardSecrets& secrets);
 
 } // namespace perso

@@ -29,7 +29,8 @@ Finished Runner::make(Production& card, const Order& order, const std::function<
     try {
         begin(letter);
         card.secrets = draw_secrets(profile_, has_pin(card.plan.record.card_type), card.random);
-        const auto file = write_letter(order.letters, card.plan.allotment.document_number, card.secrets);
+        const auto file = write_letter(order.letters, card.plan.allotment.document_number,
+            token_serial(card.plan.record.card_type, card.plan.guid), card.secrets);
         for (const Step& step : steps_)
             perform(card, id, step);
         begin(quality_check);

@@ -46,7 +46,7 @@ unsigned symbol(ByteView fasc_n, std::size_t index)
 std::string serial_by_fasc_n(ByteView fasc_n)
 {
     std::string digits;
-    for (const std::size_t index : {1, 2, 3, 4, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 20}) {
+    for (const std::size_t index : {1U, 2U, 3U, 4U, 6U, 7U, 8U, 9U, 11U, 12U, 13U, 14U, 15U, 16U, 18U, 20U}) {
         const unsigned value = symbol(fasc_n, index);
         if (value > 9)
             return {};

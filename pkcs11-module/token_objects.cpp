@@ -127,11 +127,11 @@ const card::Bytes* TokenObjects::content(Tag container) const
 /// A container that must be read first, because it tells whether this one is there.
 std::optional<Tag> TokenObjects::announced_by(Tag container) const
 {
+    if (const auto slot = source_of(container).slot; slot && card::piv::is_retired(*slot))
+        return maker_ == Maker::another || our_card_may_have(object::key_history) ? std::optional{object::key_history}
+                                                                                  : std::nullopt;
     if (maker_ == Maker::us)
         return std::nullopt;
-    const Source& source = source_of(container);
-    if (source.slot && card::piv::is_retired(*source.slot))
-        return object::key_history;
     if (container == object::biometric_group || container == object::messaging_certificate ||
         container == object::pairing_code)
         return object::discovery;
@@ -143,8 +143,13 @@ bool TokenObjects::our_card_may_have(Tag container) const
 {
     const card::profile::Piv& piv = card::profile::builtin().piv;
     const bool childs = is_absent(object::certificate_9a);
-    if (const auto slot = source_of(container).slot)
-        return contains(childs ? piv.child_slots : piv.slots, *slot);
+    if (const auto slot = source_of(container).slot) {
+        const unsigned retired = card::piv::retired_number(*slot);
+        return retired == 0 ? contains(childs ? piv.child_slots : piv.slots, *slot)
+                            : retired <= piv.retired_keys && another_card_may_have(container);
+    }
+    if (container == object::key_history)
+        return piv.retired_keys > 0;
     return container == object::chuid || container == object::ccc || container == object::security_object ||
            (container == object::discovery && !childs);
 }

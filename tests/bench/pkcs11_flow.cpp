@@ -8,7 +8,8 @@
 //
 //     token     token-information: from C_Initialize on
 //     login     login: from C_Initialize on
-//     list      list: from C_Initialize to class, ID and label of every public object; then list-values
+//     list      list: from C_Initialize to class, ID and label of every public object; list-values: and to the values
+//               of certificates and data
 //     sign-9a   first-9a: from C_Initialize to the first signature, the key found by CKA_ID; then steady-9a, each next
 //     sign-9c   first-9c, steady-9c: the same with the key that asks for the PIN each time
 //
@@ -82,7 +83,7 @@ public:
 
     void restart() { start_ = read(); }
 
-    /// The line of a phase that was repeated so many times.
+    /// The line of a phase that was repeated so many times since the last restart.
     void report(const std::string& phase, long times = 1)
     {
         const Cost now = read();
@@ -90,7 +91,6 @@ public:
         std::cout << phase << ' ' << each(start_.apdus, now.apdus) << ' ' << each(start_.sent, now.sent) << ' '
                   << each(start_.received, now.received) << ' ' << each(start_.client, now.client) << ' '
                   << each(start_.service, now.service) << '\n';
-        restart();
     }
 
 private:
@@ -309,12 +309,12 @@ void sign(const Run& run, CK_BYTE id, bool asks_each_time, const std::string& na
         ++digest.front();
         signatures[digest] = client.sign(key, digest, asks_each_time ? &run.pin : nullptr);
     };
-    run.meter.restart();
     Client client{run.module};
     client.login(CKU_USER, run.pin);
     const CK_OBJECT_HANDLE key = client.find_one(CKO_PRIVATE_KEY, id);
     sign_one(client, key);
     run.meter.report("first-" + name);
+    run.meter.restart();
     for (unsigned i = 0; i < repetitions; ++i)
         sign_one(client, key);
     run.meter.report("steady-" + name, repetitions);

@@ -2,6 +2,8 @@
 // The data objects of the PKI application, which anybody's card may answer.
 #include "card/piv/application.hpp"
 #include "card/piv/data_objects.hpp"
+#include "card/piv/key_history.hpp"
+#include "card/piv/printed_information.hpp"
 #include "card/piv/security_object.hpp"
 #include "card/profile/profile.hpp"
 #include "fuzz.hpp"
@@ -32,6 +34,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::may_refuse([&] { chuid(bytes); });
     fuzz::may_refuse([&] { piv::decode_ccc(bytes); });
     fuzz::may_refuse([&] { piv::decode_discovery(bytes); });
+    fuzz::may_refuse([&] { piv::decode_certificate_container(bytes); });
+    fuzz::round_trip(bytes, piv::decode_key_history, [](const piv::KeyHistory& history) { return encode(history); });
+    fuzz::round_trip(bytes, piv::decode_printed_information,
+        [](const piv::PrintedInformation& information) { return encode(information); });
     fuzz::may_refuse([&] { security_object(bytes); });
     fuzz::may_refuse([&] { piv::decode_application_template(bytes, profile::builtin().piv); });
     return 0;

@@ -107,7 +107,7 @@ void Caller::disturb()
     default: {
         constexpr std::array codes{Code::comm_error, Code::removed_card, Code::reset_card, Code::no_service,
             Code::invalid_handle, Code::not_transacted, Code::unpowered_card, Code::reader_unavailable};
-        service_.fault = [this, left = input_.byte() % 4, code = input_.one_of(codes)]() mutable {
+        service_.fault = [left = input_.byte() % 4, code = input_.one_of(codes)]() mutable {
             return left-- == 0 ? code : Code::success;
         };
     }
@@ -184,7 +184,7 @@ CK_RV Caller::sessions()
         return C_InitPIN(session(), pin.data, pin.size);
     }
     default:
-        return C_SessionCancel(session(), input_.byte() << 6U);
+        return C_SessionCancel(session(), CK_FLAGS{input_.byte()} << 6U);
     }
 }
 

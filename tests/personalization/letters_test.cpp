@@ -51,10 +51,20 @@ card::Bytes digits(std::string_view text)
 TEST_CASE("letters: what is in a letter, and who may read it")
 {
     const test::TemporaryFolder folder;
-    const fs::path file = write_letter(folder.path(), "LA0000001", secrets());
+    const fs::path file = write_letter(folder.path(), "LA0000001", "0011223344556677", secrets());
     CHECK(file == folder / "LA0000001.txt");
-    CHECK(read(file) == "document number: LA0000001\nCAN: 123457\nPIN: 654321\nPUK: 87654321\n");
+    CHECK(read(file) == "document number: LA0000001\ntoken serial: 0011223344556677\nCAN: 123457\nPIN: 654321\n"
+                        "PUK: 87654321\n");
     CHECK(fs::status(file).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+}
+
+TEST_CASE("letters: the serial number of the token is the end of the GUID, where there is a token")
+{
+    const store::Guid guid{
+        0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x46, 0x77, 0x88, 0x99, 0xAA, 0xBB, 0xCC, 0xDD, 0xEE, 0x0F};
+    CHECK(token_serial(CardType::adult, guid) == "8899aabbccddee0f");
+    CHECK(token_serial(CardType::from_6_to_14, guid) == "8899aabbccddee0f");
+    CHECK(token_serial(CardType::under_6, guid).empty());
 }
 
 TEST_CASE("letters: a child's card has no PIN, and its letter says so")
@@ -66,7 +76,7 @@ TEST_CASE("letters: a child's card has no PIN, and its letter says so")
     CHECK(drawn.pin.empty());
     CHECK(drawn.puk.empty());
     const test::TemporaryFolder folder;
-    CHECK(read(write_letter(folder.path(), "LA0000001", drawn)) ==
+    CHECK(read(write_letter(folder.path(), "LA0000001", "", drawn)) ==
           "document number: LA0000001\nCAN: 112233\nThis is a child's card: it has no PIN and no PUK.\n");
 }
 
@@ -74,10 +84,10 @@ TEST_CASE("letters: none is ever overwritten, not even through a link")
 {
     const test::TemporaryFolder folder;
     std::ofstream{folder / "LA0000001.txt"} << "kept";
-    CHECK(error_of([&] { write_letter(folder.path(), "LA0000001", secrets()); }) == Errc::file_exists);
+    CHECK(error_of([&] { write_letter(folder.path(), "LA0000001", "", secrets()); }) == Errc::file_exists);
     CHECK(read(folder / "LA0000001.txt") == "kept");
     fs::create_symlink(folder / "elsewhere", folder / "LA0000002.txt");
-    CHECK(error_of([&] { write_letter(folder.path(), "LA0000002", secrets()); }) == Errc::file_exists);
+    CHECK(error_of([&] { write_letter(folder.path(), "LA0000002", "", secrets()); }) == Errc::file_exists);
     CHECK_FALSE(fs::exists(folder / "elsewhere"));
 }
 
@@ -88,7 +98,7 @@ TEST_CASE("letters: a folder that others may read, and no folder")
     CHECK(error_of([&] { check_letters_directory(folder / "none"); }) == Errc::letters_missing);
     fs::permissions(folder.path(), fs::perms::owner_all | fs::perms::group_read);
     CHECK(error_of([&] { check_letters_directory(folder.path()); }) == Errc::letters_missing);
-    CHECK(error_of([&] { write_letter(folder / "none", "LA0000001", secrets()); }) == Errc::file_unwritable);
+    CHECK(error_of([&] { write_letter(folder / "none", "LA0000001", "", secrets()); }) == Errc::file_unwritable);
 }
 
 TEST_CASE("letters: digits are drawn, and those of the transport are drawn again")

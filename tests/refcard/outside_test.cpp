@@ -135,6 +135,7 @@ std::filesystem::path issued_card(const TemporaryFolder& folder, const char* nam
     image.piv_keys[0x9E] = {.algorithm = 0x11, .secret = Bytes(32, 4)};
     image.piv_objects[0x5FC101] = hex("7001AA");
     image.change_counter = 5;
+    image.management_key = ManagementKey{.algorithm = 0x08, .value = Bytes(16, 7)};
     image.keys = issuer_keys();
     image.life_cycle = LifeCycle::secured;
     ImageFile::create(folder / name, image);
@@ -332,7 +333,11 @@ TEST_CASE("forge: a clone has all that can be read, and other keys")
     CHECK(*clone.image().ca_key != *original.image().ca_key);
     CHECK(*clone.image().cam_key != *original.image().cam_key);
     CHECK(clone.image().piv_keys.at(0x9E).secret != original.image().piv_keys.at(0x9E).secret);
+    CHECK(clone.image().management_key->algorithm == 0x08);
+    CHECK(clone.image().management_key->value.size() == 16);
+    CHECK(clone.image().management_key->value != original.image().management_key->value);
     const std::string shown = forge::show(folder / "clone.img");
+    CHECK(shown.find("PIV management key: algorithm 08\n") != std::string::npos);
     CHECK(shown.find("SECURED") != std::string::npos);
     CHECK(shown.find("123456") == std::string::npos);
 }

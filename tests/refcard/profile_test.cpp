@@ -27,6 +27,12 @@ Profile changed(std::string_view key, std::string_view value, std::string_view t
     return Profile::parse(edited(std::string{embedded_profile()}, key, value, table));
 }
 
+std::string with_management_key(const std::string& algorithm, const std::string& key)
+{
+    return std::string{embedded_profile()} + "\n[piv.management_key]\nalgorithm = " + algorithm + "\nkey = \"" + key +
+           "\"\n";
+}
+
 std::string message_of(std::string_view key, std::string_view value, std::string_view table)
 {
     try {
@@ -56,6 +62,15 @@ TEST_CASE("profile: values that are missing or out of range are named")
     CHECK(message_of("diversification", "\"KDF2\"", "management") ==
           "profile: management.diversification is missing or out of range");
     CHECK(message_of("slots", "[0x19A]", "piv") == "profile: piv.slots is missing or out of range");
+    CHECK(message_of("retired_keys", "21", "piv") == "profile: piv.retired_keys is missing or out of range");
+    for (const auto& [algorithm, digits, key] :
+        {std::tuple{"0x04", 48, "algorithm"}, {"0x03", 32, "key"}, {"0x0C", 48, "key"}})
+        CHECK_THROWS_WITH(
+            Profile::parse(with_management_key(algorithm, std::string(static_cast<std::size_t>(digits), '7'))),
+            ("profile: piv.management_key." + std::string{key} + " is missing or out of range").c_str());
+    CHECK_THROWS_WITH(
+        Profile::parse(edited(std::string{embedded_profile()}, "retired_keys", "0\nmanagement_key = 3", "piv")),
+        "profile: table [piv.management_key] is missing");
     CHECK(message_of("tries", "\"3\"", "pin") == "profile: pin.tries is missing or out of range");
     CHECK_THROWS_AS(Profile::parse("[buffers]\ncommand = 2048\n"), std::runtime_error);
     CHECK_THROWS_AS(Profile::parse("not toml"), std::runtime_error);
@@ -242,5 +257,24 @@ TEST_CASE("profile: the card follows each value")
         REQUIRE(host.open() == Sw::ok);
         CHECK(host.send(0x47, 0x009A, hex("AC03800111")).sw == Sw::wrong_parameters);
         CHECK(host.send(0x47, 0x009E, hex("AC03800111")).sw == Sw::ok);
+        TestCard retired{changed("retired_keys", "2", "piv")};
+        retired.send(select_pki_template);
+        Host again{retired, transport_keys()};
+        REQUIRE(again.open() == Sw::ok);
+        CHECK(again.send(0x47, 0x0083, hex("AC03800111")).sw == Sw::ok);
+        CHECK(again.send(0x47, 0x0084, hex("AC03800111")).sw == Sw::wrong_parameters);
+    }
+    SUBCASE("piv.management_key")
+    {
+        TestCard ours;
+        CHECK_FALSE(ours.image().management_key.has_value());
+        for (const auto& [algorithm, size] : {std::pair{"0x03", 24}, {"0x08", 16}, {"0x0A", 24}, {"0x0C", 32}}) {
+            const std::string key(2 * static_cast<std::size_t>(size), '7');
+            TestCard card{Profile::parse(with_management_key(algorithm, key))};
+            REQUIRE(card.image().management_key.has_value());
+            CHECK(card.image().management_key->value == from_hex(key));
+            card.send(select_pki_template);
+            CHECK(card.send("00F7009B 00").data == join({hex("0101"), Bytes{card.image().management_key->algorithm}}));
+        }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "situation.hpp"
 
+#include "other_make.hpp"
+
 #include "aes.hpp"
 #include "pace_parameters.hpp"
 #include "tlv.hpp"
@@ -51,9 +53,23 @@ void personalize_pki(Image& image, const std::string& card)
     add_key(0x9D, 0x5FC10B);
 }
 
+void personalize_other_make(Image& image)
+{
+    for (const auto slot : std::initializer_list<std::uint8_t>{0x82, 0x95})
+        image.piv_keys[slot] = {.algorithm = 0x11, .secret = Bytes(32, slot)};
+    for (const std::uint32_t object :
+        {0x5FC103U, 0x5FC108U, 0x5FC109U, 0x5FC10CU, 0x5FC10DU, 0x5FC120U, 0x5FC121U, 0x5FC122U, 0x5FC123U, 0x7F61U})
+        image.piv_objects[object] = hex("FE00");
+}
+
+Profile profile_of(const std::string& card)
+{
+    return card == "other make" ? other_make() : Profile::builtin();
+}
+
 Image image_of(const std::string& card, LifeCycle state)
 {
-    Image image = blank_image(Profile::builtin(), hex("00000001"));
+    Image image = blank_image(profile_of(card), hex("00000001"));
     image.life_cycle = state;
     image.keys = keys_in(state);
     image.can = text_bytes(can);
@@ -64,6 +80,8 @@ Image image_of(const std::string& card, LifeCycle state)
     image.cam_key = Bytes(32, 0x09);
     image.card_security = hex("3003010203");
     personalize_pki(image, card);
+    if (card == "other make")
+        personalize_other_make(image);
     return image;
 }
 
@@ -81,7 +99,7 @@ void demand(Sw sw, const char* what)
 } // namespace
 
 SituatedCard::SituatedCard(const Situation& situation, Way way)
-    : card_{image_of(situation.card, situation.state), Profile::builtin(),
+    : card_{image_of(situation.card, situation.state), profile_of(situation.card),
           has(situation.column, "contactless") ? Interface::contactless : Interface::contact},
       reader_{card_},
       host_{card_, keys_in(situation.state)}
@@ -95,6 +113,8 @@ SituatedCard::SituatedCard(const Situation& situation, Way way)
     }
     if (has(situation.column, "PIN"))
         demand(send("00200080 {PIN}"), "VERIFY");
+    if (has(situation.column, "9B"))
+        demand(Administrator{card_, 0x03, tdes_key}.authenticate(), "management key");
 }
 
 void SituatedCard::open_channel(Way way)
@@ -185,6 +205,10 @@ Bytes SituatedCard::value(std::string_view name) const
         return ask(0x81, Bytes(32, 0x42));
     if (name == "agree")
         return ask(0x85, point);
+    if (name == "scalar")
+        return tlv::make(0x06, one);
+    if (name == "9B")
+        return join({hex("039B18"), tdes_key});
     if (name == "keyset") {
         const Bytes key = hex("404142434445464748494A4B4C4D4E4F");
         Bytes check_value = aes::encrypt_block(key, Bytes(aes::block_size, 0x01));

@@ -7,7 +7,7 @@ namespace refcard_test {
 
 /// Where a card stands when a rule of access-rules.toml is tried on it.
 struct Situation {
-    std::string card; ///< adult, child, infant
+    std::string card; ///< adult, child, infant, other make
     LifeCycle state{};
     std::string application;
     std::string column; ///< interface and what was proven, as "contact PACE PIN"
