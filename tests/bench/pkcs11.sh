@@ -111,7 +111,7 @@ list from C_Initialize to every public object
 list-values the same, with all values
 first-9a from C_Initialize to the first signature, 9A
 first-9a-short the same, card without extended length
-first-9a-cached the same, with the module's cache of files
+first-9a-cached the same, with the cache of files where a module has one
 steady-9a each next signature, 9A
 first-9c from C_Initialize to the first signature, 9C
 steady-9c each next signature with its PIN, 9C
@@ -123,13 +123,13 @@ table() {
         BEGIN {
             n = split(modules, name, " ")
             while ((getline < results) > 0) cost[$1, $2] = sprintf("%7d %7d %7.1f", $3, $4 + $5, $6 / 1000)
-            printf "%-47s", ""
+            printf "%-58s", ""
             for (i = 1; i <= n; i++) printf " | %-23s", name[i]
-            printf "\n%-47s", ""
+            printf "\n%-58s", ""
             for (i = 1; i <= n; i++) printf " | %7s %7s %7s", "APDUs", "bytes", "CPU ms"
             print ""
         }
-        { phase = $1; sub(/^[^ ]* /, ""); printf "%-47s", $0
+        { phase = $1; sub(/^[^ ]* /, ""); printf "%-58s", $0
           for (i = 1; i <= n; i++) printf " | %s", cost[name[i], phase]
           print "" }'
 }

@@ -10,7 +10,8 @@
 # COMMAND finds the functions of sandbox_card.sh (insert, eject), the service's log and its process id in
 # $CARD_SANDBOX/pcscd.{log,pid}. The service is the unpacked Debian package under $CARD_SERVICES (`./run setup`).
 # With CARD_SOCKET_FOLDER set, its socket pcscd.comm appears in that folder for programs outside, too, which name it in
-# PCSCLITE_CSOCK_NAME. The folder may not lie below /run.
+# PCSCLITE_CSOCK_NAME. The folder may not lie below /run. The reader's name begins with CARD_READER_NAME, for programs
+# that look at their maker's readers alone; with "Virtual PCD" otherwise.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 : "${CARD_SERVICES:=$(cd "$here/../.." && pwd)/build/services}"
@@ -124,7 +125,7 @@ inside() {
 }
 
 case ${1---help} in
---help) sed -n '3,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
+--help) sed -n '3,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
 --check) check ;;
 --inside) shift && inside "$@" ;;
 *)
