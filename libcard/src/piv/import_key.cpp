@@ -34,9 +34,8 @@ constexpr tlv::Tag number{0x87};
 /// Tag and length of a value of `size` bytes.
 Bytes head_of(tlv::Tag tag, std::size_t size)
 {
-    Bytes whole = tlv::encode(tag, Bytes(size));
-    whole.resize(whole.size() - size);
-    return whole;
+    const Bytes whole = tlv::encode(tag, Bytes(size));
+    return to_bytes(ByteView{whole}.first(whole.size() - size));
 }
 
 SecureBytes object_of(tlv::Tag tag, ByteView value)

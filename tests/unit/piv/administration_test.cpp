@@ -91,6 +91,8 @@ TEST_CASE("piv administration: data objects, PIN and PUK, set and taken away")
         < 9000
         > 00DB3FFF 05 7E03 4F01AA
         < 9000
+        > 00DB3FFF 06 7F6103 020100
+        < 9000
         > 0024FF80 08 313131313131FFFF
         < 9000
         > 0024FF81 08 3232323232323232
@@ -103,6 +105,7 @@ TEST_CASE("piv administration: data objects, PIN and PUK, set and taken away")
     PlainChannel channel{card};
     piv::put_data(channel, piv::object::chuid, from_hex("3000"));
     piv::put_data(channel, piv::object::discovery, from_hex("4F01AA"));
+    piv::put_data(channel, piv::object::biometric_group, from_hex("020100"));
     piv::set_pin(channel, as_bytes("111111"), profile_);
     piv::set_puk(channel, as_bytes("22222222"), profile_);
     piv::clear_pin(channel);

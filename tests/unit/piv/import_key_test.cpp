@@ -110,7 +110,7 @@ TEST_CASE("piv import: refusals")
         CHECK(answered_with("6A86", import(form)) == Errc::unexpected_status);
         CHECK(answered_with("6D00", import(form)) == Errc::unexpected_status);
     }
-    const piv::PrivateKey brainpool = crypto::Group{crypto::Curve::brainpool_p256r1}.key_pair(Bytes{0x02});
+    const piv::PrivateKey brainpool = crypto::Group{crypto::Curve::brainpool_p256r1}.key_pair(Bytes(32, 0x02));
     CHECK(answered_with("9000", [&](Channel& channel) {
         piv::import_key(channel, Slot::retired_1, brainpool, ImportForm::one_command);
     }) == Errc::unsupported);

@@ -20,7 +20,7 @@ std::optional<Errc> refused(const std::string& hex)
     return test::error_of([&] { return piv::decode_key_history(from_hex(hex)); });
 }
 
-std::optional<Errc> refused(const KeyHistory& history)
+std::optional<Errc> not_written(const KeyHistory& history)
 {
     return test::error_of([&] { return piv::encode(history); });
 }
@@ -71,10 +71,10 @@ TEST_CASE("key history: more keys than slots, and URLs that do not fit the keys"
     CHECK(refused("C10101 C20101 F3020A61 FE00") == Errc::malformed_data);
     CHECK(refused("C10101 C20101 F302E0BA FE00") == Errc::malformed_data);
 
-    CHECK(refused({.on_card = 1, .off_card = 1, .url = std::string(118, 'a')}) == std::nullopt);
-    CHECK(refused({.on_card = 1, .off_card = 1, .url = std::string(119, 'a')}) == Errc::malformed_data);
-    CHECK(refused({.on_card = 21}) == Errc::malformed_data);
-    CHECK(refused({.on_card = 1, .off_card = 0xFFFFFFFF, .url = "a"}) == Errc::malformed_data);
-    CHECK(refused({.off_card = 1}) == Errc::malformed_data);
-    CHECK(refused({.url = "http://example.gov.la/"}) == Errc::malformed_data);
+    CHECK(not_written({.on_card = 1, .off_card = 1, .url = std::string(118, 'a')}) == std::nullopt);
+    CHECK(not_written({.on_card = 1, .off_card = 1, .url = std::string(119, 'a')}) == Errc::malformed_data);
+    CHECK(not_written({.on_card = 21}) == Errc::malformed_data);
+    CHECK(not_written({.on_card = 1, .off_card = 0xFFFFFFFF, .url = "a"}) == Errc::malformed_data);
+    CHECK(not_written({.off_card = 1}) == Errc::malformed_data);
+    CHECK(not_written({.url = "http://example.gov.la/"}) == Errc::malformed_data);
 }

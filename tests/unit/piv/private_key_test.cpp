@@ -2,6 +2,7 @@
 #include "card/piv/private_key.hpp"
 
 #include "card/base/hex.hpp"
+#include "card/tlv/writer.hpp"
 
 #include "support/throws.hpp"
 #include "support/vectors.hpp"
@@ -43,13 +44,12 @@ std::string replaced(const std::string& hex, const std::string& from, const std:
 
 const std::string p256_key = "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721";
 
-/// PKCS #8 of P-256 around an ECPrivateKey of this content, which is shorter than 128 bytes.
+/// PKCS #8 of P-256 around an ECPrivateKey of this content.
 std::string p256_with(const std::string& content)
 {
-    const auto object = [](const std::string& tag, const std::string& value) {
-        return tag + to_hex(big_endian(value.size() / 2, 1)) + value;
-    };
-    return object("30", "020100301306072a8648ce3d020106082a8648ce3d030107" + object("04", object("30", content)));
+    const Bytes key = tlv::encode(tlv::asn1::sequence, from_hex(content));
+    return to_hex(tlv::encode(tlv::asn1::sequence,
+        {from_hex("020100301306072a8648ce3d020106082a8648ce3d030107"), tlv::encode(tlv::asn1::octet_string, key)}));
 }
 
 } // namespace

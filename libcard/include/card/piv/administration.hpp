@@ -6,15 +6,17 @@
 #include "card/piv/slots.hpp"
 #include "card/profile/profile.hpp"
 
-/// What only the issuer may do: every function takes a secure channel (SCP03) to the PKI application, with
-/// iso7816::ChainingChannel on top. [800-73-4] part 2 §3.3; CHANGE REFERENCE DATA ADMIN is ours.
+/// What only the issuer may do: every function takes a secure channel (SCP03) to the PKI application, or a plain one on
+/// which the management key is proven (management.hpp), with iso7816::ChainingChannel on top. [800-73-4] part 2 §3.3;
+/// CHANGE REFERENCE DATA ADMIN is ours and OpenFIPS201's, under SCP03 alone.
 namespace card::piv {
 
 /// GENERATE ASYMMETRIC KEY PAIR: a new key takes the place of the old one.
 /// Throws access_denied once the card is secured, response_malformed if the key is none of this algorithm.
 CARD_API crypto::PublicKey generate_key(iso7816::Channel& channel, Slot slot, Algorithm algorithm);
 
-/// PUT DATA. `content` is what tag 53 will hold; the discovery object travels in its own template 7E.
+/// PUT DATA. `content` is what tag 53 will hold; the discovery object and the biometric group travel in templates of
+/// their own, 7E and 7F61.
 CARD_API void put_data(iso7816::Channel& channel, tlv::Tag object, ByteView content);
 
 /// Sets PIN or PUK, ASCII digits, and all of its tries. Throws pin_format before anything is sent.
