@@ -7,7 +7,9 @@
 
 namespace test {
 
-LoadedModule::LoadedModule() : library_{dlopen(CARD_MODULE, RTLD_NOW | RTLD_LOCAL)}
+LoadedModule::LoadedModule() : LoadedModule{CARD_MODULE} {}
+
+LoadedModule::LoadedModule(const std::string& file) : library_{dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL)}
 {
     if (library_ == nullptr)
         throw std::runtime_error{dlerror()};
@@ -21,7 +23,9 @@ LoadedModule::~LoadedModule()
     dlclose(library_);
 }
 
-Module::Module()
+Module::Module() : Module{CARD_MODULE} {}
+
+Module::Module(const std::string& file) : LoadedModule{file}
 {
     if ((*this)->C_Initialize(nullptr) != CKR_OK)
         throw std::runtime_error{"C_Initialize failed"};

@@ -12,6 +12,7 @@ class LoadedModule {
 public:
     /// Throws std::runtime_error.
     LoadedModule();
+    explicit LoadedModule(const std::string& file);
     ~LoadedModule();
     LoadedModule(const LoadedModule&) = delete;
     LoadedModule& operator=(const LoadedModule&) = delete;
@@ -27,6 +28,7 @@ private:
 class Module : public LoadedModule {
 public:
     Module();
+    explicit Module(const std::string& file); ///< somebody else's
     ~Module();
 };
 
