@@ -145,7 +145,8 @@ start_nginx() {
     mkdir -p "$work/nginx/logs"
     cat > "$work/nginx/nginx.conf" <<'CONF'
 daemon off;
-master_process off; # one process, which changes no user
+master_process off; # one process, which changes no user,
+user root; # and leaves files to who runs it; in a user namespace there is nobody else
 pid nginx.pid;
 error_log logs/error.log info;
 events {}
