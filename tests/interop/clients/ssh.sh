@@ -33,8 +33,8 @@ CONF
 
 # By changing the user, where this is root; by a name of the same user in a namespace of its own, where it only seems so.
 as_citizen() {
-    local libraries
-    libraries=$(echo "$CARD_SERVICES"/usr/lib/*-linux-gnu)
+    local libraries # of sshd that the machine may lack
+    libraries=$(echo "$CARD_SERVICES"/usr/lib/*-linux-gnu):$(echo "$CARD_SERVICES"/lib/*-linux-gnu)
     if [ "$(awk '{ print $3 }' /proc/self/uid_map)" = 1 ]; then
         LD_LIBRARY_PATH=$libraries exec unshare -U --map-user=1000 --map-group=1000 "$@"
     else
