@@ -139,7 +139,8 @@ void PrivateFolder::write_first(const std::string& name, card::ByteView content)
     const std::string beside = write_beside(name, content);
     if (beside.empty())
         return;
-    static_cast<void>(::linkat(folder_, beside.c_str(), folder_, name.c_str(), 0)); // somebody was first: as good
+    const int failed = ::linkat(folder_, beside.c_str(), folder_, name.c_str(), 0);
+    static_cast<void>(failed); // somebody was first: as good
     remove(beside);
 }
 
