@@ -69,6 +69,7 @@ piv.child_slots = [0x9C, 0x9E]
 piv.chuid_fasc_n = "D4E739DA739CED39CE739DA1685A1082108CE73984119257FD"
 piv.change_counter_tag = 0x82
 piv.guid_tag = 0x83
+piv.retired_keys = 2
 dg13.version = 0x9F01
 dg13.card_type = 0x9F02
 dg13.no_expiry = 0x9F03
