@@ -53,6 +53,10 @@ constexpr std::array sandboxed{
         "Thunderbird", "flatpak", ".var/app/org.mozilla.Thunderbird", "/var/lib/flatpak/app/org.mozilla.Thunderbird"},
 };
 
+/// All of them read the same database.
+constexpr std::array chromium_programs{
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "brave-browser", "microsoft-edge"};
+
 bool is_there(const fs::path& path)
 {
     std::error_code error;
@@ -111,14 +115,17 @@ void add_profiles(const Request& request, Plan& plan, std::string_view program, 
             register_in_nss(request, std::string{program}, profile, false), std::back_inserter(plan.edits));
 }
 
-/// Chromium's database: the old place, which goes first, or the new one; the old one is made where there is neither.
+/// Chromium's database: the old place, which goes first, or the new one; the old one is made where
+/// there is neither, if there is such a browser.
 void add_chromium(const Request& request, Plan& plan)
 {
     const fs::path place_by_xdg = request.places.data / "pki/nssdb";
     const fs::path old_place = request.places.home / ".pki/nssdb";
     const bool is_new = !is_there(old_place / "pkcs11.txt") && is_there(place_by_xdg / "pkcs11.txt");
-    std::ranges::move(
-        register_in_nss(request, "Chromium", is_new ? place_by_xdg : old_place, true), std::back_inserter(plan.edits));
+    const bool is_installed = std::ranges::any_of(
+        chromium_programs, [](const char* program) { return program_on_path(program).has_value(); });
+    std::ranges::move(register_in_nss(request, "Chromium", is_new ? place_by_xdg : old_place, is_installed),
+        std::back_inserter(plan.edits));
 }
 
 void add_notes_on_sandboxes(const Request& request, Plan& plan)

@@ -2,11 +2,14 @@
 #include "idcard/setup/changes.hpp"
 
 #include "idcard/setup/files.hpp"
+#include "idcard/setup/insertion.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace idcard::setup {
 
+namespace fs = std::filesystem;
 using card::Errc;
 using card::Error;
 
@@ -18,15 +21,13 @@ void require_unchanged(const Edit& edit)
         throw Error{Errc::setup_changed, "changed meanwhile"}.with_field(edit.file.string());
 }
 
-/// The way back after a failure in the middle; what cannot be written back stays in the record.
-void go_back(const Plan& plan, const Record& earlier, bool for_all)
+/// The way back of one file after a failure in the middle.
+void go_back(const Edit& edit, bool for_all)
 {
     try {
-        for (const Edit& edit : plan.edits)
-            if (edit.changes())
-                write_content(edit.file, edit.current, for_all);
-        earlier.save();
-    } catch (const Error&) { // the first error is the one to tell; setup undo knows the rest
+        if (edit.changes() && read_content(edit.file) != edit.current)
+            write_content(edit.file, edit.current, for_all);
+    } catch (const Error&) { // the first error is the one to tell; what stays is in the kept content
     }
 }
 
@@ -37,9 +38,49 @@ Entry entry_of(const Plan& plan, const Edit& edit, const Entry* earlier)
         .file = edit.file,
         .kind = edit.kind,
         .inserted = edit.inserted,
-        .folders = earlier == nullptr ? std::vector<std::filesystem::path>{} : earlier->folders,
+        .folders = earlier == nullptr ? std::vector<fs::path>{} : earlier->folders,
         .before = edit.base,
         .after = fingerprint(edit.after.value_or(""))};
+}
+
+bool lies_below(const fs::path& file, const fs::path& folder)
+{
+    return std::ranges::mismatch(folder, file).in1 == folder.end();
+}
+
+/// Folders that are made for the file, now or before for one of its neighbours: the last of them takes them away.
+void add_folders(Entry& entry, const Record& record)
+{
+    std::error_code error;
+    for (fs::path at = entry.file.parent_path(); at.has_relative_path() && !fs::exists(at, error);
+         at = at.parent_path())
+        entry.folders.push_back(at);
+    for (const Entry& other : record.entries())
+        std::ranges::copy_if(other.folders, std::back_inserter(entry.folders),
+            [&entry](const fs::path& folder) { return lies_below(entry.file, folder); });
+    std::ranges::sort(entry.folders); // outermost first
+    entry.folders.erase(std::unique(entry.folders.begin(), entry.folders.end()), entry.folders.end());
+}
+
+/// A database that setup made goes as a whole, or stays for the program that has used it since, without our block.
+void keep_used_databases(Undoing& undoing, const Record& record)
+{
+    for (Edit& list : undoing.plan.edits) {
+        if (list.kind != Kind::block || list.after || !list.current)
+            continue;
+        const auto is_store = [&list](const Edit& edit) {
+            return edit.kind == Kind::store && edit.file.parent_path() == list.file.parent_path();
+        };
+        if (std::ranges::any_of(undoing.plan.edits, [&](const Edit& edit) { return is_store(edit) && edit.after; }))
+            list.after = without_block(*list.current, record.find(list.file)->inserted);
+    }
+    for (Edit& store : undoing.plan.edits) {
+        const auto goes = [&store](const Edit& edit) {
+            return edit.kind == Kind::block && edit.file.parent_path() == store.file.parent_path() && !edit.after;
+        };
+        if (store.kind == Kind::store && std::ranges::none_of(undoing.plan.edits, goes))
+            store.after = store.current;
+    }
 }
 
 } // namespace
@@ -52,11 +93,7 @@ void carry_out(const Plan& plan, const Places& places, Record& record)
             continue;
         require_unchanged(edit);
         Entry entry = entry_of(plan, edit, earlier.find(edit.file));
-        std::error_code error;
-        for (auto at = edit.file.parent_path(); at.has_relative_path() && !std::filesystem::exists(at, error);
-             at = at.parent_path())
-            if (std::ranges::find(entry.folders, at) == entry.folders.end())
-                entry.folders.insert(entry.folders.begin(), at);
+        add_folders(entry, record);
         record.put(std::move(entry));
     }
     try {
@@ -67,11 +104,15 @@ void carry_out(const Plan& plan, const Places& places, Record& record)
                 write_content(edit.file, edit.after, places.system);
             }
     } catch (const Error&) {
-        const Record done = record;
-        go_back(plan, earlier, places.system);
-        for (const Entry& entry : done.entries())
+        for (const Edit& edit : plan.edits)
+            go_back(edit, places.system);
+        for (const Entry& entry : record.entries())
             remove_empty(entry.folders);
         record = earlier;
+        try {
+            record.save();
+        } catch (const Error&) { // a record too many does no harm: its files are as they were
+        }
         throw;
     }
 }
@@ -96,12 +137,13 @@ Undoing plan_undo(const Record& record, std::span<const std::string> areas)
             undoing.refused.push_back(error);
         }
     }
+    keep_used_databases(undoing, record);
     return undoing;
 }
 
 void carry_out_undo(const Plan& plan, Record& record)
 {
-    std::vector<std::vector<std::filesystem::path>> folders;
+    std::vector<std::vector<fs::path>> folders;
     for (const Edit& edit : plan.edits) {
         if (edit.changes()) {
             require_unchanged(edit);

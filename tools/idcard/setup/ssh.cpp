@@ -46,7 +46,7 @@ Plan plan_ssh(const Request& request, const std::vector<std::string>& hosts)
         plan.edits.push_back(std::move(edit));
     }
     plan.notes.push_back(
-        filled(request.catalogue.text("The line for a server's authorized_keys is the first that this prints: {}"),
+        filled(request.catalogue.text("The line for a server's authorized_keys is \"PIV AUTH pubkey\" of: {}"),
             "ssh-keygen -D " + request.module.string()));
     return plan;
 }
