@@ -89,7 +89,7 @@ void replace_default_values(ByteView input)
 
 void import_key(ByteView input)
 {
-    static const piv::PrivateKey key = crypto::Group{crypto::Curve::p256}.key_pair(Bytes{0x05});
+    static const piv::PrivateKey key = crypto::Group{crypto::Curve::p256}.key_pair(Bytes(32, 0x05));
     for (const auto form : {piv::ImportForm::one_command, piv::ImportForm::by_element}) {
         Answers card{input};
         iso7816::PlainChannel channel{card};
