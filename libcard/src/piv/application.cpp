@@ -30,6 +30,29 @@ void read_discretionary(ByteView value, const profile::Piv& profile, Selected& s
     }
 }
 
+void require_framed(bool good)
+{
+    require(good, Errc::malformed_tlv, "GET DATA", "not one object of this tag");
+}
+
+/// The value of the only object, which has this tag. Unlike tlv::only takes a length in more bytes than it needs, up to
+/// three behind 8x: PivApplet writes 82 00 FD. [X.690] §8.1.3.5
+ByteView framed_value(ByteView data, tlv::Tag tag)
+{
+    const Bytes wanted = tag::bytes_of(tag);
+    require_framed(data.size() > wanted.size() && equal(data.first(wanted.size()), wanted));
+    std::size_t size = data[wanted.size()];
+    data = data.subspan(wanted.size() + 1);
+    if (size >= 0x80) {
+        const std::size_t count = size - 0x80;
+        require_framed(count >= 1 && count <= 3 && count <= data.size());
+        size = from_big_endian(data.first(count));
+        data = data.subspan(count);
+    }
+    require_framed(data.size() == size);
+    return data;
+}
+
 } // namespace
 
 const iso7816::Aid& application_aid()
@@ -67,7 +90,7 @@ std::optional<Bytes> get_data(iso7816::Channel& channel, tlv::Tag object)
     if (response.sw() == iso7816::sw::file_not_found)
         return std::nullopt;
     const Bytes& data = response.require(iso7816::sw::ok, "GET DATA").data();
-    return to_bytes(tlv::only(data, tag::is_own_template(object) ? object : tag::data));
+    return to_bytes(framed_value(data, tag::is_own_template(object) ? object : tag::data));
 }
 
 std::optional<Bytes> read_certificate(iso7816::Channel& channel, Slot slot)

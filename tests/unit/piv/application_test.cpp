@@ -71,6 +71,22 @@ TEST_CASE("piv get data: content of tag 53, of the discovery object's own tag, a
     CHECK_FALSE(piv::get_data(channel, piv::object::ccc).has_value());
 }
 
+TEST_CASE("piv get data: the group of biometric templates, and lengths in more bytes than they need")
+{
+    ScriptedTransport card{R"(
+        > 00CB3FFF 04 5C027F61 00
+        < 7F6103 020100 9000
+        > 00CB3FFF 05 5C035FC109 00
+        < 53820003 FE0100 9000
+        > 00CB3FFF 05 5C035FC10C 00
+        < 5383000000 9000
+    )"};
+    PlainChannel channel{card};
+    CHECK(to_hex(piv::get_data(channel, piv::object::biometric_group).value()) == "020100");
+    CHECK(to_hex(piv::get_data(channel, piv::object::printed_information).value()) == "fe0100"); // as PivApplet
+    CHECK(piv::get_data(channel, piv::object::key_history).value().empty());
+}
+
 TEST_CASE("piv get data: one extended command where the card allows it")
 {
     ScriptedTransport card{"> 00CB3FFF 000005 5C035FC101 7FFE\n< 5308 7001AA 710100 FE00 9000"};
@@ -84,6 +100,14 @@ TEST_CASE("piv get data: another tag, trailing bytes, other status words")
     CHECK(test::answered_with("7E00 9000", get) == Errc::malformed_tlv);
     CHECK(test::answered_with("5300 00 9000", get) == Errc::malformed_tlv);
     CHECK(test::answered_with("9000", get) == Errc::malformed_tlv);
+    CHECK(test::answered_with("53 9000", get) == Errc::malformed_tlv);
+    CHECK(test::answered_with("5301 9000", get) == Errc::malformed_tlv);
+    CHECK(test::answered_with("5380 0000 9000", get) == Errc::malformed_tlv); // a length that is not told
+    CHECK(test::answered_with("5381 9000", get) == Errc::malformed_tlv);
+    CHECK(test::answered_with("538200 9000", get) == Errc::malformed_tlv);
+    CHECK(test::answered_with("53820002 30 9000", get) == Errc::malformed_tlv);
+    CHECK(test::answered_with("53820002 300000 9000", get) == Errc::malformed_tlv);
+    CHECK(test::answered_with("53840000000230009000", get) == Errc::malformed_tlv);
     CHECK(test::answered_with("6982", get) == Errc::access_denied);
     CHECK(test::answered_with("6D00", get) == Errc::unexpected_status);
 

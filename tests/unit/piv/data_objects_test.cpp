@@ -83,6 +83,23 @@ TEST_CASE("chuid: truncated, or with fields of a wrong length or content")
           Errc::malformed_data);
 }
 
+TEST_CASE("chuid: fields that only cards of other makers have, each in its place")
+{
+    const std::string head = std::string{"3019"} + fasc_n;
+    const std::string middle = std::string{"3410"} + guid + "3508" + "3230333631313232";
+    const auto decoded = [](const std::string& hex) {
+        return test::error_of([&] { return piv::decode_chuid(from_hex(hex)).expiry; });
+    };
+    const std::string all =
+        "EE0200B1" + head + "320400000000" + "3309" + std::string(18, '0') + middle + "3610" + guid + "3E0130 FE00";
+    CHECK(decoded(all) == std::nullopt);
+    CHECK(to_hex(piv::decode_chuid(from_hex(all)).guid) == to_hex(from_hex(guid)));
+    check_truncations(from_hex(all), piv::decode_chuid);
+    CHECK(decoded(head + "320400000000" + middle + "3E00FE00") == std::nullopt);
+    CHECK(decoded(head + middle + "320400000000" + "3E00FE00") == Errc::malformed_tlv);
+    CHECK(decoded("3201FF" + head + middle + "3E00FE00") == Errc::malformed_tlv);
+}
+
 TEST_CASE("ccc: the bytes that OpenSC accepts, both ways")
 {
     const piv::Ccc ccc = piv::decode_ccc(ccc_content());
@@ -107,6 +124,9 @@ TEST_CASE("certificate container: uncompressed, both ways")
     CHECK(to_hex(piv::decode_certificate_container(certificate_content())) == "300100");
     CHECK(piv::encode_certificate_container(from_hex("300100")) == certificate_content());
     check_truncations(certificate_content(), piv::decode_certificate_container);
+    const Bytes with_mscuid = from_hex("7003300100 710100 7203AABBCC FE00");
+    CHECK(to_hex(piv::decode_certificate_container(with_mscuid)) == "300100");
+    check_truncations(with_mscuid, piv::decode_certificate_container);
     CHECK(test::error_of([] {
         return piv::decode_certificate_container(replaced(certificate_content(), "710100", "710101"));
     }) == Errc::unsupported);
