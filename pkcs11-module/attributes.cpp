@@ -5,11 +5,20 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace p11 {
 
 using card::ByteView;
+
+namespace {
+
+/// More is no room but a length that an earlier call made unavailable: CK_UNAVAILABLE_INFORMATION is the greatest
+/// number.
+constexpr CK_ULONG longest_room = std::numeric_limits<CK_LONG>::max();
+
+} // namespace
 
 Attributes& Attributes::flag(CK_ATTRIBUTE_TYPE type, bool value)
 {
@@ -84,7 +93,7 @@ CK_RV Attributes::read_one(CK_ATTRIBUTE& wanted) const
 
     const card::Bytes& value = found->second.bytes;
     if (wanted.pValue != nullptr) {
-        if (room < value.size())
+        if (room < value.size() || room > longest_room)
             return CKR_BUFFER_TOO_SMALL;
         std::copy(value.begin(), value.end(), static_cast<std::uint8_t*>(wanted.pValue));
     }

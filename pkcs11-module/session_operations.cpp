@@ -38,8 +38,10 @@ bool is_of_private_key(Use use)
 const CardKey& Session::key(const CK_MECHANISM& mechanism, Use use, CK_OBJECT_HANDLE handle)
 {
     const Object* const object = slot_.find_object(handle);
-    require(object != nullptr, slot_.logged_in() ? CKR_KEY_HANDLE_INVALID : CKR_USER_NOT_LOGGED_IN);
+    const bool may_be_hidden = is_of_private_key(use) && !slot_.logged_in();
+    require(object != nullptr, may_be_hidden ? CKR_USER_NOT_LOGGED_IN : CKR_KEY_HANDLE_INVALID);
     const CK_OBJECT_CLASS wanted = is_of_private_key(use) ? CKO_PRIVATE_KEY : CKO_PUBLIC_KEY;
+    require(object->key || object->object_class == CKO_SECRET_KEY, CKR_KEY_HANDLE_INVALID); // it is no key
     require(object->key && object->object_class == wanted, CKR_KEY_FUNCTION_NOT_PERMITTED);
     if (!mechanism_for(mechanism.mechanism, use, *object->key)) {
         require(find_mechanism(mechanism.mechanism, slot_.keys()).mechanism.allows(use), CKR_MECHANISM_INVALID);

@@ -319,6 +319,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Input input{{data, size}};
     const std::uint8_t how = input.byte();
     test::Service& service = test::service();
+    service.time_passes = false;
     const refcard::Image& image =
         test::issued_image((how & 8U) != 0 ? test::KeyManagement::ec : test::KeyManagement::rsa);
     Mechanism::own_point = test::agreement_point();

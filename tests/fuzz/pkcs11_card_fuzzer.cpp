@@ -273,6 +273,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const int prepared = setenv("IDCARD_PKCS11_CACHE", "0", 1) + setenv("IDCARD_ALLOW_FINAL_TRY", "1", 1);
     fuzz::must_hold(prepared == 0, "environment");
     test::Service& service = test::service();
+    service.time_passes = false;
     const auto card = std::make_shared<HostileCard>(ByteView{data, size});
     service.add_reader("Reader");
     service.insert("Reader", {card->answer_to_reset(), [&](ByteView command) { return card->process(command); }});

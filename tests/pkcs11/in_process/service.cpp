@@ -137,7 +137,7 @@ Service::Code Service::get_status_change(
             return Code::success;
         if (!known)
             return Code::unknown_reader;
-        if (timeout_ms == 0 || change_.wait_until(lock, deadline) == std::cv_status::timeout)
+        if (timeout_ms == 0 || !time_passes || change_.wait_until(lock, deadline) == std::cv_status::timeout)
             return Code::timeout;
     }
 }

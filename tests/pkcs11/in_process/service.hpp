@@ -38,6 +38,9 @@ public:
     /// By another program.
     void reset(const std::string& reader);
 
+    /// Without it a wait for a change is over at once, as if its time were: for tests that count executions.
+    bool time_passes = true;
+
     /// Asked before each command; anything but success is returned instead of an answer.
     std::function<Code()> fault = [] { return Code::success; };
 
