@@ -1,0 +1,7 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Eight threads in the PKCS#11 module, built by Clang with ThreadSanitizer, on a card in the same process.
+set -euo pipefail
+cmake --preset thread
+ninja -C build/thread -j 2 --quiet pkcs11_threads
+TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 IDCARD_PKCS11_CACHE=0 build/thread/bin/tests/pkcs11_threads
