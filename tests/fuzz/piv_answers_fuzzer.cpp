@@ -38,18 +38,27 @@ void use(iso7816::Channel& card, Algorithm algorithm)
         fuzz::must_hold(piv::decrypt(card, Slot::key_management, algorithm, Bytes(size)).size() == size, "a block");
 }
 
+void read(iso7816::Channel& card, tlv::Tag object, std::size_t size)
+{
+    if (const auto content = piv::get_data(card, object))
+        fuzz::must_hold(content->size() + 4 <= size, "tag, length and status word stand around the content");
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     Echo card{{data, size}};
     static const crypto::Point peer = crypto::Group{crypto::Curve::p256}.generator();
+    using enum Algorithm;
     const bool long_enough_for_rsa = size >= 256;
-    for (const Algorithm algorithm : {long_enough_for_rsa ? Algorithm::rsa_2048 : Algorithm::p256,
-             long_enough_for_rsa ? Algorithm::rsa_3072 : Algorithm::p384}) {
+    for (const Algorithm algorithm :
+        long_enough_for_rsa ? std::vector{rsa_2048, rsa_3072, rsa_4096} : std::vector{p256, p384}) {
         fuzz::may_refuse([&] { generate(card, algorithm); });
         fuzz::may_refuse([&] { use(card, algorithm); });
     }
+    for (const tlv::Tag object : {piv::object::chuid, piv::object::biometric_group})
+        fuzz::may_refuse([&] { read(card, object, size); });
     fuzz::may_refuse(
         [&] { fuzz::must_hold(piv::agree(card, Slot::key_management, peer).size() == 32, "a coordinate"); });
     fuzz::may_refuse([&] {
