@@ -132,7 +132,7 @@ furnish
 # ---- browser
 sees "Done." idcard setup browser --yes
 for database in .pki/nssdb .mozilla/firefox/used.default .thunderbird/mail; do
-    sees "token: LAO ID card" modutil -list -dbdir "sql:$HOME/$database"
+    sees "token: Lao ID card" modutil -list -dbdir "sql:$HOME/$database"
     says "Lao PDR identity card"
 done
 sees "Another" modutil -list -dbdir "sql:$HOME/.mozilla/firefox/used.default"
@@ -258,8 +258,8 @@ cp "$CARD_SOURCE/packaging/idcard.module" modules
 cp "$module" libraries
 mount --bind modules "$(pkg-config --variable=p11_module_configs p11-kit-1)" &&
     mount --bind libraries "$(pkg-config --variable=p11_module_path p11-kit-1)" || fail "no place for modules"
-sees "token: LAO ID card" p11-kit list-modules
-sees "Label: LAO ID card" p11tool --list-tokens
+sees "token: Lao ID card" p11-kit list-modules
+sees "Label: Lao ID card" p11tool --list-tokens
 
 eject
 finish
