@@ -43,6 +43,14 @@ std::optional<card::pcsc::Reader> Slot::observe()
     return std::nullopt;
 }
 
+bool Slot::reader_has_card() noexcept
+try {
+    return card::pcsc::read_state(*context_, reader_).has_card();
+
+} catch (const Error&) { // neither reader nor service
+    return false;
+}
+
 bool Slot::same_insertion(const std::optional<card::pcsc::Reader>& now) const
 {
     return !lost_ && now && now->has_card() && known_event_ == now->event_counter();
@@ -51,13 +59,29 @@ bool Slot::same_insertion(const std::optional<card::pcsc::Reader>& now) const
 /// Everything that was known of the card ends, its sessions with it.
 void Slot::forget_card() noexcept
 {
-    sessions_.clear();
+    bury_sessions();
     made_.clear();
     end_login();
     token_.reset();
     known_event_.reset();
     lost_ = false;
     last_known_ = Content::unknown;
+}
+
+/// A session that the application did not close learns once what happened to it, whichever call found out.
+void Slot::bury_sessions() noexcept
+{
+    if (sessions_.empty())
+        return;
+    dead_.clear();
+    try {
+        for (const auto& [handle, session] : sessions_)
+            if (handle != told_)
+                dead_.insert(handle);
+    } catch (const std::bad_alloc&) { // the others learn that their handle is invalid
+    }
+    told_ = 0;
+    sessions_.clear();
 }
 
 /// A card that is none of ours is remembered until it is taken out; one that could not be asked is asked again.
@@ -74,6 +98,7 @@ void Slot::meet_card()
 
 bool Slot::has_token()
 {
+    in_use_ = 0;
     const auto now = observe();
     if (!same_insertion(now)) {
         forget_card();
@@ -103,12 +128,11 @@ void Slot::release_idle_card() noexcept
 
 Session& Slot::session(CK_SESSION_HANDLE handle)
 {
-    require(sessions_.contains(handle), CKR_SESSION_HANDLE_INVALID);
-    const bool lost_before = lost_;
-    if (!same_insertion(observe())) {
+    if (sessions_.contains(handle) && !same_insertion(observe()))
         forget_card();
-        throw Failure{lost_before ? CKR_SESSION_HANDLE_INVALID : CKR_DEVICE_REMOVED};
-    }
+    require(dead_.erase(handle) == 0, CKR_DEVICE_REMOVED);
+    require(sessions_.contains(handle), CKR_SESSION_HANDLE_INVALID);
+    in_use_ = handle;
     return sessions_.at(handle);
 }
 
@@ -134,6 +158,7 @@ void Slot::close_session(CK_SESSION_HANDLE handle)
 void Slot::close_all_sessions()
 {
     sessions_.clear();
+    dead_.clear();
     made_.clear();
     if (login_ != Login::nobody)
         logout();

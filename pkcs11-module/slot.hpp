@@ -18,6 +18,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace p11 {
@@ -48,7 +49,7 @@ public:
     /// Throws CKR_TOKEN_NOT_PRESENT, CKR_TOKEN_NOT_RECOGNIZED.
     void require_token();
 
-    /// Throws CKR_SESSION_HANDLE_INVALID; CKR_DEVICE_REMOVED once, when it finds that the card is gone.
+    /// Throws CKR_SESSION_HANDLE_INVALID; CKR_DEVICE_REMOVED once for each session of a card that is gone.
     Session& session(CK_SESSION_HANDLE handle);
     CK_SESSION_HANDLE open_session(bool read_write);
     void close_session(CK_SESSION_HANDLE handle);
@@ -91,6 +92,7 @@ public:
     HeldTransaction verify_again(GivenPin pin);
     /// Ends the transaction with this number, if it has not ended yet.
     void end_held_transaction(CK_ULONG number) noexcept;
+
     /// Ends what is held and waits for its thread. Not under the lock.
     void end_thread() noexcept { deadline_.stop(); }
 
@@ -148,8 +150,10 @@ private:
     };
 
     std::optional<card::pcsc::Reader> observe();
+    bool reader_has_card() noexcept;
     bool same_insertion(const std::optional<card::pcsc::Reader>& now) const;
     void forget_card() noexcept;
+    void bury_sessions() noexcept;
     void release_idle_card() noexcept;
     void meet_card();
     void end_login() noexcept;
@@ -177,7 +181,12 @@ private:
         try {
             return action(token_->card);
         } catch (const card::Error& error) {
-            lost_ = lost_ || card_is_lost(error.code());
+            if (card_is_lost(error.code())) {
+                lost_ = true;
+                told_ = in_use_;
+                if (error.code() == card::Errc::reader_failed && !reader_has_card())
+                    throw card::Error{card::Errc::card_removed, "the reader went, and the card with it"};
+            }
             throw;
         }
     }
@@ -215,6 +224,9 @@ private:
     Login login_ = Login::nobody; ///< of this process; what the card thinks does not count
     card::SecureBytes puk_;       ///< of the security officer who is logged in
     std::map<CK_SESSION_HANDLE, Session> sessions_;
+    CK_SESSION_HANDLE in_use_ = 0;     ///< whose call this is; 0: of none
+    CK_SESSION_HANDLE told_ = 0;       ///< whose call told already that the card is gone
+    std::set<CK_SESSION_HANDLE> dead_; ///< of the card that was here before, which nobody asked for since
     std::map<CK_OBJECT_HANDLE, Made> made_;
     CK_ULONG held_ = 0; ///< number of the transaction that is held; 0: none
     Deadline deadline_{lock_, [this] { end_held_transaction(held_); }};

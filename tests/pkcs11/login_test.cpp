@@ -81,7 +81,7 @@ TEST_CASE("pkcs11 card: with the last session the login ends")
 
 TEST_CASE("pkcs11 card: a card that refuses to log out is reset")
 {
-    const IssuedCard card{"--fault status@6:6F00"}; // SELECT; SELECT, VERIFY twice; SELECT, VERIFY to log out
+    const IssuedCard card{"--fault status@4:6F00"}; // SELECT; VERIFY twice; VERIFY to log out
     const Module module;
     const Session session{module};
     REQUIRE(session.login(test::letter("PIN")) == CKR_OK);

@@ -78,8 +78,9 @@ TEST_CASE("pkcs11 card: a pulled card ends its sessions, and the next insertion 
         CK_SESSION_INFO info{};
         CHECK(module->C_GetSessionInfo(session, &info) == CKR_DEVICE_REMOVED);
         CHECK(module->C_GetSessionInfo(session, &info) == CKR_SESSION_HANDLE_INVALID);
-        CHECK(module->C_GetSessionInfo(another, &info) == CKR_SESSION_HANDLE_INVALID);
         CHECK(test::tokens(module).empty());
+        CHECK(module->C_GetSessionInfo(another, &info) == CKR_DEVICE_REMOVED); // each session is told once
+        CHECK(module->C_GetSessionInfo(another, &info) == CKR_SESSION_HANDLE_INVALID);
         card.insert();
         CHECK(module->C_GetSessionInfo(session, &info) == CKR_SESSION_HANDLE_INVALID);
         CHECK(Session{module}.state() == CKS_RO_PUBLIC_SESSION);

@@ -97,6 +97,9 @@ void CardConnection::check(Code code)
     case Code::unpowered_card:
     case Code::not_transacted:
         lost(Errc::card_swapped, "the card stopped answering, yet there is one in the reader");
+    case Code::comm_error: // of the reader, or of the service that ended in the middle of its answer
+    case Code::invalid_handle:
+        lost(Errc::reader_failed, describe("PC/SC", code));
     case Code::unknown_reader:
     case Code::reader_unavailable:
         fail(Errc::reader_failed, "the reader is gone");
@@ -111,7 +114,8 @@ void CardConnection::lost(Errc if_present, std::string_view sentence)
 {
     ReaderStatus status{.reader = reader_.name, .known = reader_.raw_state};
     const Code code = context_.scard().get_status_change(context_.handle(), settling_time_ms, {&status, 1});
-    if (code == Code::no_service || code == Code::service_stopped)
+    if (code == Code::no_service || code == Code::service_stopped || code == Code::comm_error ||
+        code == Code::invalid_handle) // no card takes part in this question
         fail(Errc::service_unavailable, "the PC/SC service ended");
     if (code == Code::unknown_reader || (status.event & state_bits::present) == 0)
         fail(Errc::card_removed, "the card stopped answering and is gone");

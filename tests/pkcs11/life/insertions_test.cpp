@@ -55,11 +55,12 @@ struct Insertion {
         CHECK(first.verifies(message, signature));
     }
 
-    /// Each of both dies; who comes first is told why, once.
+    /// Each of both dies once, and is told why.
     void is_over(CK_RV first_answer) const
     {
         CHECK(first_answer == CKR_DEVICE_REMOVED);
         CHECK(state_of(module, first) == CKR_SESSION_HANDLE_INVALID);
+        CHECK(state_of(module, second) == CKR_DEVICE_REMOVED);
         CHECK(state_of(module, second) == CKR_SESSION_HANDLE_INVALID);
         CHECK(test::tokens(module).empty());
     }

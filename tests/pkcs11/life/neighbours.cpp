@@ -2,8 +2,10 @@
 // Other programs on the same card, without our library: what they do to it is theirs alone.
 #include "life/signers.hpp"
 
+#include <chrono>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <signal.h>
@@ -112,6 +114,7 @@ void die_in_transaction()
     int status = 0;
     if (waitpid(victim, &status, 0) != victim || !WIFSIGNALED(status))
         throw std::runtime_error{"the program in the transaction was not killed"};
+    std::this_thread::sleep_for(std::chrono::milliseconds{200}); // the service notices, and resets the card
 }
 
 } // namespace test

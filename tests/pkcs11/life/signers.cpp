@@ -59,7 +59,7 @@ private:
         if (const CK_RV rv = module_->C_SignInit(session_, &mechanism, key_); rv != CKR_OK)
             return rv;
         if (const CK_RV rv = session_.login_again(letter("PIN")); rv != CKR_OK)
-            return rv == CKR_USER_NOT_LOGGED_IN ? end_operation(rv) : rv;
+            return end_operation(rv);
         std::string copy = message;
         signature.resize(64);
         CK_ULONG size = signature.size();
@@ -88,9 +88,14 @@ private:
                 ++tally_.repeated;
             log_in();
         } else {
-            ++tally_.failures;
-            tally_.last_failure = rv;
+            fail(rv);
         }
+    }
+
+    void fail(CK_RV rv)
+    {
+        if (++tally_.failures == 1)
+            tally_.first_failure = rv;
     }
 
     /// Another thread of this process may have logged in first; that login counts for all.
@@ -100,10 +105,8 @@ private:
             return;
         seen_ = shared_.disturbances;
         const CK_RV rv = session_.login(letter("PIN"));
-        if (rv != CKR_OK && rv != CKR_USER_ALREADY_LOGGED_IN) {
-            ++tally_.failures;
-            tally_.last_failure = rv;
-        }
+        if (rv != CKR_OK && rv != CKR_USER_ALREADY_LOGGED_IN)
+            fail(rv);
     }
 
     const LoadedModule& module_;
@@ -210,8 +213,8 @@ void Campaign::print(const std::string& name) const
     std::printf("%s, %u disturbances\n", name.c_str(), disturbances());
     for (std::size_t i = 0; i < signer_count; ++i) {
         const Tally& one = tallies()[i];
-        std::printf("  signer %zu: %u signatures, %u logins lost, %u other failures (last %lx), longest %.3f s\n",
-            i + 1, one.signatures.load(), one.losses.load(), one.failures.load(), one.last_failure.load(),
+        std::printf("  signer %zu: %u signatures, %u logins lost, %u other failures (first %lx), longest %.3f s\n",
+            i + 1, one.signatures.load(), one.losses.load(), one.failures.load(), one.first_failure.load(),
             static_cast<double>(one.longest_us) / 1e6);
     }
     std::fflush(stdout);

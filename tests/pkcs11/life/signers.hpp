@@ -21,7 +21,7 @@ struct Tally {
     std::atomic<unsigned> losses{0};   ///< CKR_USER_NOT_LOGGED_IN
     std::atomic<unsigned> repeated{0}; ///< one more for the same disturbance
     std::atomic<unsigned> failures{0}; ///< any other error
-    std::atomic<unsigned long> last_failure{0};
+    std::atomic<unsigned long> first_failure{0};
     std::atomic<std::int64_t> longest_us{0}; ///< one signature took
 };
 

@@ -167,16 +167,38 @@ TEST_CASE("connection: another program reset the card")
 
 TEST_CASE("connection: the service or the reader ends")
 {
-    for (const auto& [code, expected] : {std::pair{Code::no_service, Errc::service_unavailable},
-             {Code::service_stopped, Errc::service_unavailable}, {Code::reader_unavailable, Errc::reader_failed},
-             {Code::unknown_reader, Errc::reader_failed}, {Code::comm_error, Errc::reader_failed},
-             {Code::insufficient_buffer, Errc::reader_failed}, {Code::unresponsive_card, Errc::card_mute}}) {
+    for (const auto& [code, expected] :
+        {std::pair{Code::no_service, Errc::service_unavailable}, {Code::service_stopped, Errc::service_unavailable},
+            {Code::reader_unavailable, Errc::reader_failed}, {Code::unknown_reader, Errc::reader_failed},
+            {Code::insufficient_buffer, Errc::reader_failed}, {Code::unresponsive_card, Errc::card_mute}}) {
         for (const char* method : {"transmit", "get_status_change"}) {
             Desk desk;
             CardConnection connection{desk.context, "reader"};
             desk.scard.failing[method] = code;
             CHECK(exchanging(connection) == expected);
         }
+    }
+}
+
+TEST_CASE("connection: an error of communication is the reader's, or the service's that ended while it answered")
+{
+    for (const Code code : {Code::comm_error, Code::invalid_handle}) {
+        Desk desk;
+        CardConnection connection{desk.context, "reader"};
+        desk.scard.failing["transmit"] = code;
+        CHECK(exchanging(connection) == Errc::reader_failed);
+
+        Desk broken;
+        CardConnection second{broken.context, "reader"};
+        broken.scard.failing["transmit"] = code;
+        broken.scard.failing["get_status_change"] = code;
+        CHECK(exchanging(second) == Errc::service_unavailable);
+
+        Desk pulled;
+        CardConnection third{pulled.context, "reader"};
+        pulled.scard.failing["transmit"] = code;
+        pulled.reader().remove();
+        CHECK(exchanging(third) == Errc::card_removed);
     }
 }
 
