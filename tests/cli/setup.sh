@@ -8,6 +8,8 @@ module=$CARD_BUILD/lib/idcard-pkcs11.so
 export HOME=$PWD/home
 unset XDG_CONFIG_HOME XDG_STATE_HOME XDG_DATA_HOME JAVA_HOME OPENSSL_CONF
 record=$HOME/.local/state/idcard/setup
+mkdir programs && ln -s "$(type -P true)" programs/chromium # its database is made, whether it is installed or not
+PATH=$PWD/programs:$PATH
 
 # A computer that was used before, with links, without a last newline, with modes of its own.
 furnish() {
@@ -169,10 +171,12 @@ run idcard setup undo --yes
 exits 0
 cmp by-hand home/.mozilla/firefox/used.default/pkcs11.txt || fail "what was not ours was taken back"
 furnish
-# Without modutil, with one that fails, and in a folder that cannot be written: nothing is half done.
+# Without Chromium nothing is made for it. Without modutil, with one that fails, and in a folder that cannot be written: nothing is half done.
 mkdir -p bin
 ln -sf "$(command -v idcard)" "$(command -v sh)" bin
-cp bin/sh bin/chromium
+run env PATH="$PWD/bin" HOME="$PWD/bin" idcard setup browser --yes
+exits 0; says "Nothing is to be changed."
+ln -sf "$(type -P true)" bin/chromium
 run env PATH="$PWD/bin" idcard setup browser --yes
 error 6 PROGRAM-TOOL-MISSING; complains modutil; complains libnss3-tools
 printf '#!/bin/sh\nexit 7\n' > bin/modutil && chmod +x bin/modutil

@@ -32,6 +32,8 @@ prepare() {
     cp "$ours" "$(pkg-config --variable=p11_module_path p11-kit-1)/p11-kit-client.so" "$work/libraries"
     mount --bind "$work/modules" "$(pkg-config --variable=p11_module_configs p11-kit-1)"
     mount --bind "$work/libraries" "$(pkg-config --variable=p11_module_path p11-kit-1)"
+    mkdir "$work/programs" && ln -s "$(type -P true)" "$work/programs/chromium" # setup looks for it, nobody starts it
+    PATH=$work/programs:$PATH
     echo "Pay 1250000 LAK to the Treasury." > "$work/order.txt"
     cp "$work/order.txt" "$work/letter.txt"
 }
