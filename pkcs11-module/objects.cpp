@@ -206,16 +206,24 @@ Object private_key_object(const Outline& outline, const Certificate& certificate
 constexpr std::array read_from_certificates{
     CKA_SUBJECT, CKA_ISSUER, CKA_SERIAL_NUMBER, CKA_PUBLIC_KEY_INFO, CKA_VALUE, CKA_START_DATE, CKA_END_DATE};
 
+/// What no key has, or shows to nobody.
+constexpr std::array not_of_keys{CKA_APPLICATION, CKA_OBJECT_ID, CKA_CERTIFICATE_TYPE, CKA_CERTIFICATE_CATEGORY,
+    CKA_ISSUER, CKA_SERIAL_NUMBER, CKA_VALUE};
+
+bool is_one_of(CK_ATTRIBUTE_TYPE type, std::span<const CK_ATTRIBUTE_TYPE> types)
+{
+    return std::find(types.begin(), types.end(), type) != types.end();
+}
+
 /// Whether only reading tells if the object has such an attribute, and which.
 bool left_open(CK_OBJECT_CLASS object_class, CK_ATTRIBUTE_TYPE type)
 {
     switch (object_class) {
     case CKO_PRIVATE_KEY:
     case CKO_PUBLIC_KEY:
-        return true;
+        return !is_one_of(type, not_of_keys);
     case CKO_CERTIFICATE:
-        return std::find(read_from_certificates.begin(), read_from_certificates.end(), type) !=
-               read_from_certificates.end();
+        return is_one_of(type, read_from_certificates);
     default:
         return type == CKA_VALUE;
     }

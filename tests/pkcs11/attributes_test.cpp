@@ -62,7 +62,8 @@ TEST_CASE("attributes: one bad entry does not keep the others from being filled"
     CHECK(wanted[3].ulValueLen == sizeof token);
     CHECK(token == CK_TRUE);
 
-    CHECK(read(example(), std::span{wanted}.subspan(1, 1)) == CKR_OK); // CK_UNAVAILABLE_INFORMATION is a great length
+    // A length that the call before made unavailable is no room.
+    CHECK(read(example(), std::span{wanted}.subspan(1, 1)) == CKR_BUFFER_TOO_SMALL);
     wanted[1] = {CKA_LABEL, small.data(), small.size()};
     CHECK(read(example(), std::span{wanted}.subspan(1, 1)) == CKR_BUFFER_TOO_SMALL);
     CHECK(read(example(), std::span{wanted}.subspan(2, 1)) == CKR_ATTRIBUTE_TYPE_INVALID);

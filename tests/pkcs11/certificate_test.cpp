@@ -45,7 +45,7 @@ TEST_CASE("certificate: keys on P-384 and RSA keys, as OpenSSL reads them")
             CHECK(certificate.ec_parameters.empty());
         }
     }
-    CHECK(read == 2);
+    CHECK(read == 3);
 }
 
 TEST_CASE("certificate: a key that no slot of the card holds is no key here")
@@ -88,4 +88,14 @@ TEST_CASE("certificate: one bit wrong anywhere is an error or another certificat
         const auto error = test::error_of([&] { return p11::read_certificate(wrong); });
         CHECK((!error || error == Errc::malformed_tlv || error == Errc::key_rejected));
     }
+}
+
+TEST_CASE("certificate: in a container the fields stand in any order; a compressed one is not read")
+{
+    CHECK(card::equal(
+        p11::certificate_in(Bytes{0x70, 0x02, 0xAA, 0xBB, 0x71, 0x01, 0x00, 0xFE, 0x00}), Bytes{0xAA, 0xBB}));
+    CHECK(card::equal(p11::certificate_in(Bytes{0x71, 0x01, 0x00, 0x72, 0x00, 0x70, 0x01, 0xAA}), Bytes{0xAA}));
+    CHECK(test::error_of([] { p11::certificate_in(Bytes{0x70, 0x01, 0xAA, 0x71, 0x01, 0x01}); }) == Errc::unsupported);
+    CHECK(test::error_of([] { p11::certificate_in(Bytes{0x71, 0x01, 0x00}); }) == Errc::malformed_tlv);
+    CHECK(test::error_of([] { p11::certificate_in(Bytes{0x70, 0x05, 0xAA}); }) == Errc::malformed_tlv);
 }

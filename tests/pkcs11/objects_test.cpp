@@ -138,3 +138,16 @@ TEST_CASE("objects: a key of another kind leaves the certificate alone")
     for (const test::Vector& vector : test::read_vectors("certificates.vec"))
         CHECK(objects_of(vector).size() == (vector.has("ForeignKey") ? 1 : 3));
 }
+
+TEST_CASE("objects: of a key whose past nobody knows, nothing is claimed")
+{
+    const Bytes certificate = test::read_vectors("certificates.vec").front().bytes("Certificate");
+    for (const auto origin : {p11::Origin::generated_on_card, p11::Origin::unknown}) {
+        const auto objects = p11::make_objects(card::piv::Slot::key_management, certificate, origin);
+        const bool generated = origin == p11::Origin::generated_on_card;
+        for (const CK_ATTRIBUTE_TYPE type : {CKA_LOCAL, CKA_ALWAYS_SENSITIVE, CKA_NEVER_EXTRACTABLE})
+            CHECK(is(objects.at(2), type) == generated);
+        CHECK(is(objects.at(2), CKA_SENSITIVE));
+        CHECK_FALSE(is(objects.at(2), CKA_EXTRACTABLE));
+    }
+}

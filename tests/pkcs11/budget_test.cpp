@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the module costs the card: every command is counted where it arrives.
+#include "counted_card.hpp"
+
+#include "card/tlv/writer.hpp"
+#include "personalization/temporary_folder.hpp"
+
+#include <cstdlib>
+
+namespace {
+
+using test::CountedCard;
+using Commands = std::vector<std::string>;
+using Make = CountedCard::Make;
+using Length = CountedCard::Length;
+
+constexpr const char* chuid = "GET DATA 5fc102";
+constexpr const char* certificate_9a = "GET DATA 5fc105";
+
+/// An issued card with every container that the station writes.
+refcard::Image image()
+{
+    refcard::Image image = test::issued_image();
+    image.piv_objects[0x5FC107] = {0xF0, 0x00};
+    image.piv_objects[0x5FC106] = {0xBA, 0x00};
+    return image;
+}
+
+/// A process of an application: the module is initialized, a session with the only token is open.
+class Process {
+public:
+    Process()
+    {
+        REQUIRE(C_Initialize(nullptr) == CKR_OK);
+        CK_ULONG count = 1;
+        CK_SLOT_ID slot = 0;
+        REQUIRE(C_GetSlotList(CK_TRUE, &slot, &count) == CKR_OK);
+        REQUIRE(count == 1);
+        REQUIRE(C_OpenSession(slot, CKF_SERIAL_SESSION, nullptr, nullptr, &session) == CKR_OK);
+    }
+
+    ~Process() { C_Finalize(nullptr); }
+
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+
+    std::vector<CK_OBJECT_HANDLE> find(std::vector<CK_ATTRIBUTE> wanted) const
+    {
+        std::vector<CK_OBJECT_HANDLE> found(200);
+        CK_ULONG count = 0;
+        REQUIRE(C_FindObjectsInit(session, wanted.data(), wanted.size()) == CKR_OK);
+        REQUIRE(C_FindObjects(session, found.data(), found.size(), &count) == CKR_OK);
+        REQUIRE(C_FindObjectsFinal(session) == CKR_OK);
+        found.resize(count);
+        return found;
+    }
+
+    std::vector<CK_OBJECT_HANDLE> find(CK_OBJECT_CLASS object_class) const
+    {
+        return find({{CKA_CLASS, &object_class, sizeof object_class}});
+    }
+
+    CK_OBJECT_HANDLE key(unsigned char id) const
+    {
+        CK_OBJECT_CLASS object_class = CKO_PRIVATE_KEY;
+        const auto found = find({{CKA_CLASS, &object_class, sizeof object_class}, {CKA_ID, &id, 1}});
+        REQUIRE(found.size() == 1);
+        return found[0];
+    }
+
+    void log_in() const
+    {
+        std::string digits{test::pin};
+        REQUIRE(C_Login(session, CKU_USER, reinterpret_cast<unsigned char*>(digits.data()), digits.size()) == CKR_OK);
+    }
+
+    CK_RV sign(CK_OBJECT_HANDLE key, CK_MECHANISM_TYPE type = CKM_ECDSA_SHA256) const
+    {
+        CK_MECHANISM mechanism{type, nullptr, 0};
+        std::array<unsigned char, 4> message{'t', 'e', 's', 't'};
+        std::array<unsigned char, 512> signature{};
+        CK_ULONG size = signature.size();
+        if (const CK_RV rv = C_SignInit(session, &mechanism, key); rv != CKR_OK)
+            return rv;
+        return C_Sign(session, message.data(), message.size(), signature.data(), &size);
+    }
+
+    CK_SESSION_HANDLE session = 0;
+};
+
+/// From C_Initialize to the first signature with 9A, found by its CKA_ID.
+Commands first_signature(CountedCard& card)
+{
+    card.commands();
+    const Process process;
+    process.log_in();
+    CHECK(process.sign(process.key(0x01)) == CKR_OK);
+    return card.commands();
+}
+
+/// The cache of public objects, in a folder of its own.
+struct WithCache {
+    WithCache()
+    {
+        setenv("IDCARD_PKCS11_CACHE", "1", 1);
+        setenv("XDG_CACHE_HOME", folder.path().c_str(), 1);
+    }
+
+    ~WithCache()
+    {
+        unsetenv("IDCARD_PKCS11_CACHE");
+        unsetenv("XDG_CACHE_HOME");
+    }
+
+    std::vector<std::filesystem::path> files() const
+    {
+        std::vector<std::filesystem::path> files;
+        for (const auto& entry : std::filesystem::directory_iterator{folder.path() / "idcard/pkcs11"})
+            if (entry.path().filename() != "key")
+                files.push_back(entry.path());
+        return files;
+    }
+
+    test::TemporaryFolder folder;
+};
+
+} // namespace
+
+TEST_CASE("pkcs11 budget: the first signature of a cold card")
+{
+    CountedCard ours{image()};
+    CHECK(first_signature(ours) == Commands{"SELECT", "VERIFY?", "VERIFY", certificate_9a, "SIGN"});
+}
+
+TEST_CASE("pkcs11 budget: with short lengths the certificate is fetched in parts, and nothing else changes")
+{
+    CountedCard ours{image(), Make::ours, Length::short_only};
+    Commands commands = first_signature(ours);
+    std::erase(commands, "GET RESPONSE");
+    CHECK(commands == Commands{"SELECT", "VERIFY?", "VERIFY", certificate_9a, "SIGN"});
+}
+
+TEST_CASE("pkcs11 budget: another maker's card, asked for its name as well")
+{
+    CountedCard card{image(), Make::another};
+    CHECK(first_signature(card) == Commands{"SELECT", "VERIFY?", "VERIFY", certificate_9a, "SIGN"});
+
+    const Process process;
+    card.commands();
+    CK_TOKEN_INFO info{};
+    CHECK(C_GetTokenInfo(0, &info) == CKR_OK);
+    CHECK(card.commands() == Commands{chuid, "VERIFY?"});
+    CHECK(C_GetTokenInfo(0, &info) == CKR_OK);
+    CHECK(card.commands() == Commands{"VERIFY?"});
+    CHECK(std::string{reinterpret_cast<const char*>(info.label), 17} == "PIV card 42424200");
+}
+
+TEST_CASE("pkcs11 budget: token information of our card is one empty VERIFY, slot and session information nothing")
+{
+    CountedCard card{image()};
+    const Process process;
+    card.commands();
+    CK_TOKEN_INFO token{};
+    CK_SLOT_INFO slot{};
+    CK_SESSION_INFO session{};
+    CHECK(C_GetTokenInfo(0, &token) == CKR_OK);
+    CHECK(card.commands() == Commands{"VERIFY?"});
+    CHECK(C_GetSlotInfo(0, &slot) == CKR_OK);
+    CHECK(C_GetSessionInfo(process.session, &session) == CKR_OK);
+    CHECK(card.commands().empty());
+}
+
+TEST_CASE("pkcs11 budget: with the cache five commands on any card, four on ours")
+{
+    const WithCache cache;
+    CountedCard ours{image()};
+    first_signature(ours);
+    CHECK(first_signature(ours) == Commands{"SELECT", "VERIFY?", "VERIFY", "SIGN"});
+    CHECK(cache.files().size() == 1);
+}
+
+TEST_CASE("pkcs11 budget: with the cache five commands on a card of another maker")
+{
+    const WithCache cache;
+    CountedCard card{image(), Make::another};
+    first_signature(card);
+    CHECK(first_signature(card) == Commands{"SELECT", "VERIFY?", "VERIFY", chuid, "SIGN"});
+}
+
+TEST_CASE("pkcs11 budget: then one command for each signature")
+{
+    CountedCard card{image()};
+    const Process process;
+    process.log_in();
+    const CK_OBJECT_HANDLE key = process.key(0x01);
+    card.commands();
+    for (int i = 0; i < 10; ++i)
+        CHECK(process.sign(key) == CKR_OK);
+    CHECK(card.commands() == Commands(10, "SIGN"));
+}
+
+TEST_CASE("pkcs11 budget: an RSA signature is one command with extended length; with short, a chain and the rest")
+{
+    refcard::SystemRandom random;
+    refcard::Image with_rsa = image();
+    with_rsa.piv_keys[0x9A] = with_rsa.piv_keys[0x9D];
+    with_rsa.piv_objects[0x5FC105] = with_rsa.piv_objects[0x5FC10B];
+    for (const Length length : {Length::extended, Length::short_only}) {
+        CountedCard card{with_rsa, Make::ours, length};
+        const Process process;
+        process.log_in();
+        const CK_OBJECT_HANDLE key = process.key(0x01);
+        card.commands();
+        CHECK(process.sign(key, CKM_SHA256_RSA_PKCS) == CKR_OK);
+        CHECK(card.commands() ==
+              (length == Length::extended ? Commands{"SIGN"} : Commands{"1087079a", "SIGN", "GET RESPONSE"}));
+    }
+}
+
+TEST_CASE("pkcs11 budget: all objects of our card, each container once")
+{
+    CountedCard card{image()};
+    const Process process;
+    card.commands();
+    const std::size_t count = process.find(std::vector<CK_ATTRIBUTE>{}).size();
+    CHECK(card.commands() == Commands{certificate_9a, "GET DATA 5fc10a", "GET DATA 5fc10b", "GET DATA 5fc101",
+                                 "GET DATA 5fc107", chuid, "GET DATA 5fc106", "GET DATA 7e"});
+    CHECK(count == 4 * 2 + 1 + 4 + 1); // certificates and public keys, the private key of 9E, data objects, profile
+    CHECK(process.find(std::vector<CK_ATTRIBUTE>{}).size() == count);
+    CHECK(process.find(CKO_DATA).size() == 4);
+    CHECK(card.commands().empty());
+}
+
+TEST_CASE("pkcs11 budget: a search reads what may match and nothing else")
+{
+    CountedCard card{image()};
+    const Process process;
+    card.commands();
+    CHECK(process.find(CKO_SECRET_KEY).empty());
+    CHECK(process.find(CK_OBJECT_CLASS{9}).size() == 1); // CKO_PROFILE
+    CHECK(card.commands().empty());
+    std::string label = "SIGN pubkey";
+    CHECK(process.find({{CKA_LABEL, label.data(), label.size()}}).size() == 1);
+    CHECK(card.commands() == Commands{"GET DATA 5fc10a"});
+    CHECK(process.find(CKO_PRIVATE_KEY).size() == 1); // before login that of 9E
+    CHECK(card.commands() == Commands{"GET DATA 5fc101"});
+    std::string application = "Card Holder Unique Identifier";
+    CHECK(process.find({{CKA_APPLICATION, application.data(), application.size()}}).size() == 1);
+    CHECK(card.commands() == Commands{chuid});
+}
+
+TEST_CASE("pkcs11 budget: that another application knows no such object costs one SELECT, and hides nothing")
+{
+    CountedCard card{image()};
+    const Process process;
+    card.commands();
+    card.foreign_command("00A4000C023F00"); // the master file
+    CHECK(process.find(CKO_CERTIFICATE).size() == 4);
+    CHECK(card.commands() ==
+          Commands{certificate_9a, "SELECT", certificate_9a, "GET DATA 5fc10a", "GET DATA 5fc10b", "GET DATA 5fc101"});
+}
+
+TEST_CASE("pkcs11 budget: retired keys are read as far as the key history announces them")
+{
+    refcard::Image with_history = image();
+    with_history.piv_objects[0x5FC10C] = {0xC1, 0x01, 0x02, 0xC2, 0x01, 0x00, 0xFE, 0x00};
+    for (const unsigned number : {0U, 1U, 2U}) {
+        with_history.piv_keys[static_cast<std::uint8_t>(0x82 + number)] = with_history.piv_keys[0x9D];
+        with_history.piv_objects[0x5FC10DU + number] = with_history.piv_objects[0x5FC10B];
+    }
+    CountedCard card{with_history, Make::another};
+    const Process process;
+    process.log_in();
+    card.commands();
+    const auto keys = process.find(CKO_PRIVATE_KEY);
+    CHECK(keys.size() == 4 + 2);
+    CHECK(card.commands() == Commands{certificate_9a, "GET DATA 5fc10a", "GET DATA 5fc10b", "GET DATA 5fc101",
+                                 "GET DATA 5fc10c", "GET DATA 5fc10d", "GET DATA 5fc10e"});
+    process.key(0x05);
+    unsigned char third = 0x07;
+    CHECK(process.find({{CKA_ID, &third, 1}}).empty());
+    CHECK(card.commands().empty());
+
+    CK_MECHANISM mechanism{CKM_RSA_X_509, nullptr, 0};
+    Commands decrypting;
+    std::array<unsigned char, 256> block{};
+    block[255] = 2;
+    CK_ULONG size = block.size();
+    CHECK(C_DecryptInit(process.session, &mechanism, process.key(0x06)) == CKR_OK);
+    CHECK(C_Decrypt(process.session, block.data(), block.size(), block.data(), &size) == CKR_OK);
+    CHECK(card.commands() == Commands{"SIGN"}); // GENERAL AUTHENTICATE
+}
+
+TEST_CASE("pkcs11 budget: a card of another maker without key history is not searched for retired keys")
+{
+    CountedCard card{image(), Make::another};
+    const Process process;
+    card.commands();
+    CHECK(process.find(CKO_CERTIFICATE).size() == 4);
+    const Commands commands = card.commands();
+    CHECK(std::count(commands.begin(), commands.end(), "GET DATA 5fc10c") == 2); // once more after SELECT
+    CHECK(std::count(commands.begin(), commands.end(), "SELECT") == 1);
+    CHECK(commands.size() == 4 + 3);
+}
+
+TEST_CASE("pkcs11 budget: a certificate that was exchanged behind the cache is noticed, and read once")
+{
+    const WithCache cache;
+    CountedCard card{image(), Make::another};
+    first_signature(card);
+    card.memory().update([](refcard::Image& changed) { // same CHUID, the key of 9E in 9A
+        changed.piv_keys[0x9A] = changed.piv_keys[0x9E];
+        changed.piv_objects[0x5FC105] = changed.piv_objects[0x5FC101];
+    });
+    {
+        const Process process;
+        process.log_in();
+        CHECK(process.sign(process.key(0x01)) == CKR_DEVICE_REMOVED);
+        CHECK(cache.files().empty());
+    }
+    const Commands commands = first_signature(card);
+    CHECK(std::count(commands.begin(), commands.end(), certificate_9a) == 1);
+    CHECK(cache.files().size() == 1);
+}
+
+TEST_CASE("pkcs11 budget: our card tells of a change, so the cache of before does not count")
+{
+    const WithCache cache;
+    CountedCard card{image()};
+    first_signature(card);
+    card.memory().update([](refcard::Image& changed) { ++changed.change_counter; });
+    const Commands commands = first_signature(card);
+    CHECK(std::count(commands.begin(), commands.end(), certificate_9a) == 1);
+    CHECK(cache.files().size() == 1);
+}
+
+TEST_CASE("pkcs11 budget: without the setting nothing is written")
+{
+    const test::TemporaryFolder folder;
+    setenv("XDG_CACHE_HOME", folder.path().c_str(), 1);
+    CountedCard card{image()};
+    first_signature(card);
+    CHECK(std::filesystem::is_empty(folder.path()));
+    unsetenv("XDG_CACHE_HOME");
+}
+
+TEST_CASE("pkcs11 budget: an unknown card costs one SELECT for each insertion")
+{
+    refcard::Image unknown = image();
+    unknown.pki_deleted = true;
+    CountedCard card{unknown};
+    REQUIRE(C_Initialize(nullptr) == CKR_OK);
+    for (const bool again : {false, true}) {
+        for (int i = 0; i < 3; ++i) {
+            CK_ULONG count = 1;
+            CK_SLOT_ID slot = 0;
+            CHECK(C_GetSlotList(CK_TRUE, &slot, &count) == CKR_OK);
+            CHECK(count == 0);
+        }
+        CHECK(card.commands() == Commands{"SELECT"});
+        if (!again) {
+            card.eject();
+            card.insert();
+        }
+    }
+    CHECK(C_Finalize(nullptr) == CKR_OK);
+}
