@@ -13,7 +13,7 @@ gnutls() { # gnutls ARGUMENT...
 }
 
 lists() { # lists ID TYPE LABEL
-    grep -q "serial=$serial;token=LAO%20ID%20card;id=%$1;object=${3// /%20};type=$2" "$work/list"
+    grep -q "serial=$serial;token=Lao%20ID%20card%20${serial:8};id=%$1;object=${3// /%20};type=$2" "$work/list"
 }
 
 signs() { # signs ID [OPTION...]: p11tool also verifies the signature, by the public key in the token
@@ -37,9 +37,10 @@ take_card
 export GNUTLS_PIN=$PIN
 check "9A has a certificate" certificate 01
 openssl x509 -in "$work/01.pem" -noout -pubkey | openssl pkey -pubin -outform DER -out "$work/01.spki"
-check "p11tool finds the token" says "Label: LAO ID card" gnutls --list-tokens
-serial=$(gnutls --list-tokens | sed -n '/LAO ID card/,$s/.*Serial: //p')
+check "p11tool finds the token" says "Label: Lao ID card" gnutls --list-tokens
+serial=$(gnutls --list-tokens | sed -n '/Label: Lao ID card/,$s/.*Serial: //p')
 check "with 16 digits as its serial number" test ${#serial} = 16
+check "which ends the token's label" says "Label: Lao ID card ${serial:8}" gnutls --list-tokens
 gnutls --login --list-all "$card" > "$work/list"
 for key in "01:PIV AUTH:PIV Authentication" "02:SIGN:Digital Signature" "03:KEY MAN:Key Management" "04:CARD AUTH:Card Authentication"; do
     id=${key%%:*}
