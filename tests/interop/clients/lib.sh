@@ -166,7 +166,7 @@ CONF
     nginx_pid=$!
     services+=("$nginx_pid")
     [ -n "${back_end_pid-}" ] || start_back_end || return
-    wait_for 5 accepts 8443 || { cat "$work/nginx/out" "$work/nginx/logs/error.log"; return 1; }
+    wait_for 20 accepts 8443 || { cat "$work/nginx/out" "$work/nginx/logs/error.log"; return 1; }
 }
 
 logged() { # logged TEXT: of the last request: status, protocol, what became of the certificate, its serial number

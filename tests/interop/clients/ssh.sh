@@ -28,7 +28,7 @@ CONF
     echo "[localhost]:2222 $(cut -d' ' -f1,2 "$work/sshd/host.pub")" > "$work/known_hosts"
     as_citizen "$CARD_SERVICES/usr/sbin/sshd" -D -e -f "$work/sshd/config" > "$work/sshd/log" 2>&1 < /dev/null &
     services+=($!)
-    wait_for 5 accepts 2222 || { cat "$work/sshd/log"; return 1; }
+    wait_for 20 accepts 2222 || { cat "$work/sshd/log"; return 1; }
 }
 
 # By changing the user, where this is root; by a name of the same user in a namespace of its own, where it only seems so.
