@@ -121,10 +121,10 @@ private:
     card::pcsc::Context& context_;
     std::string reader_;
     card::iso7816::Limits limits_ = {};
-    std::unique_ptr<Link> link_;  ///< none after release, and while a connection is replaced
+    std::unique_ptr<Link> link_;                  ///< none after release, and while a connection is replaced
     std::optional<card::pcsc::Transaction> held_; ///< around those of single operations
     std::optional<bool> has_pin_pad_;             ///< once the reader was asked
-    std::uint16_t insertion_ = 0; ///< the service's count of events when the card was met
+    std::uint16_t insertion_ = 0;                 ///< the service's count of events when the card was met
     card::piv::Selected selected_;
     bool select_is_recent_ = false; ///< nothing of another program came between SELECT and now
     std::chrono::steady_clock::time_point answered_at_;

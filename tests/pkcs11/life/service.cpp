@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "life/service.hpp"
+#include "service.hpp"
 
 #include <cstdlib>
 #include <stdexcept>
