@@ -24,13 +24,13 @@ if(NOT CARD_SANITIZE AND NOT CARD_THREAD)
 endif()
 add_link_options(-Wl,-z,relro,-z,now -Wl,--as-needed)
 
+if((CARD_SANITIZE AND NOT CARD_FUZZ) OR CARD_THREAD) # the checks run once, so compiling is what takes the time
+    string(REPLACE "-O1" "-O0" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
+    set(CMAKE_UNITY_BUILD ON) # joins files; the release build has seen each of them alone
+    set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
+    add_compile_options(-Wno-shadow -Wno-unused-parameter)
+endif()
 if(CARD_SANITIZE)
-    if(NOT CARD_FUZZ) # the checks run once, so compiling is what takes the time
-        string(REPLACE "-O1" "-O0" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
-        set(CMAKE_UNITY_BUILD ON) # joins files; the release build has seen each of them alone
-        set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
-        add_compile_options(-Wno-shadow -Wno-unused-parameter)
-    endif()
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
     add_link_options(-fsanitize=address,undefined)
 endif()

@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace {
 
-constexpr std::size_t longest_varied = 4096;
+constexpr std::size_t longest_varied = 2048;
 
 std::vector<std::uint8_t> read(const std::filesystem::path& path)
 {

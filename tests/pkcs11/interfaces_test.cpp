@@ -117,7 +117,7 @@ TEST_CASE("pkcs11: the list of 3.0 continues that of 2.40, in the standard's ord
     }
 }
 
-TEST_CASE("pkcs11: the functions of 3.0 that do something know their sessions")
+TEST_CASE("pkcs11: the functions of 3.0 know their sessions")
 {
     const test::Module module;
     const Library library;
@@ -125,5 +125,5 @@ TEST_CASE("pkcs11: the functions of 3.0 that do something know their sessions")
     unsigned char pin[] = {'1'};
     CHECK(library.function<CK_RV(CK_SESSION_HANDLE, CK_USER_TYPE, unsigned char*, CK_ULONG, unsigned char*, CK_ULONG)>(
               "C_LoginUser")(1, CKU_USER, pin, 1, nullptr, 0) == CKR_SESSION_HANDLE_INVALID);
-    CHECK(library.function<CK_RV(CK_SESSION_HANDLE)>("C_MessageSignFinal")(1) == CKR_FUNCTION_NOT_SUPPORTED);
+    CHECK(library.function<CK_RV(CK_SESSION_HANDLE)>("C_MessageSignFinal")(1) == CKR_SESSION_HANDLE_INVALID);
 }
