@@ -114,7 +114,8 @@ TEST_CASE("setup: policies get the device in the form that stands there, and kee
 TEST_CASE("setup: what is no policies.json is refused with its line, never written over")
 {
     for (const char* broken : {"{", "[]", "1", "{\"policies\": 1}", "{\"policies\": {\"SecurityDevices\": []}}",
-             "{\"policies\": {\"SecurityDevices\": {\"Add\": \"x\"}}}", "{\"policies\": {}} x"}) {
+             "{\"policies\": {\"SecurityDevices\": {\"Add\": \"x\"}}}", "{\"policies\": {}} x",
+             "{\"policies\": 9e999}"}) {
         INFO(broken);
         CHECK(error_of([&] { return with_device(broken, module, policies); }) == Errc::config_invalid);
         CHECK(!has_device(broken, module));

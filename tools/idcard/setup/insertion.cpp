@@ -94,6 +94,8 @@ std::string with_device(
             document = Json::parse(content);
         } catch (const Json::parse_error& error) {
             throw refuse(content.substr(0, error.byte));
+        } catch (const Json::exception&) { // a number beyond all bounds
+            throw refuse({});
         }
     }
     try {
