@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # pkcs11.sh ISSUED MODULE [FIGURES]   inside sandbox.sh: what each flow through MODULE costs, beside OpenSC's module and
 # ykcs11, on the same card in the same reader: the one in the folder ISSUED (see support/issue_card.sh). A table; with
-# FIGURES the counts in that JSON file, too. Fails unless MODULE needs fewer APDUs than OpenSC in every flow and no more
-# than ykcs11 in any.
+# FIGURES the counts in that JSON file, too. Fails unless MODULE needs the fewest APDUs, see `ours_wins`.
 #
 # APDUs and bytes are counted by the card; the APDUs come out the same each time. CPU time is the least of $BENCH_RUNS runs
 # (default 3) on this machine, of the client's process and of the PC/SC service together; it is printed, not kept.
@@ -158,14 +157,17 @@ write_figures() { # write_figures FILE
     echo "Written: $1" >&2
 }
 
-# Fewer APDUs than OpenSC everywhere, no more than ykcs11 anywhere.
+# Fewer APDUs than OpenSC everywhere, no more than ykcs11 anywhere; but for each next signature with 9C, where our
+# module selects the application before the PIN goes out, so that no other card gets it: no more than OpenSC there.
 ours_wins() {
     awk '
         { apdus[$1, $2] = $3; phases[$2] }
         END {
             for (phase in phases) {
                 ours = apdus["idcard-pkcs11", phase]
-                if (!(ours < apdus["OpenSC", phase]) || (("ykcs11", phase) in apdus && ours > apdus["ykcs11", phase])) {
+                asks_card_first = phase == "steady-9c"
+                if (!(ours < apdus["OpenSC", phase] + asks_card_first) ||
+                    (!asks_card_first && ("ykcs11", phase) in apdus && ours > apdus["ykcs11", phase])) {
                     print "not better: " phase
                     worse = 1
                 }

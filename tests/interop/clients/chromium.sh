@@ -19,6 +19,15 @@ width=1000
 height=700
 debugging_port=9222
 
+within() { # within SECONDS COMMAND...: by the clock, as a look at the screen takes its time
+    local end=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        [ "$SECONDS" -lt "$end" ] || return 1
+        sleep 0.05
+    done
+}
+
 # ---- the screen ------------------------------------------------------------------------------------------------------
 
 start_screen() {
@@ -26,14 +35,14 @@ start_screen() {
     Xvfb -displayfd 3 -screen 0 "${width}x${height}x24" -fbdir "$work/screen" -nolisten tcp \
         3> "$work/display" > "$work/xvfb.out" 2>&1 < /dev/null &
     services+=($!)
-    wait_for 20 test -s "$work/display" || { cat "$work/xvfb.out"; return 1; }
+    within 20 test -s "$work/display" || { cat "$work/xvfb.out"; return 1; }
     DISPLAY=:$(cat "$work/display")
     export DISPLAY
 }
 
 keep_screen() { # keep_screen NAME
     mkdir -p "$screenshots"
-    java "$here/Screenshot.java" "$screen" "$screenshots/chromium-$1.png"
+    java "${quick_java[@]}" "$here/Screenshot.java" "$screen" "$screenshots/chromium-$1.png"
 }
 
 header_word() { # header_word INDEX: of the XWD header
@@ -52,18 +61,19 @@ looks_of() { # looks_of FIRST LAST
     tail -c "+$((start + $1 * line + 1))" "$screen" | head -c "$((($2 - $1) * line))" | cksum
 }
 
-below_toolbar() {
-    looks_of 90 "$height"
+# The part of the page where the picker has its list; not where the list tells of itself when the keys are in it.
+list_area() {
+    looks_of 90 310
 }
 
 differs() { # differs LOOKS
-    [ "$(below_toolbar)" != "$1" ]
+    [ "$(list_area)" != "$1" ]
 }
 
 # Nothing moves for half a second: every dialog is drawn.
 at_rest() {
     local before
-    before=$(below_toolbar)
+    before=$(list_area)
     sleep 0.5
     ! differs "$before"
 }
@@ -78,8 +88,8 @@ start_browser() { # start_browser HOME
 }
 
 stop_browser() {
-    kill "$browser" && wait "$browser" || true
-    wait_for 10 no_window
+    ! kill "$browser" 2> /dev/null || wait "$browser" || true
+    within 10 no_window
 }
 
 no_window() {
@@ -98,7 +108,9 @@ reach_picker() { # reach_picker NAME TOKENS
     dialogs=0
     answered=
     page_colour=
-    wait_for 60 picker_or_pin "$@" && wait_for 10 at_rest && [ "$dialogs" -gt 0 ]
+    within 60 picker_or_pin "$@" && within 10 at_rest && [ "$dialogs" -gt 0 ] && return
+    grep -v dbus "$work/chromium.out"
+    return 1
 }
 
 picker_or_pin() { # picker_or_pin NAME TOKENS
@@ -120,15 +132,22 @@ corner() {
     colour 5 $((height - 5))
 }
 
-# Down leads to no other certificate, though the picker takes keys: Tab leads away from the list, and back.
+# Home and End lead to no other certificate, though the picker takes keys: Tab leads away from the list, and back.
 offers_one_certificate() {
     local first beside
-    first=$(below_toolbar)
-    xdotool key Down && at_rest || return
-    looks_like "$first" || { echo "Down leads to another certificate"; return 1; }
-    xdotool key Tab && wait_for 10 differs "$first" || { echo "the picker takes no keys"; return 1; }
-    beside=$(below_toolbar)
-    xdotool key shift+Tab && wait_for 10 differs "$beside"
+    within 20 one_place_in_list || { echo "Home and End lead to different certificates"; return 1; }
+    first=$(list_area)
+    xdotool key Tab && within 10 differs "$first" || { echo "the picker takes no keys"; return 1; }
+    beside=$(list_area)
+    xdotool key shift+Tab && within 10 differs "$beside"
+}
+
+# Asked again while the picker is still being drawn; two places never look alike.
+one_place_in_list() {
+    local upper
+    xdotool key Home && at_rest || return
+    upper=$(list_area)
+    xdotool key End && at_rest && looks_like "$upper"
 }
 
 looks_like() { # looks_like LOOKS
@@ -140,7 +159,7 @@ title() { # title TEXT: of the page
 }
 
 page_says() { # page_says TEXT
-    says "$1" java "$here/PageText.java" $debugging_port
+    says "$1" java "${quick_java[@]}" "$here/PageText.java" $debugging_port
 }
 
 logged() { # logged TEXT
@@ -154,7 +173,7 @@ log_in() {
     keep_screen "$1-picker"
     check "$1: the picker offers exactly one" offers_one_certificate
     xdotool key Return
-    check "$1: the page appears" wait_for 30 title Portal
+    check "$1: the page appears" within 30 title Portal
     check "$1: and names the holder" page_says "holder $holder"
     keep_screen "$1-page"
     check "$1: nginx saw 9A" logged "200 TLSv1.3 SUCCESS $serial"
