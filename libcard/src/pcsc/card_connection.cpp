@@ -97,6 +97,8 @@ void CardConnection::check(Code code)
     case Code::unpowered_card:
     case Code::not_transacted:
         lost(Errc::card_swapped, "the card stopped answering, yet there is one in the reader");
+    case Code::proto_mismatch: // pcsc-lite 1.9: between a reset and the choice of the protocol that follows it
+        fail(Errc::card_reset, describe("PC/SC", code));
     case Code::comm_error: // of the reader, or of the service that ended in the middle of its answer
     case Code::invalid_handle:
         lost(Errc::reader_failed, describe("PC/SC", code));

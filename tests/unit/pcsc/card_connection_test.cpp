@@ -165,6 +165,15 @@ TEST_CASE("connection: another program reset the card")
     CHECK(desk.scard.count("disconnect_leave") == 1); // what the other program does now is not disturbed
 }
 
+TEST_CASE("connection: a command in the middle of another program's reset is refused for its protocol")
+{
+    Desk desk;
+    CardConnection connection{desk.context, "reader"};
+    desk.scard.failing["transmit"] = Code::proto_mismatch;
+    CHECK(exchanging(connection) == Errc::card_reset);
+    CHECK_FALSE(connection.alive());
+}
+
 TEST_CASE("connection: the service or the reader ends")
 {
     for (const auto& [code, expected] :
