@@ -24,7 +24,7 @@ struct TokenIdentity {
 TokenIdentity identity_of_our_card(const card::piv::Guid& guid);
 
 /// Of another maker's card, by its CHUID, if it has one: the end of the GUID; where that is zero, agency, system,
-/// credential number, series and issue of the FASC-N. [800-73-4] part 1 §3.1.2, [TIG-SCEPACS] §2.1
+/// credential number, series and issue of the FASC-N. [800-73-4] part 1 §3.1.2
 TokenIdentity identity_by_chuid(const card::Bytes* chuid);
 
 } // namespace p11

@@ -118,7 +118,7 @@ TEST_CASE("token objects: data objects have the label, application and identifie
     const auto made = p11::make_data_object(*card::piv::find_container(object::chuid), Bytes{0x30, 0x00});
     std::string label = "Card Holder Unique Identifier";
     Bytes oid{0x06, 0x0A, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x07, 0x02, 0x30, 0x00};
-    Bytes value{0x30, 0x00};
+    Bytes value{0x53, 0x02, 0x30, 0x00};
     const std::array wanted{CK_ATTRIBUTE{CKA_LABEL, label.data(), label.size()},
         CK_ATTRIBUTE{CKA_APPLICATION, label.data(), label.size()}, CK_ATTRIBUTE{CKA_OBJECT_ID, oid.data(), oid.size()},
         CK_ATTRIBUTE{CKA_VALUE, value.data(), value.size()}};
