@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // PIN and PUK of the token: logins, changes, and what is never sent.
 #include "errors.hpp"
+#include "settings.hpp"
 #include "slot.hpp"
 
 #include "card/iso7816/status_word.hpp"
 #include "card/profile/profile.hpp"
-
-#include <cstdlib>
 
 namespace p11 {
 
@@ -69,8 +68,7 @@ card::Bytes padding_alone()
 /// The holder may say that software may spend the last try, for this process.
 bool final_try_allowed()
 {
-    const char* value = secure_getenv("IDCARD_ALLOW_FINAL_TRY");
-    return value != nullptr && std::string_view{value} == "1";
+    return read_settings().allow_final_try;
 }
 
 /// Software never spends the holder's last try by itself.
