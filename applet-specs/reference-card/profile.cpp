@@ -5,23 +5,9 @@
 #include "file_ids.hpp"
 #include "piv_management.hpp"
 #include "piv_slots.hpp"
+#include "toml.hpp"
 
 #include <stdexcept>
-
-namespace refcard {
-
-/// toml++ 3.3 takes a table header like "[=" for impossible and would end the program by assert().
-constexpr void require_possible(bool possible)
-{
-    if (!possible)
-        throw std::runtime_error{"profile: not well formed"};
-}
-
-} // namespace refcard
-
-#define TOML_EXCEPTIONS 1
-#define TOML_ASSERT(expression) ::refcard::require_possible(static_cast<bool>(expression))
-#include <toml++/toml.h>
 
 namespace refcard {
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access_rules.hpp"
 
-#define TOML_EXCEPTIONS 1
-#include <toml++/toml.h>
+#include "toml.hpp"
 
 #include <sstream>
 
