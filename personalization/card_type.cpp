@@ -54,7 +54,7 @@ std::vector<SlotKey> slot_keys(CardType type, const card::profile::Piv& piv)
             continue;
         const auto slot = card::piv::slot_of(piv.slots[i]);
         const auto algorithm = card::piv::algorithm_of(piv.algorithms.at(i));
-        if (!slot || !algorithm)
+        if (!slot || is_retired(*slot) || !algorithm)
             throw card::Error{card::Errc::config_invalid, "a slot or algorithm of the profile is unknown"}.with_field(
                 "piv.slots");
         keys.push_back({*slot, *algorithm});
