@@ -5,6 +5,8 @@
 
 #include "card/base/bytes.hpp"
 
+#include <algorithm>
+#include <cstring>
 #include <limits>
 #include <span>
 #include <string_view>
@@ -32,7 +34,9 @@ template <class T>
 T mechanism_parameters(const CK_MECHANISM& mechanism)
 {
     require(mechanism.pParameter != nullptr && mechanism.ulParameterLen == sizeof(T), CKR_MECHANISM_PARAM_INVALID);
-    return *static_cast<const T*>(mechanism.pParameter);
+    T parameters{};
+    std::memcpy(&parameters, mechanism.pParameter, sizeof parameters); // wherever the caller has them
+    return parameters;
 }
 
 /// A template of the caller; null is allowed for an empty one. Throws CKR_ARGUMENTS_BAD, also for more attributes than

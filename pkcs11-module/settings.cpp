@@ -2,9 +2,7 @@
 #include "settings.hpp"
 
 #include "card/base/error.hpp"
-#include "card/base/toml_assert.hpp"
-
-#include <toml++/toml.h>
+#include "card/base/toml.hpp"
 
 #include <cstdlib>
 #include <fstream>
