@@ -114,9 +114,12 @@ TEST_CASE("pkcs11 card: the order of a signature's calls")
     CHECK(module->C_SignInit(session, &mechanism, signer.key) == CKR_OPERATION_ACTIVE);
     REQUIRE(module->C_SignUpdate(session, bytes(data), data.size()) == CKR_OK);
     CHECK(module->C_Sign(session, bytes(data), data.size(), signature.data(), &size) == CKR_OPERATION_ACTIVE);
-    CHECK(module->C_SignFinal(session, signature.data(), nullptr) == CKR_ARGUMENTS_BAD);
     CHECK(module->C_SignFinal(session, signature.data(), &size) == CKR_OK);
     CHECK(session.verifies(message, signature));
+    REQUIRE(module->C_SignInit(session, &mechanism, signer.key) == CKR_OK);
+    REQUIRE(module->C_SignUpdate(session, bytes(data), data.size()) == CKR_OK);
+    CHECK(module->C_SignFinal(session, signature.data(), nullptr) == CKR_ARGUMENTS_BAD);
+    CHECK(module->C_SignFinal(session, signature.data(), &size) == CKR_OPERATION_NOT_INITIALIZED); // that ended it
 
     CK_MECHANISM raw{CKM_ECDSA, nullptr, 0};
     std::string too_long(65, 'x');
