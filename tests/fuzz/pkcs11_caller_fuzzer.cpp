@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A hostile caller of the PKCS#11 module: the input is a sequence of C calls with arguments as they must not be, while
 // cards come, go and are reset. Behind it is the reference card, without a PC/SC service.
-// Many calls for each input, some with public-key operations: counted by the tenth.
 #include "fuzz.hpp"
 #include "pkcs11_arguments.hpp"
 

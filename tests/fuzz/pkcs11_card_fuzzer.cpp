@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole module on a hostile card: listing, logging in, every operation on every object. The input is the card: its
 // answer to reset and what it answers to each kind of command.
-// The whole module for each input: counted by the tenth.
 #include "fuzz.hpp"
 
 #include "cryptoki.hpp"
