@@ -14,14 +14,23 @@ namespace {
 constexpr CK_VERSION version_2_40{2, 40};
 constexpr CK_VERSION version_3_0{3, 0};
 
+/// C_GetInfo of the list of 3.0: it tells the version of the interface that it is called through. [PKCS11-3.0] §3.1
+CK_RV get_info_3_0(CK_INFO* info)
+{
+    const CK_RV rv = C_GetInfo(info);
+    if (rv == CKR_OK)
+        info->cryptokiVersion = version_3_0;
+    return rv;
+}
+
 /// In the order of the header. [PKCS11-2.40] §3.6
-constexpr CK_FUNCTION_LIST functions(CK_VERSION version)
+constexpr CK_FUNCTION_LIST functions(CK_VERSION version, CK_C_GetInfo get_info)
 {
     return {
         version,
         C_Initialize,
         C_Finalize,
-        C_GetInfo,
+        get_info,
         C_GetFunctionList,
         C_GetSlotList,
         C_GetSlotInfo,
@@ -90,10 +99,10 @@ constexpr CK_FUNCTION_LIST functions(CK_VERSION version)
     };
 }
 
-constexpr CK_FUNCTION_LIST list_2_40 = functions(version_2_40);
+constexpr CK_FUNCTION_LIST list_2_40 = functions(version_2_40, C_GetInfo);
 
 constexpr CK_FUNCTION_LIST_3_0 list_3_0{
-    functions(version_3_0),
+    functions(version_3_0, get_info_3_0),
     C_GetInterfaceList,
     C_GetInterface,
     C_LoginUser,
@@ -122,11 +131,11 @@ constexpr CK_FUNCTION_LIST_3_0 list_3_0{
 
 constexpr const char* standard_name = "PKCS 11";
 
-/// The newest first: it is what a caller without wishes gets. The functions of a child made by fork work after its own
-/// C_Initialize.
+/// The newest first: it is what a caller without wishes gets. No CKF_INTERFACE_FORK_SAFE, which would promise a child
+/// made by fork the sessions of its parent. [PKCS11-3.0] §3.7
 constexpr std::array interfaces{
-    CK_INTERFACE{standard_name, &list_3_0, CKF_INTERFACE_FORK_SAFE},
-    CK_INTERFACE{standard_name, &list_2_40, CKF_INTERFACE_FORK_SAFE},
+    CK_INTERFACE{standard_name, &list_3_0, 0},
+    CK_INTERFACE{standard_name, &list_2_40, 0},
 };
 
 /// Each list begins with its version.

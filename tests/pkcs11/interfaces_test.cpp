@@ -88,8 +88,9 @@ TEST_CASE("pkcs11: interfaces by name, version and flags")
     CK_VERSION version{2, 40};
     REQUIRE(library.interface("PKCS 11", &version, &found, 0) == CKR_OK);
     CHECK(static_cast<const CK_VERSION*>(found->functions)->minor == 40);
-    constexpr CK_FLAGS fork_safe = 1;
-    CHECK(library.interface("PKCS 11", nullptr, &found, fork_safe) == CKR_OK);
+    CHECK(found->flags == 0);
+    constexpr CK_FLAGS fork_safe = 1; // a child would keep its parent's sessions
+    CHECK(library.interface("PKCS 11", nullptr, &found, fork_safe) == CKR_ARGUMENTS_BAD);
     CHECK(library.interface("PKCS 11", nullptr, &found, 2) == CKR_ARGUMENTS_BAD);
     CHECK(library.interface("Vendor", nullptr, &found, 0) == CKR_ARGUMENTS_BAD);
     version = {3, 2};
@@ -105,9 +106,13 @@ TEST_CASE("pkcs11: the list of 3.0 continues that of 2.40, in the standard's ord
     REQUIRE(library.function<CK_RV(CK_FUNCTION_LIST**)>("C_GetFunctionList")(&old) == CKR_OK);
 
     const auto* const bytes = static_cast<const unsigned char*>(found->functions);
-    constexpr std::size_t after_version = sizeof(void*);
-    const auto* const old_bytes = reinterpret_cast<const unsigned char*>(old);
-    CHECK(std::memcmp(bytes + after_version, old_bytes + after_version, sizeof(CK_FUNCTION_LIST) - after_version) == 0);
+    CK_FUNCTION_LIST first{};
+    std::memcpy(&first, bytes, sizeof first);
+    CHECK((first.C_GetInfo != old->C_GetInfo)); // each tells the version of its own list
+    first.version = old->version;
+    first.C_GetInfo = old->C_GetInfo;
+    const CK_FUNCTION_LIST expected = *old;
+    CHECK(std::memcmp(&first, &expected, sizeof first) == 0);
     for (std::size_t i = 0; i < new_functions.size(); ++i) {
         INFO(new_functions[i]);
         const void* address = nullptr;
@@ -115,6 +120,24 @@ TEST_CASE("pkcs11: the list of 3.0 continues that of 2.40, in the standard's ord
         CHECK(address != nullptr);
         CHECK(address == library.address(new_functions[i]));
     }
+}
+
+TEST_CASE("pkcs11: C_GetInfo tells the version of the list that it was taken from")
+{
+    const test::Module module;
+    const Library library;
+    CK_INFO info{};
+    REQUIRE(module->C_GetInfo(&info) == CKR_OK);
+    CHECK(info.cryptokiVersion.major == 2);
+    CHECK(info.cryptokiVersion.minor == 40);
+    Interface* found = nullptr;
+    REQUIRE(library.interface(nullptr, nullptr, &found, 0) == CKR_OK);
+    const auto* const functions = static_cast<const CK_FUNCTION_LIST*>(found->functions); // which it begins with
+    REQUIRE(functions->C_GetInfo(&info) == CKR_OK);
+    CHECK(info.cryptokiVersion.major == 3);
+    CHECK(info.cryptokiVersion.minor == 0);
+    CHECK(test::text(info.libraryDescription) == "idcard PKCS#11 module");
+    CHECK(functions->C_GetInfo(nullptr) == CKR_ARGUMENTS_BAD);
 }
 
 TEST_CASE("pkcs11: the functions of 3.0 know their sessions")
