@@ -5,10 +5,8 @@
 
 CK_RV C_EncryptInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HANDLE key)
 {
-    return p11::guard([&] {
-        const auto locked = p11::session(session);
-        locked->begin_encryption(p11::required(mechanism), key);
-    });
+    return p11::guard_beginning(session, CKF_ENCRYPT, mechanism,
+        [&](const auto& locked, const CK_MECHANISM& given) { locked->begin_encryption(given, key); });
 }
 
 CK_RV C_Encrypt(CK_SESSION_HANDLE session, unsigned char* data, CK_ULONG data_len, unsigned char* cryptogram,
@@ -21,10 +19,8 @@ CK_RV C_Encrypt(CK_SESSION_HANDLE session, unsigned char* data, CK_ULONG data_le
 
 CK_RV C_DecryptInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HANDLE key)
 {
-    return p11::guard([&] {
-        const auto locked = p11::session(session);
-        locked->begin_decryption(p11::required(mechanism), key);
-    });
+    return p11::guard_beginning(session, CKF_DECRYPT, mechanism,
+        [&](const auto& locked, const CK_MECHANISM& given) { locked->begin_decryption(given, key); });
 }
 
 CK_RV C_Decrypt(CK_SESSION_HANDLE session, unsigned char* cryptogram, CK_ULONG cryptogram_len, unsigned char* data,

@@ -5,10 +5,8 @@
 
 CK_RV C_DigestInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism)
 {
-    return p11::guard([&] {
-        const auto locked = p11::session(session);
-        locked->begin_digest(p11::required(mechanism));
-    });
+    return p11::guard_beginning(session, CKF_DIGEST, mechanism,
+        [](const auto& locked, const CK_MECHANISM& given) { locked->begin_digest(given); });
 }
 
 CK_RV C_Digest(

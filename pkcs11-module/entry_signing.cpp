@@ -5,10 +5,8 @@
 
 CK_RV C_SignInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HANDLE key)
 {
-    return p11::guard([&] {
-        const auto locked = p11::session(session);
-        locked->begin_signature(p11::required(mechanism), key);
-    });
+    return p11::guard_beginning(session, CKF_SIGN, mechanism,
+        [&](const auto& locked, const CK_MECHANISM& given) { locked->begin_signature(given, key); });
 }
 
 CK_RV C_Sign(CK_SESSION_HANDLE session, unsigned char* data, CK_ULONG data_len, unsigned char* signature,
@@ -34,10 +32,8 @@ CK_RV C_SignFinal(CK_SESSION_HANDLE session, unsigned char* signature, CK_ULONG*
 
 CK_RV C_VerifyInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HANDLE key)
 {
-    return p11::guard([&] {
-        const auto locked = p11::session(session);
-        locked->begin_verification(p11::required(mechanism), key);
-    });
+    return p11::guard_beginning(session, CKF_VERIFY, mechanism,
+        [&](const auto& locked, const CK_MECHANISM& given) { locked->begin_verification(given, key); });
 }
 
 CK_RV C_Verify(

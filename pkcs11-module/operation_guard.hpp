@@ -24,6 +24,20 @@ CK_RV guard_operation(CK_SESSION_HANDLE handle, CK_FLAGS operation, Body body) n
     });
 }
 
+/// guard() around a call that begins an operation. Without a mechanism it ends the one in progress.
+/// Throws CKR_ARGUMENTS_BAD if there is none to end. [PKCS11-3.0] §5.8.1, §5.10.1, §5.12.1, §5.13.1, §5.15.1
+template <std::invocable<const LockedSession&, const CK_MECHANISM&> Body>
+CK_RV guard_beginning(CK_SESSION_HANDLE handle, CK_FLAGS operation, const CK_MECHANISM* mechanism, Body body) noexcept
+{
+    return guard([&] {
+        const LockedSession locked = session(handle);
+        if (mechanism != nullptr)
+            body(locked, *mechanism);
+        else
+            require(locked->cancel(operation), CKR_ARGUMENTS_BAD);
+    });
+}
+
 /// For functions that this module does not offer: the session must exist all the same.
 inline CK_RV not_offered(CK_SESSION_HANDLE handle) noexcept
 {

@@ -113,21 +113,22 @@ void Session::destroy_object(CK_OBJECT_HANDLE object)
 
 // ---- all operations
 
-void Session::cancel(CK_FLAGS operations)
+bool Session::cancel(CK_FLAGS operations)
 {
-    const auto ends = [&](CK_FLAGS flag) { return (operations & flag) != 0; };
-    if (ends(CKF_FIND_OBJECTS))
-        found_.reset();
-    if (ends(CKF_SIGN))
-        signature_.reset();
-    if (ends(CKF_VERIFY))
-        verification_.reset();
-    if (ends(CKF_ENCRYPT))
-        encryption_.reset();
-    if (ends(CKF_DECRYPT))
-        decryption_.reset();
-    if (ends(CKF_DIGEST))
-        digest_.reset();
+    bool any = false;
+    const auto end = [&](CK_FLAGS flag, auto& operation) {
+        if ((operations & flag) == 0)
+            return;
+        any = any || operation.has_value();
+        operation.reset();
+    };
+    end(CKF_FIND_OBJECTS, found_);
+    end(CKF_SIGN, signature_);
+    end(CKF_VERIFY, verification_);
+    end(CKF_ENCRYPT, encryption_);
+    end(CKF_DECRYPT, decryption_);
+    end(CKF_DIGEST, digest_);
+    return any;
 }
 
 } // namespace p11

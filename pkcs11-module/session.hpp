@@ -67,8 +67,8 @@ public:
     CK_OBJECT_HANDLE derive(const CK_MECHANISM& mechanism, CK_OBJECT_HANDLE key, std::span<const CK_ATTRIBUTE> wanted);
     void random(std::span<std::uint8_t> out);
 
-    /// Ends the operations that the flags of C_SessionCancel name.
-    void cancel(CK_FLAGS operations);
+    /// Ends the operations that the flags of C_SessionCancel name. Returns whether one of them was in progress.
+    bool cancel(CK_FLAGS operations);
 
 private:
     Recipe recipe(const CK_MECHANISM& mechanism, Use use, CK_OBJECT_HANDLE handle);
