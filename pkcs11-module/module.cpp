@@ -67,7 +67,7 @@ void Module::initialize(const CK_C_INITIALIZE_ARGS* arguments)
 void Module::finalize()
 {
     Process& process = this_process();
-    std::shared_ptr<Module> ended; // slots log out and disconnect outside the lock, with the last call that uses them
+    std::shared_ptr<Module> ended;
     {
         const std::lock_guard lock{process.lock};
         require(process.module != nullptr, CKR_CRYPTOKI_NOT_INITIALIZED);
@@ -75,7 +75,12 @@ void Module::finalize()
         process.module = nullptr;
     }
     ended->events_.stop();
-    for (const std::shared_ptr<Slot>& slot : ended->all_slots())
+    std::vector<std::shared_ptr<Slot>> slots; // log out and disconnect here, or with the last call that uses them
+    {
+        const std::lock_guard lock{ended->lock_};
+        slots.swap(ended->table_);
+    }
+    for (const std::shared_ptr<Slot>& slot : slots)
         slot->end_thread();
 }
 

@@ -26,18 +26,20 @@ constexpr std::uint8_t pin_reference = 0x80;
 constexpr std::chrono::seconds longest_hold{2};
 
 /// Nothing on a card whose PIN or PUK was taken away. Another application may answer so, too, therefore only after
-/// SELECT. Other makers' cards refuse the question with many a status word; then the tries left are not known.
+/// SELECT. Other makers' cards refuse the question with many a status word, and that for the PUK as if they had none;
+/// then the tries left are not known.
 std::optional<PinResult> status_of(const TokenCard& card, Channel& channel, PinResult (*ask)(Channel&))
 {
     try {
         return ask(channel);
     } catch (const Error& error) {
-        const bool no_pin = error.status_word() == card::iso7816::sw::reference_not_found;
         const bool ours = card.selected().guid.has_value();
-        if (!error.status_word() || (ours && !no_pin))
+        const bool none =
+            error.status_word() == card::iso7816::sw::reference_not_found && (ours || ask == card::piv::pin_status);
+        if (!error.status_word() || (ours && !none))
             throw;
         card.believe_only_after_select();
-        return no_pin ? std::nullopt : std::optional{PinResult::wrong(std::nullopt)};
+        return none ? std::nullopt : std::optional{PinResult::wrong(std::nullopt)};
     }
 }
 
@@ -78,6 +80,16 @@ void require_more_than_one_try(const PinResult& status)
         throw Error{Errc::pin_blocked, "blocked"};
     if (status.state == PinResult::State::wrong && status.tries_left == 1U && !final_try_allowed())
         throw Error{Errc::pin_last_try, "one try left, nothing sent"};
+}
+
+/// What came before stays done, whatever becomes of this.
+bool logs_out(Channel& channel) noexcept
+try {
+    card::piv::log_out(channel);
+    return true;
+
+} catch (...) { // the card has no such command, or has gone meanwhile
+    return false;
 }
 
 void require_more_than_one_try_of_pin(const TokenCard& card, Channel& channel)
@@ -205,6 +217,10 @@ void Slot::logout()
     with_card([](TokenCard& card) {
         try {
             card.perform([](Channel& channel) { card::piv::log_out(channel); });
+        } catch (const Error& error) {
+            card.reset();
+            if (!error.status_word()) // a card that refuses has been made to forget
+                throw;
         } catch (...) {
             card.reset();
             throw;
@@ -216,13 +232,17 @@ template <std::invocable<TokenCard&, TokenCard::Channel&> Change>
 void Slot::change_pin_by(Change change)
 {
     const PinResult result = with_card([&](TokenCard& card) {
-        return card.perform_selected([&](Channel& channel) {
+        bool refused_to_log_out = false;
+        const PinResult changed = card.perform_selected([&](Channel& channel) {
             require_more_than_one_try_of_pin(card, channel);
-            const PinResult changed = change(card, channel);
-            if (changed.ok() && !logged_in()) // the card takes a change for a login; nobody asked for one
-                card::piv::log_out(channel);
-            return changed;
+            const PinResult answer = change(card, channel);
+            if (answer.ok() && !logged_in()) // the card takes a change for a login; nobody asked for one
+                refused_to_log_out = !logs_out(channel);
+            return answer;
         });
+        if (refused_to_log_out)
+            card.reset();
+        return changed;
     });
     card::iso7816::require_verified(result, "C_SetPIN");
 }

@@ -178,6 +178,25 @@ TEST_CASE("pkcs11 process: P11-5, a wait tells of a card and ends within a secon
     CHECK(waited[1] == CKR_CRYPTOKI_NOT_INITIALIZED);
 }
 
+TEST_CASE("pkcs11 process: P11-5, a thread that still waits keeps no card: nobody is logged out after C_Finalize")
+{
+    const InsertedCard card;
+    std::thread waiting;
+    {
+        const Application application;
+        REQUIRE(application.log_in() == CKR_OK);
+        waiting = std::thread{[] {
+            CK_SLOT_ID slot = 0;
+            CHECK(C_WaitForSlotEvent(0, &slot, nullptr) == CKR_CRYPTOKI_NOT_INITIALIZED);
+        }};
+        std::this_thread::sleep_for(100ms);
+    }
+    const Application next;
+    REQUIRE(next.log_in() == CKR_OK);
+    waiting.join();
+    CHECK(sign_once(next.session, next.private_key(test::id_9a)) == CKR_OK);
+}
+
 TEST_CASE("pkcs11 process: P11-7, signals, locale, umask, standard files and threads stay the host's")
 {
     const Host before;

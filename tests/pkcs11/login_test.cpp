@@ -85,7 +85,7 @@ TEST_CASE("pkcs11 card: a card that refuses to log out is reset")
     const Module module;
     const Session session{module};
     REQUIRE(session.login(test::letter("PIN")) == CKR_OK);
-    CHECK(module->C_Logout(session) == CKR_DEVICE_ERROR);
+    CHECK(module->C_Logout(session) == CKR_OK);
     CHECK(session.state() == CKS_RO_PUBLIC_SESSION);
     test::foreign_command("00A4040005A000000308");
     CHECK(test::foreign_command("00200080") == card::from_hex("63C3"));
