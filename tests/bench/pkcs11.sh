@@ -7,8 +7,8 @@
 # APDUs and bytes are counted by the card; the APDUs come out the same each time. CPU time is the least of $BENCH_RUNS runs
 # (default 3) on this machine, of the client's process and of the PC/SC service together; it is printed, not kept.
 # ykcs11 looks at readers alone whose name begins with "Yubico" (CARD_READER_NAME, see sandbox.sh), and leaves Le away
-# where it wants data; so all three get a card that answers such commands, as YubiKeys do. It is left out where it is
-# not installed or the reader has another name.
+# where it wants data; so all three get a card that answers such commands, as YubiKeys do. It is left out where the
+# reader has another name.
 set -euo pipefail
 issued=$1
 ours=$2
@@ -25,11 +25,12 @@ ykcs11=$(echo /usr/lib/*/libykcs11.so)
 [ -e "$opensc" ] || { echo "pkcs11.sh: OpenSC's module is not installed" >&2; exit 1; }
 path[OpenSC]=$opensc
 modules+=(OpenSC)
-if [ -e "$ykcs11" ] && [[ "${CARD_READER_NAME-}" == Yubico* ]]; then
+if [[ "${CARD_READER_NAME-}" == Yubico* ]]; then
+    [ -e "$ykcs11" ] || { echo "pkcs11.sh: ykcs11 is not installed" >&2; exit 1; }
     path[ykcs11]=$ykcs11
     modules+=(ykcs11)
 else
-    echo "ykcs11 is left out: not installed, or the reader's name does not begin with Yubico." >&2
+    echo "ykcs11 is left out: the reader's name does not begin with Yubico." >&2
 fi
 
 # Settings of this machine change nothing: each run has an empty home. OpenSC's cache of files, and ours, lie there.
@@ -46,12 +47,29 @@ run_flow() {
     HOME=$work/home XDG_CACHE_HOME=$work/cache "$CARD_BUILD/bin/tests/pkcs11_flow" "${path[$1]}" "$2" "$trace" "$(cat "$CARD_SANDBOX/pcscd.pid")" < "$work/pin"
 }
 
+# The same within two seconds: later, our module has to select its application once more and a PIN for 9C is forgotten, so
+# that on a machine that stalls the count would vary with the clock.
+run_flow_in_time() { # run_flow_in_time MODULE FLOW
+    local try begun result
+    for try in 1 2 3 4 5; do
+        begun=${EPOCHREALTIME/./}
+        result=0
+        run_flow "$@" > "$work/phases" || result=$?
+        if [ $((${EPOCHREALTIME/./} - begun)) -lt 2000000 ]; then
+            cat "$work/phases"
+            return $result
+        fi
+        echo "pkcs11.sh: $1 took more than 2 s for $2 (try $try)" >&2
+    done
+    return 1
+}
+
 # measure MODULE FLOW [SUFFIX]: a line "MODULE PHASE APDUS SENT RECEIVED CPU" for each phase; APDUs must not vary. An
 # ECDSA signature is up to two bytes shorter now and then: the most is told.
 measure() {
     local run
     for ((run = 0; run < runs; run++)); do
-        run_flow "$1" "$2" || { echo "pkcs11.sh: $1 could not do $2" >&2; return 1; }
+        run_flow_in_time "$1" "$2" || { echo "pkcs11.sh: $1 could not do $2" >&2; return 1; }
     done | awk -v module="$1" -v suffix="${3-}" '
         { apdus = $2 " " $3; cpu = $5 + $6 }
         !($1 in seen) { order[++n] = $1; seen[$1] = apdus; most[$1] = $4; least[$1] = cpu }
@@ -157,17 +175,16 @@ write_figures() { # write_figures FILE
     echo "Written: $1" >&2
 }
 
-# Fewer APDUs than OpenSC everywhere, no more than ykcs11 anywhere; but for each next signature with 9C, where our
-# module selects the application before the PIN goes out, so that no other card gets it: no more than OpenSC there.
+# Fewer APDUs than OpenSC everywhere, no more than ykcs11 anywhere. Each next signature with 9C may take one more: our
+# module asks how many tries are left before the PIN goes out, in the same transaction, so that no other card gets it and
+# the last try is not spent unasked; theirs do not.
 ours_wins() {
     awk '
         { apdus[$1, $2] = $3; phases[$2] }
         END {
             for (phase in phases) {
-                ours = apdus["idcard-pkcs11", phase]
-                asks_card_first = phase == "steady-9c"
-                if (!(ours < apdus["OpenSC", phase] + asks_card_first) ||
-                    (!asks_card_first && ("ykcs11", phase) in apdus && ours > apdus["ykcs11", phase])) {
+                ours = apdus["idcard-pkcs11", phase] - (phase == "steady-9c")
+                if (!(ours < apdus["OpenSC", phase]) || (("ykcs11", phase) in apdus && ours > apdus["ykcs11", phase])) {
                     print "not better: " phase
                     worse = 1
                 }
