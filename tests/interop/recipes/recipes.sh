@@ -68,11 +68,21 @@ shows() { # shows FILE: the lines of the text block, in order
         { cat "$work/said"; return 1; }
 }
 
-# Programs and options of the block, in another test.
+# Programs and options of the block, in another test and not just in what it says.
 stands_in() { # stands_in BLOCK FILE
     local word
-    for word in $(grep -oE '(^|[ "])(-[-a-zA-Z]+|(ssh|ssh-add|pdfsig|java|xmlsec1) )' "$1" | tr -d '" '); do
-        grep -qE -- "(^|[^a-zA-Z-])$word([^a-zA-Z-]|$)" "$CARD_SOURCE/$2" || { echo "$2 has no $word"; return 1; }
+    for word in $(grep -oP '(?<![^ "])(-[-a-zA-Z]+|(ssh-add|ssh|pdfsig|java|xmlsec1))(?= |$)' "$1"); do
+        sed -E '/^ *#/d; s/^ *check "[^"]*"//' "$CARD_SOURCE/$2" | grep -qE -- "(^|[^a-zA-Z-])$word([^a-zA-Z-]|$)" ||
+            { echo "$2 has no $word"; return 1; }
+    done
+}
+
+# Every option of a block counts, the first after its program as well.
+sees_each_option() { # sees_each_option BLOCK FILE
+    local option
+    for option in $(grep -oE ' -[-a-zA-Z]+' "$1"); do
+        sed "s/ $option\b/ -never-heard-of/" "$1" > "$work/changed"
+        fails stands_in "$work/changed" "$2" || { echo "nobody misses $option"; return 1; }
     done
 }
 
@@ -104,6 +114,7 @@ for block in "$work"/blocks/*; do
         other=$(sed -n 's/^<!-- run by \(.*\) -->$/\1/p' "${block%.sh}.says" 2> /dev/null || true)
         if [ -n "$other" ]; then
             check "$what" stands_in "$block" "$other"
+            check "and no other options" sees_each_option "$block" "$other"
         else
             check "$what" run_block "$block"
         fi
