@@ -33,6 +33,9 @@ class VerifyOrder {
         Security.addProvider(new BouncyCastleProvider());
         try {
             var message = new CMSSignedData(Files.readAllBytes(Path.of(arguments[0])));
+            if (message.getSignerInfos().size() != 1) {
+                throw new CMSException(message.getSignerInfos().size() + " signers instead of one");
+            }
             for (var signer : message.getSignerInfos().getSigners()) {
                 var certificate = certificateOf(message, signer);
                 if (!signer.verify(new JcaSimpleSignerInfoVerifierBuilder().setProvider("BC").build(certificate))) {
