@@ -50,6 +50,12 @@ public:
         }
     }
 
+    CK_RV sign_once() const
+    {
+        Bytes signature;
+        return sign(signature);
+    }
+
 private:
     CK_RV sign(Bytes& signature) const
     {
@@ -125,7 +131,8 @@ void wait_until(const std::atomic<unsigned>& counter, unsigned wanted)
             throw std::runtime_error{"a signer did not arrive"};
 }
 
-/// All log in before the first signs, and nobody logs out before the last has signed: on the card that is one state.
+/// All log in before the first signs, and nobody logs out before the last has signed and the first has signed once
+/// more: on the card that is one state.
 int be_process(std::size_t first, std::size_t count, Shared& shared)
 try {
     const Module module;
@@ -140,7 +147,12 @@ try {
     for (std::thread& thread : threads)
         thread.join();
     shared.finished += static_cast<unsigned>(count);
-    wait_until(shared.finished, signer_count);
+    if (first == 0) {
+        wait_until(shared.disturbed_at_rest, 1);
+        shared.answer_at_rest = signers.front()->sign_once();
+        shared.concluded = 1;
+    }
+    wait_until(shared.concluded, 1);
     return 0;
 
 } catch (const std::exception& error) {
@@ -175,32 +187,50 @@ pid_t in_process(Body body)
     return child;
 }
 
-} // namespace
-
-Campaign::Campaign(std::chrono::seconds duration, const Disturbance& disturbance, std::chrono::milliseconds pause)
+bool ended_well(const std::vector<pid_t>& children)
 {
-    void* const memory = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        throw std::bad_alloc{};
-    shared_ = new (memory) Shared;
-    std::vector<pid_t> children;
-    for (std::size_t i = 0; i < first_of_process.size(); ++i) {
-        const std::size_t first = first_of_process[i];
-        const std::size_t next = i + 1 < first_of_process.size() ? first_of_process[i + 1] : signer_count;
-        children.push_back(in_process([&] { return be_process(first, next - first, *shared_); }));
-    }
-    if (disturbance)
-        children.push_back(in_process([&] { return disturb(disturbance, pause, *shared_); }));
-    wait_until(shared_->ready, signer_count);
-    std::this_thread::sleep_for(duration);
-    shared_->stop = true;
     bool well = true;
     for (const pid_t child : children) {
         int status = -1;
         well = waitpid(child, &status, 0) == child && status == 0 && well;
     }
+    return well;
+}
+
+} // namespace
+
+Campaign::Campaign(std::chrono::seconds duration, const Disturbance& disturbance, std::chrono::milliseconds pause)
+    : duration_{duration}
+{
+    void* const memory = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        throw std::bad_alloc{};
+    shared_ = new (memory) Shared;
+    std::vector<pid_t> signers;
+    for (std::size_t i = 0; i < first_of_process.size(); ++i) {
+        const std::size_t first = first_of_process[i];
+        const std::size_t next = i + 1 < first_of_process.size() ? first_of_process[i + 1] : signer_count;
+        signers.push_back(in_process([&] { return be_process(first, next - first, *shared_); }));
+    }
+    std::vector<pid_t> disturbing;
+    if (disturbance)
+        disturbing.push_back(in_process([&] { return disturb(disturbance, pause, *shared_); }));
+    wait_until(shared_->ready, signer_count);
+    std::this_thread::sleep_for(duration);
+    shared_->stop = true;
+    bool well = ended_well(disturbing);
+    disturb_at_rest(disturbance);
+    well = ended_well(signers) && well;
     if (!well)
         throw std::runtime_error{"a process of the campaign broke"};
+}
+
+void Campaign::disturb_at_rest(const Disturbance& disturbance)
+{
+    wait_until(shared_->finished, signer_count);
+    if (disturbance)
+        disturbance();
+    shared_->disturbed_at_rest = 1;
 }
 
 Campaign::~Campaign()

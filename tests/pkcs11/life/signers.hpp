@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 
+#include <p11-kit/pkcs11.h>
 #include <sys/types.h>
 
 /// Eight applications that sign with one card at the same time, and other programs that disturb them. Processes share
@@ -33,13 +34,17 @@ struct Shared {
     std::atomic<unsigned> finished{0};
     std::atomic<bool> stop{false};
     std::atomic<unsigned> disturbances{0}; ///< counted before and after each
+    std::atomic<unsigned> disturbed_at_rest{0};
+    std::atomic<unsigned> concluded{0};
+    std::atomic<unsigned long> answer_at_rest{~0UL};
 };
 
 /// A disturbing program: does its worst once. Called in a process of its own until the campaign is over.
 using Disturbance = std::function<void()>;
 
 /// Eight signers, of them two times two in one process, sign for that long. The seventh signs with 9C and gives the PIN
-/// each time, the eighth with 9E and gives none. Returns what they saw; throws std::runtime_error if a process breaks.
+/// each time, the eighth with 9E and gives none. Then all of them rest, logged in; there is one more disturbance, and
+/// the first signs once more. Returns what they saw; throws std::runtime_error if a process breaks.
 class Campaign {
 public:
     Campaign(std::chrono::seconds duration, const Disturbance& disturbance, std::chrono::milliseconds pause);
@@ -51,12 +56,20 @@ public:
 
     unsigned disturbances() const { return shared_->disturbances / 2; }
 
+    /// What the first signer was told at the end, after a disturbance with nobody to log in meanwhile.
+    CK_RV answer_at_rest() const { return shared_->answer_at_rest; }
+
+    std::chrono::seconds duration() const { return duration_; }
+
     void print(const std::string& name) const;
 
     static constexpr std::size_t with_9c = 6;
     static constexpr std::size_t with_9e = 7;
 
 private:
+    void disturb_at_rest(const Disturbance& disturbance);
+
+    const std::chrono::seconds duration_;
     Shared* shared_;
 };
 

@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace {
@@ -17,19 +18,32 @@ using test::IssuedCard;
 using test::Tally;
 using namespace std::chrono_literals;
 
-/// For one signature, beside seven others who want the card as well.
-constexpr auto longest_wait = 3s;
+/// Of the signatures that the luckiest signer with the same key got.
+constexpr unsigned fair_share = 8;
+
+/// Signers with 9A are six; those with 9C and 9E have a key of their own.
+void check_nobody_starved(const Campaign& campaign)
+{
+    unsigned most = 0;
+    for (std::size_t i = 0; i < Campaign::with_9c; ++i)
+        most = std::max(most, campaign.tallies()[i].signatures.load());
+    for (const Tally& one : campaign.tallies()) {
+        CHECK(one.signatures >= most / fair_share);
+        CHECK(one.signatures >= 3);
+        CHECK(std::chrono::microseconds{one.longest_us} < campaign.duration() / 2);
+    }
+}
 
 /// What holds for every campaign: no wrong result, nobody starved, no answer but a signature or a lost login, each loss
 /// told once, none of the key without PIN, and no try lost.
 void check(const Campaign& campaign)
 {
+    check_nobody_starved(campaign);
     for (const Tally& one : campaign.tallies()) {
         CHECK(one.wrong == 0);
         CHECK(one.failures == 0);
         CHECK(one.repeated == 0);
-        CHECK(one.signatures >= 3); // in no less than six seconds
-        CHECK(std::chrono::microseconds{one.longest_us} < 10 * longest_wait);
+        CHECK(one.losses <= campaign.disturbances());
     }
     CHECK(campaign.tallies()[Campaign::with_9e].losses == 0);
     test::foreign_reset();
@@ -47,8 +61,7 @@ TEST_CASE("pkcs11 life: eight signers on one card lose no login")
     const Campaign campaign{test::campaign(10s), {}, {}};
     campaign.print("eight signers");
     check(campaign);
-    for (const Tally& one : campaign.tallies())
-        CHECK(one.losses == 0);
+    CHECK(campaign.answer_at_rest() == CKR_OK); // and none was lost, since there was no disturbance
 }
 
 TEST_CASE("pkcs11 life: eight signers, and a program that resets the card")
@@ -58,6 +71,7 @@ TEST_CASE("pkcs11 life: eight signers, and a program that resets the card")
     campaign.print("a resetter");
     check(campaign);
     CHECK(campaign.disturbances() > 2);
+    CHECK(campaign.answer_at_rest() == CKR_USER_NOT_LOGGED_IN);
 }
 
 TEST_CASE("pkcs11 life: eight signers, and a program that selects other applications")
@@ -67,6 +81,7 @@ TEST_CASE("pkcs11 life: eight signers, and a program that selects other applicat
     campaign.print("an applet switcher");
     check(campaign);
     CHECK(campaign.disturbances() > 2);
+    CHECK(campaign.answer_at_rest() == CKR_USER_NOT_LOGGED_IN);
 }
 
 TEST_CASE("pkcs11 life: eight signers, and programs that are killed inside a transaction")
@@ -76,6 +91,7 @@ TEST_CASE("pkcs11 life: eight signers, and programs that are killed inside a tra
     campaign.print("programs killed inside a transaction");
     check(campaign);
     CHECK(campaign.disturbances() > 2);
+    CHECK(campaign.answer_at_rest() == CKR_USER_NOT_LOGGED_IN);
 }
 
 TEST_SUITE_END();
