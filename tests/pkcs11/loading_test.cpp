@@ -49,6 +49,14 @@ std::size_t resident_pages()
     return resident;
 }
 
+bool is_loaded()
+{
+    void* const library = dlopen(CARD_MODULE, RTLD_NOW | RTLD_NOLOAD);
+    if (library != nullptr)
+        dlclose(library);
+    return library != nullptr;
+}
+
 /// All members of the function list after the version, as plain pointers.
 std::array<void*, 68> functions_of(const LoadedModule& module)
 {
@@ -164,15 +172,21 @@ TEST_CASE("pkcs11: C_GetInfo")
 
 TEST_CASE("pkcs11: loaded, initialized, finalized and unloaded 1,000 times without growth")
 {
-    const auto once = [] { const Module module; };
-    for (int i = 0; i < 20; ++i)
+    const auto once = [] {
+        const Module module;
+        CHECK(is_loaded());
+    };
+    for (int i = 0; i < 20; ++i) {
         once();
+        CHECK_FALSE(is_loaded());
+    }
     const std::ptrdiff_t files = open_files();
     const std::ptrdiff_t threads_before = threads();
     const std::size_t bytes = mallinfo2().uordblks;
     const std::size_t pages = resident_pages();
     for (int i = 0; i < 1000; ++i)
         once();
+    CHECK_FALSE(is_loaded());
     CHECK(open_files() == files);
     CHECK(threads() == threads_before);
     MESSAGE(
