@@ -23,10 +23,11 @@ card::ByteView input(const CK_BYTE* data, CK_ULONG size, CK_RV too_long)
     return {data, size};
 }
 
-card::ByteView pin_input(const CK_BYTE* pin, CK_ULONG size)
+std::optional<card::ByteView> pin_input(const CK_BYTE* pin, CK_ULONG size)
 {
     require(size <= max_pin, CKR_PIN_LEN_RANGE);
-    return input(pin, size);
+    const card::ByteView given = input(pin, size);
+    return pin == nullptr ? std::nullopt : std::optional{given};
 }
 
 std::span<CK_ATTRIBUTE> attribute_template(CK_ATTRIBUTE* attributes, CK_ULONG count)

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -26,8 +27,9 @@ T& required(T* pointer)
 /// length gone wrong.
 card::ByteView input(const CK_BYTE* data, CK_ULONG size, CK_RV too_long = CKR_DATA_LEN_RANGE);
 
-/// A PIN or PUK of the caller. Throws CKR_ARGUMENTS_BAD, CKR_PIN_LEN_RANGE.
-card::ByteView pin_input(const CK_BYTE* pin, CK_ULONG size);
+/// A PIN or PUK of the caller; a null pointer without length means the protected authentication path.
+/// [PKCS11-2.40] §5.6. Throws CKR_ARGUMENTS_BAD, CKR_PIN_LEN_RANGE.
+std::optional<card::ByteView> pin_input(const CK_BYTE* pin, CK_ULONG size);
 
 /// The parameters of a mechanism as the structure that it takes. Throws CKR_MECHANISM_PARAM_INVALID.
 template <class T>

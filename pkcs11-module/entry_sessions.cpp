@@ -4,17 +4,6 @@
 #include "guard.hpp"
 #include "module.hpp"
 
-namespace {
-
-/// A null pointer without length means the protected authentication path. [PKCS11-2.40] §5.6
-std::optional<card::ByteView> pin_argument(const unsigned char* pin, CK_ULONG size)
-{
-    const card::ByteView given = p11::pin_input(pin, size);
-    return pin == nullptr ? std::nullopt : std::optional{given};
-}
-
-} // namespace
-
 CK_RV C_OpenSession(CK_SLOT_ID id, CK_FLAGS flags, void*, CK_NOTIFY, CK_SESSION_HANDLE* session)
 {
     return p11::guard([&] {
@@ -55,7 +44,7 @@ CK_RV C_Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char* pin, 
 {
     return p11::guard([&] {
         const auto locked = p11::session(session);
-        locked->login(user, pin_argument(pin, pin_len));
+        locked->login(user, p11::pin_input(pin, pin_len));
     });
 }
 
@@ -69,7 +58,7 @@ CK_RV C_SetPIN(
 {
     return p11::guard([&] {
         const auto locked = p11::session(session);
-        locked->change_pin(pin_argument(old_pin, old_len), pin_argument(new_pin, new_len));
+        locked->change_pin(p11::pin_input(old_pin, old_len), p11::pin_input(new_pin, new_len));
     });
 }
 

@@ -26,17 +26,40 @@ CK_SESSION_INFO Session::info() const
 
 // ---- PIN
 
+namespace {
+
+/// What cannot be the PIN is a wrong one, and spends no try. [PKCS11-3.0] §5.1.6
+template <std::invocable Action>
+void prove(Action action)
+{
+    try {
+        action();
+    } catch (const card::Error& error) {
+        require(error.code() != card::Errc::pin_format, CKR_PIN_INCORRECT);
+        throw;
+    }
+}
+
+} // namespace
+
+/// An empty PIN never asks the card whether somebody else has verified; without one the reader must have a PIN pad.
+void Session::require_some(std::optional<ByteView> pin)
+{
+    require(pin ? !pin->empty() : slot_.has_pin_pad(), CKR_PIN_LEN_RANGE);
+}
+
 void Session::login(CK_USER_TYPE user, std::optional<ByteView> pin)
 {
     require(user == CKU_USER || user == CKU_SO || user == CKU_CONTEXT_SPECIFIC, CKR_USER_TYPE_INVALID);
-    // An empty PIN never asks the card whether somebody else has verified. The PUK has no way over a pad.
-    require(pin ? !pin->empty() : user != CKU_SO && slot_.has_pin_pad(), CKR_PIN_LEN_RANGE);
-    if (user == CKU_USER)
-        slot_.login(pin);
-    else if (user == CKU_SO)
-        slot_.login_security_officer(*pin);
-    else
-        authorize_signature(pin);
+    require_some(pin);
+    prove([&] {
+        if (user == CKU_USER)
+            slot_.login(pin);
+        else if (user == CKU_SO)
+            slot_.login_security_officer(pin);
+        else
+            authorize_signature(pin);
+    });
 }
 
 /// Without an operation that waits for the PIN there is nothing to authorize. [PKCS11-2.40] §5.6
@@ -56,20 +79,22 @@ void Session::change_pin(std::optional<ByteView> old_pin, std::optional<ByteView
 {
     require(read_write_, CKR_SESSION_READ_ONLY);
     require(old_pin.has_value() == new_pin.has_value(), CKR_ARGUMENTS_BAD);
+    require_some(old_pin);
     const bool of_puk = slot_.login_state() == Slot::Login::security_officer;
-    require(old_pin || (!of_puk && slot_.has_pin_pad()), CKR_PIN_LEN_RANGE);
-    if (!old_pin)
-        slot_.change_pin_on_pad();
-    else if (of_puk)
-        slot_.change_puk(*old_pin, *new_pin);
-    else
-        slot_.change_pin(*old_pin, *new_pin);
+    prove([&] {
+        if (old_pin)
+            of_puk ? slot_.change_puk(*old_pin, *new_pin) : slot_.change_pin(*old_pin, *new_pin);
+        else
+            of_puk ? slot_.change_puk_on_pad() : slot_.change_pin_on_pad();
+    });
 }
 
-void Session::reset_pin(ByteView new_pin)
+void Session::reset_pin(std::optional<ByteView> new_pin)
 {
     require(read_write_, CKR_SESSION_READ_ONLY);
-    slot_.reset_pin(new_pin);
+    require(slot_.login_state() == Slot::Login::security_officer, CKR_USER_NOT_LOGGED_IN);
+    require_some(new_pin);
+    new_pin ? slot_.reset_pin(*new_pin) : slot_.reset_pin_on_pad();
 }
 
 // ---- objects

@@ -26,16 +26,19 @@ public:
 
     CK_SESSION_INFO info() const;
 
+    // A PIN or PUK that is not given is typed into the reader. What follows throws CKR_PIN_LEN_RANGE for an empty one,
+    // and for none where the reader has no PIN pad.
+
     /// Of the user, of the security officer by the PUK; or, for the signature in progress, of the user once more
-    /// (CKU_CONTEXT_SPECIFIC).
-    /// Without a PIN the holder types it into the reader. Throws CKR_PIN_LEN_RANGE for an empty one, and for none where
-    /// the reader has no PIN pad.
+    /// (CKU_CONTEXT_SPECIFIC). Throws CKR_PIN_INCORRECT, also for what cannot be the PIN.
     void login(CK_USER_TYPE user, std::optional<card::ByteView> pin);
     void logout();
-    /// The PIN, or the PUK while the security officer is logged in; without both values the PIN, on the reader's pad.
-    /// Throws CKR_SESSION_READ_ONLY, CKR_PIN_LEN_RANGE, CKR_ARGUMENTS_BAD for one value alone.
+    /// The PIN, or the PUK while the security officer is logged in.
+    /// Throws CKR_SESSION_READ_ONLY, CKR_PIN_INCORRECT, CKR_PIN_INVALID, CKR_ARGUMENTS_BAD for one value alone.
     void change_pin(std::optional<card::ByteView> old_pin, std::optional<card::ByteView> new_pin);
-    void reset_pin(card::ByteView new_pin);
+    /// By the PUK. Throws CKR_SESSION_READ_ONLY, CKR_USER_NOT_LOGGED_IN, CKR_PIN_INVALID; CKR_ARGUMENTS_BAD for a PIN
+    /// that is given where the PUK was not.
+    void reset_pin(std::optional<card::ByteView> new_pin);
 
     void begin_search(std::span<const CK_ATTRIBUTE> wanted);
     /// The next handles found, as many as fit. Returns their number.
@@ -73,6 +76,7 @@ public:
 private:
     Recipe recipe(const CK_MECHANISM& mechanism, Use use, CK_OBJECT_HANDLE handle);
     const CardKey& key(const CK_MECHANISM& mechanism, Use use, CK_OBJECT_HANDLE handle);
+    void require_some(std::optional<card::ByteView> pin);
     void authorize_signature(std::optional<card::ByteView> pin);
     void hand_out_signature(card::ByteView rest, Output<CK_BYTE> signature);
     void hand_out_digest(card::ByteView rest, Output<CK_BYTE> digest);

@@ -84,9 +84,13 @@ public:
     /// A PIN that comes from the application, or nothing if the holder types it into the reader.
     using GivenPin = std::optional<card::ByteView>;
 
+    // What follows throws pin_format for what cannot be the PIN or PUK, CKR_PIN_INVALID and CKR_PIN_LEN_RANGE for what
+    // cannot be a new one.
+
     void login(GivenPin pin);
-    /// Proves the PUK, which is kept until C_Logout. Throws CKR_SESSION_READ_ONLY_EXISTS.
-    void login_security_officer(card::ByteView puk);
+    /// Proves the PUK, which is kept until C_Logout. One that will be typed into the reader is proven by what it is
+    /// typed for. Throws CKR_SESSION_READ_ONLY_EXISTS.
+    void login_security_officer(GivenPin puk);
     /// The PIN once more, right before a key that asks for it each time: no other program gets between both. Throws
     /// CKR_USER_NOT_LOGGED_IN.
     HeldTransaction verify_again(GivenPin pin);
@@ -101,8 +105,12 @@ public:
     /// Both are typed into the reader.
     void change_pin_on_pad();
     void change_puk(card::ByteView old_puk, card::ByteView new_puk);
-    /// A new PIN, by the PUK of the login. Throws CKR_USER_NOT_LOGGED_IN.
+    /// Both are typed into the reader.
+    void change_puk_on_pad();
+    /// A new PIN, by the PUK of the login. Throws CKR_ARGUMENTS_BAD for a login without one.
     void reset_pin(card::ByteView new_pin);
+    /// PUK and new PIN are typed into the reader.
+    void reset_pin_on_pad();
 
     /// The key pairs of the card, whether shown or not.
     std::vector<CardKey> keys();
@@ -139,7 +147,8 @@ private:
         CK_ULONG generation = fresh_number(); ///< part of every object handle
         std::optional<TokenIdentity> identity = {};
         TokenObjects objects;
-        CardMemory memory = {}; ///< what is kept of this card between insertions
+        CardMemory memory = {};  ///< what is kept of this card between insertions
+        bool has_no_pin = false; ///< the card said so
         std::optional<unsigned> puk_tries = {};
     };
 
@@ -165,6 +174,9 @@ private:
     card::iso7816::PinResult send_pin(TokenCard& card, TokenCard::Channel& channel, GivenPin pin);
     template <std::invocable<TokenCard&, TokenCard::Channel&> Change>
     void change_pin_by(Change change);
+    template <std::invocable<TokenCard&, TokenCard::Channel&> Use>
+    card::iso7816::PinResult use_puk(Use use);
+    void require_more_than_one_try_of_puk(const TokenCard& card, TokenCard::Channel& channel);
     bool card_forgot_pin() noexcept;
     void read(card::tlv::Tag container);
     void read_what_may_match(std::span<const CK_ATTRIBUTE> wanted, bool logged_in);
@@ -222,7 +234,7 @@ private:
     std::optional<Token> token_;
     bool lost_ = false;           ///< the card failed: what is known of it holds no longer
     Login login_ = Login::nobody; ///< of this process; what the card thinks does not count
-    card::SecureBytes puk_;       ///< of the security officer who is logged in
+    card::SecureBytes puk_;       ///< of the security officer who is logged in; empty if it is typed into the reader
     std::map<CK_SESSION_HANDLE, Session> sessions_;
     CK_SESSION_HANDLE in_use_ = 0;     ///< whose call this is; 0: of none
     CK_SESSION_HANDLE told_ = 0;       ///< whose call told already that the card is gone

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // PIN and PUK of the token: logins, changes, and what is never sent.
 #include "errors.hpp"
-#include "settings.hpp"
+#include "pin_rules.hpp"
 #include "slot.hpp"
 
-#include "card/iso7816/status_word.hpp"
 #include "card/profile/profile.hpp"
 
 namespace p11 {
@@ -19,67 +18,14 @@ namespace {
 
 using Clock = Deadline::Clock;
 
-/// The PIN as key reference. [800-73-4] part 1 table 4b
-constexpr std::uint8_t pin_reference = 0x80;
-
 /// How long other programs wait for a signature whose PIN was given.
 constexpr std::chrono::seconds longest_hold{2};
 
-/// Nothing on a card whose PIN or PUK was taken away. Another application may answer so, too, therefore only after
-/// SELECT. Other makers' cards refuse the question with many a status word, and that for the PUK as if they had none;
-/// then the tries left are not known.
-std::optional<PinResult> status_of(const TokenCard& card, Channel& channel, PinResult (*ask)(Channel&))
+void require_more_than_one_try_of_pin(const TokenCard& card, Channel& channel)
 {
-    try {
-        return ask(channel);
-    } catch (const Error& error) {
-        const bool ours = card.selected().guid.has_value();
-        const bool none =
-            error.status_word() == card::iso7816::sw::reference_not_found && (ours || ask == card::piv::pin_status);
-        if (!error.status_word() || (ours && !none))
-            throw;
-        card.believe_only_after_select();
-        return none ? std::nullopt : std::optional{PinResult::wrong(std::nullopt)};
-    }
-}
-
-/// Commands go to the reader's PIN pad, which may answer instead of the card.
-template <std::invocable<Channel&> Action>
-PinResult on_pin_pad(TokenCard& card, Action action)
-{
-    namespace pad_sw = card::pcsc::pad_sw;
-    card::pcsc::PinPad pad = card.pin_pad();
-    card::iso7816::PlainChannel channel{pad};
-    try {
-        return action(channel);
-    } catch (const Error& error) {
-        require(error.status_word() != pad_sw::timed_out && error.status_word() != pad_sw::cancelled,
-            CKR_FUNCTION_CANCELED);
-        require(error.status_word() != pad_sw::new_pins_differ, CKR_PIN_INVALID);
-        require(error.status_word() != pad_sw::wrong_length, CKR_PIN_LEN_RANGE);
-        throw;
-    }
-}
-
-/// Into which the pad writes what the holder types.
-card::Bytes padding_alone()
-{
-    return card::Bytes(card::pcsc::PinBlock{}.bytes, 0xFF);
-}
-
-/// The holder may say that software may spend the last try, for this process.
-bool final_try_allowed()
-{
-    return read_settings().allow_final_try;
-}
-
-/// Software never spends the holder's last try by itself.
-void require_more_than_one_try(const PinResult& status)
-{
-    if (status.state == PinResult::State::blocked)
-        throw Error{Errc::pin_blocked, "blocked"};
-    if (status.state == PinResult::State::wrong && status.tries_left == 1U && !final_try_allowed())
-        throw Error{Errc::pin_last_try, "one try left, nothing sent"};
+    const std::optional<PinResult> status = status_of(card, channel, card::piv::pin_status);
+    require(status.has_value(), CKR_USER_PIN_NOT_INITIALIZED);
+    require_more_than_one_try(*status);
 }
 
 /// What came before stays done, whatever becomes of this.
@@ -92,13 +38,6 @@ try {
     return false;
 }
 
-void require_more_than_one_try_of_pin(const TokenCard& card, Channel& channel)
-{
-    const std::optional<PinResult> status = status_of(card, channel, card::piv::pin_status);
-    require(status.has_value(), CKR_USER_PIN_NOT_INITIALIZED);
-    require_more_than_one_try(*status);
-}
-
 } // namespace
 
 /// Between the PIN for a signature and the signature no command may come, and all is known.
@@ -106,10 +45,13 @@ Slot::PinState Slot::pin_state()
 {
     if (token_->card.held())
         return {};
+    if (token_->has_no_pin)
+        return {.present = false};
     const std::optional<PinResult> status = with_card([](TokenCard& card) {
         return card.perform([&](Channel& channel) { return status_of(card, channel, card::piv::pin_status); });
     });
     release_idle_card();
+    token_->has_no_pin = !status.has_value();
     if (!status)
         return {.present = false};
     return {.tries = status->ok() ? std::nullopt : status->tries_left};
@@ -125,7 +67,7 @@ PinResult Slot::send_pin(TokenCard& card, Channel& channel, GivenPin pin)
     require_more_than_one_try_of_pin(card, channel);
     if (pin)
         return card::piv::verify_pin(channel, *pin, card::profile::builtin());
-    return on_pin_pad(card, [](Channel& pad) { return card::iso7816::verify(pad, pin_reference, padding_alone()); });
+    return verify_pin_on_pad(card);
 }
 
 /// A holder is not asked to type the PIN for another application.
@@ -235,7 +177,7 @@ void Slot::change_pin_by(Change change)
         bool refused_to_log_out = false;
         const PinResult changed = card.perform_selected([&](Channel& channel) {
             require_more_than_one_try_of_pin(card, channel);
-            const PinResult answer = change(card, channel);
+            const PinResult answer = send_new_value([&] { return change(card, channel); });
             if (answer.ok() && !logged_in()) // the card takes a change for a login; nobody asked for one
                 refused_to_log_out = !logs_out(channel);
             return answer;
@@ -249,6 +191,7 @@ void Slot::change_pin_by(Change change)
 
 void Slot::change_pin(ByteView old_pin, ByteView new_pin)
 {
+    require_form_of_pin(new_pin);
     change_pin_by([&](TokenCard&, Channel& channel) {
         return card::piv::change_pin(channel, old_pin, new_pin, card::profile::builtin());
     });
@@ -256,10 +199,7 @@ void Slot::change_pin(ByteView old_pin, ByteView new_pin)
 
 void Slot::change_pin_on_pad()
 {
-    change_pin_by([](TokenCard& card, Channel&) {
-        return on_pin_pad(card,
-            [](Channel& pad) { return card::iso7816::change(pad, pin_reference, padding_alone(), padding_alone()); });
-    });
+    change_pin_by([](TokenCard& card, Channel&) { return p11::change_pin_on_pad(card); });
 }
 
 // ---- PUK
@@ -272,44 +212,83 @@ void Slot::learn_puk_tries(const PinResult& result)
         token_->puk_tries = result.tries_left;
 }
 
-void Slot::change_puk(ByteView old_puk, ByteView new_puk)
+void Slot::require_more_than_one_try_of_puk(const TokenCard& card, Channel& channel)
+{
+    const std::optional<PinResult> status = status_of(card, channel, card::piv::puk_status);
+    require(status.has_value(), CKR_USER_TYPE_INVALID);
+    learn_puk_tries(*status);
+    require_more_than_one_try(*status);
+}
+
+template <std::invocable<TokenCard&, TokenCard::Channel&> Use>
+PinResult Slot::use_puk(Use use)
 {
     const PinResult result = with_card([&](TokenCard& card) {
         return card.perform_selected([&](Channel& channel) {
-            const std::optional<PinResult> status = status_of(card, channel, card::piv::puk_status);
-            require(status.has_value(), CKR_USER_TYPE_INVALID);
-            learn_puk_tries(*status);
-            require_more_than_one_try(*status);
-            return card::piv::change_puk(channel, old_puk, new_puk, card::profile::builtin());
+            require_more_than_one_try_of_puk(card, channel);
+            return use(card, channel);
         });
     });
     learn_puk_tries(result);
+    return result;
+}
+
+void Slot::change_puk(ByteView old_puk, ByteView new_puk)
+{
+    const card::profile::Profile& profile = card::profile::builtin();
+    require_form_of_puk(new_puk);
+    const PinResult result = use_puk([&](TokenCard&, Channel& channel) {
+        return send_new_value([&] { return card::piv::change_puk(channel, old_puk, new_puk, profile); });
+    });
     card::iso7816::require_verified(result, "PUK");
-    if (login_ == Login::security_officer)
-        puk_ = card::SecureBytes{new_puk};
+    puk_ = card::SecureBytes{new_puk};
+}
+
+/// Nobody but the holder knows the new one.
+void Slot::change_puk_on_pad()
+{
+    const PinResult result =
+        use_puk([](TokenCard& card, Channel&) { return send_new_value([&] { return p11::change_puk_on_pad(card); }); });
+    card::iso7816::require_verified(result, "PUK");
+    puk_ = {};
 }
 
 /// The card has no login by PUK: changed to itself it is proven, and kept for C_InitPIN.
-void Slot::login_security_officer(ByteView puk)
+void Slot::login_security_officer(GivenPin puk)
 {
     require(login_ != Login::user, CKR_USER_ANOTHER_ALREADY_LOGGED_IN);
     require(login_ == Login::nobody, CKR_USER_ALREADY_LOGGED_IN);
     require(session_count(false) == session_count(true), CKR_SESSION_READ_ONLY_EXISTS);
-    change_puk(puk, puk);
+    if (puk) {
+        const PinResult result = use_puk([&](TokenCard&, Channel& channel) {
+            return card::piv::change_puk(channel, *puk, *puk, card::profile::builtin());
+        });
+        card::iso7816::require_verified(result, "PUK");
+        puk_ = card::SecureBytes{*puk};
+    } else {
+        with_card([&](TokenCard& card) {
+            card.perform_selected([&](Channel& channel) { require_more_than_one_try_of_puk(card, channel); });
+        });
+    }
     login_ = Login::security_officer;
-    puk_ = card::SecureBytes{puk};
 }
 
 void Slot::reset_pin(ByteView new_pin)
 {
-    require(login_ == Login::security_officer, CKR_USER_NOT_LOGGED_IN);
-    const PinResult result = with_card([&](TokenCard& card) {
-        return card.perform_selected(
-            [&](Channel& channel) { return card::piv::reset_pin(channel, puk_, new_pin, card::profile::builtin()); });
+    require(!puk_.empty(), CKR_ARGUMENTS_BAD);
+    require_form_of_pin(new_pin);
+    const PinResult result = use_puk([&](TokenCard&, Channel& channel) {
+        return send_new_value([&] { return card::piv::reset_pin(channel, puk_, new_pin, card::profile::builtin()); });
     });
-    learn_puk_tries(result);
     if (!result.ok()) // another program changed the PUK
         end_login();
+    card::iso7816::require_verified(result, "C_InitPIN");
+}
+
+void Slot::reset_pin_on_pad()
+{
+    const PinResult result =
+        use_puk([](TokenCard& card, Channel&) { return send_new_value([&] { return p11::reset_pin_on_pad(card); }); });
     card::iso7816::require_verified(result, "C_InitPIN");
 }
 

@@ -79,29 +79,18 @@ void TokenCard::believe_only_after_select() const
         throw Error{Errc::file_not_found, card::Step{"before SELECT"}, sw::file_not_found};
 }
 
-namespace {
-
-std::optional<card::pcsc::PinPad> find_pin_pad(card::pcsc::CardConnection& connection)
-{
-    const card::profile::Pin& pin = card::profile::builtin().pin;
-    return card::pcsc::PinPad::find(connection, {.min_digits = static_cast<std::uint8_t>(pin.min_digits),
-                                                    .max_digits = static_cast<std::uint8_t>(pin.max_digits)});
-}
-
-} // namespace
-
 bool TokenCard::has_pin_pad()
 {
     if (!has_pin_pad_) {
         connect();
-        has_pin_pad_ = link_->connection.alive() && find_pin_pad(link_->connection).has_value();
+        has_pin_pad_ = link_->connection.alive() && card::pcsc::PinPad::find(link_->connection, {}).has_value();
     }
     return *has_pin_pad_;
 }
 
-card::pcsc::PinPad TokenCard::pin_pad()
+card::pcsc::PinPad TokenCard::pin_pad(const card::pcsc::PinBlock& typed)
 {
-    auto pad = find_pin_pad(link_->connection);
+    auto pad = card::pcsc::PinPad::find(link_->connection, typed);
     card::require(pad.has_value(), Errc::reader_failed, "PIN pad", "the reader has none any more");
     return *pad;
 }

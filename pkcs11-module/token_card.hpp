@@ -52,7 +52,7 @@ public:
     bool has_pin_pad();
     /// For an operation: the way for a command whose PIN the holder types into the reader. Throws reader_failed without
     /// a PIN pad.
-    card::pcsc::PinPad pin_pad();
+    card::pcsc::PinPad pin_pad(const card::pcsc::PinBlock& typed);
 
     /// Disconnects and resets the card: what was proven to it is forgotten, whether it likes to or not.
     void reset() noexcept;

@@ -118,8 +118,9 @@ TEST_CASE("pkcs11 card: what cannot be a PIN costs no try")
     const Module module;
     const Session session{module};
     CHECK(session.login("") == CKR_PIN_LEN_RANGE);
-    CHECK(session.login("12345") == CKR_PIN_LEN_RANGE);
-    CHECK(session.login("123456789") == CKR_PIN_LEN_RANGE);
+    CHECK(session.login("12345") == CKR_PIN_INCORRECT);
+    CHECK(session.login("123456789") == CKR_PIN_INCORRECT);
+    CHECK(session.login("secret") == CKR_PIN_INCORRECT);
     CHECK(module->C_Login(session, CKU_USER, nullptr, 0) == CKR_PIN_LEN_RANGE);
     CHECK(module->C_Login(session, CKU_USER, nullptr, 6) == CKR_ARGUMENTS_BAD);
     unsigned char pin[] = {'1', '2', '3', '4', '5', '6', '7', '8'};

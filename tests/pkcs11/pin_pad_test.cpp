@@ -3,7 +3,7 @@
 // reference card in this process.
 #include "in_process/reference_card.hpp"
 
-#include "cryptoki.hpp"
+#include "cryptoki_3.h"
 
 #include "card/base/hex.hpp"
 #include "card/pcsc/pin_pad.hpp"
@@ -27,6 +27,8 @@ constexpr std::size_t command_header = 5;
 constexpr std::size_t block_bytes = 8;
 constexpr std::string_view wrong_pin = "999999";
 constexpr std::string_view new_pin = "73195028";
+constexpr std::string_view wrong_puk = "99999999";
+constexpr std::string_view new_puk = "50287319";
 
 bool is_verify(ByteView command)
 {
@@ -93,8 +95,9 @@ public:
         return session;
     }
 
-    std::deque<std::string> typed; ///< at the pad, one entry after the other; nothing there cancels
-    std::size_t asked = 0;         ///< how often the pad was used
+    std::deque<std::string> typed;    ///< at the pad, one entry after the other; nothing there cancels
+    std::size_t asked = 0;            ///< how often the pad was used
+    std::size_t digits_asked_for = 0; ///< fewest and most, of the last request
     std::size_t pins_from_host = 0;
     Bytes answer_to_question; ///< to VERIFY without data, instead of the card's
     Bytes answer_to_select;   ///< instead of the card's
@@ -106,6 +109,8 @@ private:
         ++asked;
         REQUIRE((request == verify_direct || request == modify_direct));
         const bool modify = request == modify_direct;
+        const std::size_t digits = modify ? 7 : 5; // wPINMaxExtraDigit
+        digits_asked_for = static_cast<std::size_t>(input[digits + 1] << 8 | input[digits]);
         Bytes command = card::to_bytes(input.subspan(modify ? modify_header : verify_header));
         const std::size_t blocks = modify ? 2 : 1;
         REQUIRE(command.size() == command_header + blocks * block_bytes);
@@ -139,6 +144,11 @@ CK_RV login(CK_SESSION_HANDLE session, std::string pin, CK_USER_TYPE user = CKU_
 CK_RV login_on_pad(CK_SESSION_HANDLE session, CK_USER_TYPE user = CKU_USER)
 {
     return C_Login(session, user, nullptr, 0);
+}
+
+CK_RV init_pin(CK_SESSION_HANDLE session, std::string pin)
+{
+    return C_InitPIN(session, reinterpret_cast<unsigned char*>(pin.data()), pin.size());
 }
 
 CK_OBJECT_HANDLE signature_key(CK_SESSION_HANDLE session)
@@ -254,14 +264,58 @@ TEST_CASE("PIN pad: a new PIN")
     CHECK(login(session, std::string{new_pin}) == CKR_OK);
 }
 
-TEST_CASE("PIN pad: the PUK is typed at the host alone")
+TEST_CASE("PIN pad: C_LoginUser without PIN is a login there, too")
 {
     PadReader reader;
     const CK_SESSION_HANDLE session = reader.open();
-    CHECK(login_on_pad(session, CKU_SO) == CKR_PIN_LEN_RANGE);
-    CHECK(login(session, std::string{test::puk}, CKU_SO) == CKR_OK);
-    CHECK(C_SetPIN(session, nullptr, 0, nullptr, 0) == CKR_PIN_LEN_RANGE);
+    reader.typed = {std::string{test::pin}};
+    CHECK(C_LoginUser(session, CKU_USER, nullptr, 0, nullptr, 0) == CKR_OK);
+    CHECK(reader.pins_from_host == 0);
+}
+
+TEST_CASE("PIN pad: PUK and new PIN are typed there where the application gives neither")
+{
+    PadReader reader;
+    const CK_SESSION_HANDLE session = reader.open();
+    CHECK(C_InitPIN(session, nullptr, 0) == CKR_USER_NOT_LOGGED_IN);
+    CHECK(login_on_pad(session, CKU_SO) == CKR_OK); // nothing to type yet
     CHECK(reader.asked == 0);
+    CHECK(init_pin(session, std::string{new_pin}) == CKR_ARGUMENTS_BAD); // the PUK would be typed, the PIN given
+    CHECK(C_InitPIN(session, nullptr, 0) == CKR_FUNCTION_CANCELED);
+    reader.typed = {std::string{wrong_puk}, std::string{new_pin}, std::string{new_pin}};
+    CHECK(C_InitPIN(session, nullptr, 0) == CKR_PIN_INCORRECT);
+    CHECK((reader.flags() & CKF_SO_PIN_COUNT_LOW) != 0);
+    reader.typed = {std::string{test::puk}, std::string{new_pin}, std::string{new_pin}};
+    CHECK(C_InitPIN(session, nullptr, 0) == CKR_OK);
+    CHECK(reader.digits_asked_for == 0x0608);
+    CHECK(C_Logout(session) == CKR_OK);
+    CHECK(login(session, std::string{new_pin}) == CKR_OK);
+}
+
+TEST_CASE("PIN pad: a new PUK is typed there by the security officer")
+{
+    PadReader reader;
+    const CK_SESSION_HANDLE session = reader.open();
+    REQUIRE(login(session, std::string{test::puk}, CKU_SO) == CKR_OK);
+    reader.typed = {std::string{test::puk}, std::string{new_puk}, std::string{new_puk}};
+    CHECK(C_SetPIN(session, nullptr, 0, nullptr, 0) == CKR_OK);
+    CHECK(reader.digits_asked_for == 0x0808);
+    CHECK(init_pin(session, std::string{new_pin}) == CKR_ARGUMENTS_BAD); // the PUK of the login is the old one
+    reader.typed = {std::string{new_puk}, std::string{new_pin}, std::string{new_pin}};
+    CHECK(C_InitPIN(session, nullptr, 0) == CKR_OK);
+    CHECK(C_Logout(session) == CKR_OK);
+    CHECK(login(session, std::string{new_puk}, CKU_SO) == CKR_OK);
+    CHECK(init_pin(session, std::string{test::pin}) == CKR_OK); // given, by the PUK that was given
+}
+
+TEST_CASE("PIN pad: without one the security officer needs the PUK")
+{
+    PadReader reader{{}};
+    const CK_SESSION_HANDLE session = reader.open();
+    CHECK(login_on_pad(session, CKU_SO) == CKR_PIN_LEN_RANGE);
+    REQUIRE(login(session, std::string{test::puk}, CKU_SO) == CKR_OK);
+    CHECK(C_InitPIN(session, nullptr, 0) == CKR_PIN_LEN_RANGE);
+    CHECK(C_SetPIN(session, nullptr, 0, nullptr, 0) == CKR_PIN_LEN_RANGE);
 }
 
 TEST_CASE("foreign card: one that refuses the question for the tries left can be logged in to")

@@ -122,3 +122,76 @@ TEST_CASE("pin rules: a card that has no way to log out is reset, which is a log
         CHECK_FALSE(pin_is_verified(card));
     }
 }
+
+TEST_CASE("pin rules: what cannot be the PIN or PUK is wrong and spends no try; what cannot be a new one is refused")
+{
+    AlteredCard card;
+    const Application application;
+    const CK_SESSION_HANDLE session = application.session;
+    const auto tries = [&] { return card.process(card::from_hex("00200080")); };
+    const Bytes all = card::from_hex("63C3");
+    for (const char* never : {"1", "12345", "123456789", "secret", "13579O"}) {
+        CAPTURE(never);
+        CHECK(application.log_in(CKU_USER, never) == CKR_PIN_INCORRECT);
+        CHECK(application.log_in(CKU_SO, never) == CKR_PIN_INCORRECT);
+        CHECK(change(session, never, std::string{new_pin}) == CKR_PIN_INCORRECT);
+    }
+    CHECK(application.log_in(CKU_USER, "") == CKR_PIN_LEN_RANGE);
+    CHECK(change(session, "", std::string{new_pin}) == CKR_PIN_LEN_RANGE);
+    CHECK(change(session, pin, "secret") == CKR_PIN_INVALID);
+    CHECK(change(session, pin, "12345") == CKR_PIN_LEN_RANGE);
+    CHECK(change(session, pin, "123456789") == CKR_PIN_LEN_RANGE);
+    CHECK(change(session, pin, "") == CKR_PIN_LEN_RANGE);
+    CHECK(tries() == all);
+    REQUIRE(application.log_in(CKU_SO, puk) == CKR_OK);
+    CHECK(init_pin(session, "secret") == CKR_PIN_INVALID);
+    CHECK(init_pin(session, "12345") == CKR_PIN_LEN_RANGE);
+    CHECK(init_pin(session, "") == CKR_PIN_LEN_RANGE);
+    CHECK(change(session, puk, "2468135O") == CKR_PIN_INVALID);
+    CHECK(change(session, puk, "246813") == CKR_PIN_LEN_RANGE);
+    CHECK(change(session, "2468135O", puk) == CKR_PIN_INCORRECT);
+    CHECK(init_pin(session, std::string{new_pin}) == CKR_OK); // the PUK has all its tries
+}
+
+TEST_CASE("pin rules: a new PIN or PUK that the card refuses is the wrong choice, and no fault of the card")
+{
+    for (const char* header : {"00240080", "00240081", "002C0080"}) {
+        CAPTURE(header);
+        AlteredCard card;
+        const Application application;
+        const bool of_puk = begins(card::from_hex(header), "00240081");
+        if (!begins(card::from_hex(header), "00240080"))
+            REQUIRE(application.log_in(CKU_SO, puk) == CKR_OK);
+        answer(card, header, "6A80");
+        if (begins(card::from_hex(header), "002C"))
+            CHECK(init_pin(application.session, std::string{new_pin}) == CKR_PIN_INVALID);
+        else
+            CHECK(change(application.session, of_puk ? puk : pin, std::string{new_pin}) == CKR_PIN_INVALID);
+    }
+}
+
+TEST_CASE("pin rules: the last try of a PUK that another program changed is not spent by C_InitPIN")
+{
+    AlteredCard card;
+    const Application application;
+    REQUIRE(application.log_in(CKU_SO, puk) == CKR_OK);
+    answer(card, puk_question, "63C1");
+    card.commands.clear();
+    CHECK(init_pin(application.session, std::string{new_pin}) == CKR_FUNCTION_REJECTED);
+    CHECK(std::none_of(
+        card.commands.begin(), card.commands.end(), [](const Bytes& command) { return begins(command, "002C"); }));
+}
+
+TEST_CASE("pin rules: a card without PIN is asked for it once")
+{
+    AlteredCard card;
+    answer(card, "00200080", "6A88", true);
+    const Application application;
+    CK_TOKEN_INFO info{};
+    for (const std::size_t most : {4U, 0U, 0U}) { // the question, SELECT, the question again; the CHUID
+        card.commands.clear();
+        REQUIRE(C_GetTokenInfo(0, &info) == CKR_OK);
+        CHECK((info.flags & (CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED)) == 0);
+        CHECK(card.commands.size() <= most);
+    }
+}

@@ -111,7 +111,8 @@ Bytes PinPad::exchange(ByteView command)
     const auto ins = static_cast<iso7816::Ins>(command.size() > ins_offset ? command[ins_offset] : 0);
     if (ins == iso7816::Ins::verify)
         return connection_.exchange_by_reader(*features_.verify_pin_direct, verify_request(command, block_));
-    require(ins == iso7816::Ins::change_reference_data, Errc::internal, "PIN pad", "no command with a PIN");
+    require(ins == iso7816::Ins::change_reference_data || ins == iso7816::Ins::reset_retry_counter, Errc::internal,
+        "PIN pad", "no command with a PIN");
     return connection_.exchange_by_reader(*features_.modify_pin_direct, modify_request(command, block_));
 }
 

@@ -128,7 +128,7 @@ TEST_CASE("PIN pad: nothing but a command with a PIN goes there")
     CardConnection connection{desk.context, "reader"};
     std::optional<PinPad> pad = PinPad::find(connection, six_to_eight);
     REQUIRE(pad.has_value());
-    for (const char* command : {"", "00", "00A4040005A000000308", "002C0080", "00870000"})
+    for (const char* command : {"", "00", "00A4040005A000000308", "002D0080", "00870000"})
         CHECK(test::error_of([&] { return pad->exchange(from_hex(command)).size(); }) == Errc::internal);
     CHECK(desk.requests.empty());
 }

@@ -35,7 +35,8 @@ struct PinBlock {
 
 /// PIN_VERIFY, with the VERIFY command into whose data field the pad writes the PIN. [PCSC-10] §2.5.2
 CARD_API Bytes verify_request(ByteView command, const PinBlock& block);
-/// PIN_MODIFY: the pad asks for the old PIN and twice for the new one, which stands behind it. [PCSC-10] §2.5.3
+/// PIN_MODIFY: the pad asks for the old PIN, or for the PUK, and twice for the new one, which stands behind it.
+/// [PCSC-10] §2.5.3
 CARD_API Bytes modify_request(ByteView command, const PinBlock& block);
 
 /// What a pad answers instead of the card. [PCSC-10] §2.5.4
@@ -46,8 +47,8 @@ inline constexpr StatusWord new_pins_differ{0x6402};
 inline constexpr StatusWord wrong_length{0x6403};
 } // namespace pad_sw
 
-/// A reader's pad as a Transport. VERIFY and CHANGE REFERENCE DATA with padding for every PIN go to the pad, which
-/// fills in what the holder types; other commands are refused.
+/// A reader's pad as a Transport. VERIFY, CHANGE REFERENCE DATA and RESET RETRY COUNTER with padding for every PIN go
+/// to the pad, which fills in what the holder types; other commands are refused.
 class CARD_API PinPad : public iso7816::Transport {
 public:
     /// Nothing if the reader has no pad for both commands. The connection must outlive the pad.
