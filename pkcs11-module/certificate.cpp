@@ -70,13 +70,18 @@ void read_key(ByteView public_key_info, Certificate& certificate)
     card::require(
         !bits.empty() && bits[0] == 0, card::Errc::malformed_tlv, "SubjectPublicKeyInfo", "key with unused bits");
 
-    if (!is_ec) {
-        const card::crypto::PublicKey key = read_rsa_key(bits.subspan(1));
-        if (card_can_hold(key))
-            certificate.key = key;
-    } else if (const auto curve = named_curve(parameters)) {
-        certificate.key = card::crypto::Point::decode(*curve, bits.subspan(1));
-        certificate.ec_parameters = parameters;
+    try {
+        if (!is_ec) {
+            const card::crypto::PublicKey key = read_rsa_key(bits.subspan(1));
+            if (card_can_hold(key))
+                certificate.key = key;
+        } else if (const auto curve = named_curve(parameters)) {
+            certificate.key = card::crypto::Point::decode(*curve, bits.subspan(1));
+            certificate.ec_parameters = parameters;
+        }
+    } catch (const card::Error& error) {
+        if (error.code() != card::Errc::key_rejected)
+            throw;
     }
 }
 

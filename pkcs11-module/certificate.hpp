@@ -17,13 +17,13 @@ struct Certificate {
     std::string not_before;         ///< YYYYMMDD
     std::string not_after;          ///< YYYYMMDD
 
-    /// Nothing for keys of a kind, size or curve that no slot of the card has.
+    /// Nothing for keys of a kind, size or curve that no slot of the card has, and for those that are none.
     std::optional<card::crypto::PublicKey> key;
     card::ByteView ec_parameters; ///< ECParameters of an EC key, with tag
 };
 
 /// Takes a certificate apart; nobody's signature is checked. [RFC5280] §4.1
-/// Throws malformed_tlv, malformed_data, key_rejected.
+/// Throws malformed_tlv, malformed_data.
 Certificate read_certificate(card::ByteView der);
 
 /// The certificate in a slot's container, whose fields other makers order and complete as they like.

@@ -38,7 +38,7 @@ std::array<Outline, 3> outlines(card::piv::Slot slot);
 enum class Origin { generated_on_card, unknown };
 
 /// The objects that the certificate in a PIV slot gives rise to: itself, the public and the private key. A key that the
-/// module cannot use leaves the certificate alone. Throws malformed_tlv, malformed_data, key_rejected.
+/// module cannot use leaves the certificate alone. Throws malformed_tlv, malformed_data.
 std::vector<Object> make_objects(
     card::piv::Slot slot, card::ByteView certificate, Origin origin = Origin::generated_on_card);
 
