@@ -11,6 +11,7 @@ namespace test {
 using Clock = std::chrono::steady_clock;
 
 /// How much of a campaign runs: a sample, or what CARD_SOAK says (seconds of signing; any value means all rounds).
+/// ./run soak sets it. What is printed here, suite.sh reads.
 inline unsigned rounds(unsigned sample, unsigned all)
 {
     return std::getenv("CARD_SOAK") != nullptr ? all : sample;
