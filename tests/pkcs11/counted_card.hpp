@@ -15,7 +15,7 @@ namespace test {
 /// PIN), "VERIFY", "SIGN", "GET RESPONSE", or by its four bytes.
 class CountedCard {
 public:
-    enum class Make { ours, another };
+    enum class Make { ours, another, contactless };
     enum class Length { extended, short_only };
 
     explicit CountedCard(refcard::Image image, Make make = Make::ours, Length length = Length::extended)
@@ -26,12 +26,15 @@ public:
             profile_.piv.change_counter_tag = 0x91;
             profile_.piv.retired_keys = 20;
         }
+        const auto interface =
+            make == Make::contactless ? refcard::Interface::contactless : refcard::Interface::contact;
         card_ = std::make_unique<refcard::Card>(refcard::Chip{.profile = profile_,
             .buffers = profile_.buffers,
             .memory = memory_,
             .random = random_,
-            .wait = [](std::chrono::milliseconds) {}});
-        const auto atr = refcard::answer_to_reset();
+            .wait = [](std::chrono::milliseconds) {},
+            .interface = interface});
+        const auto atr = refcard::answer_to_reset(interface);
         in_reader_ = {{atr.begin(), atr.end()}, [this](card::ByteView command) { return answer(command); },
             [this] { card_->reset(); }};
         if (length == Length::short_only) { // in the card capabilities, and so in the check byte
