@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # chromium.sh ISSUED MODULE   inside sandbox.sh: Chromium, with MODULE in its NSS database, logs in to nginx with the
 # card in the folder ISSUED. The PIN is typed into its dialog, the certificate confirmed in its picker, which offers
-# exactly one; also with OpenSC's module registered.
+# exactly one; also with OpenSC's module registered. With a certificate on disk that the portal would take, too, it offers
+# two, and this script notices.
 #
 # The screen is a virtual one; what it showed stays in $CARD_BUILD/screenshots/chromium-*.png. Nothing here waits for a
 # time to pass, only for what appears. The picker is no window of its own: it is seen by its looks.
@@ -31,6 +32,7 @@ within() { # within SECONDS COMMAND...: by the clock, as a look at the screen ta
 # ---- the screen ------------------------------------------------------------------------------------------------------
 
 start_screen() {
+    rm -f "$screenshots"/chromium-*.png
     mkdir "$work/screen"
     Xvfb -displayfd 3 -screen 0 "${width}x${height}x24" -fbdir "$work/screen" -nolisten tcp \
         3> "$work/display" > "$work/xvfb.out" 2>&1 < /dev/null &
@@ -43,6 +45,13 @@ start_screen() {
 keep_screen() { # keep_screen NAME
     mkdir -p "$screenshots"
     java "${quick_java[@]}" "$here/Screenshot.java" "$screen" "$screenshots/chromium-$1.png"
+}
+
+kept() { # kept NAME...
+    local name
+    for name in "$@"; do
+        test -s "$screenshots/chromium-$name.png" || { echo "no picture: $name"; return 1; }
+    done
 }
 
 header_word() { # header_word INDEX: of the XWD header
@@ -180,6 +189,18 @@ log_in() {
     stop_browser
 }
 
+# A database with a client certificate of its own, by an issuer of the citizen CA's name.
+add_certificate() { # add_certificate FOLDER
+    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$work/namesake.key" &&
+        openssl x509 -in "$work/citizen-ca.pem" -key "$work/namesake.key" -out "$work/namesake.pem" &&
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj "/CN=On disk" \
+            -CA "$work/namesake.pem" -CAkey "$work/namesake.key" -addext basicConstraints=critical,CA:FALSE \
+            -addext extendedKeyUsage=clientAuth -addext keyUsage=critical,digitalSignature \
+            -keyout "$work/disk.key" -out "$work/disk.pem" &&
+        openssl pkcs12 -export -inkey "$work/disk.key" -in "$work/disk.pem" -passout pass: -out "$work/disk.p12" &&
+        pk12util -i "$work/disk.p12" -d "sql:$1" -K "" -W ""
+}
+
 take_card
 check "9A has a certificate" certificate 01
 serial=$(serial_number "$work/01.pem")
@@ -193,4 +214,13 @@ check "a database with the module" nss_database "$work/alone/.pki/nssdb" "$ours"
 log_in alone 1
 check "a database with OpenSC's module, too" nss_database "$work/beside/.pki/nssdb" "$ours" "$opensc"
 log_in beside 2
+check "a database with a certificate on disk, too" nss_database "$work/two/.pki/nssdb" "$ours"
+check "which a portal of the citizen CA would ask for" add_certificate "$work/two/.pki/nssdb"
+start_browser "$work/two"
+check "two: Chromium asks for the PIN, then for a certificate" reach_picker two 1
+keep_screen two-picker
+check "two: the picker offers more than one, and that is seen" \
+    complains "Home and End lead to different certificates" offers_one_certificate
+stop_browser
+check "the pictures are kept" kept {alone,beside}-{pin,picker,page} two-{pin,picker}
 exit $failed
