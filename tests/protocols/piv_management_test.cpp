@@ -142,7 +142,8 @@ TEST_CASE("reference card: imported keys sign, agree and decrypt, in retired slo
     const std::pair<Slot, const char*> imports[] = {{Slot::authentication, "P-256"}, {Slot::signature, "RSA-2048"},
         {Slot::key_management, "P-384"}, {Slot::retired_1, "P-256"}, {Slot::retired_2, "RSA-2048"},
         {Slot::retired_20, "RSA-4096"}, {Slot::card_authentication, "RSA-3072"}};
-    for (const auto& [slot, kind] : imports) {
+    for (const auto& [slot, key_kind] : imports) {
+        const char* const kind = key_kind; // Clang captures no structured binding
         CAPTURE(kind);
         const piv::PrivateKey key = vector_key(kind);
         piv::import_key(other.channel, slot, key, piv::ImportForm::one_command);
