@@ -58,6 +58,12 @@ std::optional<CK_ULONG> Attributes::number(CK_ATTRIBUTE_TYPE type) const
     return value;
 }
 
+bool Attributes::is_true(CK_ATTRIBUTE_TYPE type) const
+{
+    const auto found = values_.find(type);
+    return found != values_.end() && found->second.bytes == card::Bytes{CK_TRUE};
+}
+
 bool Attributes::match(std::span<const CK_ATTRIBUTE> wanted) const
 {
     return std::all_of(wanted.begin(), wanted.end(), [this](const CK_ATTRIBUTE& attribute) {

@@ -27,6 +27,9 @@ public:
     /// The value of an attribute that is a number.
     std::optional<CK_ULONG> number(CK_ATTRIBUTE_TYPE type) const;
 
+    /// Whether the object has this flag, and it is set.
+    bool is_true(CK_ATTRIBUTE_TYPE type) const;
+
     /// Whether every attribute of the template is there with the same value; an empty template matches.
     bool match(std::span<const CK_ATTRIBUTE> wanted) const;
 

@@ -74,6 +74,11 @@ std::size_t CardKey::signature_size() const
     return kind() == KeyKind::ec ? 2 * size_of(public_key) : size_of(public_key);
 }
 
+bool CardKey::takes(ByteView block) const
+{
+    return is_below(block, std::get<RsaPublicKey>(public_key).modulus());
+}
+
 Bytes CardKey::checked_signature(ByteView input, ByteView from_card) const
 {
     bool good = false;
@@ -83,8 +88,7 @@ Bytes CardKey::checked_signature(ByteView input, ByteView from_card) const
     } else {
         const auto& rsa = std::get<RsaPublicKey>(public_key);
         signature = card::to_bytes(from_card);
-        good = is_below(signature, rsa.modulus()) &&
-               card::equal(card::crypto::rsa_public_operation(rsa, signature), input);
+        good = takes(signature) && card::equal(card::crypto::rsa_public_operation(rsa, signature), input);
     }
     card::require(good, card::Errc::card_swapped, "GENERAL AUTHENTICATE", "the signature is not of this object's key");
     return signature;
@@ -93,8 +97,7 @@ Bytes CardKey::checked_signature(ByteView input, ByteView from_card) const
 card::SecureBytes CardKey::checked_block(ByteView cryptogram, card::SecureBytes from_card) const
 {
     const auto& rsa = std::get<RsaPublicKey>(public_key);
-    const bool good = is_below(from_card, rsa.modulus()) &&
-                      card::equal(card::crypto::rsa_public_operation(rsa, from_card), cryptogram);
+    const bool good = takes(from_card) && card::equal(card::crypto::rsa_public_operation(rsa, from_card), cryptogram);
     card::require(good, card::Errc::card_swapped, "GENERAL AUTHENTICATE", "another key decrypted this");
     return from_card;
 }

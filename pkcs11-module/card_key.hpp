@@ -33,6 +33,9 @@ struct CardKey {
     /// Bytes of a signature as Cryptoki hands it out: r | s, or as long as the modulus. [PKCS11-CM-2.40] §2.3.1, §2.1
     std::size_t signature_size() const;
 
+    /// For RSA: a number as long as the modulus, and below it, which the key can be applied to.
+    bool takes(card::ByteView block) const;
+
     /// The card's signature over `input`, verified, as Cryptoki hands it out. Throws card_swapped if it is another
     /// key's.
     card::Bytes checked_signature(card::ByteView input, card::ByteView from_card) const;

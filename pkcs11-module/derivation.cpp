@@ -2,6 +2,7 @@
 #include "derivation.hpp"
 
 #include "arguments.hpp"
+#include "cryptoki_3.h"
 #include "errors.hpp"
 
 #include "card/tlv/reader.hpp"
@@ -54,11 +55,14 @@ std::optional<Hash> kdf_of(CK_ULONG type)
 /// 04 | X | Y, or that in an OCTET STRING: which of both the length tells.
 Point point_of(card::crypto::Curve curve, ByteView encoded)
 {
+    const std::size_t size = 1 + 2 * card::crypto::field_size(curve);
     try {
-        const bool wrapped = encoded.size() > 1 + 2 * card::crypto::field_size(curve);
-        return Point::decode(curve, wrapped ? card::tlv::only(encoded, card::tlv::asn1::octet_string) : encoded);
-    } catch (const card::Error&) {
-        throw Failure{CKR_MECHANISM_PARAM_INVALID};
+        const ByteView point =
+            encoded.size() > size ? card::tlv::only(encoded, card::tlv::asn1::octet_string) : encoded;
+        require(point.size() == size, CKR_MECHANISM_PARAM_INVALID);
+        return Point::decode(curve, point);
+    } catch (const card::Error& error) {
+        throw Failure{error.code() == card::Errc::key_rejected ? CKR_PUBLIC_KEY_INVALID : CKR_MECHANISM_PARAM_INVALID};
     }
 }
 
@@ -187,6 +191,7 @@ void SecretKeyTemplate::take(const CK_ATTRIBUTE& attribute)
         flag_of(attribute); // for whoever takes the key from here: this token has no mechanism for it
         return;
     case CKA_VALUE:
+    case CKA_UNIQUE_ID:
     case CKA_LOCAL:
     case CKA_ALWAYS_SENSITIVE:
     case CKA_NEVER_EXTRACTABLE:
@@ -197,7 +202,7 @@ void SecretKeyTemplate::take(const CK_ATTRIBUTE& attribute)
     }
 }
 
-Object SecretKeyTemplate::make(const SecureBytes& value) const
+Object SecretKeyTemplate::make(const SecureBytes& value, const Attributes& base_key) const
 {
     require(key_has_size(type_, value.size()), CKR_KEY_SIZE_RANGE);
     Object object{CKO_SECRET_KEY, attributes_, private_};
@@ -211,9 +216,9 @@ Object SecretKeyTemplate::make(const SecureBytes& value) const
         .number(CKA_KEY_GEN_MECHANISM, CK_UNAVAILABLE_INFORMATION)
         .flag(CKA_LOCAL, false)
         .flag(CKA_SENSITIVE, sensitive_)
-        .flag(CKA_ALWAYS_SENSITIVE, false)
+        .flag(CKA_ALWAYS_SENSITIVE, sensitive_ && base_key.is_true(CKA_ALWAYS_SENSITIVE))
         .flag(CKA_EXTRACTABLE, extractable_)
-        .flag(CKA_NEVER_EXTRACTABLE, false)
+        .flag(CKA_NEVER_EXTRACTABLE, !extractable_ && base_key.is_true(CKA_NEVER_EXTRACTABLE))
         .number(CKA_VALUE_LEN, value.size());
     if (sensitive_ || !extractable_)
         object.attributes.sensitive(CKA_VALUE);

@@ -14,7 +14,7 @@ namespace p11 {
 class Agreement {
 public:
     /// Takes the other side's point as it is or inside an OCTET STRING.
-    /// Throws CKR_MECHANISM_PARAM_INVALID, also for a point off the key's curve.
+    /// Throws CKR_MECHANISM_PARAM_INVALID; CKR_PUBLIC_KEY_INVALID for a point off the key's curve. [PKCS11-3.0] §5.1.6
     Agreement(const CK_MECHANISM& mechanism, const CardKey& key);
 
     const card::crypto::Point& peer() const noexcept { return peer_; }
@@ -40,8 +40,9 @@ public:
 
     std::optional<CK_ULONG> size() const noexcept { return size_; }
 
-    /// The key as an object of the session. Throws CKR_KEY_SIZE_RANGE.
-    Object make(const card::SecureBytes& value) const;
+    /// The key as an object of the session. What was always true of it is so only if it was of the base key.
+    /// Throws CKR_KEY_SIZE_RANGE. [PKCS11-CM-2.40] §2.3.8
+    Object make(const card::SecureBytes& value, const Attributes& base_key) const;
 
 private:
     void take(const CK_ATTRIBUTE& attribute);

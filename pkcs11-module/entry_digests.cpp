@@ -3,6 +3,10 @@
 #include "arguments.hpp"
 #include "operation_guard.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
 CK_RV C_DigestInit(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism)
 {
     return p11::guard_beginning(session, CKF_DIGEST, mechanism,
@@ -40,13 +44,23 @@ CK_RV C_SeedRandom(CK_SESSION_HANDLE session, unsigned char* seed, CK_ULONG size
     });
 }
 
-/// More than a card draws in minutes, eight bytes at a time, is a length gone wrong.
+/// A card draws eight bytes at a time. Between short pieces others get at the slot and at the card; more than this
+/// takes a card too long, and is a length gone wrong.
 CK_RV C_GenerateRandom(CK_SESSION_HANDLE session, unsigned char* random, CK_ULONG size)
 {
-    constexpr CK_ULONG most = 65'536;
+    constexpr CK_ULONG most = 4096;
+    constexpr std::size_t piece = 256;
+    constexpr std::chrono::milliseconds pause{1}; // whoever waits for a mutex does not get it by its release alone
     return p11::guard([&] {
-        const auto locked = p11::session(session);
+        p11::session(session);
         p11::require((random != nullptr || size == 0) && size <= most, CKR_ARGUMENTS_BAD);
-        locked->random({random, size});
+        for (std::span<unsigned char> rest{random, size};;) {
+            const auto now = rest.first(std::min(rest.size(), piece));
+            p11::session(session)->random(now);
+            rest = rest.subspan(now.size());
+            if (rest.empty())
+                return;
+            std::this_thread::sleep_for(pause);
+        }
     });
 }

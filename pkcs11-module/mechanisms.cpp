@@ -48,11 +48,6 @@ constexpr std::array key_uses{
     std::pair{Use::derive, CKF_DERIVE},
 };
 
-KeyKind kind_of(Scheme scheme)
-{
-    return scheme == Scheme::ecdsa || scheme == Scheme::ecdh ? KeyKind::ec : KeyKind::rsa;
-}
-
 /// The uses that this mechanism makes of this key, as flags; 0 if it makes none.
 CK_FLAGS flags_for(const Mechanism& mechanism, const CardKey& key)
 {
@@ -89,6 +84,11 @@ std::optional<CK_MECHANISM_INFO> info_of(const Mechanism& mechanism, std::span<c
 }
 
 } // namespace
+
+bool Mechanism::is_for(KeyKind kind) const
+{
+    return scheme != Scheme::digest && (scheme == Scheme::ecdsa || scheme == Scheme::ecdh) == (kind == KeyKind::ec);
+}
 
 bool Mechanism::allows(Use use) const
 {
@@ -131,7 +131,7 @@ std::optional<Mechanism> mechanism_for(CK_MECHANISM_TYPE type, Use use, const Ca
 {
     const auto found =
         std::find_if(table.begin(), table.end(), [&](const Mechanism& mechanism) { return mechanism.type == type; });
-    if (found == table.end() || !found->allows(use) || kind_of(found->scheme) != key.kind() || !key.serves(use))
+    if (found == table.end() || !found->allows(use) || !found->is_for(key.kind()) || !key.serves(use))
         return std::nullopt;
     return *found;
 }

@@ -30,6 +30,9 @@ struct Mechanism {
     std::optional<card::crypto::Hash> hash; ///< of the message; none: the caller brings what is signed
 
     bool allows(Use use) const;
+
+    /// Whether keys of this kind are what it works with.
+    bool is_for(KeyKind kind) const;
 };
 
 /// A mechanism, and the sizes of the keys that it works with.

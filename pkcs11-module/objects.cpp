@@ -6,6 +6,7 @@
 #include "errors.hpp"
 #include "mechanisms.hpp"
 
+#include "card/base/hex.hpp"
 #include "card/tlv/oid.hpp"
 #include "card/tlv/writer.hpp"
 
@@ -76,9 +77,16 @@ Attributes storage(CK_OBJECT_CLASS object_class, bool is_private)
     return result;
 }
 
-Outline with_id(CK_OBJECT_CLASS object_class, bool is_private, const std::string& label, std::uint8_t id)
+/// One container shows one object of a class, and shows it at every insertion. [PKCS11-3.0] §4.4.1
+std::string unique_id(CK_OBJECT_CLASS object_class, card::tlv::Tag container)
+{
+    return card::to_hex(card::big_endian(container.value, 3)) + "-" + std::to_string(object_class);
+}
+
+Outline with_id(CK_OBJECT_CLASS object_class, Slot slot, bool is_private, const std::string& label, std::uint8_t id)
 {
     Outline outline{storage(object_class, is_private), is_private};
+    outline.attributes.text(CKA_UNIQUE_ID, unique_id(object_class, card::piv::certificate_object(slot)));
     outline.attributes.text(CKA_LABEL, label).bytes(CKA_ID, ByteView{&id, 1});
     return outline;
 }
@@ -244,9 +252,9 @@ std::array<Outline, 3> outlines(Slot slot)
 {
     constexpr CK_ULONG token_user = 1; // CK_CERTIFICATE_CATEGORY_TOKEN_USER
     const Names names = names_of(slot);
-    std::array result{with_id(CKO_CERTIFICATE, false, names.certificate, names.id),
-        with_id(CKO_PUBLIC_KEY, false, names.public_key, names.id),
-        with_id(CKO_PRIVATE_KEY, is_private_key_private(slot), names.private_key, names.id)};
+    std::array result{with_id(CKO_CERTIFICATE, slot, false, names.certificate, names.id),
+        with_id(CKO_PUBLIC_KEY, slot, false, names.public_key, names.id),
+        with_id(CKO_PRIVATE_KEY, slot, is_private_key_private(slot), names.private_key, names.id)};
     result[0]
         .attributes.number(CKA_CERTIFICATE_TYPE, CKC_X_509)
         .number(CKA_CERTIFICATE_CATEGORY, token_user)
@@ -272,7 +280,8 @@ Outline outline(const card::piv::Container& container)
 {
     const bool is_private = container.access == card::piv::Container::Access::pin;
     Outline outline{storage(CKO_DATA, is_private), is_private};
-    outline.attributes.text(CKA_LABEL, container.name)
+    outline.attributes.text(CKA_UNIQUE_ID, unique_id(CKO_DATA, container.tag))
+        .text(CKA_LABEL, container.name)
         .text(CKA_APPLICATION, container.name)
         .bytes(CKA_OBJECT_ID, card::tlv::Oid{container.oid}.encode());
     return outline;

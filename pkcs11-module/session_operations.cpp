@@ -34,18 +34,19 @@ bool is_of_private_key(Use use)
 
 } // namespace
 
-/// The key, if mechanism, use and key fit together; otherwise throws what does not.
+/// The key, if mechanism, use and key fit together; otherwise throws what does not. [PKCS11-3.0] §5.1.6
 const CardKey& Session::key(const CK_MECHANISM& mechanism, Use use, CK_OBJECT_HANDLE handle)
 {
     const Object* const object = slot_.find_object(handle);
-    const bool may_be_hidden = is_of_private_key(use) && !slot_.logged_in();
-    require(object != nullptr, may_be_hidden ? CKR_USER_NOT_LOGGED_IN : CKR_KEY_HANDLE_INVALID);
+    require(object != nullptr, slot_.hides_object(handle) ? CKR_USER_NOT_LOGGED_IN : CKR_KEY_HANDLE_INVALID);
     const CK_OBJECT_CLASS wanted = is_of_private_key(use) ? CKO_PRIVATE_KEY : CKO_PUBLIC_KEY;
     require(object->key || object->object_class == CKO_SECRET_KEY, CKR_KEY_HANDLE_INVALID); // it is no key
     require(object->key && object->object_class == wanted, CKR_KEY_FUNCTION_NOT_PERMITTED);
     if (!mechanism_for(mechanism.mechanism, use, *object->key)) {
-        require(find_mechanism(mechanism.mechanism, slot_.keys()).mechanism.allows(use), CKR_MECHANISM_INVALID);
-        throw Failure{object->key->serves(use) ? CKR_KEY_TYPE_INCONSISTENT : CKR_KEY_FUNCTION_NOT_PERMITTED};
+        const Mechanism offered = find_mechanism(mechanism.mechanism, slot_.keys()).mechanism;
+        require(offered.allows(use), CKR_MECHANISM_INVALID);
+        require(offered.is_for(object->key->kind()), CKR_KEY_TYPE_INCONSISTENT); // before the other
+        throw Failure{CKR_KEY_FUNCTION_NOT_PERMITTED};
     }
     return *object->key;
 }
@@ -159,6 +160,7 @@ void Session::decrypt(ByteView cryptogram, Output<CK_BYTE> message)
     if (!operation.message || !card::equal(operation.cryptogram, cryptogram)) {
         const CardKey& key = operation.recipe.key();
         require(cryptogram.size() == key.size(), CKR_ENCRYPTED_DATA_LEN_RANGE);
+        require(key.takes(cryptogram), CKR_ENCRYPTED_DATA_INVALID); // cards answer it as they like
         operation.message = operation.recipe.message_in(slot_.decrypt(key, cryptogram));
         operation.cryptogram = card::to_bytes(cryptogram);
     }
@@ -210,10 +212,11 @@ CK_OBJECT_HANDLE Session::derive(
     const CK_MECHANISM& mechanism, CK_OBJECT_HANDLE handle, std::span<const CK_ATTRIBUTE> wanted)
 {
     const CardKey own = key(mechanism, Use::derive, handle);
+    const Attributes base_key = slot_.find_object(handle)->attributes;
     const Agreement agreement{mechanism, own};
     const SecretKeyTemplate secret_key{wanted};
     const card::SecureBytes shared_secret = slot_.agree(own, agreement.peer());
-    return slot_.add_object(handle_, secret_key.make(agreement.key_from(shared_secret, secret_key.size())));
+    return slot_.add_object(handle_, secret_key.make(agreement.key_from(shared_secret, secret_key.size()), base_key));
 }
 
 void Session::random(std::span<std::uint8_t> out)

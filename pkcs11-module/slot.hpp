@@ -117,7 +117,10 @@ public:
     /// Handles of the objects that match and that the login state shows, in a fixed order. Reads what may match.
     std::vector<CK_OBJECT_HANDLE> search(std::span<const CK_ATTRIBUTE> wanted);
     /// Nothing for objects that the login state hides, and for handles of a card that was here before.
-    const Object* find_object(CK_OBJECT_HANDLE handle);
+    const Object* find_object(CK_OBJECT_HANDLE handle) const;
+
+    /// Whether there is such an object, which a login would show.
+    bool hides_object(CK_OBJECT_HANDLE handle) const;
 
     /// An object made in a session lives as long as that one.
     CK_OBJECT_HANDLE add_object(CK_SESSION_HANDLE owner, Object object);
@@ -144,7 +147,14 @@ private:
         }
 
         TokenCard card;
-        CK_ULONG generation = fresh_number(); ///< part of every object handle
+        CK_ULONG generation = fresh_number();         ///< part of every object handle
+        CK_ULONG private_generation = fresh_number(); ///< of private objects, until C_Logout. [PKCS11-3.0] §5.6.10
+
+        CK_ULONG generation_of(const Object& object) const
+        {
+            return object.is_private ? private_generation : generation;
+        }
+
         std::optional<TokenIdentity> identity = {};
         TokenObjects objects;
         CardMemory memory = {};  ///< what is kept of this card between insertions
@@ -168,6 +178,8 @@ private:
     void end_login() noexcept;
 
     bool shows(const Object& object) const { return logged_in() || !object.is_private; }
+
+    const Object* object_behind(CK_OBJECT_HANDLE handle) const;
 
     void learn_puk_tries(const card::iso7816::PinResult& result);
     card::iso7816::PinResult send_pin(GivenPin pin);

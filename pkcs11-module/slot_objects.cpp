@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Objects of the token and of its sessions, and what the card's keys compute.
 #include "certificate.hpp"
+#include "cryptoki_3.h"
 #include "errors.hpp"
 #include "settings.hpp"
 #include "slot.hpp"
@@ -155,13 +156,18 @@ void Slot::confirm(const CardKey& key)
     const Tag container = card::piv::certificate_object(key.slot);
     if (token_->card.selected().guid || !memory.recalled.contains(container))
         return;
-    with_card([&](TokenCard& card) {
-        card.perform([&](Channel& channel) {
-            const TokenObjects::Content now = read_container(card, channel, container);
-            card::require(now && card::equal(*now, *token_->objects.content(container)), Errc::card_swapped, "GET DATA",
-                "another certificate than the one that was kept");
+    try {
+        with_card([&](TokenCard& card) {
+            card.perform([&](Channel& channel) {
+                const TokenObjects::Content now = read_container(card, channel, container);
+                card::require(now && card::equal(*now, *token_->objects.content(container)), Errc::card_swapped,
+                    "GET DATA", "another certificate than the one that was kept");
+            });
         });
-    });
+    } catch (const Error& error) {
+        forget_what_is_wrong(error);
+        throw;
+    }
     memory.recalled.erase(container);
 }
 
@@ -211,26 +217,39 @@ std::vector<CK_OBJECT_HANDLE> Slot::search(std::span<const CK_ATTRIBUTE> wanted)
     read_what_may_match(wanted, logged_in());
     std::vector<CK_OBJECT_HANDLE> handles;
     for (const TokenObjects::Number number : token_->objects.matching(wanted, logged_in()))
-        handles.push_back(make_handle(token_->generation, number));
+        handles.push_back(make_handle(token_->generation_of(*token_->objects.find(number)), number));
     for (const auto& [handle, made] : made_)
         if (shows(made.object) && made.object.attributes.match(wanted))
             handles.push_back(handle);
     return handles;
 }
 
-const Object* Slot::find_object(CK_OBJECT_HANDLE handle)
+/// Whether the login state shows it or not.
+const Object* Slot::object_behind(CK_OBJECT_HANDLE handle) const
 {
     if (const auto made = made_.find(handle); made != made_.end())
-        return shows(made->second.object) ? &made->second.object : nullptr;
-    if (number_of(handle) != token_->generation)
-        return nullptr;
+        return &made->second.object;
     const Object* const object = token_->objects.find(static_cast<TokenObjects::Number>(low_byte_of(handle)));
+    return object != nullptr && number_of(handle) == token_->generation_of(*object) ? object : nullptr;
+}
+
+const Object* Slot::find_object(CK_OBJECT_HANDLE handle) const
+{
+    const Object* const object = object_behind(handle);
     return object != nullptr && shows(*object) ? object : nullptr;
+}
+
+bool Slot::hides_object(CK_OBJECT_HANDLE handle) const
+{
+    const Object* const object = object_behind(handle);
+    return object != nullptr && !shows(*object);
 }
 
 CK_OBJECT_HANDLE Slot::add_object(CK_SESSION_HANDLE owner, Object object)
 {
-    const CK_OBJECT_HANDLE handle = make_handle(fresh_number(), 0);
+    const CK_ULONG number = fresh_number();
+    object.attributes.text(CKA_UNIQUE_ID, "session " + std::to_string(number));
+    const CK_OBJECT_HANDLE handle = make_handle(number, 0);
     made_.emplace(handle, Made{owner, std::move(object)});
     return handle;
 }

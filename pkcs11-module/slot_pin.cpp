@@ -154,6 +154,7 @@ void Slot::logout()
     require(login_ != Login::nobody, CKR_USER_NOT_LOGGED_IN);
     const bool verified_pin = logged_in();
     end_login();
+    token_->private_generation = fresh_number();
     if (!verified_pin)
         return;
     with_card([](TokenCard& card) {

@@ -1,11 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 // How operations of a session begin and end, which keys they take, and what becomes of handles.
-#include "in_process/application.hpp"
+#include "counted_card.hpp"
+
+#include "derivation.hpp"
+
+#include "personalization/temporary_folder.hpp"
 
 #include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <set>
+#include <thread>
 
+namespace {
+
+using card::Bytes;
 using test::Application;
 using test::InsertedCard;
+
+std::size_t commands()
+{
+    return test::service().commands();
+}
+
+Bytes attribute(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type)
+{
+    Bytes value(512);
+    CK_ATTRIBUTE wanted{type, value.data(), value.size()};
+    if (C_GetAttributeValue(session, object, &wanted, 1) != CKR_OK)
+        return {};
+    value.resize(wanted.ulValueLen);
+    return value;
+}
+
+std::vector<CK_OBJECT_HANDLE> find(CK_SESSION_HANDLE session, std::vector<CK_ATTRIBUTE> wanted = {})
+{
+    std::vector<CK_OBJECT_HANDLE> found(100);
+    CK_ULONG count = 0;
+    REQUIRE(C_FindObjectsInit(session, wanted.data(), wanted.size()) == CKR_OK);
+    REQUIRE(C_FindObjects(session, found.data(), found.size(), &count) == CKR_OK);
+    REQUIRE(C_FindObjectsFinal(session) == CKR_OK);
+    found.resize(count);
+    return found;
+}
+
+CK_RV begin_signature(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key, CK_MECHANISM_TYPE type = CKM_ECDSA_SHA256)
+{
+    CK_MECHANISM mechanism{type, nullptr, 0};
+    return C_SignInit(session, &mechanism, key);
+}
+
+CK_RV sign(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)
+{
+    if (const CK_RV rv = begin_signature(session, key); rv != CKR_OK)
+        return rv;
+    std::array<unsigned char, 96> signature{};
+    CK_ULONG size = signature.size();
+    return C_Sign(session, signature.data(), 1, signature.data(), &size);
+}
+
+/// C_DeriveKey with 9D of the card that agrees on keys.
+CK_RV derive(const Application& application, Bytes point, std::vector<CK_ATTRIBUTE> wanted, CK_OBJECT_HANDLE& made)
+{
+    CK_ECDH1_DERIVE_PARAMS parameters{CKD_NULL, 0, nullptr, point.size(), point.data()};
+    CK_MECHANISM mechanism{CKM_ECDH1_DERIVE, &parameters, sizeof parameters};
+    return C_DeriveKey(
+        application.session, &mechanism, application.private_key(test::id_9d), wanted.data(), wanted.size(), &made);
+}
+
+} // namespace
 
 TEST_CASE("pkcs11 operations: C_..Init without a mechanism ends the operation in progress, or says that there is none")
 {
@@ -47,4 +111,218 @@ TEST_CASE("pkcs11 operations: C_..Init without a mechanism ends the operation in
     CHECK(C_SignInit(s, nullptr, 0) == CKR_OK); // and ends no other
     for (const Operation& one : operations)
         CHECK(one.begin(s, nullptr, 0) == (one.begin == C_SignInit ? CKR_ARGUMENTS_BAD : CKR_OK));
+}
+
+TEST_CASE("pkcs11 operations: C_Logout ends the handles of private objects for good, and no others")
+{
+    const InsertedCard card;
+    const Application application;
+    const CK_SESSION_HANDLE s = application.session;
+    REQUIRE(application.log_in() == CKR_OK);
+    const CK_OBJECT_HANDLE hidden = application.private_key(test::id_9a);
+    const CK_OBJECT_HANDLE shown = application.private_key(test::id_9e);
+    const CK_OBJECT_HANDLE certificate = application.object(CKO_CERTIFICATE, test::id_9a);
+    REQUIRE(C_Logout(s) == CKR_OK);
+    CHECK(sign(s, hidden) == CKR_KEY_HANDLE_INVALID);
+    REQUIRE(application.log_in() == CKR_OK);
+    CHECK(sign(s, hidden) == CKR_KEY_HANDLE_INVALID);
+    CK_ATTRIBUTE label{CKA_LABEL, nullptr, 0};
+    CHECK(C_GetAttributeValue(s, hidden, &label, 1) == CKR_OBJECT_HANDLE_INVALID);
+    CHECK(application.private_key(test::id_9a) != hidden);
+    CHECK(sign(s, application.private_key(test::id_9a)) == CKR_OK);
+    CHECK(sign(s, shown) == CKR_OK);
+    CHECK(application.object(CKO_CERTIFICATE, test::id_9a) == certificate);
+}
+
+TEST_CASE("pkcs11 operations: what the card forgot, a new login brings back, under the same handles")
+{
+    const InsertedCard card;
+    const Application application;
+    const CK_SESSION_HANDLE s = application.session;
+    REQUIRE(application.log_in() == CKR_OK);
+    const CK_OBJECT_HANDLE key = application.private_key(test::id_9a);
+    test::service().reset(InsertedCard::name);
+    CHECK(sign(s, key) == CKR_USER_NOT_LOGGED_IN);
+    CHECK(begin_signature(s, key) == CKR_USER_NOT_LOGGED_IN); // the object is there, and hidden
+    CHECK(begin_signature(s, 0) == CKR_KEY_HANDLE_INVALID);
+    REQUIRE(application.log_in() == CKR_OK);
+    CHECK(sign(s, key) == CKR_OK);
+}
+
+TEST_CASE("pkcs11 operations: a handle that is none is told as one, before login as after it")
+{
+    const InsertedCard card;
+    const Application application;
+    const CK_SESSION_HANDLE s = application.session;
+    const CK_OBJECT_HANDLE public_key = application.object(CKO_PUBLIC_KEY, test::id_9a);
+    for (const bool logged_in : {false, true}) {
+        if (logged_in)
+            REQUIRE(application.log_in() == CKR_OK);
+        for (const CK_OBJECT_HANDLE none : {CK_OBJECT_HANDLE{0}, CK_OBJECT_HANDLE{12345}, ~CK_OBJECT_HANDLE{0},
+                 public_key + 0x100, public_key | 0xFF, s})
+            CHECK(begin_signature(s, none) == CKR_KEY_HANDLE_INVALID);
+    }
+}
+
+TEST_CASE("pkcs11 operations: a cryptogram that the modulus excludes never reaches the card")
+{
+    const InsertedCard card;
+    const Application application;
+    const CK_SESSION_HANDLE s = application.session;
+    REQUIRE(application.log_in() == CKR_OK);
+    const CK_OBJECT_HANDLE key = application.private_key(test::id_9d);
+    const Bytes modulus = attribute(s, key, CKA_MODULUS);
+    for (Bytes cryptogram : {Bytes(256, 0xFF), modulus}) {
+        CK_MECHANISM mechanism{CKM_RSA_X_509, nullptr, 0};
+        REQUIRE(C_DecryptInit(s, &mechanism, key) == CKR_OK);
+        const std::size_t before = commands();
+        Bytes message(256);
+        CK_ULONG size = message.size();
+        CHECK(C_Decrypt(s, cryptogram.data(), cryptogram.size(), message.data(), &size) == CKR_ENCRYPTED_DATA_INVALID);
+        CHECK(commands() == before);
+        CHECK(
+            C_Decrypt(s, cryptogram.data(), cryptogram.size(), message.data(), &size) == CKR_OPERATION_NOT_INITIALIZED);
+    }
+    CHECK(sign(s, application.private_key(test::id_9a)) == CKR_OK); // sessions and login are as they were
+}
+
+TEST_CASE("pkcs11 operations: a mechanism for keys of the other kind, whatever the key is for")
+{
+    const InsertedCard card;
+    const Application application;
+    REQUIRE(application.log_in() == CKR_OK);
+    const CK_OBJECT_HANDLE rsa = application.private_key(test::id_9d);
+    CHECK(begin_signature(application.session, rsa, CKM_ECDSA) == CKR_KEY_TYPE_INCONSISTENT);
+    CHECK(begin_signature(application.session, rsa, CKM_RSA_PKCS) == CKR_KEY_FUNCTION_NOT_PERMITTED);
+    CK_MECHANISM decrypt{CKM_RSA_PKCS, nullptr, 0};
+    const CK_OBJECT_HANDLE ec = application.private_key(test::id_9a);
+    CHECK(C_DecryptInit(application.session, &decrypt, ec) == CKR_KEY_TYPE_INCONSISTENT);
+}
+
+TEST_CASE("pkcs11 operations: the other side's point, off the curve or of another form")
+{
+    const InsertedCard card{test::KeyManagement::ec};
+    const Application application;
+    REQUIRE(application.log_in() == CKR_OK);
+    CK_OBJECT_HANDLE made = 0;
+    Bytes point = test::agreement_point();
+    CHECK(
+        derive(application, card::to_bytes(card::ByteView{point}.first(33)), {}, made) == CKR_MECHANISM_PARAM_INVALID);
+    point.back() ^= 0x01;
+    CHECK(derive(application, point, {}, made) == CKR_PUBLIC_KEY_INVALID);
+    CHECK(derive(application, card::concat({Bytes{0x04, 0x41}, point}), {}, made) == CKR_PUBLIC_KEY_INVALID);
+    CHECK(derive(application, card::concat({Bytes{0x04, 0x42}, point}), {}, made) == CKR_MECHANISM_PARAM_INVALID);
+}
+
+TEST_CASE("pkcs11 operations: a derived key was always sensitive and never extractable if it is so, and its base key")
+{
+    const InsertedCard card{test::KeyManagement::ec};
+    const Application application;
+    REQUIRE(application.log_in() == CKR_OK);
+    CK_BBOOL yes = CK_TRUE;
+    CK_BBOOL no = CK_FALSE;
+    CK_OBJECT_HANDLE made = 0;
+    for (const bool strict : {false, true}) {
+        REQUIRE(
+            derive(application, test::agreement_point(),
+                {{CKA_SENSITIVE, strict ? &yes : &no, 1}, {CKA_EXTRACTABLE, strict ? &no : &yes, 1}}, made) == CKR_OK);
+        for (const CK_ATTRIBUTE_TYPE type : {CKA_ALWAYS_SENSITIVE, CKA_NEVER_EXTRACTABLE})
+            CHECK(attribute(application.session, made, type) ==
+                  Bytes{static_cast<unsigned char>(strict ? CK_TRUE : CK_FALSE)});
+    }
+    const std::array strict{CK_ATTRIBUTE{CKA_SENSITIVE, &yes, 1}, CK_ATTRIBUTE{CKA_EXTRACTABLE, &no, 1}};
+    p11::Attributes base_key; // of which nobody knows where it was before
+    base_key.flag(CKA_ALWAYS_SENSITIVE, false).flag(CKA_NEVER_EXTRACTABLE, false);
+    const p11::Object derived = p11::SecretKeyTemplate{strict}.make(card::SecureBytes{16}, base_key);
+    CHECK_FALSE(derived.attributes.is_true(CKA_ALWAYS_SENSITIVE));
+    CHECK_FALSE(derived.attributes.is_true(CKA_NEVER_EXTRACTABLE));
+}
+
+TEST_CASE("pkcs11 operations: CKA_UNIQUE_ID tells every object from all others, at every insertion")
+{
+    const InsertedCard card{test::KeyManagement::ec};
+    std::vector<std::set<Bytes>> seen;
+    for (int i = 0; i < 2; ++i) {
+        const Application application;
+        const CK_SESSION_HANDLE s = application.session;
+        REQUIRE(application.log_in() == CKR_OK);
+        std::set<Bytes> ids;
+        for (const CK_OBJECT_HANDLE object : find(s)) {
+            Bytes id = attribute(s, object, CKA_UNIQUE_ID);
+            if (attribute(s, object, CKA_PROFILE_ID).empty()) { // a profile is nothing that is stored
+                CHECK_FALSE(id.empty());
+                CHECK(ids.insert(id).second);
+                CHECK(find(s, {{CKA_UNIQUE_ID, id.data(), id.size()}}) == std::vector{object});
+            }
+        }
+        CHECK(ids.size() >= 4 * 3 + 1);
+        seen.push_back(ids);
+
+        CK_OBJECT_HANDLE made = 0;
+        for (int j = 0; j < 2; ++j) {
+            REQUIRE(derive(application, test::agreement_point(), {}, made) == CKR_OK);
+            CHECK(ids.insert(attribute(s, made, CKA_UNIQUE_ID)).second);
+        }
+        unsigned char letter = 'x';
+        CHECK(derive(application, test::agreement_point(), {{CKA_UNIQUE_ID, &letter, 1}}, made) ==
+              CKR_ATTRIBUTE_READ_ONLY);
+    }
+    CHECK(seen[0] == seen[1]);
+}
+
+TEST_CASE("pkcs11 operations: random numbers are drawn in pieces, between which others get at the slot")
+{
+    const InsertedCard card;
+    const Application application;
+    const CK_SESSION_HANDLE other = Application::open();
+    Bytes random(4096);
+    std::size_t before = commands();
+    CHECK(C_GenerateRandom(application.session, random.data(), random.size() + 1) == CKR_ARGUMENTS_BAD);
+    CHECK(commands() == before);
+
+    std::atomic<bool> drawing{false};
+    std::atomic<std::size_t> when_other_was_done{0};
+    test::service().fault = [&] {
+        drawing = true;
+        return test::Service::Code::success;
+    };
+    std::thread waiting{[&] {
+        while (!drawing)
+            std::this_thread::yield();
+        Bytes few(8);
+        CHECK(C_GenerateRandom(other, few.data(), few.size()) == CKR_OK);
+        when_other_was_done = commands();
+    }};
+    before = commands();
+    CHECK(C_GenerateRandom(application.session, random.data(), random.size()) == CKR_OK);
+    waiting.join();
+    test::service().fault = [] { return test::Service::Code::success; };
+    CHECK(commands() == before + random.size() / 8 + 1);
+    CHECK(when_other_was_done < commands());
+    CHECK(std::set<unsigned char>(random.begin() + 4000, random.end()).size() > 1); // to the end
+}
+
+TEST_CASE("pkcs11 operations: a certificate of 9D that was renewed behind the cache is noticed once, and read anew")
+{
+    const test::TemporaryFolder folder;
+    setenv("XDG_CACHE_HOME", folder.path().c_str(), 1);
+    setenv("IDCARD_PKCS11_CACHE", "1", 1);
+    test::CountedCard card{test::issued_image(test::KeyManagement::ec), test::CountedCard::Make::another};
+    const auto derive_once = [] {
+        const Application application;
+        REQUIRE(application.log_in() == CKR_OK);
+        CK_OBJECT_HANDLE made = 0;
+        return derive(application, test::agreement_point(), {}, made);
+    };
+    CHECK(derive_once() == CKR_OK);
+    CHECK(derive_once() == CKR_OK);                    // and what is kept is used
+    card.memory().update([](refcard::Image& changed) { // same CHUID, the key of 9E in 9D
+        changed.piv_keys[0x9D] = changed.piv_keys[0x9E];
+        changed.piv_objects[0x5FC10B] = changed.piv_objects[0x5FC101];
+    });
+    CHECK(derive_once() == CKR_DEVICE_REMOVED);
+    CHECK(derive_once() == CKR_OK);
+    CHECK(derive_once() == CKR_OK);
+    setenv("IDCARD_PKCS11_CACHE", "0", 1);
+    unsetenv("XDG_CACHE_HOME");
 }
