@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deadline.hpp"
 
-#include <system_error>
+#include <exception>
 
 #include <signal.h>
 
@@ -31,6 +31,8 @@ private:
 
 bool Deadline::set(Clock::time_point due) noexcept
 {
+    if (!threads_allowed_)
+        return false;
     due_ = due;
     if (running_) {
         changed_.notify_one();
@@ -44,7 +46,7 @@ bool Deadline::set(Clock::time_point due) noexcept
         used_ = true;
         running_ = true;
         return true;
-    } catch (const std::system_error&) {
+    } catch (const std::exception&) { // no thread, or no memory for it
         due_.reset();
         return false;
     }

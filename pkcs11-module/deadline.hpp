@@ -17,15 +17,18 @@ class Deadline {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// `expired` is called under the lock and does not throw.
-    Deadline(std::mutex& lock, std::function<void()> expired) : lock_{lock}, expired_{std::move(expired)} {}
+    /// `expired` is called under the lock and does not throw. The application may not want threads of ours.
+    Deadline(std::mutex& lock, std::function<void()> expired, bool threads_allowed = true)
+        : lock_{lock}, expired_{std::move(expired)}, threads_allowed_{threads_allowed}
+    {
+    }
 
     ~Deadline() { stop(); }
 
     Deadline(const Deadline&) = delete;
     Deadline& operator=(const Deadline&) = delete;
 
-    /// Under the lock; replaces the time that was set before. False if the system gives no thread.
+    /// Under the lock; replaces the time that was set before. False if there is no thread to be had.
     bool set(Clock::time_point due) noexcept;
     /// Under the lock.
     void clear() noexcept;
@@ -37,6 +40,7 @@ private:
 
     std::mutex& lock_;
     std::function<void()> expired_;
+    const bool threads_allowed_;
     std::condition_variable changed_;
     std::optional<Clock::time_point> due_;
     bool running_ = false;

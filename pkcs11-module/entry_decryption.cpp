@@ -35,7 +35,7 @@ CK_RV C_DeriveKey(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_
     CK_ULONG count, CK_OBJECT_HANDLE* key)
 {
     return p11::guard([&] {
-        const auto locked = p11::session(session);
+        const auto locked = p11::session_with_card(session);
         CK_OBJECT_HANDLE& out = p11::required(key);
         out = locked->derive(p11::required(mechanism), base_key, p11::attribute_template(wanted, count));
     });

@@ -56,7 +56,7 @@ CK_RV C_GenerateRandom(CK_SESSION_HANDLE session, unsigned char* random, CK_ULON
         p11::require((random != nullptr || size == 0) && size <= most, CKR_ARGUMENTS_BAD);
         for (std::span<unsigned char> rest{random, size};;) {
             const auto now = rest.first(std::min(rest.size(), piece));
-            p11::session(session)->random(now);
+            p11::session_with_card(session)->random(now);
             rest = rest.subspan(now.size());
             if (rest.empty())
                 return;

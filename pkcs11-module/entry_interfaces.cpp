@@ -182,7 +182,7 @@ CK_RV C_LoginUser(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char* p
     CK_ULONG username_len)
 {
     return p11::guard([&] {
-        const auto locked = p11::session(session);
+        const auto locked = p11::session_with_card(session);
         p11::require(username_len == 0, CKR_ARGUMENTS_BAD);
         locked->login(user, p11::pin_input(pin, pin_len));
     });

@@ -7,7 +7,7 @@
 CK_RV C_FindObjectsInit(CK_SESSION_HANDLE session, CK_ATTRIBUTE* wanted, CK_ULONG count)
 {
     return p11::guard([&] {
-        const auto locked = p11::session(session);
+        const auto locked = p11::session_with_card(session);
         locked->begin_search(p11::attribute_template(wanted, count));
     });
 }

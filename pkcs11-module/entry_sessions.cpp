@@ -43,7 +43,7 @@ CK_RV C_GetSessionInfo(CK_SESSION_HANDLE session, CK_SESSION_INFO* info)
 CK_RV C_Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char* pin, CK_ULONG pin_len)
 {
     return p11::guard([&] {
-        const auto locked = p11::session(session);
+        const auto locked = p11::session_with_card(session);
         locked->login(user, p11::pin_input(pin, pin_len));
     });
 }

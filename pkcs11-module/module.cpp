@@ -40,7 +40,7 @@ Process& this_process()
     }
 }
 
-/// The module locks with the system's mutexes, and creates no threads. [PKCS11-2.40] §5.4
+/// The module locks with the system's mutexes. [PKCS11-2.40] §5.4
 void check(const CK_C_INITIALIZE_ARGS& arguments)
 {
     require(arguments.pReserved == nullptr, CKR_ARGUMENTS_BAD);
@@ -56,7 +56,8 @@ void Module::initialize(const CK_C_INITIALIZE_ARGS* arguments)
 {
     if (arguments != nullptr)
         check(*arguments);
-    const auto module = std::make_shared<Module>(); // asks PC/SC, so before the lock
+    const bool threads_allowed = arguments == nullptr || (arguments->flags & CKF_LIBRARY_CANT_CREATE_OS_THREADS) == 0;
+    const auto module = std::make_shared<Module>(threads_allowed); // asks PC/SC, so before the lock
     Process& process = this_process();
     const std::lock_guard lock{process.lock};
     require(process.module == nullptr, CKR_CRYPTOKI_ALREADY_INITIALIZED);
@@ -121,7 +122,7 @@ void Module::find_readers()
         const bool known =
             std::any_of(table_.begin(), table_.end(), [&](const auto& slot) { return slot->reader() == name; });
         if (!known && table_.size() < max_slots)
-            table_.push_back(std::make_shared<Slot>(table_.size(), name));
+            table_.push_back(std::make_shared<Slot>(table_.size(), name, threads_allowed_));
     }
 }
 
@@ -186,6 +187,13 @@ LockedSlot slot_of_session(CK_SESSION_HANDLE handle)
 LockedSession session(CK_SESSION_HANDLE handle)
 {
     return {slot_of_session(handle), handle};
+}
+
+LockedSession session_with_card(CK_SESSION_HANDLE handle)
+{
+    LockedSlot slot = slot_of_session(handle);
+    slot.let_signature_end(handle);
+    return {std::move(slot), handle};
 }
 
 } // namespace p11

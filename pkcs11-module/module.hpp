@@ -14,6 +14,8 @@ namespace p11 {
 /// during a call to PC/SC; each slot has its own. A call that is under way when C_Finalize comes keeps what it uses.
 class Module {
 public:
+    explicit Module(bool threads_allowed) : threads_allowed_{threads_allowed} {}
+
     /// Throws CKR_ARGUMENTS_BAD, CKR_CANT_LOCK, CKR_CRYPTOKI_ALREADY_INITIALIZED.
     static void initialize(const CK_C_INITIALIZE_ARGS* arguments);
     /// Throws CKR_CRYPTOKI_NOT_INITIALIZED.
@@ -34,6 +36,7 @@ private:
     std::vector<std::string> reader_names();
     std::vector<std::shared_ptr<Slot>> all_slots();
 
+    const bool threads_allowed_;
     std::shared_ptr<Module> self_; ///< from C_Initialize to C_Finalize
     EventWatch events_;
 
@@ -49,7 +52,18 @@ class LockedSlot {
 public:
     explicit LockedSlot(std::shared_ptr<Slot> slot) : slot_{std::move(slot)}, lock_{slot_->lock()} {}
 
+    ~LockedSlot()
+    {
+        if (lock_.owns_lock())
+            slot_->release_idle_card();
+    }
+
+    LockedSlot(LockedSlot&&) = default;
+    LockedSlot& operator=(LockedSlot&&) = delete;
+
     Slot* operator->() const noexcept { return slot_.get(); }
+
+    void let_signature_end(CK_SESSION_HANDLE session) { slot_->let_signature_end(lock_, session); }
 
 private:
     std::shared_ptr<Slot> slot_;
@@ -75,6 +89,9 @@ LockedSlot slot(CK_SLOT_ID id);
 
 /// Throws CKR_CRYPTOKI_NOT_INITIALIZED, CKR_SESSION_HANDLE_INVALID, and once CKR_DEVICE_REMOVED when the card is gone.
 LockedSession session(CK_SESSION_HANDLE handle);
+
+/// Likewise, for what sends commands to the card: after the signature of another session whose PIN was given.
+LockedSession session_with_card(CK_SESSION_HANDLE handle);
 
 /// The slot of a session, for what may end it.
 LockedSlot slot_of_session(CK_SESSION_HANDLE handle);

@@ -13,7 +13,8 @@ template <std::invocable<const LockedSession&> Body>
 CK_RV guard_operation(CK_SESSION_HANDLE handle, CK_FLAGS operation, Body body) noexcept
 {
     return guard([&] {
-        const LockedSession locked = session(handle);
+        const bool uses_card = (operation & (CKF_SIGN | CKF_DECRYPT)) != 0;
+        const LockedSession locked = uses_card ? session_with_card(handle) : session(handle);
         try {
             body(locked);
         } catch (const Failure& failure) {

@@ -9,6 +9,7 @@ namespace p11 {
 
 using card::Errc;
 using card::Error;
+using State = card::pcsc::Reader::State;
 
 Slot::~Slot()
 {
@@ -43,17 +44,36 @@ std::optional<card::pcsc::Reader> Slot::observe()
     return std::nullopt;
 }
 
-bool Slot::reader_has_card() noexcept
-try {
-    return card::pcsc::read_state(*context_, reader_).has_card();
+namespace {
 
-} catch (const Error&) { // neither reader nor service
-    return false;
+/// How the reader is now; as if it did not answer if it or the service has gone.
+State state_of(card::pcsc::Context& context, const std::string& reader) noexcept
+{
+    try {
+        return card::pcsc::read_state(context, reader).state;
+    } catch (const Error&) {
+        return State::unavailable;
+    }
 }
 
+} // namespace
+
+/// Throws what says more than the reason does. A card that another program keeps for itself is not lost.
+void Slot::lose_card(Errc reason)
+{
+    const State state = reason == Errc::reader_failed ? state_of(*context_, reader_) : State::card;
+    require(state != State::exclusive, CKR_DEVICE_ERROR);
+    lost_ = true;
+    told_ = in_use_;
+    if (reason == Errc::no_card || state != State::card)
+        throw Error{Errc::card_removed, "the card went, alone or with its reader"};
+}
+
+/// A card that another program keeps for itself is there all the same.
 bool Slot::same_insertion(const std::optional<card::pcsc::Reader>& now) const
 {
-    return !lost_ && now && now->has_card() && known_event_ == now->event_counter();
+    return !lost_ && now && (now->has_card() || (token_ && now->state == State::exclusive)) &&
+           known_event_ == now->event_counter();
 }
 
 /// Everything that was known of the card ends, its sessions with it.
@@ -73,7 +93,6 @@ void Slot::bury_sessions() noexcept
 {
     if (sessions_.empty())
         return;
-    dead_.clear();
     try {
         for (const auto& [handle, session] : sessions_)
             if (handle != told_)
@@ -117,7 +136,6 @@ void Slot::require_token()
         throw Failure{known_event_ ? CKR_TOKEN_NOT_RECOGNIZED : CKR_TOKEN_NOT_PRESENT};
 }
 
-/// Without a session the card is left to programs that want it for themselves.
 void Slot::release_idle_card() noexcept
 {
     if (sessions_.empty() && token_)
@@ -148,17 +166,21 @@ CK_SESSION_HANDLE Slot::open_session(bool read_write)
 void Slot::close_session(CK_SESSION_HANDLE handle)
 {
     std::erase_if(made_, [&](const auto& entry) { return entry.second.owner == handle; });
-    if (sessions_.size() == 1)
-        close_all_sessions();
-    else
-        sessions_.erase(handle);
+    sessions_.erase(handle);
+    if (sessions_.empty())
+        end_sessions();
 }
 
-/// With the last session the login ends. [PKCS11-2.40] §5.6
 void Slot::close_all_sessions()
 {
     sessions_.clear();
     dead_.clear();
+    end_sessions();
+}
+
+/// With the last session the login ends. [PKCS11-2.40] §5.6
+void Slot::end_sessions()
+{
     made_.clear();
     if (login_ != Login::nobody)
         logout();

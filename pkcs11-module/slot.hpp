@@ -15,11 +15,13 @@
 #include "card/pcsc/reader.hpp"
 
 #include <atomic>
+#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <string>
+#include <thread>
 
 namespace p11 {
 
@@ -27,7 +29,12 @@ namespace p11 {
 /// guarded by lock(): a card that does not answer blocks the calls to its own slot and no others.
 class Slot {
 public:
-    Slot(CK_SLOT_ID id, std::string reader) : id_{id}, reader_{std::move(reader)} {}
+    Slot(CK_SLOT_ID id, std::string reader, bool threads_allowed)
+        : id_{id},
+          reader_{std::move(reader)},
+          deadline_{lock_, [this] { end_held_transaction(held_); }, threads_allowed}
+    {
+    }
 
     ~Slot();
     Slot(const Slot&) = delete;
@@ -55,6 +62,9 @@ public:
     void close_session(CK_SESSION_HANDLE handle);
     void close_all_sessions();
     CK_ULONG session_count(bool read_write_only) const;
+
+    /// At the end of each call: without a session the card is left to programs that want it for themselves.
+    void release_idle_card() noexcept;
 
     // What follows needs a token: after has_token(), or through one of its sessions.
 
@@ -94,6 +104,9 @@ public:
     /// The PIN once more, right before a key that asks for it each time: no other program gets between both. Throws
     /// CKR_USER_NOT_LOGGED_IN.
     HeldTransaction verify_again(GivenPin pin);
+    /// Waits, without the lock, while another session is between the PIN for a signature and that signature: a command
+    /// in between spoils it. Not the thread that gave this PIN, which would wait for itself.
+    void let_signature_end(std::unique_lock<std::mutex>& lock, CK_SESSION_HANDLE session);
     /// Ends the transaction with this number, if it has not ended yet.
     void end_held_transaction(CK_ULONG number) noexcept;
 
@@ -169,11 +182,11 @@ private:
     };
 
     std::optional<card::pcsc::Reader> observe();
-    bool reader_has_card() noexcept;
+    void lose_card(card::Errc reason);
     bool same_insertion(const std::optional<card::pcsc::Reader>& now) const;
     void forget_card() noexcept;
     void bury_sessions() noexcept;
-    void release_idle_card() noexcept;
+    void end_sessions();
     void meet_card();
     void end_login() noexcept;
 
@@ -205,12 +218,8 @@ private:
         try {
             return action(token_->card);
         } catch (const card::Error& error) {
-            if (card_is_lost(error.code())) {
-                lost_ = true;
-                told_ = in_use_;
-                if (error.code() == card::Errc::reader_failed && !reader_has_card())
-                    throw card::Error{card::Errc::card_removed, "the reader went, and the card with it"};
-            }
+            if (card_is_lost(error.code()))
+                lose_card(error.code());
             throw;
         }
     }
@@ -250,10 +259,13 @@ private:
     std::map<CK_SESSION_HANDLE, Session> sessions_;
     CK_SESSION_HANDLE in_use_ = 0;     ///< whose call this is; 0: of none
     CK_SESSION_HANDLE told_ = 0;       ///< whose call told already that the card is gone
-    std::set<CK_SESSION_HANDLE> dead_; ///< of the card that was here before, which nobody asked for since
+    std::set<CK_SESSION_HANDLE> dead_; ///< of cards that were here before, which nobody asked for since
     std::map<CK_OBJECT_HANDLE, Made> made_;
-    CK_ULONG held_ = 0; ///< number of the transaction that is held; 0: none
-    Deadline deadline_{lock_, [this] { end_held_transaction(held_); }};
+    CK_ULONG held_ = 0;              ///< number of the transaction that is held; 0: none
+    CK_SESSION_HANDLE held_for_ = 0; ///< whose signature it is held for
+    std::thread::id holder_;         ///< who gave the PIN for it
+    std::condition_variable hold_ended_;
+    Deadline deadline_;
 };
 
 } // namespace p11

@@ -196,7 +196,6 @@ const TokenIdentity& Slot::identity()
             token_->identity = identity_of_our_card(*guid);
         } else {
             read(card::piv::object::chuid);
-            release_idle_card();
             token_->identity = identity_by_chuid(token_->objects.content(card::piv::object::chuid));
         }
     }
@@ -208,7 +207,6 @@ std::vector<CardKey> Slot::keys()
     CK_OBJECT_CLASS private_key = CKO_PRIVATE_KEY;
     const CK_ATTRIBUTE wanted{CKA_CLASS, &private_key, sizeof private_key};
     read_what_may_match({&wanted, 1}, true);
-    release_idle_card();
     return token_->objects.keys();
 }
 

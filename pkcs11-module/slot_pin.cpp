@@ -50,7 +50,6 @@ Slot::PinState Slot::pin_state()
     const std::optional<PinResult> status = with_card([](TokenCard& card) {
         return card.perform([&](Channel& channel) { return status_of(card, channel, card::piv::pin_status); });
     });
-    release_idle_card();
     token_->has_no_pin = !status.has_value();
     if (!status)
         return {.present = false};
@@ -111,9 +110,17 @@ HeldTransaction Slot::verify_again(GivenPin pin)
         throw;
     }
     held_ = fresh_number();
+    held_for_ = in_use_;
+    holder_ = std::this_thread::get_id();
     if (!deadline_.set((pin ? begun : Clock::now()) + longest_hold)) // without a thread nothing is held
         end_held_transaction(held_);
     return {*this, held_};
+}
+
+void Slot::let_signature_end(std::unique_lock<std::mutex>& lock, CK_SESSION_HANDLE session)
+{
+    hold_ended_.wait_for(lock, longest_hold,
+        [&] { return held_ == 0 || held_for_ == session || holder_ == std::this_thread::get_id(); });
 }
 
 void Slot::end_held_transaction(CK_ULONG number) noexcept
@@ -121,6 +128,7 @@ void Slot::end_held_transaction(CK_ULONG number) noexcept
     if (number == 0 || number != held_)
         return;
     held_ = 0;
+    hold_ended_.notify_all();
     deadline_.clear();
     if (token_)
         token_->card.end_hold();

@@ -113,10 +113,11 @@ bool TokenCard::mended_by_select(const Error& error)
                                        *error.status_word()) != another_application.end());
 }
 
-/// A reset that is noticed here costs a new connection and a second try; nothing of ours was sent yet.
+/// A reset that is noticed here costs a new connection and another try; nothing of ours was sent yet. Another program
+/// may reset the card several times in a row.
 void TokenCard::begin_selected(std::optional<Transaction>& transaction)
 {
-    for (int tries_left = 1;; --tries_left) {
+    for (int tries_left = 4;; --tries_left) {
         try {
             if (link_ && !link_->connection.alive())
                 release(); // PC/SC drops the state of a card that ended badly before it is connected anew

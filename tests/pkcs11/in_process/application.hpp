@@ -36,9 +36,9 @@ private:
 /// Initialized, with a session of the only token; finalized at the end.
 class Application {
 public:
-    Application()
+    explicit Application(CK_C_INITIALIZE_ARGS* arguments = nullptr)
     {
-        REQUIRE(C_Initialize(nullptr) == CKR_OK);
+        REQUIRE(C_Initialize(arguments) == CKR_OK);
         CK_ULONG count = 0;
         REQUIRE(C_GetSlotList(CK_TRUE, nullptr, &count) == CKR_OK);
         REQUIRE(count == 1);

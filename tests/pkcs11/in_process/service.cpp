@@ -113,6 +113,8 @@ bool Service::refresh(std::span<ReaderStatus> statuses)
         const Reader& reader = *found->second;
         status.event =
             static_cast<std::uint32_t>(reader.events) << 16 | (reader.card ? state_bits::present : state_bits::empty);
+        if (reader.card && connecting == Code::sharing_violation)
+            status.event |= state_bits::exclusive;
         status.atr = reader.card ? reader.card->atr : card::Bytes{};
         different = different || status.known != status.event;
     }
@@ -167,6 +169,8 @@ Service::Code Service::connect(
         return Code::unknown_reader;
     if (!found->second->card)
         return Code::no_smartcard;
+    if (connecting != Code::success)
+        return connecting;
     card = ++last_handle_;
     protocol = t1;
     connections_[card] = {context, reader, found->second->card};
@@ -219,6 +223,10 @@ Service::Code Service::disconnect(CardHandle card, Disposition disposition)
 Service::Code Service::begin_transaction(CardHandle card)
 {
     std::unique_lock lock{lock_};
+    if (resets_to_come > 0 && connections_.contains(card)) {
+        --resets_to_come;
+        reset_card(connections_.at(card).reader, 0);
+    }
     for (;;) {
         if (const Code code = state_of(card); code != Code::success)
             return code;

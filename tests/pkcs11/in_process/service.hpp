@@ -44,6 +44,12 @@ public:
     /// Asked before each command; anything but success is returned instead of an answer.
     std::function<Code()> fault = [] { return Code::success; };
 
+    /// What a new connection gets; sharing_violation shows as a card that another program keeps for itself.
+    Code connecting = Code::success;
+
+    /// So many of the next transactions find that another program has just reset the card.
+    unsigned resets_to_come = 0;
+
     /// What the reader answers to requests of its own; a plain one knows none.
     std::function<Code(std::uint32_t request, card::ByteView input, card::Bytes& output)> reader_does =
         [](std::uint32_t, card::ByteView, card::Bytes&) { return Code::unsupported_feature; };
