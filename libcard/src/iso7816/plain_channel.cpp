@@ -47,13 +47,15 @@ Response PlainChannel::transmit(const Command& command)
         again.ne = told_length(response.sw());
         response = send(again);
     }
-    return sw::more_data(response.sw()) ? collect(response, command.cla) : response;
+    if (sw::more_data(response.sw()))
+        return collect(std::move(response), command.cla);
+    return response;
 }
 
 Response PlainChannel::send(const Command& command)
 {
     Bytes apdu = encode(command);
-    const Bytes answer = [&] {
+    Bytes answer = [&] {
         try {
             return transport_.exchange(apdu);
         } catch (...) {
@@ -63,17 +65,20 @@ Response PlainChannel::send(const Command& command)
     }();
     wipe(apdu); // it may have carried a PIN
     Response response = Response::decode(answer);
+    wipe(answer);
     if (response.data().size() > command.ne)
         throw Error{Errc::response_too_long, "more data than the command asked for"};
     return response;
 }
 
-Response PlainChannel::collect(const Response& first, std::uint8_t cla)
+/// The pieces are put together when their size is known: data that grow leave copies behind.
+Response PlainChannel::collect(Response first, std::uint8_t cla)
 {
-    Bytes data = first.data();
-    StatusWord status = first.sw();
-    for (unsigned pieces = 0; sw::more_data(status); ++pieces) {
-        if (pieces == most_pieces)
+    std::size_t size = first.data().size();
+    std::vector<Response> pieces;
+    pieces.push_back(std::move(first));
+    for (StatusWord status = pieces.back().sw(); sw::more_data(status); status = pieces.back().sw()) {
+        if (pieces.size() > most_pieces)
             throw Error{Errc::response_too_long, "the card never finishes its answer"};
         Command command = get_response(cla, status);
         Response piece = send(command);
@@ -81,14 +86,18 @@ Response PlainChannel::collect(const Response& first, std::uint8_t cla)
             command.ne = told_length(piece.sw());
             piece = send(command);
         }
-        status = piece.sw();
-        if (sw::more_data(status) && piece.data().empty())
+        if (sw::more_data(piece.sw()) && piece.data().empty())
             throw Error{Errc::response_malformed, "GET RESPONSE brought no data and promises more"};
-        if (data.size() + piece.data().size() > most_collected)
+        size += piece.data().size();
+        if (size > most_collected)
             throw Error{Errc::response_too_long, "answer of more than 64 KiB"};
-        append(data, piece.data());
+        pieces.push_back(std::move(piece));
     }
-    return {std::move(data), status};
+    Bytes data;
+    data.reserve(size);
+    for (const Response& piece : pieces)
+        append(data, piece.data());
+    return {std::move(data), pieces.back().sw()};
 }
 
 } // namespace card::iso7816

@@ -2,6 +2,7 @@
 #include "card/iso7816/response.hpp"
 
 #include "card/base/error.hpp"
+#include "card/base/secure_bytes.hpp"
 
 namespace card::iso7816 {
 
@@ -17,6 +18,19 @@ Errc errc_for(StatusWord status)
 }
 
 } // namespace
+
+/// What was here ends with the parameter.
+Response& Response::operator=(Response other) noexcept
+{
+    data_.swap(other.data_);
+    sw_ = other.sw_;
+    return *this;
+}
+
+Response::~Response()
+{
+    wipe(data_);
+}
 
 Response Response::decode(ByteView apdu)
 {

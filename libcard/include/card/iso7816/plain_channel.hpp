@@ -29,7 +29,7 @@ public:
 
 private:
     Response send(const Command& command);
-    Response collect(const Response& first, std::uint8_t cla);
+    Response collect(Response first, std::uint8_t cla);
 
     Transport& transport_;
     Limits limits_;

@@ -10,10 +10,16 @@
 
 namespace card::iso7816 {
 
-/// A response APDU taken apart. Reading data() before require() is a review error.
+/// A response APDU taken apart. Reading data() before require() is a review error. The data may be what a card
+/// decrypted, so they are wiped at the end.
 class CARD_API Response {
 public:
     Response(Bytes data, StatusWord sw) : data_{std::move(data)}, sw_{sw} {}
+
+    Response(const Response&) = default;
+    Response(Response&&) noexcept = default;
+    Response& operator=(Response other) noexcept;
+    ~Response();
 
     /// Takes SW1-SW2 from the end. Throws response_malformed below two bytes.
     static Response decode(ByteView apdu);
