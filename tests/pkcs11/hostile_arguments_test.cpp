@@ -137,6 +137,51 @@ TEST_CASE("pkcs11 hostile: lengths that no memory has")
     CHECK(inserted.image().pin->tries == 3); // no try was lost
 }
 
+TEST_CASE("pkcs11 hostile: lists of which the caller says that no memory ends")
+{
+    const InsertedCard card;
+    const Application application;
+    const CK_SESSION_HANDLE s = application.session;
+    CK_ULONG mechanisms = 0;
+    REQUIRE(C_GetMechanismList(0, nullptr, &mechanisms) == CKR_OK);
+    for (const CK_ULONG room : too_long) {
+        CAPTURE(room);
+        // What is negative is taken for no room, but the size is told.
+        const CK_RV expected = room > huge / 2 ? CKR_BUFFER_TOO_SMALL : CKR_OK;
+        std::array<CK_SLOT_ID, 2> slots{42, 42};
+        CK_ULONG count = room;
+        CHECK(C_GetSlotList(CK_TRUE, slots.data(), &count) == expected);
+        CHECK(count == 1);
+        CHECK(slots == std::array<CK_SLOT_ID, 2>{expected == CKR_OK ? CK_SLOT_ID{0} : CK_SLOT_ID{42}, 42});
+
+        std::array<CK_INTERFACE, 3> interfaces{};
+        count = room;
+        CHECK(C_GetInterfaceList(interfaces.data(), &count) == expected);
+        CHECK(count == 2);
+        CHECK((interfaces[1].pFunctionList != nullptr) == (expected == CKR_OK));
+        CHECK(interfaces[2].pFunctionList == nullptr);
+
+        std::array<CK_MECHANISM_TYPE, 64> types{};
+        count = room;
+        REQUIRE(mechanisms < types.size());
+        CHECK(C_GetMechanismList(0, types.data(), &count) == expected);
+        CHECK(count == mechanisms);
+        CHECK((types[mechanisms - 1] != 0) == (expected == CKR_OK));
+        CHECK(types[mechanisms] == 0);
+
+        std::array<CK_OBJECT_HANDLE, 64> objects{};
+        REQUIRE(C_FindObjectsInit(s, nullptr, 0) == CKR_OK);
+        CHECK(C_FindObjects(s, objects.data(), room, &count) == CKR_OK); // takes what there is
+        CHECK(count > 4);
+        REQUIRE(count < objects.size());
+        CHECK(objects[count - 1] != 0);
+        CHECK(objects[count] == 0);
+        CHECK(C_FindObjects(s, objects.data(), room, &count) == CKR_OK);
+        CHECK(count == 0);
+        CHECK(C_FindObjectsFinal(s) == CKR_OK);
+    }
+}
+
 TEST_CASE("pkcs11 hostile: a length of the result that is negative is no room")
 {
     const InsertedCard card;
@@ -198,5 +243,7 @@ TEST_CASE("pkcs11 hostile: wrong keys and mechanisms by their names")
     CHECK(C_Login(s, huge, nullptr, 0) == CKR_USER_TYPE_INVALID);
     CHECK(C_Login(s, CKU_SO, const_cast<unsigned char*>(&test::id_9a), 1) == CKR_USER_ANOTHER_ALREADY_LOGGED_IN);
     CHECK(application.log_in() == CKR_USER_ALREADY_LOGGED_IN);
-    CHECK(C_Sign(s, nullptr, 0, nullptr, nullptr) != CKR_OK);
+    CK_ULONG size = 0;
+    CHECK(C_Sign(s, nullptr, 0, nullptr, nullptr) == CKR_ARGUMENTS_BAD);
+    CHECK(C_Sign(s, nullptr, 0, nullptr, &size) == CKR_OPERATION_NOT_INITIALIZED);
 }
