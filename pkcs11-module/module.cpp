@@ -132,13 +132,14 @@ std::vector<std::shared_ptr<Slot>> Module::all_slots()
     return table_;
 }
 
-/// A slot that another thread is using is not waited for if it is known what is in it.
+/// A slot that another thread is using is not waited for if a token is known to be in it. That none was is no reason:
+/// a card may have come since, which the other thread is about to meet.
 std::vector<CK_SLOT_ID> Module::slots(bool with_token_only)
 {
     const auto has_token = [](Slot& slot) {
         std::unique_lock lock{slot.lock(), std::try_to_lock};
-        if (!lock && slot.last_known() != Slot::Content::unknown)
-            return slot.last_known() == Slot::Content::token;
+        if (!lock && slot.had_token())
+            return true;
         if (!lock)
             lock.lock();
         return slot.has_token();

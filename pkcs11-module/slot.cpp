@@ -85,7 +85,7 @@ void Slot::forget_card() noexcept
     token_.reset();
     known_event_.reset();
     lost_ = false;
-    last_known_ = Content::unknown;
+    had_token_ = false;
 }
 
 /// A session that the application did not close learns once what happened to it, whichever call found out.
@@ -126,7 +126,7 @@ bool Slot::has_token()
             meet_card();
         }
     }
-    last_known_ = token_ ? Content::token : Content::no_token;
+    had_token_ = token_.has_value();
     return token_.has_value();
 }
 

@@ -25,7 +25,7 @@
 
 namespace p11 {
 
-/// One reader, the token in it, and the sessions with that token. Everything but id(), reader() and last_known() is
+/// One reader, the token in it, and the sessions with that token. Everything but id(), reader() and had_token() is
 /// guarded by lock(): a card that does not answer blocks the calls to its own slot and no others.
 class Slot {
 public:
@@ -46,10 +46,8 @@ public:
 
     std::mutex& lock() noexcept { return lock_; }
 
-    enum class Content { unknown, no_token, token };
-
-    /// For those who will not wait while another thread uses the card.
-    Content last_known() const noexcept { return last_known_; }
+    /// A token was there when last looked: for those who will not wait while another thread uses it.
+    bool had_token() const noexcept { return had_token_; }
 
     /// Asks the reader, and a card that it did not know yet: is there a token? Costs no APDU for a known card.
     bool has_token();
@@ -248,7 +246,7 @@ private:
     const CK_SLOT_ID id_;
     const std::string reader_;
     std::mutex lock_;
-    std::atomic<Content> last_known_{Content::unknown};
+    std::atomic<bool> had_token_{false};
 
     std::optional<card::pcsc::Context> context_; ///< its own: a wait on another one does not delay it
     std::optional<std::uint16_t> known_event_;   ///< the insertion that was met: of the token, or of an unknown card

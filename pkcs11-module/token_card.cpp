@@ -82,8 +82,8 @@ void TokenCard::believe_only_after_select() const
 bool TokenCard::has_pin_pad()
 {
     if (!has_pin_pad_) {
-        connect();
-        has_pin_pad_ = link_->connection.alive() && card::pcsc::PinPad::find(link_->connection, {}).has_value();
+        std::optional<Transaction> transaction; // of another program, it would keep the reader from answering
+        begin(transaction, [&] { has_pin_pad_ = card::pcsc::PinPad::find(link_->connection, {}).has_value(); });
     }
     return *has_pin_pad_;
 }
@@ -113,9 +113,15 @@ bool TokenCard::mended_by_select(const Error& error)
                                        *error.status_word()) != another_application.end());
 }
 
+void TokenCard::begin_selected(std::optional<Transaction>& transaction)
+{
+    begin(transaction, [&] { select_same_card(); });
+}
+
 /// A reset that is noticed here costs a new connection and another try; nothing of ours was sent yet. Another program
 /// may reset the card several times in a row.
-void TokenCard::begin_selected(std::optional<Transaction>& transaction)
+template <std::invocable First>
+void TokenCard::begin(std::optional<Transaction>& transaction, First first)
 {
     for (int tries_left = 4;; --tries_left) {
         try {
@@ -123,7 +129,7 @@ void TokenCard::begin_selected(std::optional<Transaction>& transaction)
                 release(); // PC/SC drops the state of a card that ended badly before it is connected anew
             connect();
             transaction.emplace(link_->connection);
-            select_same_card();
+            first();
             return;
         } catch (const Error& error) {
             transaction.reset();

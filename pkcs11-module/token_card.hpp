@@ -48,7 +48,7 @@ public:
 
     void end_hold() noexcept { held_.reset(); }
 
-    /// Whether the reader takes the PIN by itself. Costs the card nothing.
+    /// Whether the reader takes the PIN by itself. Costs the card nothing. Throws what tells nothing about the reader.
     bool has_pin_pad();
     /// For an operation: the way for a command whose PIN the holder types into the reader. Throws reader_failed without
     /// a PIN pad.
@@ -115,6 +115,8 @@ private:
     bool answered_a_moment_ago() const;
     bool mended_by_select(const card::Error& error);
     void connect();
+    template <std::invocable First>
+    void begin(std::optional<card::pcsc::Transaction>& transaction, First first);
     void begin_selected(std::optional<card::pcsc::Transaction>& transaction);
     void select_same_card();
 

@@ -42,7 +42,7 @@ CK_FLAGS token_flags()
 constexpr CK_FLAGS so_flags = CKF_SO_PIN_COUNT_LOW | CKF_SO_PIN_FINAL_TRY | CKF_SO_PIN_LOCKED;
 
 /// An issued card that has this many tries of the PUK left.
-refcard::Image with_puk_tries(int tries)
+refcard::Image with_puk_tries(unsigned tries)
 {
     refcard::Image image = test::full_image();
     image.puk->tries = tries;

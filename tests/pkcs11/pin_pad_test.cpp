@@ -10,13 +10,17 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <deque>
+#include <optional>
+#include <thread>
 
 namespace {
 
 using card::Bytes;
 using card::ByteView;
 using Code = card::pcsc::Code;
+using namespace std::chrono_literals;
 
 const Bytes pad_features = card::from_hex("060442330006 070442330007");
 constexpr std::uint32_t verify_direct = 0x42330006;
@@ -176,6 +180,21 @@ TEST_CASE("PIN pad: the token says that there is one, only if there is")
     CHECK((PadReader{{}}.flags() & CKF_PROTECTED_AUTHENTICATION_PATH) == 0);
     CHECK((PadReader{card::from_hex("060442330006")}.flags() & CKF_PROTECTED_AUTHENTICATION_PATH) == 0);
     CHECK((PadReader{card::from_hex("0604423300060704")}.flags() & CKF_PROTECTED_AUTHENTICATION_PATH) == 0);
+}
+
+TEST_CASE("PIN pad: a reader that another program keeps to itself for a moment has one all the same")
+{
+    PadReader reader;
+    card::pcsc::Context context;
+    card::pcsc::CardConnection other{context, "Desk reader"};
+    std::optional<card::pcsc::Transaction> transaction{other};
+    std::thread other_program{[&] {
+        std::this_thread::sleep_for(50ms);
+        transaction.reset();
+    }};
+    const CK_FLAGS flags = reader.flags();
+    other_program.join();
+    CHECK((flags & CKF_PROTECTED_AUTHENTICATION_PATH) != 0);
 }
 
 TEST_CASE("PIN pad: without one a login needs a PIN")

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <future>
@@ -196,4 +197,34 @@ TEST_CASE("sessions: without one no connection is held, also after a call that f
     };
     CHECK(C_GetTokenInfo(0, &token) == CKR_DEVICE_ERROR);
     CHECK(service().open_handles() == open);
+}
+
+TEST_CASE("sessions: a card that another thread is just about to see is in the list of slots")
+{
+    service().add_reader(InsertedCard::name);
+    REQUIRE(C_Initialize(nullptr) == CKR_OK);
+    CK_ULONG count = 0;
+    REQUIRE(C_GetSlotList(CK_TRUE, nullptr, &count) == CKR_OK);
+    REQUIRE(count == 0);
+    service().insert(InsertedCard::name, test::in_reader(std::make_shared<test::ReferenceCard>()));
+
+    std::promise<void> looking;
+    std::atomic<bool> first = true;
+    service().before_status = [&] {
+        if (first.exchange(false)) {
+            looking.set_value();
+            std::this_thread::sleep_for(100ms);
+        }
+    };
+    std::future<CK_RV> other = std::async(std::launch::async, [] {
+        CK_TOKEN_INFO told{};
+        return C_GetTokenInfo(0, &told);
+    });
+    looking.get_future().wait();
+    CHECK(C_GetSlotList(CK_TRUE, nullptr, &count) == CKR_OK);
+    CHECK(count == 1);
+    CHECK(other.get() == CKR_OK);
+    C_Finalize(nullptr);
+    service().before_status = [] {};
+    service().remove_readers();
 }

@@ -124,6 +124,7 @@ bool Service::refresh(std::span<ReaderStatus> statuses)
 Service::Code Service::get_status_change(
     ContextHandle context, std::uint32_t timeout_ms, std::span<ReaderStatus> statuses)
 {
+    before_status();
     std::unique_lock lock{lock_};
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds{timeout_ms};
     for (;;) {
@@ -281,8 +282,10 @@ Service::Code Service::transmit(CardHandle card, std::uint32_t, card::ByteView c
 Service::Code Service::control(CardHandle card, std::uint32_t request, card::ByteView input, card::Bytes& output)
 {
     const std::lock_guard lock{lock_};
-    const Code code = state_of(card);
-    return code == Code::success ? reader_does(request, input, output) : code;
+    if (const Code code = state_of(card); code != Code::success)
+        return code;
+    const CardHandle owner = readers_.at(connections_.at(card).reader)->owner;
+    return owner == 0 || owner == card ? reader_does(request, input, output) : Code::sharing_violation;
 }
 
 Service& service()

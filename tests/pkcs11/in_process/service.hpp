@@ -41,6 +41,9 @@ public:
     /// Without it a wait for a change is over at once, as if its time were: for tests that count executions.
     bool time_passes = true;
 
+    /// Called before each answer to what is in the readers: a service that takes its time.
+    std::function<void()> before_status = [] {};
+
     /// Asked before each command; anything but success is returned instead of an answer.
     std::function<Code()> fault = [] { return Code::success; };
 
