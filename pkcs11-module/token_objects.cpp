@@ -177,16 +177,16 @@ bool TokenObjects::may_exist(Tag container) const
 std::optional<Tag> TokenObjects::next_unread(std::span<const CK_ATTRIBUTE> wanted, bool logged_in) const
 {
     for (const Source& source : sources()) {
-        const bool matters = !was_read(source.container) &&
-                             std::any_of(source.outlines.begin(), source.outlines.end(), [&](const Outline& outline) {
-                                 return (logged_in || !outline.is_private) && outline.may_match(wanted);
-                             });
-        if (!matters)
+        if (was_read(source.container))
             continue;
-        if (const auto first = announced_by(source.container); first && !was_read(*first))
-            return first;
-        if (may_exist(source.container))
-            return source.container;
+        const auto first = announced_by(source.container);
+        const bool ask_first = first && !was_read(*first);
+        if (!ask_first && !may_exist(source.container))
+            continue;
+        if (std::any_of(source.outlines.begin(), source.outlines.end(), [&](const Outline& outline) {
+                return (logged_in || !outline.is_private) && outline.may_match(wanted);
+            }))
+            return ask_first ? first : source.container;
     }
     return std::nullopt;
 }
