@@ -134,7 +134,7 @@ TEST_CASE("pkcs11 claims: a card draws random numbers, or says that it has none"
 
 TEST_CASE("pkcs11 claims: how many tries of the PUK are left, once it was asked for")
 {
-    const auto flags_after_wrong_puk = [](int tries, CK_RV expected) {
+    const auto flags_after_wrong_puk = [](unsigned tries, CK_RV expected) {
         CountedCard card{with_puk_tries(tries)};
         const Process process;
         REQUIRE(C_CloseSession(process.session) == CKR_OK); // which was read-only
