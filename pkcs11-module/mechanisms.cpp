@@ -48,12 +48,25 @@ constexpr std::array key_uses{
     std::pair{Use::derive, CKF_DERIVE},
 };
 
+/// Nothing if this module does not know it.
+const Mechanism* find_in_table(CK_MECHANISM_TYPE type)
+{
+    const auto found =
+        std::find_if(table.begin(), table.end(), [&](const Mechanism& mechanism) { return mechanism.type == type; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+bool serves(const Mechanism& mechanism, Use use, const CardKey& key)
+{
+    return mechanism.allows(use) && mechanism.is_for(key.kind()) && key.serves(use);
+}
+
 /// The uses that this mechanism makes of this key, as flags; 0 if it makes none.
 CK_FLAGS flags_for(const Mechanism& mechanism, const CardKey& key)
 {
     CK_FLAGS flags = 0;
     for (const auto& [use, flag] : key_uses)
-        if (mechanism_for(mechanism.type, use, key))
+        if (serves(mechanism, use, key))
             flags |= flag;
     return flags;
 }
@@ -120,28 +133,23 @@ std::vector<Offer> mechanisms(std::span<const CardKey> keys)
 
 Offer find_mechanism(CK_MECHANISM_TYPE type, std::span<const CardKey> keys)
 {
-    const std::vector<Offer> offers = mechanisms(keys);
-    const auto found =
-        std::find_if(offers.begin(), offers.end(), [&](const Offer& offer) { return offer.mechanism.type == type; });
-    require(found != offers.end(), CKR_MECHANISM_INVALID);
-    return *found;
+    const Mechanism* const mechanism = find_in_table(type);
+    const auto info = mechanism != nullptr ? info_of(*mechanism, keys) : std::nullopt;
+    require(info.has_value(), CKR_MECHANISM_INVALID);
+    return {*mechanism, *info};
 }
 
 std::optional<Mechanism> mechanism_for(CK_MECHANISM_TYPE type, Use use, const CardKey& key)
 {
-    const auto found =
-        std::find_if(table.begin(), table.end(), [&](const Mechanism& mechanism) { return mechanism.type == type; });
-    if (found == table.end() || !found->allows(use) || !found->is_for(key.kind()) || !key.serves(use))
-        return std::nullopt;
-    return *found;
+    const Mechanism* const mechanism = find_in_table(type);
+    return mechanism != nullptr && serves(*mechanism, use, key) ? std::optional{*mechanism} : std::nullopt;
 }
 
 Hash digest_mechanism(CK_MECHANISM_TYPE type)
 {
-    const auto found = std::find_if(table.begin(), table.end(),
-        [&](const Mechanism& mechanism) { return mechanism.type == type && mechanism.scheme == Scheme::digest; });
-    require(found != table.end(), CKR_MECHANISM_INVALID);
-    return *found->hash;
+    const Mechanism* const mechanism = find_in_table(type);
+    require(mechanism != nullptr && mechanism->scheme == Scheme::digest, CKR_MECHANISM_INVALID);
+    return *mechanism->hash;
 }
 
 std::vector<CK_MECHANISM_TYPE> allowed_mechanisms(const CardKey& key, bool is_private)
