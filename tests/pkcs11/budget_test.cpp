@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the module costs the card: every command is counted where it arrives.
-#include "counted_process.hpp"
+#include "conversation.hpp"
 
 #include "card/tlv/writer.hpp"
 #include "personalization/temporary_folder.hpp"
@@ -9,10 +9,10 @@
 
 namespace {
 
+using test::Application;
 using test::certificate_9a;
 using test::Commands;
 using test::CountedCard;
-using test::Process;
 using Make = CountedCard::Make;
 using Length = CountedCard::Length;
 
@@ -27,9 +27,9 @@ refcard::Image image()
 Commands first_signature(CountedCard& card)
 {
     card.commands();
-    const Process process;
-    process.log_in();
-    CHECK(process.sign(process.key(0x01)) == CKR_OK);
+    const Application process;
+    REQUIRE(process.log_in() == CKR_OK);
+    CHECK(test::sign(process.session, process.private_key(0x01)) == CKR_OK);
     return card.commands();
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("pkcs11 budget: another maker's card, asked for its name as well")
     CountedCard card{image(), Make::another};
     CHECK(exact_first_signature(card) == Commands{"SELECT", "VERIFY?", "VERIFY", certificate_9a, "SIGN"});
 
-    const Process process;
+    const Application process;
     card.commands();
     CK_TOKEN_INFO info{};
     CHECK(C_GetTokenInfo(0, &info) == CKR_OK);
@@ -103,7 +103,7 @@ TEST_CASE("pkcs11 budget: another maker's card, asked for its name as well")
 TEST_CASE("pkcs11 budget: token information of our card is one empty VERIFY, slot and session information nothing")
 {
     CountedCard card{image()};
-    const Process process;
+    const Application process;
     card.commands();
     CK_TOKEN_INFO token{};
     CK_SLOT_INFO slot{};
@@ -135,12 +135,12 @@ TEST_CASE("pkcs11 budget: with the cache five commands on a card of another make
 TEST_CASE("pkcs11 budget: then one command for each signature")
 {
     CountedCard card{image()};
-    const Process process;
-    process.log_in();
-    const CK_OBJECT_HANDLE key = process.key(0x01);
+    const Application process;
+    REQUIRE(process.log_in() == CKR_OK);
+    const CK_OBJECT_HANDLE key = process.private_key(0x01);
     card.commands();
     for (int i = 0; i < 10; ++i)
-        CHECK(process.sign(key) == CKR_OK);
+        CHECK(test::sign(process.session, key) == CKR_OK);
     CHECK(card.commands() == Commands(10, "SIGN"));
 }
 
@@ -152,11 +152,11 @@ TEST_CASE("pkcs11 budget: an RSA signature is one command with extended length; 
     with_rsa.piv_objects[0x5FC105] = with_rsa.piv_objects[0x5FC10B];
     for (const Length length : {Length::extended, Length::short_only}) {
         CountedCard card{with_rsa, Make::ours, length};
-        const Process process;
-        process.log_in();
-        const CK_OBJECT_HANDLE key = process.key(0x01);
+        const Application process;
+        REQUIRE(process.log_in() == CKR_OK);
+        const CK_OBJECT_HANDLE key = process.private_key(0x01);
         card.commands();
-        CHECK(process.sign(key, CKM_SHA256_RSA_PKCS) == CKR_OK);
+        CHECK(test::sign(process.session, key, CKM_SHA256_RSA_PKCS) == CKR_OK);
         CHECK(card.commands() ==
               (length == Length::extended ? Commands{"SIGN"} : Commands{"1087079a", "SIGN", "GET RESPONSE"}));
     }
@@ -165,7 +165,7 @@ TEST_CASE("pkcs11 budget: an RSA signature is one command with extended length; 
 TEST_CASE("pkcs11 budget: all objects of our card, each container once")
 {
     CountedCard card{image()};
-    const Process process;
+    const Application process;
     card.commands();
     const std::size_t count = process.find(std::vector<CK_ATTRIBUTE>{}).size();
     CHECK(card.commands() == Commands{certificate_9a, "GET DATA 5fc10a", "GET DATA 5fc10b", "GET DATA 5fc101",
@@ -179,7 +179,7 @@ TEST_CASE("pkcs11 budget: all objects of our card, each container once")
 TEST_CASE("pkcs11 budget: a search reads what may match and nothing else")
 {
     CountedCard card{image()};
-    const Process process;
+    const Application process;
     card.commands();
     CHECK(process.find(CKO_SECRET_KEY).empty());
     CHECK(process.find(CK_OBJECT_CLASS{9}).size() == 1); // CKO_PROFILE
@@ -197,7 +197,7 @@ TEST_CASE("pkcs11 budget: a search reads what may match and nothing else")
 TEST_CASE("pkcs11 budget: that another application knows no such object costs one SELECT, and hides nothing")
 {
     CountedCard card{image()};
-    const Process process;
+    const Application process;
     card.commands();
     card.foreign_command("00A4000C023F00"); // the master file
     CHECK(process.find(CKO_CERTIFICATE).size() == 4);
@@ -214,14 +214,14 @@ TEST_CASE("pkcs11 budget: retired keys are read as far as the key history announ
         with_history.piv_objects[0x5FC10DU + number] = with_history.piv_objects[0x5FC10B];
     }
     CountedCard card{with_history, Make::another};
-    const Process process;
-    process.log_in();
+    const Application process;
+    REQUIRE(process.log_in() == CKR_OK);
     card.commands();
     const auto keys = process.find(CKO_PRIVATE_KEY);
     CHECK(keys.size() == 4 + 2);
     CHECK(card.commands() == Commands{certificate_9a, "GET DATA 5fc10a", "GET DATA 5fc10b", "GET DATA 5fc101",
                                  "GET DATA 5fc10c", "GET DATA 5fc10d", "GET DATA 5fc10e"});
-    process.key(0x05);
+    process.private_key(0x05);
     unsigned char third = 0x07;
     CHECK(process.find({{CKA_ID, &third, 1}}).empty());
     CHECK(card.commands().empty());
@@ -231,7 +231,7 @@ TEST_CASE("pkcs11 budget: retired keys are read as far as the key history announ
     std::array<unsigned char, 256> block{};
     block[255] = 2;
     CK_ULONG size = block.size();
-    CHECK(C_DecryptInit(process.session, &mechanism, process.key(0x06)) == CKR_OK);
+    CHECK(C_DecryptInit(process.session, &mechanism, process.private_key(0x06)) == CKR_OK);
     CHECK(C_Decrypt(process.session, block.data(), block.size(), block.data(), &size) == CKR_OK);
     CHECK(card.commands() == Commands{"SIGN"}); // GENERAL AUTHENTICATE
 }
@@ -239,7 +239,7 @@ TEST_CASE("pkcs11 budget: retired keys are read as far as the key history announ
 TEST_CASE("pkcs11 budget: a card of another maker without key history is not searched for retired keys")
 {
     CountedCard card{image(), Make::another};
-    const Process process;
+    const Application process;
     card.commands();
     CHECK(process.find(CKO_CERTIFICATE).size() == 4);
     const Commands commands = card.commands();
@@ -258,9 +258,9 @@ TEST_CASE("pkcs11 budget: a certificate that was exchanged behind the cache is n
         changed.piv_objects[0x5FC105] = changed.piv_objects[0x5FC101];
     });
     {
-        const Process process;
-        process.log_in();
-        CHECK(process.sign(process.key(0x01)) == CKR_DEVICE_REMOVED);
+        const Application process;
+        REQUIRE(process.log_in() == CKR_OK);
+        CHECK(test::sign(process.session, process.private_key(0x01)) == CKR_DEVICE_REMOVED);
         CHECK(cache.files().empty());
     }
     const Commands commands = first_signature(card);

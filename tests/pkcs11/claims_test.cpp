@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What token and objects claim of themselves: each claim with the card that makes it, and one that does not.
-#include "counted_process.hpp"
+#include "conversation.hpp"
 #include "in_process/application.hpp"
 
 #include <doctest/doctest.h>
@@ -11,7 +11,6 @@ using test::Application;
 using test::CountedCard;
 using test::InsertedCard;
 using test::KeyManagement;
-using test::Process;
 using Types = std::vector<CK_MECHANISM_TYPE>;
 
 /// An attribute that is a CK_ULONG, or an array of them.
@@ -114,7 +113,7 @@ TEST_CASE("pkcs11 claims: a card draws random numbers, or says that it has none"
     }
     {
         CountedCard another{test::full_image(), CountedCard::Make::another};
-        const Process process;
+        const Application process;
         CHECK((token_flags() & CKF_RNG) == 0); // whether it has, nobody knows
     }
     constexpr std::uint8_t management_key = 0x9B; // its challenges are the random numbers
@@ -126,7 +125,7 @@ TEST_CASE("pkcs11 claims: a card draws random numbers, or says that it has none"
     test::service().add_reader(CountedCard::reader);
     test::service().insert(CountedCard::reader, refusing);
     {
-        const Process process;
+        const Application process;
         CHECK(C_GenerateRandom(process.session, room.data(), room.size()) == CKR_RANDOM_NO_RNG);
     }
     test::service().remove_readers();
@@ -136,7 +135,7 @@ TEST_CASE("pkcs11 claims: how many tries of the PUK are left, once it was asked 
 {
     const auto flags_after_wrong_puk = [](unsigned tries, CK_RV expected) {
         CountedCard card{with_puk_tries(tries)};
-        const Process process;
+        const Application process;
         REQUIRE(C_CloseSession(process.session) == CKR_OK); // which was read-only
         const CK_SESSION_HANDLE session = read_write_session();
         CHECK((token_flags() & so_flags) == 0);

@@ -11,12 +11,8 @@ namespace {
 
 using card::Bytes;
 using test::Application;
+using test::commands;
 using test::InsertedCard;
-
-std::size_t commands()
-{
-    return test::service().commands();
-}
 
 std::array<unsigned char, 20> message{'a', ' ', 'm', 'e', 's', 's', 'a', 'g', 'e'};
 

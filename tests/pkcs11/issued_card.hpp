@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "key_ids.hpp"
 #include "module.hpp"
 
 #include "card/base/bytes.hpp"
@@ -45,12 +46,6 @@ void foreign_reset();
 
 /// The slots with a token, as the application is told.
 std::vector<CK_SLOT_ID> tokens(const LoadedModule& module);
-
-/// CKA_ID of what belongs to a slot.
-inline constexpr std::uint8_t id_9a = 0x01;
-inline constexpr std::uint8_t id_9c = 0x02;
-inline constexpr std::uint8_t id_9d = 0x03;
-inline constexpr std::uint8_t id_9e = 0x04;
 
 /// An open session with the only token.
 class Session {

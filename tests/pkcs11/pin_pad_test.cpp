@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Readers with a PIN pad, and cards of other makers that know no question for the tries left: module, service and
 // reference card in this process.
+#include "in_process/calls.hpp"
 #include "in_process/reference_card.hpp"
-
-#include "cryptoki_3.h"
+#include "key_ids.hpp"
 
 #include "card/base/hex.hpp"
 #include "card/pcsc/pin_pad.hpp"
@@ -155,23 +155,6 @@ CK_RV init_pin(CK_SESSION_HANDLE session, std::string pin)
     return C_InitPIN(session, reinterpret_cast<unsigned char*>(pin.data()), pin.size());
 }
 
-CK_OBJECT_HANDLE signature_key(CK_SESSION_HANDLE session)
-{
-    CK_OBJECT_CLASS private_key = CKO_PRIVATE_KEY;
-    CK_BYTE id = 0x02;
-    CK_ATTRIBUTE wanted[] = {{CKA_CLASS, &private_key, sizeof private_key}, {CKA_ID, &id, sizeof id}};
-    CK_OBJECT_HANDLE key = 0;
-    CK_ULONG count = 0;
-    REQUIRE(C_FindObjectsInit(session, wanted, 2) == CKR_OK);
-    REQUIRE(C_FindObjects(session, &key, 1, &count) == CKR_OK);
-    REQUIRE(C_FindObjectsFinal(session) == CKR_OK);
-    REQUIRE(count == 1);
-    return key;
-}
-
-/// A PIV card that tells neither GUID nor change counter in the answer to SELECT.
-const Bytes select_answer_of_others = card::from_hex("61114F0600001000010079074F05A0000003089000");
-
 } // namespace
 
 TEST_CASE("PIN pad: the token says that there is one, only if there is")
@@ -254,7 +237,7 @@ TEST_CASE("PIN pad: the PIN for one signature")
     reader.typed = {std::string{test::pin}, std::string{test::pin}};
     REQUIRE(login_on_pad(session) == CKR_OK);
     CK_MECHANISM mechanism{CKM_ECDSA, nullptr, 0};
-    REQUIRE(C_SignInit(session, &mechanism, signature_key(session)) == CKR_OK);
+    REQUIRE(C_SignInit(session, &mechanism, test::only_object(session, CKO_PRIVATE_KEY, test::id_9c)) == CKR_OK);
     CHECK(login_on_pad(session, CKU_CONTEXT_SPECIFIC) == CKR_OK);
     Bytes digest(48, 0x5A);
     Bytes signature(96);
@@ -343,7 +326,7 @@ TEST_CASE("foreign card: one that refuses the question for the tries left can be
              "6D00", "6E00", "6F00"}) {
         INFO(answer);
         PadReader reader{{}};
-        reader.answer_to_select = select_answer_of_others;
+        reader.answer_to_select = test::select_answer_of_others;
         reader.answer_to_question = card::from_hex(answer);
         const CK_FLAGS flags = reader.flags();
         CHECK((flags & CKF_LOGIN_REQUIRED) != 0);
@@ -359,14 +342,14 @@ TEST_CASE("foreign card: one without PIN is a token without login, and one that 
 {
     {
         PadReader reader{{}};
-        reader.answer_to_select = select_answer_of_others;
+        reader.answer_to_select = test::select_answer_of_others;
         reader.answer_to_question = card::from_hex("6A88");
         CHECK((reader.flags() & (CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED)) == 0);
         CHECK(login(reader.open(), std::string{test::pin}) == CKR_USER_PIN_NOT_INITIALIZED);
         CHECK(reader.pins_from_host == 0);
     }
     PadReader reader{{}};
-    reader.answer_to_select = select_answer_of_others;
+    reader.answer_to_select = test::select_answer_of_others;
     reader.answer_to_question = card::from_hex("9000");
     const CK_SESSION_HANDLE session = reader.open();
     CK_SESSION_INFO info{};
@@ -381,7 +364,7 @@ TEST_CASE("foreign card: one that is blocked says so with either status word")
     for (const char* answer : {"6983", "63C0"}) {
         INFO(answer);
         PadReader reader{{}};
-        reader.answer_to_select = select_answer_of_others;
+        reader.answer_to_select = test::select_answer_of_others;
         reader.answer_to_question = card::from_hex(answer);
         CHECK((reader.flags() & CKF_USER_PIN_LOCKED) != 0);
         CHECK(login(reader.open(), std::string{test::pin}) == CKR_PIN_LOCKED);

@@ -16,9 +16,6 @@ using test::Application;
 
 constexpr std::string_view new_pin = "73195028";
 
-/// A PIV card that tells neither GUID nor change counter in the answer to SELECT.
-const Bytes select_answer_of_others = card::from_hex("61114F0600001000010079074F05A0000003089000");
-
 bool begins(ByteView command, const char* hex)
 {
     const Bytes wanted = card::from_hex(hex);
@@ -30,7 +27,7 @@ void answer(AlteredCard& card, const char* header, const char* status, bool fore
 {
     card.instead = [=, &card](ByteView command) -> std::optional<Bytes> {
         if (foreign && begins(command, "00A4"))
-            return card.process(command), select_answer_of_others;
+            return card.process(command), test::select_answer_of_others;
         if (begins(command, header))
             return card::from_hex(status);
         return std::nullopt;

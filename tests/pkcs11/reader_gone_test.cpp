@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Readers that are unplugged and plugged in again, under an application whose threads wait, list and sign: module,
 // service and reference card in this process.
+#include "in_process/calls.hpp"
 #include "in_process/reference_card.hpp"
+#include "key_ids.hpp"
 
 #include "cryptoki.hpp"
 
@@ -17,6 +19,7 @@ namespace {
 
 using card::Bytes;
 using Clock = std::chrono::steady_clock;
+using test::sign;
 using namespace std::chrono_literals;
 
 constexpr const char* reader_name = "Desk reader";
@@ -67,31 +70,6 @@ CK_SESSION_HANDLE logged_in()
     return session;
 }
 
-CK_OBJECT_HANDLE authentication_key(CK_SESSION_HANDLE session)
-{
-    CK_OBJECT_CLASS private_key = CKO_PRIVATE_KEY;
-    CK_BYTE id = 0x01;
-    CK_ATTRIBUTE wanted[] = {{CKA_CLASS, &private_key, sizeof private_key}, {CKA_ID, &id, sizeof id}};
-    CK_OBJECT_HANDLE key = 0;
-    CK_ULONG count = 0;
-    REQUIRE(C_FindObjectsInit(session, wanted, 2) == CKR_OK);
-    REQUIRE(C_FindObjects(session, &key, 1, &count) == CKR_OK);
-    REQUIRE(C_FindObjectsFinal(session) == CKR_OK);
-    REQUIRE(count == 1);
-    return key;
-}
-
-CK_RV sign(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)
-{
-    CK_MECHANISM mechanism{CKM_ECDSA, nullptr, 0};
-    if (const CK_RV rv = C_SignInit(session, &mechanism, key); rv != CKR_OK)
-        return rv;
-    Bytes digest(32, 0x5A);
-    Bytes signature(64);
-    CK_ULONG size = signature.size();
-    return C_Sign(session, digest.data(), digest.size(), signature.data(), &size);
-}
-
 } // namespace
 
 TEST_CASE("reader gone: its sessions die once, and the slot serves again when it is back")
@@ -101,7 +79,7 @@ TEST_CASE("reader gone: its sessions die once, and the slot serves again when it
         INFO(round);
         REQUIRE(tokens() == 1);
         const CK_SESSION_HANDLE session = logged_in();
-        const CK_OBJECT_HANDLE key = authentication_key(session);
+        const CK_OBJECT_HANDLE key = test::only_object(session, CKO_PRIVATE_KEY, test::id_9a);
         CHECK(sign(session, key) == CKR_OK);
         reader.unplug();
         CHECK(sign(session, key) == CKR_DEVICE_REMOVED);
@@ -118,7 +96,7 @@ TEST_CASE("reader gone: one command of an EC signature, and no other, once it is
     Unplugged reader;
     REQUIRE(tokens() == 1);
     const CK_SESSION_HANDLE session = logged_in();
-    const CK_OBJECT_HANDLE key = authentication_key(session);
+    const CK_OBJECT_HANDLE key = test::only_object(session, CKO_PRIVATE_KEY, test::id_9a);
     REQUIRE(sign(session, key) == CKR_OK);
     for (int i = 0; i < 5; ++i) {
         const std::size_t before = test::service().commands();

@@ -17,12 +17,10 @@ namespace {
 
 using card::Bytes;
 using test::Application;
+using test::commands;
+using test::find;
 using test::InsertedCard;
-
-std::size_t commands()
-{
-    return test::service().commands();
-}
+using test::sign;
 
 Bytes attribute(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type)
 {
@@ -34,30 +32,10 @@ Bytes attribute(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE
     return value;
 }
 
-std::vector<CK_OBJECT_HANDLE> find(CK_SESSION_HANDLE session, std::vector<CK_ATTRIBUTE> wanted = {})
-{
-    std::vector<CK_OBJECT_HANDLE> found(100);
-    CK_ULONG count = 0;
-    REQUIRE(C_FindObjectsInit(session, wanted.data(), wanted.size()) == CKR_OK);
-    REQUIRE(C_FindObjects(session, found.data(), found.size(), &count) == CKR_OK);
-    REQUIRE(C_FindObjectsFinal(session) == CKR_OK);
-    found.resize(count);
-    return found;
-}
-
 CK_RV begin_signature(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key, CK_MECHANISM_TYPE type = CKM_ECDSA_SHA256)
 {
     CK_MECHANISM mechanism{type, nullptr, 0};
     return C_SignInit(session, &mechanism, key);
-}
-
-CK_RV sign(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)
-{
-    if (const CK_RV rv = begin_signature(session, key); rv != CKR_OK)
-        return rv;
-    std::array<unsigned char, 96> signature{};
-    CK_ULONG size = signature.size();
-    return C_Sign(session, signature.data(), 1, signature.data(), &size);
 }
 
 /// C_DeriveKey with 9D of the card that agrees on keys.

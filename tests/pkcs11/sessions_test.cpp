@@ -20,6 +20,7 @@ using test::AlteredCard;
 using test::Application;
 using test::InsertedCard;
 using test::service;
+using test::sign;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
@@ -35,12 +36,6 @@ CK_RV finish(CK_SESSION_HANDLE session)
     Bytes signature(96);
     CK_ULONG size = signature.size();
     return C_Sign(session, message.data(), message.size(), signature.data(), &size);
-}
-
-CK_RV sign(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)
-{
-    const CK_RV rv = begin(session, key);
-    return rv == CKR_OK ? finish(session) : rv;
 }
 
 CK_RV info(CK_SESSION_HANDLE session)

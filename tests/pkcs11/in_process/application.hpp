@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cryptoki_3.h"
+#include "calls.hpp"
+#include "key_ids.hpp"
 #include "reference_card.hpp"
 
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace test {
 
@@ -62,28 +65,25 @@ public:
         return C_Login(session, user, reinterpret_cast<unsigned char*>(digits.data()), digits.size());
     }
 
+    std::vector<CK_OBJECT_HANDLE> find(std::vector<CK_ATTRIBUTE> wanted) const
+    {
+        return test::find(session, std::move(wanted));
+    }
+
+    std::vector<CK_OBJECT_HANDLE> find(CK_OBJECT_CLASS object_class) const
+    {
+        return find({{CKA_CLASS, &object_class, sizeof object_class}});
+    }
+
     /// The only object of its class with this CKA_ID.
     CK_OBJECT_HANDLE object(CK_OBJECT_CLASS object_class, unsigned char id) const
     {
-        std::array wanted{CK_ATTRIBUTE{CKA_CLASS, &object_class, sizeof object_class}, CK_ATTRIBUTE{CKA_ID, &id, 1}};
-        std::array<CK_OBJECT_HANDLE, 2> found{};
-        CK_ULONG count = 0;
-        REQUIRE(C_FindObjectsInit(session, wanted.data(), wanted.size()) == CKR_OK);
-        REQUIRE(C_FindObjects(session, found.data(), found.size(), &count) == CKR_OK);
-        REQUIRE(C_FindObjectsFinal(session) == CKR_OK);
-        REQUIRE(count == 1);
-        return found[0];
+        return only_object(session, object_class, id);
     }
 
     CK_OBJECT_HANDLE private_key(unsigned char id) const { return object(CKO_PRIVATE_KEY, id); }
 
     CK_SESSION_HANDLE session = 0;
 };
-
-/// CKA_ID of the slots.
-inline constexpr unsigned char id_9a = 1;
-inline constexpr unsigned char id_9c = 2;
-inline constexpr unsigned char id_9d = 3;
-inline constexpr unsigned char id_9e = 4;
 
 } // namespace test

@@ -6,6 +6,7 @@
 #include "card.hpp"
 
 #include "card/base/bytes.hpp"
+#include "card/base/hex.hpp"
 
 #include <array>
 #include <memory>
@@ -54,6 +55,9 @@ private:
     CountingRandom random_;
     refcard::Card card_;
 };
+
+/// To SELECT, of a PIV card that tells neither GUID nor change counter.
+inline const card::Bytes select_answer_of_others = card::from_hex("61114F0600001000010079074F05A0000003089000");
 
 /// A new reference card as the service takes it.
 CardInReader in_reader(const std::shared_ptr<ReferenceCard>& card);
