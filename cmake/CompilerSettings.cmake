@@ -24,11 +24,16 @@ if(NOT CARD_SANITIZE AND NOT CARD_THREAD)
 endif()
 add_link_options(-Wl,-z,relro,-z,now -Wl,--as-needed)
 
-if((CARD_SANITIZE AND NOT CARD_FUZZ) OR CARD_THREAD) # the checks run once, so compiling is what takes the time
-    string(REPLACE "-O1" "-O0" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
-    set(CMAKE_UNITY_BUILD ON) # joins files; the release build has seen each of them alone
+# For the targets of the calling folder: their files are compiled six at a time, see card_compile_apart().
+macro(card_join_sources)
+    set(CMAKE_UNITY_BUILD ON)
     set(CMAKE_UNITY_BUILD_BATCH_SIZE 6)
     add_compile_options(-Wno-shadow -Wno-unused-parameter)
+endmacro()
+
+if((CARD_SANITIZE AND NOT CARD_FUZZ) OR CARD_THREAD) # the checks run once, so compiling is what takes the time
+    string(REPLACE "-O1" "-O0" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
+    card_join_sources() # the release build has seen each file of the product alone
 endif()
 if(CARD_SANITIZE)
     add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

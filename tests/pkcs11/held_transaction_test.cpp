@@ -16,14 +16,14 @@
 namespace {
 
 using card::Bytes;
+using test::id_9a;
+using test::id_9c;
 using test::IssuedCard;
 using test::Module;
 using test::Session;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-constexpr std::uint8_t id_9a = 0x01;
-constexpr std::uint8_t id_9c = 0x02;
 constexpr auto longest_hold = 2s;
 constexpr const char* read_certificate_of_9a = "00CB3FFF055C035FC10500";
 
