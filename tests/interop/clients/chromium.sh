@@ -34,7 +34,8 @@ within() { # within SECONDS COMMAND...: by the clock, as a look at the screen ta
 start_screen() {
     rm -f "$screenshots"/chromium-*.png
     mkdir "$work/screen"
-    Xvfb -displayfd 3 -screen 0 "${width}x${height}x24" -fbdir "$work/screen" -nolisten tcp \
+    # Without -noreset the screen is away for a moment whenever the last program has left it.
+    Xvfb -displayfd 3 -screen 0 "${width}x${height}x24" -fbdir "$work/screen" -nolisten tcp -noreset \
         3> "$work/display" > "$work/xvfb.out" 2>&1 < /dev/null &
     services+=($!)
     within 20 test -s "$work/display" || { cat "$work/xvfb.out"; return 1; }
