@@ -13,7 +13,7 @@
 #include "card/pki/spki.hpp"
 #include "data_preparation.hpp"
 #include "issuer/issuer.hpp"
-#include "personalization/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "letters.hpp"
 
-#include "personalization/temporary_folder.hpp"
 #include "support/fixed_random.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>

@@ -2,7 +2,7 @@
 #include "office.hpp"
 
 #include "card/base/error.hpp"
-#include "personalization/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>

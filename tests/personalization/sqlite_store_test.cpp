@@ -2,7 +2,7 @@
 // What only the SQLite adapter has.
 #include "store/sqlite/sqlite_store.hpp"
 
-#include "personalization/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -2,7 +2,7 @@
 // What every adapter of the store must hold. Each is opened by a function of this table.
 #include "store/sqlite/sqlite_store.hpp"
 
-#include "personalization/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>

@@ -3,7 +3,7 @@
 #include "conversation.hpp"
 
 #include "card/tlv/writer.hpp"
-#include "personalization/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <cstdlib>
 

@@ -3,7 +3,7 @@
 #include "settings.hpp"
 
 #include "card/base/error.hpp"
-#include "personalization/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>

@@ -4,7 +4,7 @@
 
 #include "derivation.hpp"
 
-#include "personalization/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <array>
 #include <atomic>

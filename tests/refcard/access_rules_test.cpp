@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access_rules.hpp"
 #include "situation.hpp"
-#include "temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,6 +10,7 @@
 #include <sstream>
 
 using namespace refcard_test;
+using test::TemporaryFolder;
 
 namespace {
 

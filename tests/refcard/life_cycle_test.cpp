@@ -2,7 +2,7 @@
 #include "channels.hpp"
 
 #include "disk.hpp"
-#include "temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -13,6 +13,7 @@
 #include <csignal>
 
 using namespace refcard_test;
+using test::TemporaryFolder;
 
 namespace {
 

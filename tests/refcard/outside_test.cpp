@@ -5,7 +5,7 @@
 #include "faults.hpp"
 #include "forge.hpp"
 #include "reader_session.hpp"
-#include "temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -18,6 +18,7 @@
 #include <thread>
 
 using namespace refcard_test;
+using test::TemporaryFolder;
 
 namespace {
 

@@ -5,39 +5,19 @@
 #include "idcard/last_try.hpp"
 #include "idcard/output_file.hpp"
 
+#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include <fstream>
 
 using namespace card;
+using test::TemporaryFolder;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder that disappears with its content.
-class Folder {
-public:
-    Folder()
-    {
-        std::string name = (fs::temp_directory_path() / "idcard-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-
-    ~Folder() { fs::remove_all(path_); }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    fs::path operator/(const char* name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
 
 std::string content_of(const fs::path& path)
 {
@@ -87,7 +67,7 @@ TEST_CASE("answer: the state of a PIN between two visits")
 
 TEST_CASE("output file: whole or not at all, for its owner alone")
 {
-    const Folder folder;
+    const TemporaryFolder folder;
     const fs::path path = folder / "photo.png";
     idcard::write_file(path, as_bytes("first"));
     idcard::write_file(path, as_bytes("second"));
@@ -103,7 +83,7 @@ TEST_CASE("output file: whole or not at all, for its owner alone")
 
 TEST_CASE("output file: an old photograph goes, a folder stays")
 {
-    const Folder folder;
+    const TemporaryFolder folder;
     const fs::path path = folder / "photo.png";
     idcard::remove_old(path);
     idcard::write_file(path, as_bytes("somebody else"));
@@ -116,7 +96,7 @@ TEST_CASE("output file: an old photograph goes, a folder stays")
 
 TEST_CASE("output file: all the files of a folder or none of them")
 {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::vector<idcard::OutputFile> files{{"DG1.bin", {1, 2}}, {"DG2.bin", {3}}};
     const auto write = [&](const fs::path& path, const std::vector<idcard::OutputFile>& which) {
         return test::error_of([&] { return idcard::write_folder(path, which), 0; });

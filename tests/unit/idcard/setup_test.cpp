@@ -7,39 +7,18 @@
 #include "idcard/setup/profiles.hpp"
 #include "idcard/setup/security_properties.hpp"
 
+#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-
 using namespace idcard::setup;
 using card::Errc;
 using test::error_of;
+using test::TemporaryFolder;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder that goes with everything in it.
-class Folder {
-public:
-    Folder()
-    {
-        std::string name = (fs::temp_directory_path() / "setup-test-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-
-    ~Folder() { fs::remove_all(path_); }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    fs::path operator/(const char* name) const { return path_ / name; }
-
-private:
-    fs::path path_;
-};
 
 Edit block_edit(const fs::path& file, std::string block)
 {
@@ -173,7 +152,7 @@ TEST_CASE("setup: OpenSSL's sections are those that the system's file names")
 
 TEST_CASE("setup: a plan is carried out and taken back, folders, modes and contents as before")
 {
-    const Folder folder;
+    const TemporaryFolder folder;
     const fs::path file = folder / "there/it/is";
     const fs::path old = folder / "old";
     write_content(old, "a\n");
@@ -199,7 +178,7 @@ TEST_CASE("setup: a plan is carried out and taken back, folders, modes and conte
 
 TEST_CASE("setup: a plan that fails in the middle leaves nothing")
 {
-    const Folder folder;
+    const TemporaryFolder folder;
     const fs::path old = folder / "old";
     write_content(old, "a\n");
     const Places places{.home = folder / "", .records = folder / "state"};
@@ -219,7 +198,7 @@ TEST_CASE("setup: a plan that fails in the middle leaves nothing")
 
 TEST_CASE("setup: a file that changed between plan and deed is not written")
 {
-    const Folder folder;
+    const TemporaryFolder folder;
     const fs::path old = folder / "old";
     write_content(old, "a\n");
     const Places places{.home = folder / "", .records = folder / "state"};
@@ -253,7 +232,7 @@ TEST_CASE("setup: our part is found among what others wrote, or left alone")
 
 TEST_CASE("setup: a record that was damaged is refused, and so is one without the earlier content")
 {
-    const Folder folder;
+    const TemporaryFolder folder;
     const fs::path record = folder / "record.json";
     for (const char* broken : {"", "{", "[]", "{}", R"({"schema": "idcard/setup-record-2", "entries": []})",
              R"({"schema": "idcard/setup-record-1"})", R"({"schema": "idcard/setup-record-1", "entries": [{}]})",
