@@ -34,14 +34,6 @@ ByteView capabilities(ByteView historical)
     return {};
 }
 
-/// TD1 follows TA1, TB1 and TC1, as far as they are there. [7816-3:2006] §8.2.3
-bool first_protocol_is_t1(ByteView atr)
-{
-    const unsigned t0 = atr[1];
-    const std::size_t td1 = 2 + ((t0 >> 4) & 1) + ((t0 >> 5) & 1) + ((t0 >> 6) & 1);
-    return (t0 & 0x80) != 0 && (atr[td1] & 0x0F) == 1;
-}
-
 } // namespace
 
 card::iso7816::Limits limits_of_card(ByteView atr)
@@ -49,7 +41,7 @@ card::iso7816::Limits limits_of_card(ByteView atr)
     try {
         const card::iso7816::Atr decoded = card::iso7816::decode_atr(atr);
         const ByteView told = capabilities(decoded.historical);
-        if (told.size() == capability_bytes && (told[2] & extended_fields) != 0 && first_protocol_is_t1(atr)) {
+        if (told.size() == capability_bytes && (told[2] & extended_fields) != 0 && decoded.first_protocol == 1) {
             const card::profile::Buffers& buffers = card::profile::builtin().buffers;
             return card::iso7816::limits_of(card::iso7816::ExtendedLength{buffers.command, buffers.response});
         }

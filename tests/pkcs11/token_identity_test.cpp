@@ -58,6 +58,7 @@ TEST_CASE("card limits: extended lengths where the answer to reset announces the
     CHECK(nc("3B95168131FE458073F621E04C") > 255);
     CHECK(nc("3B95168131FE458073F621A00C") == 255); // command chaining alone
     CHECK(nc("3B9516803F458073F621E0") == 255);     // breaks its format
+    CHECK(nc("3B8580018073F621E0C0") == 255);       // T=0 first
     CHECK(nc("3B858001804D794944785D") == 255);     // no capabilities
     CHECK(nc("3B00") == 255);
     CHECK(nc("") == 255);

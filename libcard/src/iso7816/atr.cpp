@@ -3,6 +3,8 @@
 
 #include "card/base/error.hpp"
 
+#include <utility>
+
 namespace card::iso7816 {
 
 namespace {
@@ -45,6 +47,7 @@ Atr decode_atr(ByteView atr)
 
     // Y(i) tells which of TA, TB, TC, TD follow; TD(i) names a protocol and Y(i+1). [7816-3:2006] §8.2.3
     Atr out{.whole = to_bytes(atr)};
+    bool first = true;
     bool check_byte = false;
     for (std::uint8_t y = t0 & 0xF0; y != 0;) {
         for (const unsigned bit : {0x10U, 0x20U, 0x40U})
@@ -54,6 +57,8 @@ Atr decode_atr(ByteView atr)
             break;
         const std::uint8_t td = cursor.byte();
         const std::uint8_t protocol = td & 0x0F;
+        if (std::exchange(first, false))
+            out.first_protocol = protocol;
         out.t1 = out.t1 || protocol == 1;
         check_byte = check_byte || protocol != 0;
         y = td & 0xF0;

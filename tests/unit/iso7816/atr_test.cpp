@@ -29,6 +29,15 @@ TEST_CASE("atr: of a YubiKey 5 and of a T=0 card without check byte")
     CHECK_FALSE(t0.t1);
 }
 
+TEST_CASE("atr: the first protocol is that of TD1, T=0 without one")
+{
+    const auto first = [](const char* atr) { return decode_atr(from_hex(atr)).first_protocol; };
+    CHECK(first("3B95168131FE458073F621E04C") == 1);
+    CHECK(first("3B8580018073F621E0C0") == 0); // T=0, then T=1
+    CHECK(decode_atr(from_hex("3B8580018073F621E0C0")).t1);
+    CHECK(first("3B6500002063CB6800") == 0);
+}
+
 TEST_CASE("atr: each truncation, a wrong check byte, trailing bytes, another convention")
 {
     const Bytes good = from_hex("3B95168131FE458073F621E04C");
