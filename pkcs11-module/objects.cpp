@@ -289,11 +289,8 @@ Outline outline(const card::piv::Container& container)
 
 Object make_data_object(const card::piv::Container& container, ByteView content)
 {
-    constexpr card::tlv::Tag data{0x53};
-    const bool under_own_tag =
-        container.tag == card::piv::object::discovery || container.tag == card::piv::object::biometric_group;
     Object object = object_of(CKO_DATA, outline(container));
-    object.attributes.bytes(CKA_VALUE, card::tlv::encode(under_own_tag ? container.tag : data, content));
+    object.attributes.bytes(CKA_VALUE, card::tlv::encode(card::piv::template_of(container.tag), content));
     return object;
 }
 

@@ -45,8 +45,8 @@ std::vector<Object> make_objects(
 /// Of the data object that shows a container.
 Outline outline(const card::piv::Container& container);
 
-/// The data object that shows a container with this content, whose value is the answer to GET DATA: 53, or 7E, length
-/// and content, as other PIV modules have it. [PKCS11-2.40] §4.5
+/// The data object that shows a container with this content, whose value is the answer to GET DATA: 53, 7E or 7F61,
+/// length and content, as other PIV modules have it. [PKCS11-2.40] §4.5
 Object make_data_object(const card::piv::Container& container, card::ByteView content);
 
 /// Says that the token is one to authenticate with. [PKCS11-3.0] §4.5

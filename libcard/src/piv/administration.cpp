@@ -58,9 +58,9 @@ crypto::PublicKey generate_key(iso7816::Channel& channel, Slot slot, Algorithm a
 void put_data(iso7816::Channel& channel, tlv::Tag object, ByteView content)
 {
     const Bytes data =
-        tag::is_own_template(object)
+        template_of(object) == object
             ? tlv::encode(object, content)
-            : concat({tlv::encode(tag::tag_list, tag::bytes_of(object)), tlv::encode(tag::data, content)});
+            : concat({tlv::encode(tag::tag_list, tag::bytes_of(object)), tlv::encode(template_of(object), content)});
     channel.transmit({.ins = iso7816::Ins::put_data_piv, .p1 = current_df_p1, .p2 = current_df_p2, .data = data})
         .require(iso7816::sw::ok, "PUT DATA");
 }

@@ -90,7 +90,7 @@ std::optional<Bytes> get_data(iso7816::Channel& channel, tlv::Tag object)
     if (response.sw() == iso7816::sw::file_not_found)
         return std::nullopt;
     const Bytes& data = response.require(iso7816::sw::ok, "GET DATA").data();
-    return to_bytes(framed_value(data, tag::is_own_template(object) ? object : tag::data));
+    return to_bytes(framed_value(data, template_of(object)));
 }
 
 std::optional<Bytes> read_certificate(iso7816::Channel& channel, Slot slot)

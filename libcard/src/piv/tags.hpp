@@ -3,7 +3,6 @@
 
 #include "card/base/bytes.hpp"
 #include "card/iso7816/channel.hpp"
-#include "card/piv/containers.hpp"
 #include "card/tlv/tag.hpp"
 
 /// Data objects of the card commands, and the values that several of them share. [800-73-4] part 2 §3
@@ -15,7 +14,6 @@ inline constexpr tlv::Tag application_template{0x61};
 inline constexpr tlv::Tag discretionary_template{0x73}; // ours: GUID and change counter
 // GET DATA and PUT DATA
 inline constexpr tlv::Tag tag_list{0x5C};
-inline constexpr tlv::Tag data{0x53};
 // GENERAL AUTHENTICATE
 inline constexpr tlv::Tag dynamic_authentication{0x7C};
 inline constexpr tlv::Tag witness{0x80};
@@ -29,12 +27,6 @@ inline constexpr tlv::Tag public_key{0x7F49};
 inline constexpr tlv::Tag modulus{0x81};
 inline constexpr tlv::Tag exponent{0x82};
 inline constexpr tlv::Tag point{0x86};
-
-/// Whether an object travels in its own template instead of DO 53. [800-73-4] part 2 §3.1.2, §3.3.1
-constexpr bool is_own_template(tlv::Tag tag)
-{
-    return tag == object::discovery || tag == object::biometric_group;
-}
 
 /// A tag as the value of a tag list.
 inline Bytes bytes_of(tlv::Tag tag)

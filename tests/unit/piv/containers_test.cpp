@@ -39,6 +39,15 @@ TEST_CASE("piv containers: every data object of [800-73-4] part 1 table 3 once")
     CHECK(piv::find_container(tlv::Tag{0x5FFF00}) == nullptr);
 }
 
+TEST_CASE("piv containers: two stand in templates of their own, all others in 53")
+{
+    for (const Container& container : piv::containers()) {
+        CAPTURE(container.name);
+        const bool own = container.tag == tlv::Tag{0x7E} || container.tag == tlv::Tag{0x7F61};
+        CHECK(piv::template_of(container.tag) == (own ? container.tag : tlv::Tag{0x53}));
+    }
+}
+
 TEST_CASE("piv containers: which need the PIN, and what the certificates are called")
 {
     std::set<std::uint32_t> guarded;

@@ -30,6 +30,12 @@ inline constexpr tlv::Tag messaging_certificate{0x5FC122}; ///< signer of the se
 inline constexpr tlv::Tag pairing_code{0x5FC123};
 } // namespace object
 
+/// What holds an object in GET DATA and PUT DATA: its own tag, or 53. [800-73-4] part 2 §3.1.2, §3.3.1
+constexpr tlv::Tag template_of(tlv::Tag tag)
+{
+    return tag == object::discovery || tag == object::biometric_group ? tag : tlv::Tag{0x53};
+}
+
 /// One data object: where it lies, and what others call it.
 struct Container {
     /// What GET DATA asks for on the contact interface. [800-73-4] part 1 table 2
