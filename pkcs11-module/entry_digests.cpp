@@ -44,7 +44,7 @@ CK_RV C_SeedRandom(CK_SESSION_HANDLE session, unsigned char* seed, CK_ULONG size
     });
 }
 
-/// A card draws eight bytes at a time. Between short pieces others get at the slot and at the card; more than this
+/// A card draws 8 or 16 bytes at a time. Between short pieces others get at the slot and at the card; more than this
 /// takes a card too long, and is a length gone wrong.
 CK_RV C_GenerateRandom(CK_SESSION_HANDLE session, unsigned char* random, CK_ULONG size)
 {

@@ -8,7 +8,7 @@ namespace p11 {
 
 /// What the holder or the administrator chose; without a choice the careful values.
 struct Settings {
-    bool allow_final_try = false; ///< software may spend the PIN's last try
+    bool allow_final_try = false; ///< software may spend the last try of PIN or PUK
     bool cache = false;           ///< public objects are kept between insertions, see ObjectCache
     std::filesystem::path cache_folder = {};
 

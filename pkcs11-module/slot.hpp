@@ -147,7 +147,7 @@ public:
     /// The x-coordinate of the point that both sides share.
     card::SecureBytes agree(const CardKey& key, const card::crypto::Point& peer);
 
-    /// Drawn by the card, 8 bytes at a time. Throws CKR_RANDOM_NO_RNG.
+    /// Drawn by the card, 8 or 16 bytes at a time. Throws CKR_RANDOM_NO_RNG.
     void random(std::span<std::uint8_t> out);
 
 private:
