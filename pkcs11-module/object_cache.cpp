@@ -5,6 +5,7 @@
 
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "card/base/secure_bytes.hpp"
 #include "card/crypto/mac.hpp"
 #include "card/crypto/random.hpp"
 #include "card/tlv/reader.hpp"
@@ -34,14 +35,18 @@ struct Names {
 };
 
 /// The user's key, made when it is first needed; empty if it cannot be kept.
-Bytes user_key(const PrivateFolder& folder, bool make)
+card::SecureBytes user_key(const PrivateFolder& folder, bool make)
 {
-    auto key = folder.read(key_file);
-    if (!key && make) {
-        folder.write_first(key_file, card::crypto::system_random().bytes(key_size));
-        key = folder.read(key_file);
+    auto content = folder.read(key_file);
+    if (!content && make) {
+        folder.write_first(key_file, card::crypto::system_random().secret(key_size));
+        content = folder.read(key_file);
     }
-    return key && key->size() == key_size ? *key : Bytes{};
+    if (!content)
+        return {};
+    card::SecureBytes key{content->size() == key_size ? ByteView{*content} : ByteView{}};
+    card::wipe(*content);
+    return key;
 }
 
 Names names_of(ByteView user_key, const ObjectCache::Key& key)
@@ -96,7 +101,7 @@ ObjectCache::Contents decode_contents(ByteView body)
 ObjectCache::Contents ObjectCache::load(const Key& key) const
 {
     const PrivateFolder folder{folder_, false};
-    const Bytes secret = user_key(folder, false);
+    const card::SecureBytes secret = user_key(folder, false);
     if (secret.empty())
         return {};
     const Names names = names_of(secret, key);
@@ -104,7 +109,7 @@ ObjectCache::Contents ObjectCache::load(const Key& key) const
     if (!file || file->size() < mac_size)
         return {};
     const ByteView body = ByteView{*file}.first(file->size() - mac_size);
-    if (!card::equal(mac_of(secret, names.whole, body), ByteView{*file}.last(mac_size)))
+    if (!card::ct_equal(mac_of(secret, names.whole, body), ByteView{*file}.last(mac_size)))
         return {};
     try {
         return decode_contents(body);
@@ -116,7 +121,7 @@ ObjectCache::Contents ObjectCache::load(const Key& key) const
 void ObjectCache::store(const Key& key, const Contents& contents) const
 {
     const PrivateFolder folder{folder_, true};
-    const Bytes secret = user_key(folder, true);
+    const card::SecureBytes secret = user_key(folder, true);
     if (secret.empty())
         return;
     const Names names = names_of(secret, key);
@@ -129,7 +134,7 @@ void ObjectCache::store(const Key& key, const Contents& contents) const
 void ObjectCache::remove(const Key& key) const
 {
     const PrivateFolder folder{folder_, false};
-    const Bytes secret = user_key(folder, false);
+    const card::SecureBytes secret = user_key(folder, false);
     if (!secret.empty())
         remove_all(folder, names_of(secret, key).beginning);
 }
