@@ -35,7 +35,6 @@ namespace {
 
 constexpr std::string_view step = "quality check";
 constexpr std::string_view content_signing = "2.16.840.1.101.3.6.7"; ///< id-PIV-content-signing [FIPS201-2] §4.2.1
-constexpr std::uint8_t pin_reference = 0x80;                         ///< [800-73-4] part 2 §3.2.1
 constexpr unsigned ef_dir = 0x1E;                                    ///< short identifier. [7816-4:2005] §8.2.1.1
 
 void require_good(bool holds, std::string what)
@@ -184,8 +183,8 @@ void check_pin_and_puk(card::iso7816::Channel& channel, const Production& writte
 /// Neither the PIN nor the PUK of the transport opens a child's card: it has none, and does not say that it had.
 void check_no_pin(card::iso7816::Channel& channel)
 {
-    const auto answer =
-        channel.transmit({.ins = card::iso7816::Ins::verify, .p2 = pin_reference}); // no data: nothing is spent
+    const auto answer = channel.transmit(
+        {.ins = card::iso7816::Ins::verify, .p2 = card::piv::reference::pin}); // no data: nothing is spent
     require_good(answer.sw() == card::iso7816::sw::reference_not_found, "no PIN");
     require_good(!card::piv::get_data(channel, card::piv::object::discovery), "no discovery object");
 }

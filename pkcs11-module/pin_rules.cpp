@@ -17,6 +17,7 @@ using card::Error;
 using card::iso7816::PinResult;
 using card::pcsc::PinBlock;
 using Channel = TokenCard::Channel;
+namespace reference = card::piv::reference;
 
 /// Another application may say that there is none, too, therefore it is believed only after SELECT. Other makers' cards
 /// refuse the question with many a status word, and that for the PUK as if they had none; then the tries left are not
@@ -72,10 +73,6 @@ void require_form_of_puk(ByteView digits)
 // ---- PIN pad
 
 namespace {
-
-/// PIN and PUK as key references. [800-73-4] part 1 table 4b
-constexpr std::uint8_t pin_reference = 0x80;
-constexpr std::uint8_t puk_reference = 0x81;
 
 /// How many digits are typed.
 PinBlock typed(std::size_t least, std::size_t most)
@@ -138,23 +135,23 @@ PinResult change_on_pad(TokenCard& card, const PinBlock& block, std::uint8_t ref
 PinResult verify_pin_on_pad(TokenCard& card)
 {
     return on_pad(
-        card, typed_pin(), [](Channel& pad) { return card::iso7816::verify(pad, pin_reference, padding_alone()); });
+        card, typed_pin(), [](Channel& pad) { return card::iso7816::verify(pad, reference::pin, padding_alone()); });
 }
 
 PinResult change_pin_on_pad(TokenCard& card)
 {
-    return change_on_pad(card, typed_pin(), pin_reference);
+    return change_on_pad(card, typed_pin(), reference::pin);
 }
 
 PinResult change_puk_on_pad(TokenCard& card)
 {
-    return change_on_pad(card, typed_puk(), puk_reference);
+    return change_on_pad(card, typed_puk(), reference::puk);
 }
 
 PinResult reset_pin_on_pad(TokenCard& card)
 {
     return on_pad(card, typed_puk_and_pin(),
-        [](Channel& pad) { return card::iso7816::unblock(pad, pin_reference, padding_alone(), padding_alone()); });
+        [](Channel& pad) { return card::iso7816::unblock(pad, reference::pin, padding_alone(), padding_alone()); });
 }
 
 } // namespace p11

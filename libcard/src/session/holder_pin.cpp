@@ -12,10 +12,6 @@ namespace {
 using iso7816::PinResult;
 namespace sw = iso7816::sw;
 
-// [800-73-4] part 1 table 4b
-constexpr std::uint8_t pin_reference = 0x80;
-constexpr std::uint8_t puk_reference = 0x81;
-
 Tries tries_of(const PinResult& result)
 {
     switch (result.state) {
@@ -58,9 +54,9 @@ HolderPin ask_both(iso7816::Channel& channel)
 {
     using State = Tries::State;
     HolderPin state;
-    state.pin = ask(channel, pin_reference, State::absent);
+    state.pin = ask(channel, piv::reference::pin, State::absent);
     const State unknown_puk = state.pin.state == State::absent ? State::absent : State::not_told;
-    state.puk = ask(channel, puk_reference, unknown_puk);
+    state.puk = ask(channel, piv::reference::puk, unknown_puk);
     return state;
 }
 

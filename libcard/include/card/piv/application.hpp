@@ -50,6 +50,12 @@ CARD_API SecureBytes decrypt(iso7816::Channel& channel, Slot slot, Algorithm alg
 /// GENERAL AUTHENTICATE of the management key reference 9B: random bytes, 8 or, where that key is one of AES, 16.
 CARD_API Bytes challenge(iso7816::Channel& channel);
 
+/// Key references of PIN and PUK. [800-73-4] part 1 table 4a
+namespace reference {
+inline constexpr std::uint8_t pin = 0x80;
+inline constexpr std::uint8_t puk = 0x81;
+} // namespace reference
+
 /// PIN and PUK are ASCII digits. The functions throw pin_format, before anything is sent, for digits that the profile
 /// does not allow.
 CARD_API iso7816::PinResult verify_pin(iso7816::Channel& channel, ByteView pin, const profile::Profile& profile);
