@@ -6,11 +6,13 @@
 #include "settings.hpp"
 #include "slot.hpp"
 
+#include "card/base/date.hpp"
 #include "card/iso7816/status_word.hpp"
 
 #include <algorithm>
 #include <array>
-#include <ctime>
+#include <chrono>
+#include <string>
 #include <utility>
 
 namespace p11 {
@@ -58,13 +60,10 @@ TokenObjects::Content read_container(TokenCard& card, Channel& channel, Tag cont
 /// Cards of other makers do not tell that a certificate was renewed for the same key; an expired one is not kept.
 bool is_expired_certificate(card::ByteView container)
 {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    std::array<char, 9> today{};
-    gmtime_r(&now, &parts);
-    std::strftime(today.data(), today.size(), "%Y%m%d", &parts);
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const std::string today = card::to_digits(card::day_of(now));
     try {
-        return read_certificate(certificate_in(container)).not_after < today.data();
+        return read_certificate(certificate_in(container)).not_after < today;
     } catch (const Error&) {
         return false;
     }
