@@ -200,6 +200,7 @@ private:
     template <std::invocable<TokenCard&, TokenCard::Channel&> Use>
     card::iso7816::PinResult use_puk(Use use);
     void require_more_than_one_try_of_puk(const TokenCard& card, TokenCard::Channel& channel);
+    std::optional<card::iso7816::PinResult> ask_pin_status();
     bool card_forgot_pin() noexcept;
     void read(card::tlv::Tag container);
     void read_what_may_match(std::span<const CK_ATTRIBUTE> wanted, bool logged_in);

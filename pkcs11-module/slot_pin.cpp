@@ -40,6 +40,14 @@ try {
 
 } // namespace
 
+/// What the card says of its PIN; nothing if it has none.
+std::optional<PinResult> Slot::ask_pin_status()
+{
+    return with_card([](TokenCard& card) {
+        return card.perform([&](Channel& channel) { return status_of(card, channel, card::piv::pin_status); });
+    });
+}
+
 /// Between the PIN for a signature and the signature no command may come, and all is known.
 Slot::PinState Slot::pin_state()
 {
@@ -47,9 +55,7 @@ Slot::PinState Slot::pin_state()
         return {};
     if (token_->has_no_pin)
         return {.present = false};
-    const std::optional<PinResult> status = with_card([](TokenCard& card) {
-        return card.perform([&](Channel& channel) { return status_of(card, channel, card::piv::pin_status); });
-    });
+    const std::optional<PinResult> status = ask_pin_status();
     token_->has_no_pin = !status.has_value();
     if (!status)
         return {.present = false};
@@ -137,9 +143,7 @@ void Slot::end_held_transaction(CK_ULONG number) noexcept
 /// Whether the card says of itself that the PIN is to be given anew.
 bool Slot::card_forgot_pin() noexcept
 try {
-    const std::optional<PinResult> status = with_card([](TokenCard& card) {
-        return card.perform([&](Channel& channel) { return status_of(card, channel, card::piv::pin_status); });
-    });
+    const std::optional<PinResult> status = ask_pin_status();
     return status && status->tries_left.has_value();
 
 } catch (...) { // the next operation finds out
