@@ -154,7 +154,7 @@ void check_pki_objects(card::iso7816::Channel& channel, const Production& writte
 void check_keys(card::iso7816::Channel& channel, const Production& written)
 {
     for (const auto& [slot, key] : written.slot_keys) {
-        if (slot != Slot::card_authentication)
+        if (card::piv::needs_pin(slot))
             require_good(card::piv::verify_pin(channel, written.secrets.pin, written.profile).ok(), "PIN");
         require_good(card::piv::has_private_key(channel, slot, key, written.random),
             fmt::format("key {:02X}", static_cast<unsigned>(slot)));

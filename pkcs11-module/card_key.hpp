@@ -26,7 +26,7 @@ struct CardKey {
     bool serves(Use use) const;
 
     /// The card asks for the PIN before this key is used; for 9C right before every use.
-    bool needs_pin() const { return slot != card::piv::Slot::card_authentication; }
+    bool needs_pin() const { return card::piv::needs_pin(slot); }
 
     bool needs_pin_each_time() const { return slot == card::piv::Slot::signature; }
 

@@ -58,12 +58,6 @@ Names names_of(Slot slot)
     return {id_of_retired(number), "Retired Certificate for Key Management " + digits, key, key};
 }
 
-/// The card asks for the PIN before any private key but that of 9E.
-bool is_private_key_private(Slot slot)
-{
-    return slot != Slot::card_authentication;
-}
-
 /// What every object has. [PKCS11-2.40] §4.4
 Attributes storage(CK_OBJECT_CLASS object_class, bool is_private)
 {
@@ -254,7 +248,7 @@ std::array<Outline, 3> outlines(Slot slot)
     const Names names = names_of(slot);
     std::array result{with_id(CKO_CERTIFICATE, slot, false, names.certificate, names.id),
         with_id(CKO_PUBLIC_KEY, slot, false, names.public_key, names.id),
-        with_id(CKO_PRIVATE_KEY, slot, is_private_key_private(slot), names.private_key, names.id)};
+        with_id(CKO_PRIVATE_KEY, slot, card::piv::needs_pin(slot), names.private_key, names.id)};
     result[0]
         .attributes.number(CKA_CERTIFICATE_TYPE, CKC_X_509)
         .number(CKA_CERTIFICATE_CATEGORY, token_user)

@@ -32,11 +32,13 @@ TEST_CASE("piv slots: the twenty retired keys, [800-73-4] part 1 tables 3 and 4b
         CHECK(piv::retired_number(slot) == i + 1U);
         CHECK(piv::is_retired(slot));
         CHECK(piv::manages_keys(slot));
+        CHECK(piv::needs_pin(slot));
     }
     for (const Slot slot : piv::all_slots) {
         CHECK_FALSE(piv::is_retired(slot));
         CHECK(piv::retired_number(slot) == 0);
         CHECK(piv::manages_keys(slot) == (slot == Slot::key_management));
+        CHECK(piv::needs_pin(slot) == (slot != Slot::card_authentication));
     }
     CHECK(test::error_of([] { return piv::certificate_object(Slot{0x9B}); }) == Errc::unsupported);
 }

@@ -66,6 +66,12 @@ constexpr bool manages_keys(Slot slot)
     return slot == Slot::key_management || is_retired(slot);
 }
 
+/// Whether its key asks for the PIN: all but 9E.
+constexpr bool needs_pin(Slot slot)
+{
+    return slot != Slot::card_authentication;
+}
+
 /// Nothing if the key reference is none of these twenty-four: 9B and F9 are no slots.
 CARD_API std::optional<Slot> slot_of(std::uint8_t reference);
 
