@@ -3,7 +3,8 @@
 
 #include "aes_name.hpp"
 
-#include <botan/block_cipher.h>
+#include "card/crypto/block_cipher.hpp"
+
 #include <botan/cipher_mode.h>
 
 #include <algorithm>
@@ -27,12 +28,7 @@ void aes_cbc(Botan::Cipher_Dir direction, ByteView key, ByteView iv, std::span<s
 
 Bytes aes_encrypt_block(ByteView key, ByteView block)
 {
-    require(block.size() == aes_block_size, Errc::crypto_failed, "AES", "the data are not one block");
-    const auto cipher = Botan::BlockCipher::create_or_throw(aes_name(key));
-    cipher->set_key(key.data(), key.size());
-    Bytes out(block.size());
-    cipher->encrypt(block.data(), out.data());
-    return out;
+    return to_bytes(encrypt_block(BlockCipher::aes, key, block));
 }
 
 Bytes aes_cbc_encrypt(ByteView key, ByteView iv, ByteView plaintext)

@@ -49,6 +49,7 @@ TEST_CASE("cipher: wrong sizes are refused")
     CHECK(test::error_of([&] { crypto::aes_cbc_encrypt(key_128, data, data); }) == Errc::crypto_failed);
     CHECK(test::error_of([&] { crypto::aes_cbc_encrypt(data.first(15), iv, data); }) == Errc::crypto_failed);
     CHECK(test::error_of([&] { crypto::aes_encrypt_block(key_128, data); }) == Errc::crypto_failed);
+    CHECK(test::error_of([&] { crypto::aes_encrypt_block(data.first(15), iv); }) == Errc::crypto_failed);
     CHECK(crypto::aes_cbc_encrypt(key_128, iv, {}).empty());
 }
 
