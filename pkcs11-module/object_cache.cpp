@@ -75,8 +75,7 @@ Bytes encode_contents(const ObjectCache::Contents& contents)
 {
     Bytes body;
     for (const auto& [tag, content] : contents) {
-        const std::size_t width = tag.value > 0xFFFF ? 3 : tag.value > 0xFF ? 2 : 1;
-        const Bytes name = card::tlv::encode(name_tag, card::big_endian(tag.value, width));
+        const Bytes name = card::tlv::encode(name_tag, card::tlv::encode(tag));
         card::append(body, card::tlv::encode(entry_tag, {name, card::tlv::encode(content_tag, content)}));
     }
     return body;

@@ -38,7 +38,7 @@ void TaggedFields::add(tlv::Tag tag, ByteView value)
 {
     if (value.empty())
         return;
-    append(tags_, big_endian(tag.value, tag.value > 0xFF ? 2 : 1));
+    append(tags_, tlv::encode(tag));
     append(objects_, tlv::encode(tag, value));
 }
 

@@ -60,7 +60,7 @@ void put_data(iso7816::Channel& channel, tlv::Tag object, ByteView content)
     const Bytes data =
         template_of(object) == object
             ? tlv::encode(object, content)
-            : concat({tlv::encode(tag::tag_list, tag::bytes_of(object)), tlv::encode(template_of(object), content)});
+            : concat({tlv::encode(tag::tag_list, tlv::encode(object)), tlv::encode(template_of(object), content)});
     channel.transmit({.ins = iso7816::Ins::put_data_piv, .p1 = current_df_p1, .p2 = current_df_p2, .data = data})
         .require(iso7816::sw::ok, "PUT DATA");
 }

@@ -39,7 +39,7 @@ void require_framed(bool good)
 /// three behind 8x: PivApplet writes 82 00 FD. [X.690] §8.1.3.5
 ByteView framed_value(ByteView data, tlv::Tag tag)
 {
-    const Bytes wanted = tag::bytes_of(tag);
+    const Bytes wanted = tlv::encode(tag);
     require_framed(data.size() > wanted.size() && equal(data.first(wanted.size()), wanted));
     std::size_t size = data[wanted.size()];
     data = data.subspan(wanted.size() + 1);
@@ -85,7 +85,7 @@ std::optional<Bytes> get_data(iso7816::Channel& channel, tlv::Tag object)
     const auto response = channel.transmit({.ins = iso7816::Ins::get_data_piv,
         .p1 = current_df_p1,
         .p2 = current_df_p2,
-        .data = tlv::encode(tag::tag_list, tag::bytes_of(object)),
+        .data = tlv::encode(tag::tag_list, tlv::encode(object)),
         .ne = std::max(channel.limits().ne, iso7816::max_short_ne)});
     if (response.sw() == iso7816::sw::file_not_found)
         return std::nullopt;

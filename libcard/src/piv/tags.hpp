@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "card/base/bytes.hpp"
 #include "card/iso7816/channel.hpp"
 #include "card/tlv/tag.hpp"
+
+#include <algorithm>
 
 /// Data objects of the card commands, and the values that several of them share. [800-73-4] part 2 §3
 namespace card::piv {
@@ -27,12 +28,6 @@ inline constexpr tlv::Tag public_key{0x7F49};
 inline constexpr tlv::Tag modulus{0x81};
 inline constexpr tlv::Tag exponent{0x82};
 inline constexpr tlv::Tag point{0x86};
-
-/// A tag as the value of a tag list.
-inline Bytes bytes_of(tlv::Tag tag)
-{
-    return big_endian(tag.value, tag.value > 0xFFFF ? 3 : tag.value > 0xFF ? 2 : 1);
-}
 } // namespace tag
 
 /// Ne for an answer that holds `size` bytes and little else: short if that is enough, else all that the channel takes.

@@ -17,9 +17,14 @@ std::size_t width_of(std::uint64_t value)
 
 } // namespace
 
+Bytes encode(Tag tag)
+{
+    return big_endian(tag.value, width_of(tag.value));
+}
+
 Bytes encode(Tag tag, ByteView value)
 {
-    Bytes out = big_endian(tag.value, width_of(tag.value));
+    Bytes out = encode(tag);
     if (value.size() < 0x80) {
         out.push_back(static_cast<std::uint8_t>(value.size()));
     } else {

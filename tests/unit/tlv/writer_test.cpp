@@ -16,6 +16,9 @@ using tlv::Tag;
 
 TEST_CASE("tlv writer: tags and lengths in the fewest bytes")
 {
+    CHECK(to_hex(tlv::encode(Tag{0x5FC102})) == "5fc102");
+    CHECK(to_hex(tlv::encode(Tag{0x7F61})) == "7f61");
+    CHECK(to_hex(tlv::encode(Tag{0x7E})) == "7e");
     CHECK(to_hex(tlv::encode(Tag{0x5FC102}, Bytes{0xAB})) == "5fc10201ab");
     CHECK(to_hex(tlv::encode(Tag{0x53}, ByteView{})) == "5300");
     for (const std::size_t size : {0x7FU, 0x80U, 0xFFU, 0x100U, 0xFFFFU, 0x10000U}) {

@@ -9,6 +9,9 @@
 
 namespace card::tlv {
 
+/// A tag as it is written.
+CARD_API Bytes encode(Tag tag);
+
 /// One data object with definite length in the fewest bytes.
 CARD_API Bytes encode(Tag tag, ByteView value);
 
