@@ -101,8 +101,8 @@ card::pcsc::PinPad TokenCard::pin_pad(const card::pcsc::PinBlock& typed)
 bool TokenCard::mended_by_select(const Error& error)
 {
     constexpr std::array another_application{sw::instruction_not_supported, sw::file_not_found, sw::wrong_parameters,
-        sw::reference_not_found, sw::security_status_not_satisfied, sw::class_not_supported,
-        card::StatusWord{0x6986} /* command not allowed */, card::StatusWord{0x6999} /* no applet selected */};
+        sw::reference_not_found, sw::security_status_not_satisfied, sw::class_not_supported, sw::command_not_allowed,
+        sw::no_application_selected};
     if (card::iso7816::length_refused(error) && limits_ != limits_.lowered()) {
         limits_ = limits_.lowered();
         link_->plain.set_limits(limits_);

@@ -17,8 +17,10 @@ inline constexpr StatusWord sm_not_supported{0x6882};
 inline constexpr StatusWord security_status_not_satisfied{0x6982};
 inline constexpr StatusWord authentication_blocked{0x6983};
 inline constexpr StatusWord conditions_not_satisfied{0x6985};
+inline constexpr StatusWord command_not_allowed{0x6986};
 inline constexpr StatusWord sm_objects_missing{0x6987};
 inline constexpr StatusWord sm_objects_incorrect{0x6988};
+inline constexpr StatusWord no_application_selected{0x6999}; ///< of cards on which nothing is selected after a reset
 inline constexpr StatusWord wrong_data{0x6A80};
 inline constexpr StatusWord function_not_supported{0x6A81};
 inline constexpr StatusWord file_not_found{0x6A82};
