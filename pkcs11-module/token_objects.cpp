@@ -93,20 +93,23 @@ bool contains(const std::vector<std::uint8_t>& references, Slot slot)
     return std::find(references.begin(), references.end(), static_cast<std::uint8_t>(slot)) != references.end();
 }
 
+constexpr Tag pin_usage_policy{0x5F2F};   ///< in the discovery object
+constexpr Tag retired_keys_on_card{0xC1}; ///< in the key history object
+
 /// Bits of the first byte of the PIN usage policy. [800-73-4] part 1 §3.3.2
 constexpr std::uint8_t biometric_comparison = 0x10;
 constexpr std::uint8_t virtual_contact_interface = 0x08;
 
 std::uint8_t usage_policy(card::ByteView discovery)
 {
-    const auto policy = find_field(discovery, Tag{0x5F2F});
+    const auto policy = find_field(discovery, pin_usage_policy);
     return policy && !policy->empty() ? policy->front() : std::uint8_t{0};
 }
 
 /// The retired keys whose certificates are on the card are the first ones. [800-73-4] part 1 §3.3.3
 unsigned retired_keys_with_certificate(card::ByteView key_history)
 {
-    const auto on_card = find_field(key_history, Tag{0xC1});
+    const auto on_card = find_field(key_history, retired_keys_on_card);
     return on_card && on_card->size() == 1 ? on_card->front() : 0U;
 }
 
