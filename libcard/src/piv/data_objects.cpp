@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/piv/data_objects.hpp"
 
+#include "tags.hpp"
+
 #include "card/base/error.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
@@ -18,7 +20,6 @@ constexpr tlv::Tag guid{0x34};
 constexpr tlv::Tag expiry{0x35};
 constexpr tlv::Tag holder_uuid{0x36};
 constexpr tlv::Tag issuer_signature{0x3E};
-constexpr tlv::Tag error_detection{0xFE};
 constexpr tlv::Tag card_identifier{0xF0};
 constexpr tlv::Tag application{0x4F};
 constexpr tlv::Tag pin_usage_policy{0x5F2F};
@@ -77,7 +78,7 @@ Bytes encode(const Chuid& chuid)
     require_size(as_bytes(chuid.expiry), 8, "expiry");
     return concat({tlv::encode(field::fasc_n, chuid.fasc_n), tlv::encode(field::guid, chuid.guid),
         tlv::encode(field::expiry, as_bytes(chuid.expiry)), tlv::encode(field::issuer_signature, ByteView{}),
-        tlv::encode(field::error_detection, ByteView{})});
+        tlv::encode(tag::error_detection, ByteView{})});
 }
 
 Chuid decode_chuid(ByteView content)
@@ -96,7 +97,7 @@ Chuid decode_chuid(ByteView content)
         throw Error{Errc::malformed_data, "expiry is no date"};
     reader.accept(field::holder_uuid);
     reader.expect(field::issuer_signature); // not judged: the binding stands in EF.SOD
-    reader.expect(field::error_detection);
+    reader.expect(tag::error_detection);
     reader.finish();
     return chuid;
 }
@@ -143,7 +144,7 @@ Discovery decode_discovery(ByteView content)
 Bytes encode_certificate_container(ByteView certificate)
 {
     return concat({tlv::encode(field::certificate, certificate),
-        tlv::encode(field::certificate_info, Bytes{uncompressed}), tlv::encode(field::error_detection, ByteView{})});
+        tlv::encode(field::certificate_info, Bytes{uncompressed}), tlv::encode(tag::error_detection, ByteView{})});
 }
 
 Bytes decode_certificate_container(ByteView content)
@@ -155,7 +156,7 @@ Bytes decode_certificate_container(ByteView content)
     if (info[0] != uncompressed)
         throw Error{Errc::unsupported, "compressed certificate"};
     reader.accept(field::mscuid);
-    reader.expect(field::error_detection);
+    reader.expect(tag::error_detection);
     reader.finish();
     return to_bytes(certificate);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/piv/key_history.hpp"
 
+#include "tags.hpp"
+
 #include "card/base/error.hpp"
 #include "card/piv/slots.hpp"
 #include "card/tlv/reader.hpp"
@@ -14,7 +16,6 @@ namespace history_field {
 constexpr tlv::Tag on_card{0xC1};
 constexpr tlv::Tag off_card{0xC2};
 constexpr tlv::Tag url{0xF3};
-constexpr tlv::Tag error_detection{0xFE};
 } // namespace history_field
 
 constexpr std::size_t longest_url = 118;
@@ -51,7 +52,7 @@ Bytes encode(const KeyHistory& history)
         tlv::encode(history_field::off_card, big_endian(history.off_card, 1))});
     if (!history.url.empty())
         append(out, tlv::encode(history_field::url, as_bytes(history.url)));
-    append(out, tlv::encode(history_field::error_detection, ByteView{}));
+    append(out, tlv::encode(tag::error_detection, ByteView{}));
     return out;
 }
 
@@ -63,7 +64,7 @@ KeyHistory decode_key_history(ByteView content)
     history.off_card = count_of(reader.expect(history_field::off_card));
     if (const auto url = reader.accept(history_field::url))
         history.url = as_text(*url);
-    expect_history(reader.expect(history_field::error_detection).empty(), "an error detection code");
+    expect_history(reader.expect(tag::error_detection).empty(), "an error detection code");
     reader.finish();
     check_history(history);
     return history;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/piv/printed_information.hpp"
 
+#include "tags.hpp"
+
 #include "card/base/error.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
@@ -11,7 +13,6 @@ namespace card::piv {
 
 namespace {
 
-constexpr tlv::Tag printed_error_detection{0xFE};
 constexpr std::size_t expiry_characters = 9;
 
 struct PrintedText {
@@ -56,7 +57,7 @@ Bytes encode(const PrintedInformation& information)
     for (const PrintedText& row : printed_texts)
         if (const std::string& text = information.*row.text; !row.optional || !text.empty())
             append(out, tlv::encode(row.tag, as_bytes(text)));
-    append(out, tlv::encode(printed_error_detection, ByteView{}));
+    append(out, tlv::encode(tag::error_detection, ByteView{}));
     return out;
 }
 
@@ -69,7 +70,7 @@ PrintedInformation decode_printed_information(ByteView content)
             continue;
         information.*row.text = as_text(reader.expect(row.tag));
     }
-    expect_printed(reader.expect(printed_error_detection).empty(), "an error detection code");
+    expect_printed(reader.expect(tag::error_detection).empty(), "an error detection code");
     reader.finish();
     check_printed(information);
     return information;

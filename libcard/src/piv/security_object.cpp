@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/piv/security_object.hpp"
 
+#include "tags.hpp"
+
 #include "card/base/error.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
@@ -12,7 +14,6 @@ namespace {
 namespace field {
 constexpr tlv::Tag mapping{0xBA};
 constexpr tlv::Tag signed_list{0xBB};
-constexpr tlv::Tag error_detection{0xFE};
 } // namespace field
 
 constexpr std::size_t entry_bytes = 3; // number, container
@@ -49,7 +50,7 @@ Bytes encode(const SecurityObject& object)
         append(mapping, big_endian(static_cast<std::uint16_t>(container), 2));
     }
     return concat({tlv::encode(field::mapping, mapping), tlv::encode(field::signed_list, object.cms),
-        tlv::encode(field::error_detection, ByteView{})});
+        tlv::encode(tag::error_detection, ByteView{})});
 }
 
 SecurityObject decode_security_object(ByteView content)
@@ -58,7 +59,7 @@ SecurityObject decode_security_object(ByteView content)
     tlv::Reader reader{content};
     const ByteView mapping = reader.expect(field::mapping);
     object.cms = to_bytes(reader.expect(field::signed_list));
-    expect(reader.expect(field::error_detection).empty(), "an error detection code");
+    expect(reader.expect(tag::error_detection).empty(), "an error detection code");
     reader.finish();
 
     expect(mapping.size() % entry_bytes == 0, "a mapping that ends early");

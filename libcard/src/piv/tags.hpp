@@ -15,6 +15,7 @@ inline constexpr tlv::Tag application_template{0x61};
 inline constexpr tlv::Tag discretionary_template{0x73}; // ours: GUID and change counter
 // GET DATA and PUT DATA
 inline constexpr tlv::Tag tag_list{0x5C};
+inline constexpr tlv::Tag error_detection{0xFE}; // ends most containers
 // GENERAL AUTHENTICATE
 inline constexpr tlv::Tag dynamic_authentication{0x7C};
 inline constexpr tlv::Tag witness{0x80};
