@@ -51,15 +51,6 @@ bool says_wrong(StatusWord status)
 
 } // namespace
 
-std::optional<ManagementAlgorithm> management_algorithm_of(std::uint8_t identifier)
-{
-    for (const auto known : {ManagementAlgorithm::tdes, ManagementAlgorithm::aes128, ManagementAlgorithm::aes192,
-             ManagementAlgorithm::aes256})
-        if (static_cast<std::uint8_t>(known) == identifier)
-            return known;
-    return std::nullopt;
-}
-
 std::size_t key_size(ManagementAlgorithm algorithm)
 {
     switch (algorithm) {

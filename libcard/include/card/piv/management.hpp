@@ -6,7 +6,6 @@
 #include "card/iso7816/channel.hpp"
 
 #include <cstdint>
-#include <optional>
 
 /// Administration by the management key 9B, as PivApplet and YubiKey have it. Cards of ours and OpenFIPS201 have none:
 /// there the secure channel to the selected application is the authorisation.
@@ -17,9 +16,6 @@ namespace card::piv {
 
 /// [800-78-4] table 6-2
 enum class ManagementAlgorithm : std::uint8_t { tdes = 0x03, aes128 = 0x08, aes192 = 0x0A, aes256 = 0x0C };
-
-/// Nothing if the identifier is none of these.
-CARD_API std::optional<ManagementAlgorithm> management_algorithm_of(std::uint8_t identifier);
 
 /// Bytes of a key.
 CARD_API std::size_t key_size(ManagementAlgorithm algorithm);
