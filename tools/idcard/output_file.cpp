@@ -1,94 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "idcard/output_file.hpp"
 
-#include "card/base/error.hpp"
+#include "idcard/draft.hpp"
 
-#include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <deque>
 #include <iostream>
-#include <utility>
 
 namespace idcard {
 
 namespace fs = std::filesystem;
-using card::Errc;
-using card::Error;
 
 namespace {
-
-[[noreturn]] void fail(const fs::path& path, int code)
-{
-    throw Error{code == ENOSPC || code == EDQUOT ? Errc::disk_full : Errc::file_unwritable, "cannot be written"}
-        .with_field(path.string());
-}
-
-/// A file beside the final one that disappears unless it is kept.
-class Draft {
-public:
-    explicit Draft(const fs::path& final_path)
-        : final_{final_path},
-          path_{fmt::format("{}.{}.new", final_path.string(), getpid())},
-          descriptor_{open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)}
-    {
-        if (descriptor_ < 0)
-            fail(final_, errno);
-    }
-
-    ~Draft()
-    {
-        if (descriptor_ >= 0)
-            close(descriptor_);
-        if (!kept_)
-            unlink(path_.c_str());
-    }
-
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
-
-    void write(card::ByteView rest)
-    {
-        while (!rest.empty()) {
-            const auto written = ::write(descriptor_, rest.data(), rest.size());
-            if (written < 0 && errno == EINTR)
-                continue;
-            if (written < 0)
-                fail(final_, errno);
-            rest = rest.subspan(static_cast<std::size_t>(written));
-        }
-    }
-
-    void reserve(std::size_t size)
-    {
-        const int code = posix_fallocate(descriptor_, 0, static_cast<off_t>(size));
-        if (code != 0 && code != EOPNOTSUPP && code != EINVAL) // not every file system can
-            fail(final_, code);
-    }
-
-    /// Nothing more is written; some file systems tell only now that the disk is full.
-    void finish()
-    {
-        if (close(std::exchange(descriptor_, -1)) != 0)
-            fail(final_, errno);
-    }
-
-    void keep()
-    {
-        if (rename(path_.c_str(), final_.c_str()) != 0)
-            fail(final_, errno);
-        kept_ = true;
-    }
-
-private:
-    fs::path final_;
-    fs::path path_;
-    int descriptor_;
-    bool kept_ = false;
-};
 
 /// Made for its owner alone, unless it was there; it goes again unless something was put into it.
 class Folder {
@@ -98,7 +24,7 @@ public:
         const int code = errno;
         std::error_code ignored;
         if (!made_ && (code != EEXIST || !fs::is_directory(path, ignored)))
-            fail(path, code);
+            fail_to_write(path, code);
     }
 
     ~Folder()
@@ -149,7 +75,7 @@ void remove_old(const fs::path& path)
     if (!fs::exists(status))
         return;
     if (!fs::is_regular_file(status) || unlink(path.c_str()) != 0)
-        fail(path, errno);
+        fail_to_write(path, errno);
 }
 
 void check_room(const fs::path& path, std::size_t size)

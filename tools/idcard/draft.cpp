@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "idcard/draft.hpp"
+
+#include "card/base/error.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <utility>
+
+namespace idcard {
+
+namespace fs = std::filesystem;
+using card::Errc;
+using card::Error;
+
+void fail_to_write(const fs::path& file, int code)
+{
+    throw Error{code == ENOSPC || code == EDQUOT ? Errc::disk_full : Errc::file_unwritable, "cannot be written"}
+        .with_field(file.string());
+}
+
+Draft::Draft(const fs::path& final_path) : Draft{final_path, final_path} {}
+
+Draft::Draft(fs::path final_path, fs::path shown)
+    : final_{std::move(final_path)},
+      shown_{std::move(shown)},
+      path_{fmt::format("{}.{}.new", final_.string(), getpid())},
+      descriptor_{open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)}
+{
+    if (descriptor_ < 0)
+        fail_to_write(shown_, errno);
+}
+
+Draft::~Draft()
+{
+    if (descriptor_ >= 0)
+        close(descriptor_);
+    if (!kept_)
+        unlink(path_.c_str());
+}
+
+void Draft::write(card::ByteView content)
+{
+    while (!content.empty()) {
+        const auto written = ::write(descriptor_, content.data(), content.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            fail_to_write(shown_, errno);
+        content = content.subspan(static_cast<std::size_t>(written));
+    }
+}
+
+void Draft::reserve(std::size_t size)
+{
+    const int code = posix_fallocate(descriptor_, 0, static_cast<off_t>(size));
+    if (code != 0 && code != EOPNOTSUPP && code != EINVAL) // not every file system can
+        fail_to_write(shown_, code);
+}
+
+void Draft::take_after(const fs::path& old, mode_t mode)
+{
+    constexpr mode_t every_permission = 07777;
+
+    struct stat status {};
+
+    if (stat(old.c_str(), &status) == 0) {
+        mode = status.st_mode & every_permission;
+        if (fchown(descriptor_, status.st_uid, status.st_gid) != 0)
+            fail_to_write(shown_, errno);
+    }
+    if (fchmod(descriptor_, mode) != 0 || fsync(descriptor_) != 0)
+        fail_to_write(shown_, errno);
+}
+
+void Draft::finish()
+{
+    if (close(std::exchange(descriptor_, -1)) != 0)
+        fail_to_write(shown_, errno);
+}
+
+void Draft::keep()
+{
+    if (rename(path_.c_str(), final_.c_str()) != 0)
+        fail_to_write(shown_, errno);
+    kept_ = true;
+}
+
+} // namespace idcard
