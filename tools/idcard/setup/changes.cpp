@@ -51,10 +51,7 @@ bool lies_below(const fs::path& file, const fs::path& folder)
 /// Folders that are made for the file, now or before for one of its neighbours: the last of them takes them away.
 void add_folders(Entry& entry, const Record& record)
 {
-    std::error_code error;
-    for (fs::path at = entry.file.parent_path(); at.has_relative_path() && !fs::exists(at, error);
-         at = at.parent_path())
-        entry.folders.push_back(at);
+    std::ranges::copy(missing_folders(entry.file.parent_path()), std::back_inserter(entry.folders));
     for (const Entry& other : record.entries())
         std::ranges::copy_if(other.folders, std::back_inserter(entry.folders),
             [&entry](const fs::path& folder) { return lies_below(entry.file, folder); });
@@ -63,7 +60,7 @@ void add_folders(Entry& entry, const Record& record)
 }
 
 /// A database that setup made goes as a whole, or stays for the program that has used it since, without our block.
-void keep_used_databases(Undoing& undoing, const Record& record)
+void keep_used_databases(Undoing& undoing)
 {
     for (Edit& list : undoing.plan.edits) {
         if (list.kind != Kind::block || list.after || !list.current)
@@ -72,7 +69,7 @@ void keep_used_databases(Undoing& undoing, const Record& record)
             return edit.kind == Kind::store && edit.file.parent_path() == list.file.parent_path();
         };
         if (std::ranges::any_of(undoing.plan.edits, [&](const Edit& edit) { return is_store(edit) && edit.after; }))
-            list.after = without_block(*list.current, record.find(list.file)->inserted);
+            list.after = without_block(*list.current, list.inserted);
     }
     for (Edit& store : undoing.plan.edits) {
         const auto goes = [&store](const Edit& edit) {
@@ -137,7 +134,7 @@ Undoing plan_undo(const Record& record, std::span<const std::string> areas)
             undoing.refused.push_back(error);
         }
     }
-    keep_used_databases(undoing, record);
+    keep_used_databases(undoing);
     return undoing;
 }
 

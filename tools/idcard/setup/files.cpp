@@ -67,20 +67,24 @@ void write_content(const fs::path& file, const Content& content, bool for_all)
     draft.keep();
 }
 
-std::vector<fs::path> make_folders(const fs::path& folder, bool for_all)
+std::vector<fs::path> missing_folders(const fs::path& folder)
 {
     std::vector<fs::path> missing;
     std::error_code error;
     for (fs::path at = folder; at.has_relative_path() && !fs::exists(at, error); at = at.parent_path())
         missing.push_back(at);
     std::ranges::reverse(missing);
-    for (const fs::path& each : missing) {
+    return missing;
+}
+
+void make_folders(const fs::path& folder, bool for_all)
+{
+    for (const fs::path& each : missing_folders(folder)) {
         if (mkdir(each.c_str(), S_IRWXU) != 0 && errno != EEXIST)
             fail_to_write(each, errno);
         if (for_all && chmod(each.c_str(), S_IRWXU | S_IRGRP | S_IXGRP | S_IROTH | S_IXOTH) != 0)
             fail_to_write(each, errno);
     }
-    return missing;
 }
 
 void remove_empty(const std::vector<fs::path>& folders)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "idcard/setup/openssl_sections.hpp"
 
+#include "idcard/setup/take_until.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -33,9 +35,7 @@ Sections sections_of(std::string_view text)
     std::map<std::string, std::string> engines_of; // by the section in which they are named
     std::string section = "default";
     while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        std::string_view line = take_until(text, '\n');
         line = trimmed(line.substr(0, line.find('#')));
         if (line.starts_with('[') && line.ends_with(']')) {
             section = trimmed(line.substr(1, line.size() - 2));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "idcard/setup/places.hpp"
 
+#include "idcard/setup/take_until.hpp"
+
 #include "card/base/error.hpp"
 
 #include <unistd.h>
@@ -87,9 +89,7 @@ std::optional<fs::path> program_on_path(std::string_view name)
     const char* value = std::getenv("PATH");
     std::string_view rest = value == nullptr ? "" : value;
     while (!rest.empty()) {
-        const auto end = std::min(rest.find(':'), rest.size());
-        const fs::path candidate = fs::path{rest.substr(0, end)} / name;
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+        const fs::path candidate = fs::path{take_until(rest, ':')} / name;
         std::error_code error;
         if (candidate.is_absolute() && access(candidate.c_str(), X_OK) == 0 && fs::is_regular_file(candidate, error))
             return fs::canonical(candidate, error);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "idcard/setup/plan.hpp"
 
+#include "idcard/setup/take_until.hpp"
+
 #include "card/cli/printable.hpp"
 
 #include <fmt/format.h>
@@ -16,11 +18,8 @@ std::vector<std::string_view> lines_of(const Content& content)
 {
     std::vector<std::string_view> lines;
     std::string_view rest = content ? *content : std::string_view{};
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        lines.push_back(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    while (!rest.empty())
+        lines.push_back(take_until(rest, '\n'));
     return lines;
 }
 

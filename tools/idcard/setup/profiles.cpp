@@ -2,6 +2,7 @@
 #include "idcard/setup/profiles.hpp"
 
 #include "idcard/setup/files.hpp"
+#include "idcard/setup/take_until.hpp"
 
 #include <algorithm>
 
@@ -14,9 +15,7 @@ std::vector<fs::path> parse_profiles(std::string_view text, const fs::path& fold
     constexpr std::string_view key = "Path="; // IsRelative says no more than the first character of the path
     std::vector<fs::path> found;
     while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        std::string_view line = take_until(text, '\n');
         if (line.ends_with('\r'))
             line.remove_suffix(1);
         if (!line.starts_with(key) || line.size() == key.size() || line.find('\0') != std::string_view::npos)

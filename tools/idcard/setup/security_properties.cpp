@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "idcard/setup/security_properties.hpp"
 
+#include "idcard/setup/take_until.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -12,9 +14,7 @@ Provider place_of_sunpkcs11(std::string_view properties)
     constexpr std::string_view class_name = "sun.security.pkcs11.SunPKCS11"; // as Java 8 wants it
     Provider place{.number = 1, .name = std::string{class_name}};
     while (!properties.empty()) {
-        const auto end = std::min(properties.find('\n'), properties.size());
-        const std::string_view line = properties.substr(0, end);
-        properties.remove_prefix(std::min(end + 1, properties.size()));
+        const std::string_view line = take_until(properties, '\n');
         if (!line.starts_with(key))
             continue;
         unsigned number = 0;
