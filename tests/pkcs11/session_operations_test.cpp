@@ -47,6 +47,23 @@ CK_RV derive(const Application& application, Bytes point, std::vector<CK_ATTRIBU
         application.session, &mechanism, application.private_key(test::id_9d), wanted.data(), wanted.size(), &made);
 }
 
+/// What 9D makes of a message that its public key encrypted.
+Bytes encrypted_and_decrypted(const Application& application, CK_MECHANISM mechanism, Bytes message)
+{
+    const CK_SESSION_HANDLE s = application.session;
+    Bytes cryptogram(256);
+    CK_ULONG size = cryptogram.size();
+    REQUIRE(C_EncryptInit(s, &mechanism, application.object(CKO_PUBLIC_KEY, test::id_9d)) == CKR_OK);
+    REQUIRE(C_Encrypt(s, message.data(), message.size(), cryptogram.data(), &size) == CKR_OK);
+    REQUIRE(size == cryptogram.size());
+    CHECK(cryptogram != message);
+    Bytes clear(256);
+    REQUIRE(C_DecryptInit(s, &mechanism, application.private_key(test::id_9d)) == CKR_OK);
+    REQUIRE(C_Decrypt(s, cryptogram.data(), cryptogram.size(), clear.data(), &size) == CKR_OK);
+    clear.resize(size);
+    return clear;
+}
+
 } // namespace
 
 TEST_CASE("pkcs11 operations: C_..Init without a mechanism ends the operation in progress, or says that there is none")
@@ -162,6 +179,20 @@ TEST_CASE("pkcs11 operations: a cryptogram that the modulus excludes never reach
             C_Decrypt(s, cryptogram.data(), cryptogram.size(), message.data(), &size) == CKR_OPERATION_NOT_INITIALIZED);
     }
     CHECK(sign(s, application.private_key(test::id_9a)) == CKR_OK); // sessions and login are as they were
+}
+
+TEST_CASE("pkcs11 operations: what 9D's public key encrypts, by every mechanism, 9D decrypts")
+{
+    const InsertedCard card;
+    const Application application;
+    REQUIRE(application.log_in() == CKR_OK);
+    CK_RSA_PKCS_OAEP_PARAMS oaep{CKM_SHA256, CKG_MGF1_SHA256, CKZ_DATA_SPECIFIED, nullptr, 0};
+    const Bytes message{'t', 'e', 's', 't'};
+    Bytes block(256, 0x42);
+    block.front() = 0; // smaller than any modulus
+    CHECK(encrypted_and_decrypted(application, {CKM_RSA_PKCS, nullptr, 0}, message) == message);
+    CHECK(encrypted_and_decrypted(application, {CKM_RSA_PKCS_OAEP, &oaep, sizeof oaep}, message) == message);
+    CHECK(encrypted_and_decrypted(application, {CKM_RSA_X_509, nullptr, 0}, block) == block);
 }
 
 TEST_CASE("pkcs11 operations: a mechanism for keys of the other kind, whatever the key is for")
