@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the module costs the card: every command is counted where it arrives.
 #include "conversation.hpp"
+#include "in_process/with_cache.hpp"
 
 #include "card/tlv/writer.hpp"
-#include "support/temporary_folder.hpp"
-
-#include <cstdlib>
 
 namespace {
 
@@ -13,6 +11,7 @@ using test::Application;
 using test::certificate_9a;
 using test::Commands;
 using test::CountedCard;
+using test::WithCache;
 using Make = CountedCard::Make;
 using Length = CountedCard::Length;
 
@@ -38,32 +37,6 @@ Commands exact_first_signature(CountedCard& card)
 {
     return test::without_stalls([&] { return first_signature(card); });
 }
-
-/// The cache of public objects, in a folder of its own.
-struct WithCache {
-    WithCache()
-    {
-        setenv("IDCARD_PKCS11_CACHE", "1", 1);
-        setenv("XDG_CACHE_HOME", folder.path().c_str(), 1);
-    }
-
-    ~WithCache()
-    {
-        unsetenv("IDCARD_PKCS11_CACHE");
-        unsetenv("XDG_CACHE_HOME");
-    }
-
-    std::vector<std::filesystem::path> files() const
-    {
-        std::vector<std::filesystem::path> files;
-        for (const auto& entry : std::filesystem::directory_iterator{folder.path() / "idcard/pkcs11"})
-            if (entry.path().filename() != "key")
-                files.push_back(entry.path());
-        return files;
-    }
-
-    test::TemporaryFolder folder;
-};
 
 } // namespace
 
@@ -282,11 +255,10 @@ TEST_CASE("pkcs11 budget: our card tells of a change, so the cache of before doe
 TEST_CASE("pkcs11 budget: without the setting nothing is written")
 {
     const test::TemporaryFolder folder;
-    setenv("XDG_CACHE_HOME", folder.path().c_str(), 1);
+    const test::Variable cache_home{"XDG_CACHE_HOME", folder.path().c_str()};
     CountedCard card{image()};
     first_signature(card);
     CHECK(std::filesystem::is_empty(folder.path()));
-    unsetenv("XDG_CACHE_HOME");
 }
 
 TEST_CASE("pkcs11 budget: an unknown card costs one SELECT for each insertion")

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // How operations of a session begin and end, which keys they take, and what becomes of handles.
 #include "counted_card.hpp"
+#include "in_process/with_cache.hpp"
 
 #include "derivation.hpp"
-
-#include "support/temporary_folder.hpp"
 
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
 #include <set>
 #include <thread>
 
@@ -313,9 +311,7 @@ TEST_CASE("pkcs11 operations: random numbers are drawn in pieces, between which 
 
 TEST_CASE("pkcs11 operations: a certificate of 9D that was renewed behind the cache is noticed once, and read anew")
 {
-    const test::TemporaryFolder folder;
-    setenv("XDG_CACHE_HOME", folder.path().c_str(), 1);
-    setenv("IDCARD_PKCS11_CACHE", "1", 1);
+    const test::WithCache cache;
     test::CountedCard card{test::issued_image(test::KeyManagement::ec), test::CountedCard::Make::another};
     const auto derive_once = [] {
         const Application application;
@@ -332,6 +328,4 @@ TEST_CASE("pkcs11 operations: a certificate of 9D that was renewed behind the ca
     CHECK(derive_once() == CKR_DEVICE_REMOVED);
     CHECK(derive_once() == CKR_OK);
     CHECK(derive_once() == CKR_OK);
-    setenv("IDCARD_PKCS11_CACHE", "0", 1);
-    unsetenv("XDG_CACHE_HOME");
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/cli/catalogue.hpp"
 
+#include "support/variable.hpp"
+
 #include <doctest/doctest.h>
 
 #include <fstream>
@@ -117,10 +119,9 @@ TEST_CASE("catalogue: a folder without a catalogue gives English")
 TEST_CASE("catalogue: the language of the environment")
 {
     const auto with = [](const char* all, const char* messages, const char* lang) {
-        const std::pair<const char*, const char*> variables[] = {
-            {"LC_ALL", all}, {"LC_MESSAGES", messages}, {"LANG", lang}};
-        for (const auto& [name, value] : variables)
-            value == nullptr ? unsetenv(name) : setenv(name, value, 1);
+        const test::Variable set_all{"LC_ALL", all};
+        const test::Variable set_messages{"LC_MESSAGES", messages};
+        const test::Variable set_lang{"LANG", lang};
         return language_of_environment();
     };
     CHECK(with(nullptr, nullptr, nullptr) == Language::english);
