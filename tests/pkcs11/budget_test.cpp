@@ -155,7 +155,7 @@ TEST_CASE("pkcs11 budget: a search reads what may match and nothing else")
     const Application process;
     card.commands();
     CHECK(process.find(CKO_SECRET_KEY).empty());
-    CHECK(process.find(CK_OBJECT_CLASS{9}).size() == 1); // CKO_PROFILE
+    CHECK(process.find(CKO_PROFILE).size() == 1);
     CHECK(card.commands().empty());
     std::string label = "SIGN pubkey";
     CHECK(process.find({{CKA_LABEL, label.data(), label.size()}}).size() == 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What token and objects claim of themselves: each claim with the card that makes it, and one that does not.
 #include "conversation.hpp"
+#include "in_process/altered_card.hpp"
 #include "in_process/application.hpp"
 
 #include <doctest/doctest.h>
@@ -48,16 +49,6 @@ refcard::Image with_puk_tries(unsigned tries)
     return image;
 }
 
-CK_RV log_in_by_puk(CK_SESSION_HANDLE session, std::string digits)
-{
-    return C_Login(session, CKU_SO, reinterpret_cast<unsigned char*>(digits.data()), digits.size());
-}
-
-CK_SESSION_HANDLE read_write_session()
-{
-    return Application::open();
-}
-
 } // namespace
 
 TEST_CASE("pkcs11 claims: certificates are the token user's, and the token has a profile")
@@ -69,15 +60,10 @@ TEST_CASE("pkcs11 claims: certificates are the token user's, and the token has a
         CHECK(numbers(application.session, application.object(CKO_CERTIFICATE, id), CKA_CERTIFICATE_CATEGORY) ==
               Types{token_user});
 
-    CK_OBJECT_CLASS profile = CKO_PROFILE;
-    CK_ATTRIBUTE wanted{CKA_CLASS, &profile, sizeof profile};
-    std::array<CK_OBJECT_HANDLE, 2> found{};
-    CK_ULONG count = 0;
-    REQUIRE(C_FindObjectsInit(application.session, &wanted, 1) == CKR_OK);
-    REQUIRE(C_FindObjects(application.session, found.data(), found.size(), &count) == CKR_OK);
-    REQUIRE(count == 1);
+    const std::vector<CK_OBJECT_HANDLE> profiles = application.find(CKO_PROFILE);
+    REQUIRE(profiles.size() == 1);
     constexpr CK_ULONG authentication_token = 3; // CKP_AUTHENTICATION_TOKEN
-    CHECK(numbers(application.session, found[0], CKA_PROFILE_ID) == Types{authentication_token});
+    CHECK(numbers(application.session, profiles.front(), CKA_PROFILE_ID) == Types{authentication_token});
 }
 
 TEST_CASE("pkcs11 claims: each key names the mechanisms that it takes")
@@ -117,18 +103,12 @@ TEST_CASE("pkcs11 claims: a card draws random numbers, or says that it has none"
         CHECK((token_flags() & CKF_RNG) == 0); // whether it has, nobody knows
     }
     constexpr std::uint8_t management_key = 0x9B; // its challenges are the random numbers
-    const auto card = std::make_shared<test::ReferenceCard>();
-    test::CardInReader refusing = test::in_reader(card);
-    refusing.answer = [card](card::ByteView command) {
-        return command[3] == management_key ? card::Bytes{0x6A, 0x86} : card->process(command);
+    test::AlteredCard refusing;
+    refusing.instead = [](card::ByteView command) {
+        return command[3] == management_key ? std::optional{card::Bytes{0x6A, 0x86}} : std::nullopt;
     };
-    test::service().add_reader(CountedCard::reader);
-    test::service().insert(CountedCard::reader, refusing);
-    {
-        const Application process;
-        CHECK(C_GenerateRandom(process.session, room.data(), room.size()) == CKR_RANDOM_NO_RNG);
-    }
-    test::service().remove_readers();
+    const Application process;
+    CHECK(C_GenerateRandom(process.session, room.data(), room.size()) == CKR_RANDOM_NO_RNG);
 }
 
 TEST_CASE("pkcs11 claims: how many tries of the PUK are left, once it was asked for")
@@ -136,10 +116,8 @@ TEST_CASE("pkcs11 claims: how many tries of the PUK are left, once it was asked 
     const auto flags_after_wrong_puk = [](unsigned tries, CK_RV expected) {
         CountedCard card{with_puk_tries(tries)};
         const Application process;
-        REQUIRE(C_CloseSession(process.session) == CKR_OK); // which was read-only
-        const CK_SESSION_HANDLE session = read_write_session();
         CHECK((token_flags() & so_flags) == 0);
-        CHECK(log_in_by_puk(session, "00000000") == expected);
+        CHECK(process.log_in(CKU_SO, "00000000") == expected);
         return token_flags() & so_flags;
     };
     CHECK(flags_after_wrong_puk(5, CKR_PIN_INCORRECT) == CKF_SO_PIN_COUNT_LOW);

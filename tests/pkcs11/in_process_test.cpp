@@ -19,6 +19,7 @@ namespace {
 
 using test::Application;
 using test::InsertedCard;
+using test::sign;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
@@ -33,15 +34,6 @@ int in_child(Body body)
     int status = -1;
     REQUIRE(waitpid(child, &status, 0) == child);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-CK_RV sign_once(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE key)
-{
-    CK_MECHANISM mechanism{CKM_ECDSA_SHA256, nullptr, 0};
-    std::array<unsigned char, 64> signature{};
-    CK_ULONG size = signature.size();
-    const CK_RV rv = C_SignInit(session, &mechanism, key);
-    return rv == CKR_OK ? C_Sign(session, signature.data(), 1, signature.data(), &size) : rv;
 }
 
 std::ptrdiff_t threads()
@@ -83,13 +75,13 @@ TEST_CASE("pkcs11 process: P11-4, a child starts anew, sends nothing on its pare
     REQUIRE(application.log_in() == CKR_OK);
     const CK_OBJECT_HANDLE key = application.private_key(test::id_9a);
     const CK_SESSION_HANDLE session = application.session;
-    REQUIRE(sign_once(session, key) == CKR_OK);
+    REQUIRE(sign(session, key) == CKR_OK);
 
     CHECK(in_child([&] { // the service is the child's own copy: it would count what is sent
         const std::size_t commands = test::service().commands();
         const std::size_t open = test::service().open_handles();
         CK_SESSION_INFO info{};
-        if (sign_once(session, key) != CKR_CRYPTOKI_NOT_INITIALIZED)
+        if (sign(session, key) != CKR_CRYPTOKI_NOT_INITIALIZED)
             return 1;
         if (C_GetSessionInfo(session, &info) != CKR_CRYPTOKI_NOT_INITIALIZED)
             return 2;
@@ -99,13 +91,13 @@ TEST_CASE("pkcs11 process: P11-4, a child starts anew, sends nothing on its pare
             return 4;
         if (C_GetSessionInfo(session, &info) != CKR_SESSION_HANDLE_INVALID)
             return 5;
-        if (C_Finalize(nullptr) != CKR_OK || sign_once(session, key) != CKR_CRYPTOKI_NOT_INITIALIZED)
+        if (C_Finalize(nullptr) != CKR_OK || sign(session, key) != CKR_CRYPTOKI_NOT_INITIALIZED)
             return 6;
         if (test::service().commands() != commands || test::service().open_handles() != open)
             return 7;
         return 0;
     }) == 0);
-    CHECK(sign_once(session, key) == CKR_OK);
+    CHECK(sign(session, key) == CKR_OK);
     CHECK(test::service().commands() > 0);
 }
 
@@ -120,8 +112,8 @@ TEST_CASE("pkcs11 process: P11-4, a child of a child, and a child that only exit
             return 1;
         const pid_t grandchild = fork();
         if (grandchild == 0)
-            _exit(sign_once(application.session, key) == CKR_CRYPTOKI_NOT_INITIALIZED &&
-                          C_Initialize(nullptr) == CKR_OK && C_Finalize(nullptr) == CKR_OK
+            _exit(sign(application.session, key) == CKR_CRYPTOKI_NOT_INITIALIZED && C_Initialize(nullptr) == CKR_OK &&
+                          C_Finalize(nullptr) == CKR_OK
                       ? 0
                       : 1);
         int status = -1;
@@ -129,7 +121,7 @@ TEST_CASE("pkcs11 process: P11-4, a child of a child, and a child that only exit
         return status == 0 && C_Finalize(nullptr) == CKR_OK ? 0 : 2;
     }) == 0);
     CHECK(in_child([] { return 0; }) == 0);
-    CHECK(sign_once(application.session, key) == CKR_OK);
+    CHECK(sign(application.session, key) == CKR_OK);
 }
 
 TEST_CASE("pkcs11 process: P11-4, a child made while another thread signs is not held up by its locks")
@@ -140,7 +132,7 @@ TEST_CASE("pkcs11 process: P11-4, a child made while another thread signs is not
     std::atomic<bool> stop{false};
     std::thread signer{[&] {
         while (!stop)
-            sign_once(application.session, key);
+            sign(application.session, key);
     }};
     for (int i = 0; i < 5; ++i)
         CHECK(in_child([&] {
@@ -194,7 +186,7 @@ TEST_CASE("pkcs11 process: P11-5, a thread that still waits keeps no card: nobod
     const Application next;
     REQUIRE(next.log_in() == CKR_OK);
     waiting.join();
-    CHECK(sign_once(next.session, next.private_key(test::id_9a)) == CKR_OK);
+    CHECK(sign(next.session, next.private_key(test::id_9a)) == CKR_OK);
 }
 
 TEST_CASE("pkcs11 process: P11-7, signals, locale, umask, standard files and threads stay the host's")
@@ -204,7 +196,7 @@ TEST_CASE("pkcs11 process: P11-7, signals, locale, umask, standard files and thr
         const InsertedCard card;
         const Application application;
         REQUIRE(application.log_in() == CKR_OK);
-        REQUIRE(sign_once(application.session, application.private_key(test::id_9a)) == CKR_OK);
+        REQUIRE(sign(application.session, application.private_key(test::id_9a)) == CKR_OK);
         CHECK(Host{} == before);
     }
     CHECK(Host{} == before);
