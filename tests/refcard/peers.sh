@@ -4,27 +4,9 @@
 # another make, and OpenSSL, pkcs15-tool and pkcs11-tool confirm what came of it.
 set -u
 profile=$1
-failures=0
-cd "$CARD_SANDBOX" || exit 1
-
-# as_expected NAME COMMAND...
-as_expected() {
-    local name=$1
-    shift
-    if "$@" > out 2>&1; then
-        echo "ok      $name"
-    else
-        echo "FAILED  $name: $*"
-        tail -n 20 out
-        failures=$((failures + 1))
-    fi
-}
-
-says() { # says TEXT COMMAND...
-    local text=$1
-    shift
-    "$@" 2>&1 | tee said | grep -qF -- "$text" || { cat said; return 1; }
-}
+work=$CARD_SANDBOX
+. "$(dirname "$0")/../interop/checks.sh"
+cd "$work" || exit 1
 
 # another_make ALGORITHM KEY: a blank card with that management key in the reader.
 another_make() {
@@ -55,8 +37,8 @@ piv_generates() { # piv_generates SLOT ALGORITHM: its public key goes to SLOT.de
     printf '%b' "$(sed 's/../\\x&/g' <<< "$header$point")" > "$1.der"
     openssl pkey -pubin -inform DER -in "$1.der" -noout
 }
-as_expected "piv-tool proves the management key, and generates" piv_generates 9A 11
-as_expected "the wrong key is refused" bash -c 'tr 1 3 < key > wrong; : > trace
+check "piv-tool proves the management key, and generates" piv_generates 9A 11
+check "the wrong key is refused" bash -c 'tr 1 3 < key > wrong; : > trace
     ! PIV_EXT_AUTH_KEY=wrong piv-tool -A M:9B:03 -G 9A:11 && ! grep -q "^0047" trace'
 
 openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -subj "/CN=CA" -days 2 2> /dev/null
@@ -64,23 +46,23 @@ openssl pkey -pubin -inform DER -in 9A.der -out 9A.pub
 certify() { # certify PUBLIC_KEY CERTIFICATE
     openssl x509 -new -force_pubkey "$1" -subj "/CN=$1" -CA ca.pem -CAkey ca.key -days 2 -out "$2"
 }
-as_expected "a certificate for 9A" certify 9A.pub 9A.pem
+check "a certificate for 9A" certify 9A.pub 9A.pem
 # piv-tool ends with the number of bytes that it wrote as its exit code.
 piv-tool -A M:9B:03 -C 9A -i 9A.pem > out 2>&1
 reads_back() { pkcs15-tool --read-certificate 01 2> /dev/null | openssl x509 | diff - <(openssl x509 -in 9A.pem); }
-as_expected "piv-tool loads the certificate, OpenSC reads it back" reads_back
+check "piv-tool loads the certificate, OpenSC reads it back" reads_back
 printf '\x53\x08\x01\x04Name\xfe\x00' > printed
 piv-tool -A M:9B:03 -O 3001 -i printed > out 2>&1
 is_there() { idcard-refcard forge show --image card.img | grep -qF "PIV object 5FC109: 8 bytes"; }
-as_expected "piv-tool loads the printed information" is_there
+check "piv-tool loads the printed information" is_there
 signs() {
     head -c 32 /dev/zero > hash
     pkcs15-crypt --pin 123456 --sign --key 01 --input hash --output signature --signature-format openssl &&
         openssl pkeyutl -verify -pubin -inkey 9A.pub -in hash -sigfile signature
 }
-as_expected "OpenSC signs with 9A" signs
+check "OpenSC signs with 9A" signs
 only_headers() { [ -s trace ] && ! grep -vE '^[0-9A-F]{2,8} [0-9]+ [0-9]+( [0-9A-F]{4})?$' trace; }
-as_expected "the trace has nothing but headers, sizes and status words" only_headers
+check "the trace has nothing but headers, sizes and status words" only_headers
 
 # ---- yubico-piv-tool -------------------------------------------------------------------------------------------------
 
@@ -102,26 +84,24 @@ yk_import() { # yk_import ALGORITHM OPENSSL...: a key of OpenSSL's into 9A
 
 # Debian's knows management keys of TDES alone; those of AES stand in the unit tests.
 another_make 0x03 "$tdes_key" --assume-le
-as_expected "yubico-piv-tool: the version" says "5.7.0" ykpiv -a version
-as_expected "yubico-piv-tool: P-256 in 9A" yk_round ECCP256 9a SHA256
-as_expected "yubico-piv-tool: P-384 in 9C" yk_round ECCP384 9c SHA384
-as_expected "yubico-piv-tool: RSA 2048 in 9E" yk_round RSA2048 9e SHA256
-as_expected "yubico-piv-tool imports P-256" yk_import ECCP256 -algorithm EC -pkeyopt ec_paramgen_curve:P-256
-as_expected "yubico-piv-tool imports RSA 2048" yk_import RSA2048 -algorithm RSA -pkeyopt rsa_keygen_bits:2048
+check "yubico-piv-tool: the version" says "5.7.0" ykpiv -a version
+check "yubico-piv-tool: P-256 in 9A" yk_round ECCP256 9a SHA256
+check "yubico-piv-tool: P-384 in 9C" yk_round ECCP384 9c SHA384
+check "yubico-piv-tool: RSA 2048 in 9E" yk_round RSA2048 9e SHA256
+check "yubico-piv-tool imports P-256" yk_import ECCP256 -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+check "yubico-piv-tool imports RSA 2048" yk_import RSA2048 -algorithm RSA -pkeyopt rsa_keygen_bits:2048
 retired_key_decrypts() {
     ykpiv -k"$tdes_key" -a generate -A RSA2048 -s 82 -o 82.pub && certify 82.pub 82.pem &&
         ykpiv -k"$tdes_key" -a import-certificate -s 82 -i 82.pem &&
         ykpiv -a verify -P 123456 -a test-decipher -s 82 -i 82.pem
 }
-as_expected "yubico-piv-tool deciphers with a retired key" retired_key_decrypts
-as_expected "yubico-piv-tool sets the tries" ykpiv -k"$tdes_key" -a verify -P 123456 -a pin-retries --pin-retries 7 \
+check "yubico-piv-tool deciphers with a retired key" retired_key_decrypts
+check "yubico-piv-tool sets the tries" ykpiv -k"$tdes_key" -a verify -P 123456 -a pin-retries --pin-retries 7 \
     --puk-retries 8
-as_expected "seven tries it has now" says "PIN tries left:	7" ykpiv -a status
+check "seven tries it has now" says "PIN tries left:	7" ykpiv -a status
 other=FFEEDDCCBBAA99887766554433221100FFEEDDCCBBAA9988
-as_expected "yubico-piv-tool changes the management key" ykpiv -k"$tdes_key" -a set-mgm-key -n "$other"
-as_expected "the new one holds" ykpiv -k"$other" -a set-chuid
-fails() { ! "$@"; }
-as_expected "the old one does not" fails ykpiv -k"$tdes_key" -a set-chuid
+check "yubico-piv-tool changes the management key" ykpiv -k"$tdes_key" -a set-mgm-key -n "$other"
+check "the new one holds" ykpiv -k"$other" -a set-chuid
+check "the old one does not" fails ykpiv -k"$tdes_key" -a set-chuid
 
-echo "$failures failed"
-[ "$failures" = 0 ]
+exit $failed

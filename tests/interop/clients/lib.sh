@@ -7,7 +7,6 @@
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d "$CARD_SANDBOX/work.XXXXXX") # in memory
 services=() # process ids
-failed=0
 quick_java=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC) # for programs that end soon
 
 leave() {
@@ -19,34 +18,7 @@ leave() {
     rm -rf "$work"
 }
 trap leave EXIT
-
-check() { # check WHAT COMMAND...
-    local what=$1
-    shift
-    if "$@" > "$work/out" 2>&1; then
-        echo "ok    $what"
-    else
-        echo "WRONG $what"
-        sed 's/^/      /' "$work/out"
-        failed=1
-    fi
-}
-
-fails() { # fails COMMAND...: for check
-    ! "$@"
-}
-
-says() { # says TEXT COMMAND...: COMMAND succeeds and its output contains TEXT
-    local text=$1
-    shift
-    "$@" > "$work/said" 2>&1 && grep -qF -- "$text" "$work/said" || { cat "$work/said"; return 1; }
-}
-
-complains() { # complains TEXT COMMAND...: COMMAND fails and its output contains TEXT
-    local text=$1
-    shift
-    ! "$@" > "$work/said" 2>&1 && grep -qF -- "$text" "$work/said" || { cat "$work/said"; return 1; }
-}
+. "$here/../checks.sh"
 
 wait_for() { # wait_for SECONDS COMMAND...: until COMMAND succeeds
     _wait_for "$@"
@@ -64,11 +36,6 @@ take_card() { # take_card [ISSUED]
     pin_file=$work/pin
     (umask 077 && printf %s "$PIN" > "$pin_file")
     insert "$work/card.image"
-}
-
-# pkcs11-tool on our module.
-tool() { # tool ARGUMENT...
-    pkcs11-tool --module "$ours" --pin env:PIN "$@" 2> "$work/err" || { cat "$work/err"; return 1; }
 }
 
 certificate() { # certificate ID: into $work/ID.pem

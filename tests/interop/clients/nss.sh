@@ -16,10 +16,6 @@ log_in() { # log_in DATABASE NICKNAME
         -A "$work/request" < /dev/null
 }
 
-logged() { # logged TEXT: of the last request
-    tail -n 1 "$work/nginx/logs/access.log" | grep -F -- "$1" || { cat "$work/nginx/logs/access.log"; return 1; }
-}
-
 is_for_clients() { # is_for_clients ID: NSS takes this certificate for one of a TLS client
     vfychain -d "sql:$work/files" -u 0 "$work/$1.der"
 }

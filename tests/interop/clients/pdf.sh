@@ -51,11 +51,6 @@ key_kind() { # of 9C: EC, RSA
     openssl x509 -in "$work/02.pem" -noout -text | sed -n 's/.*Public Key Algorithm: id-ecPublicKey/EC/p; s/.*Public Key Algorithm: rsaEncryption/RSA/p'
 }
 
-# A database without any card.
-make_verifier() {
-    nss_database "$work/verifier"
-}
-
 pdfsig_says() { # pdfsig_says TEXT FILE
     says "$1" pdfsig -nssdir "sql:$work/verifier" "$2"
 }
@@ -66,10 +61,10 @@ take_apart() { # take_apart FILE: $work/signature.der, $work/content
     read -r -a range < <(grep -aoE '/ByteRange *\[[0-9 ]+\]' "$1" | tail -n 1 | tr -dc '0-9 ')
     [ "${#range[@]}" = 4 ] && [ $((range[2] + range[3])) = "$(stat -c %s "$1")" ] || return
     { head -c "${range[1]}" "$1" && tail -c "${range[3]}" "$1"; } > "$work/content"
-    tail -c "+$((range[1] + 2))" "$1" | head -c "$((range[2] - range[1] - 2))" | openssl_hex > "$work/signature.der"
+    tail -c "+$((range[1] + 2))" "$1" | head -c "$((range[2] - range[1] - 2))" | from_hex > "$work/signature.der"
 }
 
-openssl_hex() { # hexadecimal to bytes
+from_hex() { # hexadecimal to bytes
     sed 's/\(..\)/\\x\1/g' | xargs -0 printf '%b'
 }
 
@@ -90,7 +85,7 @@ make_server_certificate
 check "9C has a certificate" certificate 02
 check "the citizen CA signs a CRL" make_crl
 check "a database with the module" nss_database "$work/nss" "$ours"
-check "a database without" make_verifier
+check "a database without" nss_database "$work/verifier"
 check "a declaration in Lao" make_declaration
 check "pdfsig signs it with 9C" sign
 eject

@@ -2,25 +2,8 @@
 # Sourced by the scripts beside it: a working folder, checks, pkcs11-tool, and what the certificates say of the keys.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-failed=0
 module= # the PKCS#11 module that `tool` loads
-
-check() { # check WHAT COMMAND...
-    local what=$1
-    [ -z "$module" ] || what="$(basename "$module"): $1"
-    shift
-    if "$@" > "$work/out" 2>&1; then
-        echo "ok    $what"
-    else
-        echo "WRONG $what"
-        sed 's/^/      /' "$work/out"
-        failed=1
-    fi
-}
-
-tool() { # tool ARGUMENT...: pkcs11-tool on $module, the PIN from the environment
-    pkcs11-tool --module "$module" --pin env:PIN "$@" 2> "$work/err" || { cat "$work/err"; return 1; }
-}
+. "$(dirname "${BASH_SOURCE[0]}")/../checks.sh"
 
 read_public_key() { # read_public_key ID: into $work/keyID, from the certificate on the card
     tool --read-object --type cert --id "$1" --output-file "$work/cert" &&
