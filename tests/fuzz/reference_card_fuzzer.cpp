@@ -96,7 +96,7 @@ void from_a_reader(FuzzedChip& card, ByteView input)
     const Image before = card.memory.image();
     for_each_command(input, [&](ByteView apdu) {
         if (card.memory.image().management_key && apdu.size() > 1 && Ins{apdu[1]} == Ins::generate_key_pair)
-            return;
+            return; // an RSA key takes a second
         const Bytes answer = whole.process(apdu);
         fuzz::must_hold(
             answer.size() >= 2 && answer.size() <= card.chip.buffers.longest_response(), "length of an answer");
@@ -107,9 +107,9 @@ void from_a_reader(FuzzedChip& card, ByteView input)
 }
 
 /// Takes a second and more, and reads the same input as an EC key does.
-bool makes_rsa_key(Ins ins, ByteView data)
+bool makes_rsa_key(const Apdu& apdu)
 {
-    return ins == Ins::generate_key_pair && !data.empty() && piv::is_rsa(data.back());
+    return Ins{apdu.ins} == Ins::generate_key_pair && !apdu.data.empty() && piv::is_rsa(apdu.data.back());
 }
 
 template <typename Part>
@@ -119,7 +119,7 @@ void from_the_issuer(FuzzedChip& card, ByteView input)
     for_each_command(input, [&](ByteView raw) {
         try {
             const Apdu apdu = Apdu::parse(raw, card.chip.buffers);
-            if (makes_rsa_key(Ins{apdu.ins}, apdu.data))
+            if (makes_rsa_key(apdu))
                 return;
             application.process({.ins = Ins{apdu.ins},
                 .p1 = apdu.p1,

@@ -119,7 +119,6 @@ TEST_CASE("pkcs11 budget: then one command for each signature")
 
 TEST_CASE("pkcs11 budget: an RSA signature is one command with extended length; with short, a chain and the rest")
 {
-    refcard::SystemRandom random;
     refcard::Image with_rsa = image();
     with_rsa.piv_keys[0x9A] = with_rsa.piv_keys[0x9D];
     with_rsa.piv_objects[0x5FC105] = with_rsa.piv_objects[0x5FC10B];

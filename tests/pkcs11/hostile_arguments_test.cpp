@@ -9,7 +9,6 @@ namespace {
 
 using test::Application;
 using test::InsertedCard;
-using Bytes = card::Bytes;
 
 constexpr CK_ULONG huge = ~CK_ULONG{0};
 constexpr std::array too_long{huge, huge - 1, huge / 2, huge / 2 + 1, CK_ULONG{1} << 32, CK_ULONG{1} << 31};

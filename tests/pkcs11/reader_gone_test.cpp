@@ -7,8 +7,6 @@
 
 #include "cryptoki.hpp"
 
-#include "card/base/bytes.hpp"
-
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -17,7 +15,6 @@
 
 namespace {
 
-using card::Bytes;
 using Clock = std::chrono::steady_clock;
 using test::sign;
 using namespace std::chrono_literals;

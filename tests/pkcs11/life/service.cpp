@@ -3,14 +3,19 @@
 
 #include <cstdlib>
 #include <stdexcept>
+#include <string>
 
 namespace test {
+namespace {
 
+/// Runs a script in the sandbox.
 void shell(const std::string& script)
 {
     if (std::system(("set -e; cd \"$CARD_SANDBOX\"; " + script).c_str()) != 0)
         throw std::runtime_error{"failed in the sandbox: " + script};
 }
+
+} // namespace
 
 void end_service(const char* signal)
 {

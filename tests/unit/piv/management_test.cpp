@@ -13,7 +13,6 @@
 #include <doctest/doctest.h>
 
 using namespace card;
-using iso7816::Channel;
 using iso7816::PlainChannel;
 using piv::ManagementAlgorithm;
 using test::ScriptedTransport;
