@@ -11,7 +11,7 @@
 #include <p11-kit/pkcs11.h>
 #include <sys/types.h>
 
-/// Eight applications that sign with one card at the same time, and other programs that disturb them. Processes share
+/// Eight signers, in six processes, on one card at the same time, and other programs that disturb them. Processes share
 /// what they tell through anonymous memory.
 namespace test {
 
