@@ -2,8 +2,9 @@
 # Sourced by the scripts beside it, inside sandbox.sh: a working folder, checks, the card's PIN, a portal to log in to.
 # $issued is the folder of an issued card and its office (see support/issue_card.sh), $ours our module.
 #
-# Services are the packages unpacked under $CARD_SERVICES; they listen on the loopback interface of the sandbox's own
-# network, so that ports are free and nobody else can reach them. What was started ends with the script.
+# Services are the packages unpacked under $CARD_SERVICES, never installed: docs/decisions/0003 has it for the PC/SC
+# service, and nginx and sshd are treated alike. They listen on the loopback interface of the sandbox's own network, so
+# that ports are free and nobody else can reach them. What was started ends with the script.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d "$CARD_SANDBOX/work.XXXXXX") # in memory
 services=() # process ids
