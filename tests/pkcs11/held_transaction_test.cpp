@@ -2,11 +2,12 @@
 // From the PIN for a signature with 9C to that signature no other program gets at the card, and never for long.
 #include "issued_card.hpp"
 
+#include "support/process.hpp"
+
 #include <doctest/doctest.h>
 
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -21,6 +22,7 @@ using test::id_9c;
 using test::IssuedCard;
 using test::Module;
 using test::Session;
+using test::threads;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
@@ -76,14 +78,8 @@ double seconds(Clock::duration duration)
     return std::chrono::duration<double>{duration}.count();
 }
 
-std::size_t threads()
-{
-    using std::filesystem::directory_iterator;
-    return static_cast<std::size_t>(std::distance(directory_iterator{"/proc/self/task"}, directory_iterator{}));
-}
-
 /// Whether that many threads are left soon.
-bool threads_become(std::size_t wanted)
+bool threads_become(std::ptrdiff_t wanted)
 {
     for (const Clock::time_point end = Clock::now() + 1s; Clock::now() < end; std::this_thread::sleep_for(10ms))
         if (threads() == wanted)
@@ -169,7 +165,7 @@ TEST_CASE("pkcs11 card: the thread that ends the wait is there only meanwhile")
 {
     const IssuedCard card;
     const test::LoadedModule module;
-    const std::size_t own = threads();
+    const std::ptrdiff_t own = threads();
     REQUIRE(module->C_Initialize(nullptr) == CKR_OK);
     {
         Signer signer{module};

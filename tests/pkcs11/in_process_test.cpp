@@ -2,11 +2,12 @@
 // Rules P11-4, P11-5, P11-7 and P11-8: a guest in its host's process.
 #include "in_process/application.hpp"
 
+#include "support/process.hpp"
+
 #include <array>
 #include <chrono>
 #include <clocale>
 #include <csignal>
-#include <filesystem>
 #include <thread>
 
 #include <fcntl.h>
@@ -36,19 +37,13 @@ int in_child(Body body)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-std::ptrdiff_t threads()
-{
-    const std::filesystem::directory_iterator all{"/proc/self/task"};
-    return std::distance(begin(all), end(all));
-}
-
 /// What a guest must leave as it is.
 struct Host {
     std::array<void (*)(int), 32> handlers{};
     std::string locale = std::setlocale(LC_ALL, nullptr);
     mode_t mask = umask(0);
     std::array<int, 3> standard_files{};
-    std::ptrdiff_t running = threads();
+    std::ptrdiff_t running = test::threads();
 
     Host()
     {

@@ -96,6 +96,13 @@ void foreign_reset()
     connection.reset_at_end();
 }
 
+bool all_tries_left()
+{
+    foreign_reset();
+    foreign_command("00A4040C0BA000000308000010000100");
+    return foreign_command("00200080") == card::from_hex("63C3");
+}
+
 std::vector<CK_SLOT_ID> tokens(const LoadedModule& module)
 {
     CK_ULONG count = 0;

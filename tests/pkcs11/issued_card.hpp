@@ -43,6 +43,8 @@ std::filesystem::path issued();
 card::Bytes foreign_command(const std::string& hex);
 /// Another program that resets the card.
 void foreign_reset();
+/// Whether another program, on the card after a reset, is told of all three tries of the PIN.
+bool all_tries_left();
 
 /// The slots with a token, as the application is told.
 std::vector<CK_SLOT_ID> tokens(const LoadedModule& module);

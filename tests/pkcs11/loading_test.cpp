@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "module.hpp"
 
+#include "support/process.hpp"
+
 #include <doctest/doctest.h>
 
 #include <array>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
 
 #include <dlfcn.h>
@@ -17,6 +18,8 @@ namespace {
 
 using test::LoadedModule;
 using test::Module;
+using test::open_files;
+using test::threads;
 
 CK_RV no_mutex(void**)
 {
@@ -26,18 +29,6 @@ CK_RV no_mutex(void**)
 CK_RV no_lock(void*)
 {
     return CKR_OK;
-}
-
-std::ptrdiff_t open_files()
-{
-    const std::filesystem::directory_iterator files{"/proc/self/fd"};
-    return std::distance(begin(files), end(files));
-}
-
-std::ptrdiff_t threads()
-{
-    const std::filesystem::directory_iterator all{"/proc/self/task"};
-    return std::distance(begin(all), end(all));
 }
 
 std::size_t resident_pages()

@@ -4,12 +4,12 @@
 #include "in_process/application.hpp"
 
 #include "card/base/hex.hpp"
+#include "support/process.hpp"
 
 #include <doctest/doctest.h>
 
 #include <atomic>
 #include <chrono>
-#include <filesystem>
 #include <future>
 
 namespace {
@@ -21,6 +21,7 @@ using test::Application;
 using test::InsertedCard;
 using test::service;
 using test::sign;
+using test::threads;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
@@ -42,12 +43,6 @@ CK_RV info(CK_SESSION_HANDLE session)
 {
     CK_SESSION_INFO told{};
     return C_GetSessionInfo(session, &told);
-}
-
-std::ptrdiff_t threads()
-{
-    const std::filesystem::directory_iterator all{"/proc/self/task"};
-    return std::distance(std::filesystem::begin(all), std::filesystem::end(all));
 }
 
 /// For the life of it, what new connections get.

@@ -8,9 +8,10 @@
 
 namespace {
 
-constexpr std::uint8_t id_9a = 1;
-constexpr std::uint8_t id_9c = 2;
-constexpr std::uint8_t id_9e = 4;
+using test::id_9a;
+using test::id_9c;
+using test::id_9e;
+
 const std::string message = "one card for both";
 
 /// A module with a session on the card.

@@ -5,8 +5,6 @@
 #include "life/service.hpp"
 #include "life/watchers.hpp"
 
-#include "card/base/hex.hpp"
-
 #include <doctest/doctest.h>
 
 #include <thread>
@@ -71,13 +69,6 @@ struct Insertion {
     CK_OBJECT_HANDLE key = 0;
 };
 
-void no_try_was_lost()
-{
-    test::foreign_reset();
-    test::foreign_command("00A4040C0BA000000308000010000100");
-    CHECK(test::foreign_command("00200080") == card::from_hex("63C3"));
-}
-
 } // namespace
 
 TEST_CASE("pkcs11 life: a card is pulled and put in again, over and over" * doctest::test_suite("insertions"))
@@ -113,7 +104,7 @@ TEST_CASE("pkcs11 life: a card is pulled and put in again, over and over" * doct
     }
     recovery.print("from the card's return to a signature");
     CHECK(recovery.longest() < 10 * soon);
-    no_try_was_lost();
+    CHECK(test::all_tries_left());
 }
 
 TEST_CASE("pkcs11 life: the service is ended and started again, with its reader and without" *
@@ -155,5 +146,5 @@ TEST_CASE("pkcs11 life: the service is ended and started again, with its reader 
     }
     recovery.print("from the card's return, after the service's, to a signature");
     CHECK(recovery.longest() < 10 * soon);
-    no_try_was_lost();
+    CHECK(test::all_tries_left());
 }

@@ -26,7 +26,7 @@ constexpr std::array<std::size_t, 6> first_of_process{0, 1, 2, 4, 6, 7}; ///< th
 
 std::uint8_t key_of(std::size_t signer)
 {
-    return signer == Campaign::with_9c ? 0x02 : signer == Campaign::with_9e ? 0x04 : 0x01;
+    return signer == Campaign::with_9c ? id_9c : signer == Campaign::with_9e ? id_9e : id_9a;
 }
 
 /// One application thread: signs, and logs in again when it is told to.
