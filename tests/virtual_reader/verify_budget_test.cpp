@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <map>
 
 using namespace card;
@@ -88,7 +89,7 @@ TEST_CASE("budget: 20 APDUs for a card with every data group, three for the bind
           "more")
 {
     const test::IssuedCard issued = test::issued_card();
-    for (const std::size_t response : {16'384, 20'480, 32'768}) {
+    for (const std::size_t response : std::array<std::size_t, 3>{16'384, 20'480, 32'768}) {
         CAPTURE(response);
         const Spent spent = verify(issued, "--max-response " + std::to_string(response));
         CHECK(spent.verification.verdict.overall == trust::Overall::genuine);
