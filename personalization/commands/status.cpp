@@ -13,7 +13,7 @@ namespace {
 
 std::string utc(card::Time time)
 {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
 }
 
 nlohmann::json to_json(const store::Job& job)

@@ -26,6 +26,9 @@ said=$(idcard-station --lang en status)
 grep -A 1 '^T-0001' <<< "$said" | grep -q 'birth_date: too old for this type of card' || fail "no words: $said"
 idcard-station --json status | grep -q '"rejections":\[{"field":"birth_date","reason":"too old for this type of card"}\]' ||
     fail "$(idcard-station --json status)"
+# Its times are those of UTC, wherever the office stands.
+[ "$(TZ=LAO-7 idcard-station --json status)" = "$(TZ=UTC0 idcard-station --json status)" ] ||
+    fail "$(TZ=LAO-7 idcard-station --json status)"
 
 # One is withdrawn: the citizen may apply anew. The other is imported again, by who brings it, and approved anew.
 refused 6 STATION-NO-JOB run_once
