@@ -68,7 +68,12 @@ CmsPtr signed_cms(const tlv::Oid& content_type, ByteView content, X509* signer, 
 
 SignedData SignedData::parse(ByteView der)
 {
-    check_der(der);
+    return parse_up_to(max_der_size, der);
+}
+
+SignedData SignedData::parse_up_to(std::size_t max_size, ByteView der)
+{
+    check_der(der, max_size);
     const CmsStructure structure = read_signed_data(der);
     const Certificate signer = Certificate::parse(structure.certificate);
     auto cms = decoded<CmsPtr>(der, d2i_CMS_ContentInfo, "SignedData");
@@ -121,7 +126,7 @@ Bytes sign(
     const CmsPtr cms = signed_cms(content_type, content, native(signer), native(key), digest, signing_time);
     Bytes der = der_of(cms.get(), i2d_CMS_ContentInfo);
 
-    const SignedData check = SignedData::parse(der);
+    const SignedData check = SignedData::parse_up_to(der.size(), der);
     require(check.signature_is_valid() && equal(check.content(), content) && check.content_type() == content_type,
         Errc::crypto_failed, "signing", "what was signed does not verify");
     return der;

@@ -20,6 +20,8 @@ public:
     /// digest one of SHA-256, SHA-384 and SHA-512, the same in the signature algorithm.
     /// No signature is verified and no certificate trusted yet. Throws malformed_tlv, malformed_data, unsupported.
     static SignedData parse(ByteView der);
+    /// The same with another limit than max_der_size: trust packages are larger than documents.
+    static SignedData parse_up_to(std::size_t max_size, ByteView der);
 
     const tlv::Oid& content_type() const noexcept;
     const Bytes& content() const noexcept;
