@@ -60,7 +60,7 @@ void check_verdict(card::iso7816::Transport& transport, const Production& writte
     const card::auth::Can can{written.secrets.can};
     const auto source = card::Time{std::chrono::seconds{card::source_date}};
     const auto seen = card::session::verify(transport, {.password = &can,
-                                                           .anchors = &trust.anchors,
+                                                           .trust_data = &trust.data,
                                                            .policy = trust.policy,
                                                            .today = card::day_of(now()),
                                                            .source_date = card::day_of(source),
@@ -211,8 +211,8 @@ TrustData load_trust(const std::filesystem::path& directory)
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator{directory / "csca", error})
         if (entry.path().extension() == ".cer")
-            trust.anchors.add(card::as_bytes(read_whole(entry.path())));
-    if (error || trust.anchors.empty())
+            trust.data.anchors.add(card::as_bytes(read_whole(entry.path())));
+    if (error || trust.data.anchors.empty())
         throw card::Error{Errc::trust_data_invalid, "no CSCA in the trust folder"}.with_field(directory.string());
     for (const auto& entry : std::filesystem::directory_iterator{directory / "citizen", error})
         if (entry.path().extension() == ".cer")

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "card/iso7816/transport.hpp"
-#include "card/trust/anchors.hpp"
+#include "card/trust/trust_data.hpp"
 #include "card/trust/policy.hpp"
 #include "production.hpp"
 
@@ -10,7 +10,7 @@ namespace perso {
 
 /// What a counter is given by the office's trust folder.
 struct TrustData {
-    card::trust::Anchors anchors;
+    card::trust::TrustData data;
     std::vector<card::pki::Certificate> citizen_authorities;
     card::trust::Policy policy;
 };

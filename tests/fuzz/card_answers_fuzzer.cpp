@@ -55,10 +55,10 @@ void verify(ByteView answers)
     HostileCard card{answers};
     CountingRandom random;
     const auth::Can can{as_bytes("992175")}; // of tests/scripts/verification_*.apdu, whose answers are seeds
-    const trust::Anchors anchors;
+    const trust::TrustData nothing;
     session::VerificationRequest request;
     request.password = &can;
-    request.anchors = &anchors;
+    request.trust_data = &nothing;
     request.random = &random;
     const session::Verification result = session::verify(card, request);
     fuzz::must_hold(result.verdict.overall != trust::Overall::genuine, "nothing hostile is genuine");

@@ -123,7 +123,7 @@ TEST_CASE("clone: every byte of EF.CardSecurity counts")
     for (std::size_t i = 0; i < good.size(); ++i) {
         seen.evidence.card_security.content = good;
         seen.evidence.card_security.content[i] ^= 0x01;
-        const trust::Verdict verdict = trust::judge(seen.evidence, visit.anchors, visit.request.policy,
+        const trust::Verdict verdict = trust::judge(seen.evidence, visit.trust_data, visit.request.policy,
             profile::builtin(), visit.request.today, visit.request.source_date);
         survivors += verdict.state(CheckId::chip_genuine) == State::passed ? 1 : 0;
     }
@@ -184,8 +184,8 @@ TEST_CASE("clone: an issuer that nobody pinned")
 {
     WholeCard card;
     test::Visit visit{card};
-    const trust::Anchors nobody;
-    visit.request.anchors = &nobody;
+    const trust::TrustData nobody;
+    visit.request.trust_data = &nobody;
     const trust::Verdict verdict = visit.of(card).verdict;
     CHECK(verdict.overall == Overall::undetermined);
     CHECK(verdict.state(CheckId::chip_genuine) == State::not_done);

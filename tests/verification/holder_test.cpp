@@ -216,9 +216,9 @@ TEST_CASE("holder: a chip that did not prove genuine gets no PIN")
 
     WholeCard stranger;
     Visit visit{stranger};
-    const trust::Anchors nobody;
+    const trust::TrustData nobody;
     const SecureBytes pin{as_bytes("000000")};
-    visit.request.anchors = &nobody;
+    visit.request.trust_data = &nobody;
     visit.request.pin = &pin;
     CHECK(visit.of(stranger).verdict.overall == Overall::undetermined);
     CHECK(stranger.image().pin->tries == 3);

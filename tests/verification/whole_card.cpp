@@ -187,9 +187,9 @@ Bytes WholeCard::exchange(ByteView command)
 
 Visit::Visit(const WholeCard& card)
 {
-    anchors.add(card.content().pki.csca.der());
+    trust_data.anchors.add(card.content().pki.csca.der());
     request.password = &can;
-    request.anchors = &anchors;
+    request.trust_data = &trust_data;
     request.today = parse_date("20270101");
     request.source_date = parse_date("20261101");
 }

@@ -64,7 +64,7 @@ private:
 
 /// What a counter asks; the CSCA of the card is pinned. The day is one on which the card is valid.
 struct Visit {
-    trust::Anchors anchors;
+    trust::TrustData trust_data;
     card::auth::Can can{card::as_bytes(WholeCard::can)};
     session::VerificationRequest request;
 

@@ -46,7 +46,7 @@ card::session::VerificationRequest IssuedCard::request(const card::auth::Passwor
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     return {
         .password = &password,
-        .anchors = &anchors,
+        .trust_data = &trust_data,
         .policy = policy,
         .today = card::day_of(now),
         .source_date = card::day_of(card::Time{std::chrono::seconds{card::source_date}}),
@@ -67,11 +67,11 @@ IssuedCard issued_card()
         .image = copy.string(),
         .can = field(letter, "CAN"),
         .pin = field(letter, "PIN"),
-        .anchors = {},
+        .trust_data = {},
         .policy = card::trust::parse_policy(read(root / "office/trust/policy.toml")),
     };
     for (const auto& entry : std::filesystem::directory_iterator{root / "office/trust/csca"})
-        issued.anchors.add(card::as_bytes(read(entry.path())));
+        issued.trust_data.anchors.add(card::as_bytes(read(entry.path())));
     return issued;
 }
 

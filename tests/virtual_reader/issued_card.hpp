@@ -14,7 +14,7 @@ struct IssuedCard {
     std::string image;
     card::SecureBytes can;
     card::SecureBytes pin;
-    card::trust::Anchors anchors;
+    card::trust::TrustData trust_data;
     card::trust::Policy policy;
 
     card::auth::Can password() const { return card::auth::Can{can}; }

@@ -83,7 +83,7 @@ TrustData load_trust(const fs::path& folder)
     TrustData trust;
     for (const fs::path& file : certificates(folder / "csca")) {
         try {
-            trust.anchors.add(read_file(file));
+            trust.data.anchors.add(read_file(file));
         } catch (const Error& error) {
             throw Error{Errc::trust_data_invalid, error.what()}.with_field(file.string());
         }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "card/profile/profile.hpp"
-#include "card/trust/anchors.hpp"
+#include "card/trust/trust_data.hpp"
 #include "card/trust/policy.hpp"
 
 #include <filesystem>
@@ -12,7 +12,7 @@ namespace idcard {
 
 /// What this computer trusts: `csca/*.cer`, each file a pin, and `policy.toml`, which may be absent.
 struct TrustData {
-    card::trust::Anchors anchors;
+    card::trust::TrustData data;
     card::trust::Policy policy;
 };
 

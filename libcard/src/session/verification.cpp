@@ -67,7 +67,7 @@ private:
     trust::Verdict judge() const
     {
         return trust::judge(
-            evidence_, *request_.anchors, policy_, *request_.profile, request_.today, request_.source_date);
+            evidence_, *request_.trust_data, policy_, *request_.profile, request_.today, request_.source_date);
     }
 
     /// Master file and buffers.

@@ -126,13 +126,13 @@ Verdict conclude(std::vector<Check> checks, const Policy& policy)
     return verdict(Overall::genuine, std::nullopt);
 }
 
-Verdict judge(const Evidence& evidence, const Anchors& anchors, const Policy& policy, const profile::Profile& profile,
+Verdict judge(const Evidence& evidence, const TrustData& trust, const Policy& policy, const profile::Profile& profile,
     Date today, Date source_date)
 {
     const VerifiedSod sod = verify_sod(evidence.sod);
     const std::vector<Check> hashes = compare_hashes(evidence, sod);
     const SignedGroups signed_by_anybody{evidence, hashes, {sod.check}};
-    const SignerRules signers{anchors, policy, facts_of(signed_by_anybody)};
+    const SignerRules signers{trust.anchors, policy, facts_of(signed_by_anybody)};
     const Check chain = verify_chain(sod, signers);
 
     const SignedGroups groups{evidence, hashes, {sod.check, chain}};

@@ -88,20 +88,20 @@ private:
 };
 
 /// The CSCA of both recordings.
-inline trust::Anchors recorded_anchors()
+inline trust::TrustData recorded_trust()
 {
-    trust::Anchors pinned;
-    pinned.add(as_bytes(ScriptedTransport::read("verification.csca")));
+    trust::TrustData pinned;
+    pinned.anchors.add(as_bytes(ScriptedTransport::read("verification.csca")));
     return pinned;
 }
 
 /// What the counter of the recordings asks. Not to be copied: the request points into it.
 struct RecordedVisit {
     card::auth::Can can{as_bytes("992175")};
-    trust::Anchors anchors = recorded_anchors();
+    trust::TrustData trust_data = recorded_trust();
     FixedRandom random = replay_random();
     session::VerificationRequest request{.password = &can,
-        .anchors = &anchors,
+        .trust_data = &trust_data,
         .today = 2027y / 1 / 1,
         .source_date = 2026y / 11 / 1,
         .random = &random};

@@ -262,17 +262,17 @@ TEST_CASE("verification: no altered or cut answer makes a card genuine")
 TEST_CASE("verification: an unknown issuer, a day after the expiry, a clock before the build")
 {
     for (const Recording* const recording : both()) {
-        const auto verdict = [&](const trust::Anchors& pinned, Date today) {
+        const auto verdict = [&](const trust::TrustData& pinned, Date today) {
             ReplayCard card{*recording};
             test::RecordedVisit visit;
-            visit.request.anchors = &pinned;
+            visit.request.trust_data = &pinned;
             visit.request.today = today;
             return visit.of(card).verdict;
         };
         const trust::Verdict stranger = verdict({}, 2027y / 1 / 1);
         CHECK(stranger.overall == Overall::undetermined);
         CHECK(stranger.state(CheckId::chain) == State::not_done);
-        const trust::Anchors pinned = test::recorded_anchors();
+        const trust::TrustData pinned = test::recorded_trust();
         CHECK(verdict(pinned, 2036y / 11 / 21).overall == Overall::genuine);
         CHECK(verdict(pinned, 2036y / 11 / 22).overall == Overall::genuine_not_valid);
         CHECK(verdict(pinned, 2020y / 1 / 1).state(CheckId::document_validity) == State::not_done);

@@ -148,7 +148,7 @@ TEST_CASE("chip mapping: EF.CardSecurity by a stranger")
     neighbour.csca = pki::make_csca(csca, neighbour.csca_key, crypto::system_random());
     neighbour.signer = pki::make_document_signer(test::signer_content(), neighbour.signer_key.public_key(),
         neighbour.csca, neighbour.csca_key, crypto::system_random());
-    counter.anchors.add(neighbour.csca.der());
+    counter.trust_data.anchors.add(neighbour.csca.der());
     counter.sign(neighbour);
     expect_forged(counter, Errc::country_mismatch);
 }
@@ -204,7 +204,7 @@ TEST_CASE("chip mapping: EF.CardSecurity absent, broken, denied or not read")
 TEST_CASE("chip mapping: a stranger's card is a stranger's card")
 {
     MappedCounter counter;
-    counter.anchors = {};
+    counter.trust_data.anchors = {};
     const trust::Verdict verdict = counter.verdict();
     CHECK(verdict.overall == Overall::undetermined);
     CHECK(test::only(verdict, CheckId::chip_genuine).reason == Errc::no_trust_anchor);

@@ -21,7 +21,7 @@ using Status = trust::FileReading::Status;
 struct Counter {
     test::CardContent content;
     trust::Evidence evidence;
-    trust::Anchors anchors;
+    trust::TrustData trust_data;
     trust::Policy policy = trust::default_policy();
     Date today = parse_date("20270101");
     Date source_date = parse_date("20261101");
@@ -31,8 +31,8 @@ struct Counter {
     /// Makes the card anew and reads all of it.
     void read_card()
     {
-        anchors = {};
-        anchors.add(content.pki.csca.der());
+        trust_data.anchors = {};
+        trust_data.anchors.add(content.pki.csca.der());
         evidence = {};
         evidence.access = trust::AccessProtocol::pace_can;
         evidence.card_access = trust::FileReading::of(lds::encode(content.card_access));
@@ -53,7 +53,7 @@ struct Counter {
 
     trust::Verdict verdict() const
     {
-        return trust::judge(evidence, anchors, policy, profile::builtin(), today, source_date);
+        return trust::judge(evidence, trust_data, policy, profile::builtin(), today, source_date);
     }
 };
 

@@ -89,12 +89,12 @@ TEST_CASE("verdict: EF.SOD whose signer stands on a curve with another generator
 TEST_CASE("verdict: no pinned CSCA, or one of another name: unknown issuer")
 {
     Counter counter;
-    counter.anchors = {};
+    counter.trust_data.anchors = {};
     expect(counter.verdict(), Overall::undetermined, CheckId::chain, Errc::no_trust_anchor);
     pki::CscaContent other = test::csca_content();
     other.subject.common_name = "Another CSCA";
     const auto key = pki::SigningKey::generate(crypto::Curve::p256);
-    counter.anchors.add(pki::make_csca(other, key, crypto::system_random()).der());
+    counter.trust_data.anchors.add(pki::make_csca(other, key, crypto::system_random()).der());
     expect(counter.verdict(), Overall::undetermined, CheckId::chain, Errc::no_trust_anchor);
     CHECK(counter.verdict().state(CheckId::chip_genuine) == State::not_done);
 }
@@ -124,7 +124,7 @@ TEST_CASE("verdict: several pinned CSCAs of one name: the one that signed counts
     trust::Anchors anchors;
     anchors.add(test::replaced(made.der(), *made.subject_key_id(), *ours.subject_key_id()));
     anchors.add(ours.der());
-    counter.anchors = anchors;
+    counter.trust_data.anchors = anchors;
     CHECK(counter.verdict().overall == Overall::genuine);
 }
 

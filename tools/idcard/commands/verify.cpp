@@ -122,7 +122,7 @@ void run(Context& context, const Options& options)
     const HolderSecret holder = options.pin_wanted() ? read_pin(context, options, reader, profile) : HolderSecret{};
     const session::VerificationRequest request{
         .password = password.get(),
-        .anchors = &trust.anchors,
+        .trust_data = &trust.data,
         .policy = trust.policy,
         .today = today(),
         .source_date = card::day_of(card::Time{std::chrono::seconds{card::source_date}}),

@@ -86,8 +86,11 @@ enum class Errc {
     revocation_not_checked,
     status_not_checked,
     holder_not_checked,
-    holder_proof_failed, ///< 9A signed with a key that is not this card's
-    trust_data_invalid,  ///< the trust directory cannot be used
+    holder_proof_failed,  ///< 9A signed with a key that is not this card's
+    trust_data_invalid,   ///< the trust directory cannot be used
+    data_withheld,        ///< the evidence was saved without the data of this check
+    evidence_invalid,     ///< a file of evidence breaks its format
+    challenge_unanswered, ///< no key of the card signed this challenge with the evidence
 
     // programs
     usage,          ///< command line

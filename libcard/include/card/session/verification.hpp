@@ -29,7 +29,7 @@ enum class BindingCheck {
 /// What a card is verified with. Everything that is pointed to must outlive the call.
 struct VerificationRequest {
     const auth::Password* password = nullptr;
-    const trust::Anchors* anchors = nullptr;
+    const trust::TrustData* trust_data = nullptr;
     trust::Policy policy = trust::default_policy();
     Date today{};
     Date source_date{}; ///< of this build

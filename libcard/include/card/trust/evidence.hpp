@@ -2,12 +2,14 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
+#include "card/base/date.hpp"
 #include "card/base/errc.hpp"
 #include "card/crypto/public_key.hpp"
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 
 namespace card::trust {
 
@@ -20,13 +22,18 @@ struct FileReading {
         denied,    ///< 6982
         malformed, ///< answered through an intact channel, but no whole data object or longer than the profile allows
         failed,    ///< anything else; the card broke off
+        withheld,  ///< read, but evidence was saved with its hash alone
     };
     Status status = Status::not_tried;
-    Bytes content; ///< if read
+    Bytes content;                            ///< if read
+    crypto::Hash hash = crypto::Hash::sha256; ///< if withheld: that of EF.SOD
+    Bytes digest = {};                        ///< if withheld
 
     static FileReading of(Bytes content) { return {Status::read, std::move(content)}; }
 
     bool was_read() const { return status == Status::read; }
+
+    friend bool operator==(const FileReading&, const FileReading&) = default;
 };
 
 /// How the session was opened.
@@ -42,6 +49,8 @@ struct ChipProof {
     };
     Result result = Result::not_tried;
     std::optional<crypto::Point> key; ///< the key that was used
+
+    friend bool operator==(const ChipProof&, const ChipProof&) = default;
 };
 
 /// What PACE with chip authentication mapping left: its data and the mapping key that they explain.
@@ -49,6 +58,8 @@ struct ChipProof {
 struct MappingProof {
     crypto::Point pk_map_ic;
     Bytes ca_ic;
+
+    friend bool operator==(const MappingProof&, const MappingProof&) = default;
 };
 
 /// A fresh challenge signed by a key of the PKI application.
@@ -63,8 +74,20 @@ struct SlotProof {
     std::uint8_t slot = 0;                ///< 9E or 9A
     std::optional<crypto::PublicKey> key; ///< from the slot's certificate
     crypto::Hash hash = crypto::Hash::sha256;
-    Bytes challenge_digest; ///< by `hash`
-    Bytes signature;        ///< as crypto::verify_signature takes it
+    Bytes challenge_digest;          ///< by `hash`
+    Bytes signature;                 ///< as crypto::verify_signature takes it
+    std::optional<Bytes> nonce = {}; ///< if the digest is that of the evidence itself: see trust/challenge.hpp
+
+    friend bool operator==(const SlotProof&, const SlotProof&) = default;
+};
+
+/// Who saw the card, as saved evidence says it.
+struct Witness {
+    std::string counter; ///< the name of the counter, UTF-8; may be empty
+    std::string program; ///< "idcard 1.0.0"
+    Time time{};         ///< by the counter's clock
+
+    friend bool operator==(const Witness&, const Witness&) = default;
 };
 
 /// All that a counter saw of one card, as input of the verdict.
@@ -81,6 +104,10 @@ struct Evidence {
     SlotProof holder;                  ///< by 9A, after the PIN
     std::optional<Errc> pin_problem;   ///< why 9A was not asked: pin_wrong, pin_blocked, pin_last_try, pin_absent, ...
     std::optional<unsigned> pin_tries; ///< left after pin_wrong
+    std::optional<Witness> witness;    ///< of evidence that is saved
+    Bytes challenge;                   ///< a relying party's, part of what the slots sign; may be empty
+
+    friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
 } // namespace card::trust

@@ -4,7 +4,7 @@
 #include "card/base/api.hpp"
 #include "card/base/date.hpp"
 #include "card/lds/dg13.hpp"
-#include "card/trust/anchors.hpp"
+#include "card/trust/trust_data.hpp"
 #include "card/trust/check.hpp"
 #include "card/trust/evidence.hpp"
 #include "card/trust/policy.hpp"
@@ -39,7 +39,7 @@ CARD_API std::string_view name(Overall overall);
 
 /// Judges what was seen of one card. Pure: no card, no file and no clock is touched.
 /// `today` is this computer's day, `source_date` that of the build: an earlier clock cannot be right.
-CARD_API Verdict judge(const Evidence& evidence, const Anchors& anchors, const Policy& policy,
+CARD_API Verdict judge(const Evidence& evidence, const TrustData& trust, const Policy& policy,
     const profile::Profile& profile, Date today, Date source_date);
 
 /// The overall answer that these checks give under this policy.
