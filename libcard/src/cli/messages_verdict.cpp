@@ -106,6 +106,18 @@ constexpr Message messages[] = {
     {Errc::trust_data_invalid, "TRUST-DATA-INVALID", ExitCode::failed,
         "The trust data of this computer cannot be used: {field}.",
         "Install the trust data again, or name their folder with --trust.", "The identifier and the named file."},
+    {Errc::data_withheld, "TRUST-DATA-WITHHELD", ExitCode::undetermined,
+        "The evidence was saved without the data that this check needs.",
+        "Ask the counter for evidence of another level of personal data, if you are entitled to it.",
+        "The identifier and the level of the evidence."},
+    {Errc::evidence_invalid, "TRUST-EVIDENCE-INVALID", ExitCode::failed,
+        "This is no evidence of this program, or it was changed: {field}.",
+        "Ask for the evidence again. Nothing can be said about the card.",
+        "The identifier, the named file and the version of the program."},
+    {Errc::challenge_unanswered, "TRUST-CHALLENGE-UNANSWERED", ExitCode::undetermined,
+        "No key of the card has signed this challenge together with the evidence.",
+        "Ask the counter to verify the card with your challenge. The evidence may be an old one.",
+        "The identifier, and whether the card has a part for log-in and signature."},
 };
 
 } // namespace

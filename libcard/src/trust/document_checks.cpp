@@ -2,6 +2,7 @@
 #include "document_checks.hpp"
 
 #include "card/pki/spki.hpp"
+#include "card/trust/challenge.hpp"
 
 namespace card::trust {
 
@@ -13,10 +14,12 @@ Check result(CheckId id, State state, std::optional<Errc> reason = std::nullopt)
 }
 
 /// The key is the one that EF.SOD signed for this slot, and it signed the challenge.
-bool is_proven(const SlotProof& proof, const lds::Dg13& dg13)
+bool is_proven(const Evidence& evidence, const SlotProof& proof, const lds::Dg13& dg13)
 {
     const lds::SlotBinding* const bound = lds::binding_of(dg13, proof.slot);
     if (bound == nullptr || !proof.key || pki::key_hash(*proof.key) != bound->key_hash)
+        return false;
+    if (proof.nonce && challenge_digest(evidence, proof.slot, proof.hash, *proof.nonce) != proof.challenge_digest)
         return false;
     return crypto::verify_signature(*proof.key, proof.hash, proof.challenge_digest, proof.signature);
 }
@@ -26,7 +29,8 @@ bool was_tried(const SlotProof& proof)
     return proof.result != SlotProof::Result::not_tried;
 }
 
-Check judge_proof(CheckId id, const SlotProof& proof, const lds::Dg13& dg13, Errc missing, Errc wrong)
+Check judge_proof(
+    const Evidence& evidence, CheckId id, const SlotProof& proof, const lds::Dg13& dg13, Errc missing, Errc wrong)
 {
     switch (proof.result) {
     case SlotProof::Result::not_tried:
@@ -37,7 +41,7 @@ Check judge_proof(CheckId id, const SlotProof& proof, const lds::Dg13& dg13, Err
     case SlotProof::Result::answered:
         break;
     }
-    return is_proven(proof, dg13) ? result(id, State::passed) : result(id, State::failed, wrong);
+    return is_proven(evidence, proof, dg13) ? result(id, State::passed) : result(id, State::failed, wrong);
 }
 
 /// The last day, or nothing for a card that is valid for ever. The MRZ of a card without expiry shows a date that
@@ -76,7 +80,7 @@ Check check_binding(const Evidence& evidence, const Believed<lds::Dg13>& dg13)
         return result(id, State::not_applicable, Errc::binding_missing);
     // 9A proves it as well, where 9E was not asked
     const SlotProof& proof = was_tried(evidence.binding) ? evidence.binding : evidence.holder;
-    return judge_proof(id, proof, *dg13.value, Errc::not_read, Errc::binding_failed);
+    return judge_proof(evidence, id, proof, *dg13.value, Errc::not_read, Errc::binding_failed);
 }
 
 Check check_holder(const Evidence& evidence, const Believed<lds::Dg13>& dg13)
@@ -90,7 +94,7 @@ Check check_holder(const Evidence& evidence, const Believed<lds::Dg13>& dg13)
         return result(id, State::not_done, dg13.problem);
     if (!dg13.value)
         return result(id, State::not_done, Errc::binding_missing);
-    return judge_proof(id, evidence.holder, *dg13.value, Errc::holder_not_checked, Errc::holder_proof_failed);
+    return judge_proof(evidence, id, evidence.holder, *dg13.value, Errc::holder_not_checked, Errc::holder_proof_failed);
 }
 
 Check check_validity(const Believed<lds::Dg1>& dg1, const Believed<lds::Dg12>& dg12, const Believed<lds::Dg13>& dg13,

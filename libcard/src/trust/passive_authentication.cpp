@@ -37,6 +37,16 @@ const FileReading& reading_of(const Evidence& evidence, unsigned group)
     return found == evidence.groups.end() ? not_tried : found->second;
 }
 
+/// Of a group whose content was withheld, the hash says as much as the content, if it is by the same algorithm.
+Check compare_digest(unsigned group, const FileReading& reading, crypto::Hash algorithm, ByteView listed)
+{
+    if (reading.hash != algorithm)
+        return hash_check(group, State::not_done, Errc::data_withheld);
+    if (!equal(reading.digest, listed))
+        return hash_check(group, State::failed, Errc::data_group_altered);
+    return hash_check(group, State::passed, std::nullopt);
+}
+
 Check compare_hash(unsigned group, const FileReading& reading, const lds::SecurityObject& object)
 {
     const auto listed = object.hashes.find(group);
@@ -46,6 +56,8 @@ Check compare_hash(unsigned group, const FileReading& reading, const lds::Securi
         return hash_check(group, State::failed, Errc::data_group_missing);
     if (reading.status == FileReading::Status::malformed)
         return hash_check(group, State::failed, Errc::data_group_altered);
+    if (reading.status == FileReading::Status::withheld)
+        return compare_digest(group, reading, object.algorithm, listed->second);
     if (!reading.was_read())
         return hash_check(group, State::not_done, reason_of(reading.status));
     if (crypto::digest(object.algorithm, reading.content) != listed->second)
@@ -102,6 +114,8 @@ Errc reason_of(FileReading::Status status)
         return Errc::file_not_found;
     case FileReading::Status::denied:
         return Errc::access_denied;
+    case FileReading::Status::withheld:
+        return Errc::data_withheld;
     default:
         return Errc::not_read;
     }
@@ -129,7 +143,7 @@ std::vector<Check> compare_hashes(const Evidence& evidence, const VerifiedSod& v
 {
     std::set<unsigned> groups;
     for (const auto& [group, reading] : evidence.groups)
-        if (reading.was_read())
+        if (reading.was_read() || reading.status == FileReading::Status::withheld)
             groups.insert(group);
     if (verified.sod)
         for (const auto& [group, hash] : verified.sod->object.hashes)

@@ -38,6 +38,8 @@ public:
             return {};
         if (hash->state != State::passed)
             return {std::nullopt, hash->reason};
+        if (evidence_.groups.at(group).status == FileReading::Status::withheld)
+            return {std::nullopt, Errc::data_withheld};
         try {
             return {decode(evidence_.groups.at(group).content), std::nullopt};
         } catch (const Error&) {

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/base/cbor.hpp"
+
+#include "card/base/error.hpp"
+#include "card/base/utf8.hpp"
+
+namespace card {
+
+namespace {
+
+void demand(bool condition, std::string_view sentence)
+{
+    require(condition, Errc::malformed_data, "CBOR", sentence);
+}
+
+/// Bytes that follow the first one of a head with these five low bits.
+std::size_t argument_bytes(unsigned low)
+{
+    demand(low <= 27, "an indefinite length or a reserved head");
+    return low < 24 ? 0 : std::size_t{1} << (low - 24);
+}
+
+/// The least number that needs so many bytes.
+std::uint64_t least_with(std::size_t bytes)
+{
+    return bytes == 1 ? 24 : std::uint64_t{1} << (bytes * 4);
+}
+
+bool is_utf8(std::string_view text)
+{
+    while (!text.empty()) {
+        const Utf8Character character = first_character(text);
+        if (character.size == 0)
+            return false;
+        text.remove_prefix(character.size);
+    }
+    return true;
+}
+
+} // namespace
+
+void CborWriter::head(unsigned major, std::uint64_t value)
+{
+    const auto first = [&](unsigned low) { out_.push_back(static_cast<std::uint8_t>(major << 5 | low)); };
+    if (value < 24)
+        return first(static_cast<unsigned>(value));
+    unsigned low = 24;
+    while (low < 27 && value >> (8U << (low - 24)) != 0)
+        ++low;
+    first(low);
+    append(out_, big_endian(value, std::size_t{1} << (low - 24)));
+}
+
+void CborWriter::bytes(ByteView value)
+{
+    head(2, value.size());
+    append(out_, value);
+}
+
+void CborWriter::text(std::string_view value)
+{
+    head(3, value.size());
+    append(out_, as_bytes(value));
+}
+
+std::uint64_t CborReader::head(unsigned major)
+{
+    demand(!rest_.empty(), "it ends too early");
+    demand(rest_[0] >> 5 == major, "another kind of item was expected");
+    const unsigned low = rest_[0] & 0x1FU;
+    const std::size_t more = argument_bytes(low);
+    demand(rest_.size() > more, "it ends too early");
+    const std::uint64_t value = more == 0 ? low : from_big_endian(rest_.subspan(1, more));
+    demand(more == 0 || value >= least_with(more), "a longer head than needed");
+    rest_ = rest_.subspan(1 + more);
+    return value;
+}
+
+std::uint64_t CborReader::number(std::uint64_t limit)
+{
+    const std::uint64_t value = number();
+    demand(value <= limit, "a number is out of range");
+    return value;
+}
+
+ByteView CborReader::string(unsigned major)
+{
+    const std::uint64_t size = head(major);
+    demand(size <= rest_.size(), "a string ends too early");
+    const ByteView value = rest_.first(static_cast<std::size_t>(size));
+    rest_ = rest_.subspan(value.size());
+    return value;
+}
+
+ByteView CborReader::bytes()
+{
+    return string(2);
+}
+
+std::string CborReader::text()
+{
+    const std::string value{as_text(string(3))};
+    demand(is_utf8(value), "a text is no UTF-8");
+    return value;
+}
+
+std::size_t CborReader::array()
+{
+    const std::uint64_t items = head(4);
+    demand(items <= rest_.size(), "an array ends too early");
+    return static_cast<std::size_t>(items);
+}
+
+void CborReader::array(std::size_t items)
+{
+    demand(array() == items, "an array has another number of items");
+}
+
+std::size_t CborReader::map()
+{
+    const std::uint64_t pairs = head(5);
+    demand(pairs <= rest_.size() / 2, "a map ends too early");
+    return static_cast<std::size_t>(pairs);
+}
+
+void CborReader::finish() const
+{
+    demand(rest_.empty(), "something follows");
+}
+
+std::uint64_t CborKeys::next(CborReader& reader)
+{
+    const std::uint64_t key = reader.number();
+    demand(first_ || key > last_, "the keys of a map do not ascend");
+    first_ = false;
+    last_ = key;
+    return key;
+}
+
+} // namespace card
