@@ -1,98 +1,226 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "signature_algorithm.hpp"
 
+#include "card/base/hex.hpp"
+#include "card/tlv/integer.hpp"
+#include "card/tlv/reader.hpp"
+
 #include <openssl/rsa.h>
+
+#include <array>
 
 namespace card::pki {
 
 namespace {
 
-int nid_of(const X509_ALGOR* algorithm)
-{
-    const ASN1_OBJECT* object = nullptr;
-    X509_ALGOR_get0(&object, nullptr, nullptr, algorithm);
-    return OBJ_obj2nid(object);
-}
+namespace asn1 = tlv::asn1;
+using crypto::Hash;
+using Scheme = SignatureAlgorithm::Scheme;
+using ContextPtr = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
+
+constexpr tlv::Tag explicit_0{0xA0};
+constexpr tlv::Tag explicit_1{0xA1};
+constexpr tlv::Tag explicit_2{0xA2};
+constexpr tlv::Tag explicit_3{0xA3};
 
 [[noreturn]] void refuse(const char* sentence)
 {
     throw Error{Errc::unsupported, Step{"signature algorithm"}, sentence};
 }
 
-/// A field that is left out means SHA-1. [RFC4055] §3.1
-void require_hash(const X509_ALGOR* algorithm, crypto::Hash hash)
+struct HashName {
+    const char* oid;
+    Hash hash;
+};
+
+/// [RFC3370] §2.1, [RFC5754] §2
+constexpr std::array hash_names{HashName{"06052b0e03021a", Hash::sha1}, HashName{"0609608648016503040204", Hash::sha224},
+    HashName{"0609608648016503040201", Hash::sha256}, HashName{"0609608648016503040202", Hash::sha384},
+    HashName{"0609608648016503040203", Hash::sha512}};
+
+struct SchemeName {
+    const char* oid;
+    Scheme scheme;
+    std::optional<Hash> hash;
+};
+
+/// [RFC5758] §3.2, [RFC4055] §5, [RFC3370] §3.2
+constexpr std::array scheme_names{SchemeName{"06072a8648ce3d0401", Scheme::ecdsa, Hash::sha1},
+    SchemeName{"06082a8648ce3d040301", Scheme::ecdsa, Hash::sha224},
+    SchemeName{"06082a8648ce3d040302", Scheme::ecdsa, Hash::sha256},
+    SchemeName{"06082a8648ce3d040303", Scheme::ecdsa, Hash::sha384},
+    SchemeName{"06082a8648ce3d040304", Scheme::ecdsa, Hash::sha512},
+    SchemeName{"06092a864886f70d010105", Scheme::rsa_pkcs1, Hash::sha1},
+    SchemeName{"06092a864886f70d01010e", Scheme::rsa_pkcs1, Hash::sha224},
+    SchemeName{"06092a864886f70d01010b", Scheme::rsa_pkcs1, Hash::sha256},
+    SchemeName{"06092a864886f70d01010c", Scheme::rsa_pkcs1, Hash::sha384},
+    SchemeName{"06092a864886f70d01010d", Scheme::rsa_pkcs1, Hash::sha512},
+    SchemeName{"06092a864886f70d010101", Scheme::rsa_pkcs1, std::nullopt},
+    SchemeName{"06092a864886f70d01010a", Scheme::rsa_pss, std::nullopt}};
+
+constexpr std::string_view mgf1 = "06092a864886f70d010108";
+
+/// An AlgorithmIdentifier in two parts; the identifier whole, the parameters too, empty if there are none.
+struct Identifier {
+    std::string oid; ///< hex
+    ByteView parameters;
+
+    bool null_parameters() const { return parameters.size() == 2 && parameters[0] == 0x05 && parameters[1] == 0x00; }
+};
+
+Identifier read_identifier(ByteView der)
 {
-    if (algorithm == nullptr || hash_of(algorithm) != hash)
-        refuse("RSASSA-PSS with another hash than the digest");
+    tlv::Reader reader{tlv::only(der, asn1::sequence)};
+    Identifier out{to_hex(reader.expect_whole(asn1::oid)), {}};
+    if (!reader.at_end())
+        out.parameters = reader.next().whole;
+    reader.finish();
+    return out;
 }
 
-void check_pss(const X509_ALGOR* algorithm, crypto::Hash hash)
+/// The value of an optional field with an explicit tag, whole.
+std::optional<ByteView> field(tlv::Reader& reader, tlv::Tag tag)
 {
-    int type = V_ASN1_UNDEF;
-    const void* value = nullptr;
-    X509_ALGOR_get0(nullptr, &type, &value, algorithm);
-    if (type != V_ASN1_SEQUENCE)
+    return reader.accept(tag);
+}
+
+void read_pss(SignatureAlgorithm& algorithm, ByteView parameters, Allowing& allowing)
+{
+    if (parameters.empty())
         refuse("RSASSA-PSS without parameters");
-    using Pss = Owned<RSA_PSS_PARAMS, RSA_PSS_PARAMS_free>;
-    const auto pss = decoded<Pss>(view(static_cast<const ASN1_STRING*>(value)), d2i_RSA_PSS_PARAMS, "RSASSA-PSS");
-    require_hash(pss->hashAlgorithm, hash);
-    if (pss->maskGenAlgorithm == nullptr || nid_of(pss->maskGenAlgorithm) != NID_mgf1)
-        refuse("RSASSA-PSS with another mask than MGF1");
-    X509_ALGOR_get0(nullptr, &type, &value, pss->maskGenAlgorithm);
-    if (type != V_ASN1_SEQUENCE)
-        refuse("MGF1 without a hash");
-    const auto mask_hash = decoded<AlgorithmPtr>(view(static_cast<const ASN1_STRING*>(value)), d2i_X509_ALGOR, "MGF1");
-    require_hash(mask_hash.get(), hash);
-    constexpr long default_salt = 20;
-    const long salt = pss->saltLength == nullptr ? default_salt : ASN1_INTEGER_get(pss->saltLength);
-    if (salt != static_cast<long>(crypto::digest_size(hash)))
-        refuse("RSASSA-PSS with a salt of another length than the hash");
+    tlv::Reader reader{tlv::only(parameters, asn1::sequence)};
+    // a field that is left out means SHA-1 or 20 bytes
+    const auto hash = field(reader, explicit_0);
+    const auto mask = field(reader, explicit_1);
+    const auto salt = field(reader, explicit_2);
+    const auto trailer = field(reader, explicit_3);
+    reader.finish();
+
+    allowing.unless(hash.has_value(), Allowance::weak_hash, Errc::unsupported, "RSASSA-PSS", "SHA-1");
+    algorithm.hash = hash ? read_hash_algorithm(*hash, allowing) : Hash::sha1;
+    algorithm.mask_hash = Hash::sha1;
+    if (mask) {
+        const Identifier function = read_identifier(*mask);
+        if (function.oid != mgf1)
+            refuse("RSASSA-PSS with another mask than MGF1");
+        Allowing any{Leniency::foreign_legacy}; // a weak hash in the mask alone weakens nothing
+        algorithm.mask_hash = read_hash_algorithm(function.parameters, any);
+    }
+    allowing.unless(algorithm.mask_hash == algorithm.hash, Allowance::pss_parameters, Errc::unsupported, "RSASSA-PSS",
+        "a mask with another hash than the digest");
+    constexpr std::size_t default_salt = 20;
+    algorithm.salt = salt ? tlv::decode_unsigned(tlv::only(*salt, asn1::integer)) : default_salt;
+    constexpr std::size_t longest_salt = 512;
+    if (algorithm.salt > longest_salt)
+        refuse("RSASSA-PSS with a salt longer than any modulus");
+    allowing.unless(algorithm.salt == crypto::digest_size(*algorithm.hash), Allowance::pss_parameters,
+        Errc::unsupported, "RSASSA-PSS", "a salt of another length than the hash");
+    if (trailer && tlv::decode_unsigned(tlv::only(*trailer, asn1::integer)) != 1)
+        refuse("RSASSA-PSS with another trailer field than 1");
+}
+
+bool fits(EVP_PKEY* key, Scheme scheme)
+{
+    const int type = EVP_PKEY_get_base_id(key);
+    switch (scheme) {
+    case Scheme::ecdsa:
+        return type == EVP_PKEY_EC;
+    case Scheme::rsa_pkcs1:
+        return type == EVP_PKEY_RSA;
+    case Scheme::rsa_pss:
+        return type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS;
+    }
+    return false;
+}
+
+bool prepare(EVP_PKEY_CTX* context, const SignatureAlgorithm& algorithm, Hash hash)
+{
+    if (EVP_PKEY_verify_init(context) != 1)
+        return false;
+    if (algorithm.scheme != Scheme::ecdsa &&
+        EVP_PKEY_CTX_set_rsa_padding(
+            context, algorithm.scheme == Scheme::rsa_pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) != 1)
+        return false;
+    if (EVP_PKEY_CTX_set_signature_md(context, digest_method(hash)) != 1)
+        return false;
+    return algorithm.scheme != Scheme::rsa_pss ||
+           (EVP_PKEY_CTX_set_rsa_mgf1_md(context, digest_method(algorithm.mask_hash)) == 1 &&
+               EVP_PKEY_CTX_set_rsa_pss_saltlen(context, static_cast<int>(algorithm.salt)) == 1);
 }
 
 } // namespace
 
-crypto::Hash hash_of(const X509_ALGOR* algorithm)
-{
-    switch (nid_of(algorithm)) {
-    case NID_sha256:
-        return crypto::Hash::sha256;
-    case NID_sha384:
-        return crypto::Hash::sha384;
-    case NID_sha512:
-        return crypto::Hash::sha512;
-    default:
-        throw Error{Errc::unsupported, Step{"hash algorithm"}, "another than SHA-256, SHA-384 and SHA-512"};
-    }
-}
-
-const EVP_MD* digest_method(crypto::Hash hash)
+const EVP_MD* digest_method(Hash hash)
 {
     switch (hash) {
-    case crypto::Hash::sha384:
+    case Hash::sha1:
+        return EVP_sha1();
+    case Hash::sha224:
+        return EVP_sha224();
+    case Hash::sha384:
         return EVP_sha384();
-    case crypto::Hash::sha512:
+    case Hash::sha512:
         return EVP_sha512();
     default:
         return EVP_sha256();
     }
 }
 
-crypto::Hash hash_for(crypto::Curve curve)
+Hash hash_for(crypto::Curve curve)
 {
-    return curve == crypto::Curve::p384 ? crypto::Hash::sha384 : crypto::Hash::sha256;
+    return curve == crypto::Curve::p384 ? Hash::sha384 : Hash::sha256;
 }
 
-void check_signature_algorithm(const X509_ALGOR* algorithm, crypto::Hash hash)
+Hash read_hash_algorithm(ByteView der, Allowing& allowing)
 {
-    const int nid = nid_of(algorithm);
-    if (nid == NID_rsassaPss)
-        return check_pss(algorithm, hash);
-    if (nid == NID_rsaEncryption) // the hash is the digest algorithm. [RFC3370] §3.2
-        return;
-    int digest = NID_undef;
-    int key = NID_undef;
-    if (OBJ_find_sigid_algs(nid, &digest, &key) != 1 || digest != EVP_MD_get_type(digest_method(hash)))
-        refuse("signature with another hash than the digest");
+    const Identifier identifier = read_identifier(der);
+    require(identifier.parameters.empty() || identifier.null_parameters(), Errc::malformed_data, "hash algorithm",
+        "a hash algorithm with parameters");
+    for (const HashName& known : hash_names)
+        if (identifier.oid == known.oid) {
+            allowing.unless(
+                known.hash != Hash::sha1, Allowance::weak_hash, Errc::unsupported, "hash algorithm", "SHA-1");
+            return known.hash;
+        }
+    throw Error{Errc::unsupported, Step{"hash algorithm"}, "another than SHA-224 to SHA-512"};
+}
+
+SignatureAlgorithm read_signature_algorithm(ByteView der, Allowing& allowing)
+{
+    const Identifier identifier = read_identifier(der);
+    for (const SchemeName& known : scheme_names) {
+        if (identifier.oid != known.oid)
+            continue;
+        SignatureAlgorithm algorithm{.scheme = known.scheme, .hash = known.hash};
+        if (known.scheme == Scheme::rsa_pss) {
+            read_pss(algorithm, identifier.parameters, allowing);
+            return algorithm;
+        }
+        allowing.unless(
+            known.hash != Hash::sha1, Allowance::weak_hash, Errc::unsupported, "signature algorithm", "SHA-1");
+        if (!identifier.parameters.empty()) {
+            require(identifier.null_parameters(), Errc::malformed_data, "signature algorithm",
+                "parameters where there are none");
+            allowing.unless(known.scheme != Scheme::ecdsa, Allowance::null_parameters, Errc::malformed_data,
+                "signature algorithm", "ECDSA with NULL parameters");
+        }
+        return algorithm;
+    }
+    refuse("another than ECDSA, RSASSA-PKCS1-v1_5 and RSASSA-PSS with SHA-224 to SHA-512");
+}
+
+bool verify(EVP_PKEY* key, const SignatureAlgorithm& algorithm, Hash hash, ByteView message, ByteView signature)
+{
+    if (key == nullptr || !fits(key, algorithm.scheme))
+        return false;
+    const ContextPtr context{EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr)};
+    const Bytes digest = crypto::digest(hash, message);
+    const bool valid = context && prepare(context.get(), algorithm, hash) &&
+                       EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(),
+                           digest.size()) == 1;
+    if (!valid)
+        take_openssl_reason();
+    return valid;
 }
 
 } // namespace card::pki

@@ -1,21 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "allowing.hpp"
 #include "openssl.hpp"
 
 #include "card/crypto/ec.hpp"
 #include "card/crypto/hash.hpp"
 
+#include <optional>
+
 namespace card::pki {
 
-/// The hash that an AlgorithmIdentifier names. Throws unsupported for any other than SHA-256, SHA-384 and SHA-512.
-crypto::Hash hash_of(const X509_ALGOR* algorithm);
 const EVP_MD* digest_method(crypto::Hash hash);
 /// The hash that goes with a curve of this size in signatures: SHA-384 for P-384, else SHA-256.
 crypto::Hash hash_for(crypto::Curve curve);
 
-/// The signature algorithm works with this hash, and RSASSA-PSS uses it for its mask as well, with a salt of its
-/// length. Throws unsupported. [RFC4055] §3.1
-void check_signature_algorithm(const X509_ALGOR* algorithm, crypto::Hash hash);
+/// The hash that an AlgorithmIdentifier, whole, names: SHA-224 to SHA-512, SHA-1 as an allowance. Throws malformed_tlv,
+/// malformed_data, unsupported. [RFC5754] §2
+crypto::Hash read_hash_algorithm(ByteView der, Allowing& allowing);
+
+/// How a signature was made.
+struct SignatureAlgorithm {
+    enum class Scheme { ecdsa, rsa_pkcs1, rsa_pss };
+    Scheme scheme{};
+    std::optional<crypto::Hash> hash;              ///< none with rsaEncryption: the digest algorithm beside it counts
+    crypto::Hash mask_hash = crypto::Hash::sha256; ///< of RSASSA-PSS
+    std::size_t salt = 0;                          ///< of RSASSA-PSS, bytes
+};
+
+/// An AlgorithmIdentifier, whole. Parameters of RSASSA-PSS: written out, mask MGF1 with the same hash, trailer field 1,
+/// salt as long as the hash. ECDSA without parameters. Throws malformed_tlv, malformed_data, unsupported.
+/// [RFC4055] §3.1, §5, [RFC5758] §3.2, [RFC3370] §3.2
+SignatureAlgorithm read_signature_algorithm(ByteView der, Allowing& allowing);
+
+/// Whether `signature` was made over `message` with `hash` under this key, which must be of the scheme's kind. The
+/// parameters come from `algorithm` alone, never from a certificate.
+bool verify(
+    EVP_PKEY* key, const SignatureAlgorithm& algorithm, crypto::Hash hash, ByteView message, ByteView signature);
 
 } // namespace card::pki
