@@ -47,6 +47,9 @@ constexpr Message messages[] = {
         "Another program could not do its part, so nothing was changed: {field}.",
         "Run the command that is named by hand and follow what it says, then start again.",
         "The identifier, the command that is named and what it says."},
+    {Errc::download_failed, "PROGRAM-DOWNLOAD-FAILED", ExitCode::failed, "The file could not be fetched: {field}.",
+        "Check the address and the network, then start again: what was fetched already is kept.",
+        "The identifier and the named address."},
     {Errc::setup_changed, "PROGRAM-SETUP-CHANGED", ExitCode::failed,
         "What idcard setup wrote was changed by somebody since, so it was left as it is: {field}.",
         "Look at the file and take out by hand what names idcard. Its earlier content is kept: idcard setup undo "

@@ -87,6 +87,11 @@ enum class Errc {
     status_not_checked,
     holder_not_checked,
     holder_proof_failed,  ///< 9A signed with a key that is not this card's
+    package_invalid,      ///< a trust package that breaks its format, or with files that cannot be used
+    package_untrusted,    ///< signed by another root than the pinned ones
+    package_rolled_back,  ///< not newer than the trust data that are installed
+    package_serial_jump,  ///< its number is too far above that of the installed one
+    package_base_differs, ///< changes another package than the installed one
     trust_data_invalid,   ///< the trust directory cannot be used
     data_withheld,        ///< the evidence was saved without the data of this check
     evidence_invalid,     ///< a file of evidence breaks its format
@@ -102,10 +107,11 @@ enum class Errc {
     file_unwritable,
     file_exists, ///< would be overwritten
     disk_full,
-    module_missing, ///< no PKCS#11 module where it should be
-    tool_missing,   ///< another program that is needed is not installed
-    tool_failed,    ///< another program could not do its part
-    setup_changed,  ///< what setup wrote was changed since, so it is not taken back
+    module_missing,  ///< no PKCS#11 module where it should be
+    tool_missing,    ///< another program that is needed is not installed
+    tool_failed,     ///< another program could not do its part
+    download_failed, ///< a file could not be fetched from the mirror
+    setup_changed,   ///< what setup wrote was changed since, so it is not taken back
     interrupted,
     internal,
 
