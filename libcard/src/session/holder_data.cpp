@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "holder_data.hpp"
-
 #include "card/base/error.hpp"
+#include "card/session/verification.hpp"
 
 namespace card::session {
 

@@ -5,6 +5,7 @@
 #include "card/iso7816/buffers.hpp"
 #include "card/piv/application.hpp"
 #include "card/pki/certificate.hpp"
+#include "card/trust/challenge.hpp"
 
 namespace card::session {
 
@@ -45,18 +46,22 @@ crypto::PublicKey certified_key(iso7816::Channel& channel, piv::Slot slot)
     return pki::Certificate::parse(*certificate).public_key();
 }
 
-trust::SlotProof sign_challenge(
-    iso7816::Channel& channel, piv::Slot slot, const crypto::PublicKey& key, crypto::RandomSource& random)
+trust::SlotProof sign_challenge(iso7816::Channel& channel, piv::Slot slot, const crypto::PublicKey& key,
+    crypto::RandomSource& random, const trust::Evidence* evidence)
 {
     const piv::Algorithm algorithm = piv::algorithm_of(key);
     const crypto::Hash hash = piv::hash_for(algorithm);
-    const Bytes digest = crypto::digest(hash, random.bytes(challenge_bytes));
+    const auto number = static_cast<std::uint8_t>(slot);
+    const Bytes nonce = random.bytes(challenge_bytes);
+    const Bytes digest =
+        evidence != nullptr ? trust::challenge_digest(*evidence, number, hash, nonce) : crypto::digest(hash, nonce);
     return {.result = trust::SlotProof::Result::answered,
-        .slot = static_cast<std::uint8_t>(slot),
+        .slot = number,
         .key = key,
         .hash = hash,
         .challenge_digest = digest,
-        .signature = piv::sign(channel, slot, algorithm, piv::signature_input(algorithm, hash, digest))};
+        .signature = piv::sign(channel, slot, algorithm, piv::signature_input(algorithm, hash, digest)),
+        .nonce = evidence != nullptr ? std::optional{nonce} : std::nullopt};
 }
 
 std::optional<PinRefusal> enter_pin(

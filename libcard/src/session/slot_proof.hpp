@@ -23,9 +23,10 @@ trust::SlotProof refused(piv::Slot slot);
 /// The public key of the slot's certificate. Throws file_not_found if there is none.
 crypto::PublicKey certified_key(iso7816::Channel& channel, piv::Slot slot);
 
-/// The slot's key signs a fresh challenge; the digest is the one that fits the certified key.
-trust::SlotProof sign_challenge(
-    iso7816::Channel& channel, piv::Slot slot, const crypto::PublicKey& key, crypto::RandomSource& random);
+/// The slot's key signs a fresh challenge, and with it the evidence if there is some to be signed; the digest is the
+/// one that fits the certified key.
+trust::SlotProof sign_challenge(iso7816::Channel& channel, piv::Slot slot, const crypto::PublicKey& key,
+    crypto::RandomSource& random, const trust::Evidence* evidence = nullptr);
 
 /// Why the PIN does not open the slots.
 struct PinRefusal {

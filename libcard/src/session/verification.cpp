@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/session/verification.hpp"
 
-#include "holder_data.hpp"
 #include "reading.hpp"
 #include "slot_proof.hpp"
 
@@ -40,6 +39,8 @@ public:
 
     Verification run()
     {
+        evidence_.witness = request_.witness;
+        evidence_.challenge = request_.challenge;
         identify();
         try {
             examine();
@@ -212,10 +213,14 @@ private:
         }
     }
 
+    /// What a slot signs beside its challenge, when everything else was seen.
+    const trust::Evidence* signed_evidence() const { return request_.witness ? &evidence_ : nullptr; }
+
     void bind_applications(iso7816::Channel& channel)
     {
         constexpr Slot slot = Slot::card_authentication;
-        evidence_.binding = sign_challenge(channel, slot, certified_key(channel, slot), *request_.random);
+        evidence_.binding =
+            sign_challenge(channel, slot, certified_key(channel, slot), *request_.random, signed_evidence());
     }
 
     /// A PIN goes only to a chip that has proven genuine.
@@ -244,7 +249,7 @@ private:
             evidence_.holder = {}; // the key was not asked
             return;
         }
-        attempt([&] { evidence_.holder = sign_challenge(channel, slot, key, *request_.random); });
+        attempt([&] { evidence_.holder = sign_challenge(channel, slot, key, *request_.random, signed_evidence()); });
         piv::log_out(channel); // whatever it answered
     }
 

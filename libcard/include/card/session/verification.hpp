@@ -38,6 +38,10 @@ struct VerificationRequest {
     BindingCheck binding = BindingCheck::automatic;
     const SecureBytes* pin = nullptr; ///< the holder's, ASCII digits: asks for the proof by 9A and requires it
     bool last_try = false;            ///< the last try of the PIN may be spent; else it is left alone
+    /// If the evidence is to be saved: the slots sign the evidence itself, not a challenge that only this counter
+    /// knows.
+    std::optional<trust::Witness> witness = {};
+    Bytes challenge = {}; ///< a relying party's, signed with the evidence
 };
 
 /// The data groups that were read and could be decoded, for display beside the verdict: only the verdict says whether
@@ -51,6 +55,9 @@ struct HolderData {
     std::optional<lds::Dg13> dg13;
     std::optional<lds::Dg16> dg16;
 };
+
+/// Decodes what was read; a group that cannot be decoded stays empty, and the verdict says why.
+CARD_API HolderData decode_holder(const trust::Evidence& evidence, const profile::Profile& profile);
 
 struct Verification {
     trust::Verdict verdict;
