@@ -39,6 +39,32 @@ std::set<CheckId> read_required(const toml::node& node)
     return required;
 }
 
+constexpr std::int64_t longest_days = 3'660;
+
+unsigned read_days(std::string_view key, const toml::node& node)
+{
+    const auto days = node.value_exact<std::int64_t>();
+    if (!days || *days < 1 || *days > longest_days)
+        invalid(key, node.source(), "is not a number of days from 1 to 3660");
+    return static_cast<unsigned>(*days);
+}
+
+Freshness read_limits(const toml::node& node)
+{
+    if (!node.is_table())
+        invalid("limits", node.source(), "is not a table");
+    Freshness limits;
+    for (const auto& [key, value] : *node.as_table()) {
+        if (key == "signer_crl_days")
+            limits.signer_crl_days = read_days("signer_crl_days", value);
+        else if (key == "card_status_days")
+            limits.card_status_days = read_days("card_status_days", value);
+        else
+            invalid(key.str(), value.source(), "is not known");
+    }
+    return limits;
+}
+
 Policy read(const toml::table& table)
 {
     Policy policy{.required = {}, .issuing_state = {}, .country = {}};
@@ -52,6 +78,8 @@ Policy read(const toml::table& table)
             policy.country = read_text("country", node);
         else if (key == "required")
             policy.required = read_required(node);
+        else if (key == "limits")
+            policy.limits = read_limits(node);
         else
             invalid(key.str(), node.source(), "is not known");
     }
@@ -93,7 +121,9 @@ std::string to_toml(const Policy& policy)
     out += "issuing_state = \"" + policy.issuing_state + "\"\ncountry = \"" + policy.country + "\"\nrequired = [\n";
     for (const CheckId id : policy.required)
         out += "    \"" + std::string{name(id)} + "\",\n";
-    return out + "]\n";
+    out += "]\n\n# How old data may be, in days since their thisUpdate, before the answer is stale.\n[limits]\n";
+    out += "signer_crl_days = " + std::to_string(policy.limits.signer_crl_days) + "\n";
+    return out + "card_status_days = " + std::to_string(policy.limits.card_status_days) + "\n";
 }
 
 } // namespace card::trust

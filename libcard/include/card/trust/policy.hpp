@@ -3,6 +3,7 @@
 
 #include "card/base/api.hpp"
 #include "card/trust/check.hpp"
+#include "card/trust/freshness.hpp"
 
 #include <set>
 #include <string>
@@ -15,6 +16,7 @@ struct Policy {
     std::set<CheckId> required;
     std::string issuing_state = "LAO"; ///< of the MRZ
     std::string country = "LA";        ///< of the signer and of the CSCA
+    Freshness limits = {};             ///< how old data may be
 
     bool requires_check(CheckId id) const { return required.contains(id); }
 

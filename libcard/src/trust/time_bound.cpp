@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/trust/time_bound.hpp"
+
+#include <algorithm>
+
+namespace card::trust {
+
+Time earliest(const KnownTimes& known)
+{
+    Time bound = known.build;
+    for (const auto& time : {known.package, known.clock_at_import})
+        if (time)
+            bound = std::max(bound, *time);
+    return bound;
+}
+
+std::optional<Time> clock_to_record(Time clock, const Period& package)
+{
+    return package.contains(clock) ? std::optional{clock} : std::nullopt;
+}
+
+} // namespace card::trust
