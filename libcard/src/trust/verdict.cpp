@@ -3,8 +3,10 @@
 
 #include "chip_checks.hpp"
 #include "document_checks.hpp"
+#include "document_status.hpp"
 #include "passive_authentication.hpp"
 #include "signed_groups.hpp"
+#include "signer_revocation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -142,13 +144,13 @@ Verdict judge(const Evidence& evidence, const TrustData& trust, const Policy& po
     const auto dg14 = groups.read(14, lds::decode_dg14);
 
     std::vector<Check> checks{check_access(evidence, dg1), sod.check, chain,
-        not_done_check(CheckId::signer_revocation, Errc::revocation_not_checked)};
+        check_signer_revocation(sod.sod, chain, trust, dg12.value ? dg12.value->date_of_issue : std::nullopt, today)};
     checks.insert(checks.end(), hashes.begin(), hashes.end());
     checks.push_back(check_chip(evidence, dg14, signers, chain));
     checks.push_back(check_access_parameters(evidence, dg14));
     checks.push_back(check_binding(evidence, dg13));
     checks.push_back(check_validity(dg1, dg12, dg13, today, source_date));
-    checks.push_back(not_done_check(CheckId::card_status, Errc::status_not_checked));
+    checks.push_back(check_card_status(trust, dg1, dg12, dg13, today));
     checks.push_back(check_holder(evidence, dg13));
     return conclude(std::move(checks), policy);
 }

@@ -84,7 +84,15 @@ enum class Errc {
     document_not_yet_valid,
     clock_before_build, ///< this computer's clock cannot be right
     revocation_not_checked,
+    signer_revoked,  ///< the document signer is on its issuer's list
+    signer_list_old, ///< the list of revoked signers is older than the policy allows
     status_not_checked,
+    status_not_covered, ///< the card is younger than the card status list: it says nothing about it
+    status_list_old,    ///< the card status list is older than the policy allows
+    card_lost,          ///< listed in the card status list, as are the next three
+    card_stolen,
+    card_replaced,
+    card_withdrawn,
     holder_not_checked,
     holder_proof_failed,  ///< 9A signed with a key that is not this card's
     package_invalid,      ///< a trust package that breaks its format, or with files that cannot be used
@@ -128,13 +136,15 @@ enum class Errc {
     record_rejected,  ///< a record with rejected fields
     record_duplicate, ///< the application number was imported before with other content
     job_unknown,
-    job_state,       ///< not possible in the job's state
-    no_job,          ///< nothing approved is waiting
-    letters_missing, ///< run needs --letters
-    card_foreign,    ///< not a card for this job or this station
-    card_not_blank,  ///< personalized already
-    quality_failed,  ///< the finished card does not read back as written
-    outcome_unknown, ///< the last step may or may not have taken effect
+    job_state,        ///< not possible in the job's state
+    no_job,           ///< nothing approved is waiting
+    letters_missing,  ///< run needs --letters
+    card_foreign,     ///< not a card for this job or this station
+    card_not_blank,   ///< personalized already
+    quality_failed,   ///< the finished card does not read back as written
+    outcome_unknown,  ///< the last step may or may not have taken effect
+    document_unknown, ///< no card of this office has this document number
+    revocation_state, ///< not possible as the revocation of this card stands
     store_failed,
     clock_wrong ///< the clock contradicts the store
 };
