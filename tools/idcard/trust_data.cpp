@@ -2,10 +2,13 @@
 #include "idcard/trust_data.hpp"
 
 #include "card/base/error.hpp"
+#include "card/source_date.hpp"
+#include "card/trust/time_bound.hpp"
+#include "card/trust/trust_files.hpp"
+#include "idcard/trust/installed_trust.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
@@ -48,19 +51,6 @@ auto parse_file(const fs::path& path, Parse&& parse)
     }
 }
 
-std::vector<fs::path> certificates(const fs::path& folder)
-{
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator{folder, error})
-        if (entry.path().extension() == ".cer")
-            files.push_back(entry.path());
-    if (error || files.empty())
-        throw Error{Errc::trust_data_invalid, "no certificate of an issuer"}.with_field((folder / "*.cer").string());
-    std::ranges::sort(files);
-    return files;
-}
-
 } // namespace
 
 fs::path default_trust_folder()
@@ -80,19 +70,23 @@ fs::path default_trust_folder()
 
 TrustData load_trust(const fs::path& folder)
 {
-    TrustData trust;
-    for (const fs::path& file : certificates(folder / "csca")) {
-        try {
-            trust.data.anchors.add(read_file(file));
-        } catch (const Error& error) {
-            throw Error{Errc::trust_data_invalid, error.what()}.with_field(file.string());
-        }
+    const TrustFolder found = read_trust_folder(folder);
+    card::trust::KnownTimes known{.build = card::Time{std::chrono::seconds{card::source_date}}};
+    if (found.manifest)
+        known.package = found.manifest->period.this_update;
+    if (found.installation)
+        known.clock_at_import = found.installation->clock_at_import;
+    try {
+        card::trust::LoadedTrust loaded =
+            card::trust::load_files(found.files, found.manifest ? &*found.manifest : nullptr);
+        return {std::move(loaded.data), std::move(loaded.policy), card::trust::earliest(known)};
+    } catch (const Error& error) {
+        Error named{error.code(), error.what()};
+        static_cast<void>(std::move(named).with_field((folder / error.field()).string()));
+        if (error.number())
+            static_cast<void>(std::move(named).with_number(*error.number()));
+        throw named;
     }
-    const fs::path policy = folder / "policy.toml";
-    std::error_code error;
-    trust.policy =
-        fs::exists(policy, error) ? parse_file(policy, card::trust::parse_policy) : card::trust::default_policy();
-    return trust;
 }
 
 card::profile::Profile load_profile(const fs::path& file)

@@ -2,18 +2,19 @@
 #pragma once
 
 #include "card/profile/profile.hpp"
-#include "card/trust/trust_data.hpp"
 #include "card/trust/policy.hpp"
+#include "card/trust/trust_data.hpp"
 
 #include <filesystem>
 #include <string>
 
 namespace idcard {
 
-/// What this computer trusts: `csca/*.cer`, each file a pin, and `policy.toml`, which may be absent.
+/// What this computer trusts: the files of a package, or of a folder in its form, where `csca/*.cer` are the least.
 struct TrustData {
     card::trust::TrustData data;
     card::trust::Policy policy;
+    card::Time earliest{}; ///< a clock that shows less is wrong
 };
 
 /// The folder that is used when --trust names none: /var/lib/idcard/trust, else $XDG_DATA_HOME/idcard/trust.

@@ -2,7 +2,6 @@
 #include "card/iso7816/plain_channel.hpp"
 #include "card/session/inspection.hpp"
 #include "card/session/verification.hpp"
-#include "card/source_date.hpp"
 #include "idcard/card_options.hpp"
 #include "idcard/last_try.hpp"
 #include "idcard/output/report.hpp"
@@ -125,7 +124,7 @@ void run(Context& context, const Options& options)
         .trust_data = &trust.data,
         .policy = trust.policy,
         .today = today(),
-        .source_date = card::day_of(card::Time{std::chrono::seconds{card::source_date}}),
+        .source_date = card::day_of(trust.earliest),
         .profile = &profile,
         .binding = options.binding(),
         .pin = options.pin_wanted() ? &holder.pin : nullptr,

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <unistd.h>
+
+#include <utility>
+
+namespace idcard {
+
+/// Owns an open file.
+class Descriptor {
+public:
+    explicit Descriptor(int descriptor) noexcept : descriptor_{descriptor} {}
+
+    Descriptor(Descriptor&& other) noexcept : descriptor_{std::exchange(other.descriptor_, -1)} {}
+
+    ~Descriptor() { close(); }
+
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor& operator=(Descriptor&&) = delete;
+
+    bool is_open() const noexcept { return descriptor_ >= 0; }
+
+    int get() const noexcept { return descriptor_; }
+
+    /// Some file systems tell only now that the disk is full.
+    bool close() noexcept { return descriptor_ < 0 || ::close(std::exchange(descriptor_, -1)) == 0; }
+
+private:
+    int descriptor_;
+};
+
+} // namespace idcard

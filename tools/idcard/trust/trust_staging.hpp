@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/trust/installation.hpp"
+#include "idcard/trust/regular_file.hpp"
+
+#include <filesystem>
+#include <optional>
+
+namespace idcard {
+
+/// Writes an installation as a folder of its own and waits until all of it is on the disk. What stood there is removed.
+/// Everybody may read it, whatever the umask says: it holds nothing that is secret. Throws disk_full, file_unwritable.
+void stage(const std::filesystem::path& folder, const card::trust::Installation& installation);
+
+/// The serial of the package in a folder; nothing if its manifest cannot be read.
+std::optional<std::uint32_t> serial_of(const std::filesystem::path& folder);
+
+/// Throws file_unwritable.
+void remove_whole(const std::filesystem::path& path);
+
+/// Waits until the names in a folder are on the disk. Throws file_unwritable, disk_full.
+void sync_folder(const std::filesystem::path& folder);
+
+/// By errno: disk_full or file_unwritable.
+[[noreturn]] void fail_to_write(const std::filesystem::path& path);
+
+} // namespace idcard
