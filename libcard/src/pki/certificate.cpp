@@ -1,32 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/pki/certificate.hpp"
 
+#include "signature_algorithm.hpp"
 #include "spki_reader.hpp"
 #include "state.hpp"
 
 #include "card/crypto/hash.hpp"
 #include "card/pki/der_limits.hpp"
-#include "card/tlv/reader.hpp"
+
+#include <openssl/core_names.h>
+
+#include <algorithm>
 
 namespace card::pki {
 
 namespace {
-
-namespace asn1 = tlv::asn1;
-
-/// subjectPublicKeyInfo of a certificate, found without OpenSSL. [RFC5280] §4.1
-ByteView find_spki(ByteView der)
-{
-    tlv::Reader certificate{tlv::only(der, asn1::sequence)};
-    tlv::Reader tbs{certificate.expect(asn1::sequence)};
-    tbs.accept(tlv::Tag{0xA0}); // version
-    tbs.expect(asn1::integer);  // serialNumber
-    tbs.expect(asn1::sequence); // signature
-    tbs.expect(asn1::sequence); // issuer
-    tbs.expect(asn1::sequence); // validity
-    tbs.expect(asn1::sequence); // subject
-    return tbs.expect_whole(asn1::sequence);
-}
 
 std::string first_attribute(const X509_NAME* name, int nid)
 {
@@ -82,15 +70,74 @@ bool has(X509* x509, std::uint32_t flag)
     return (X509_get_extension_flags(x509) & flag) != 0;
 }
 
+/// [RFC5280] §4.1.2.2
+void check_serial_number(ByteView content, Allowing& allowing)
+{
+    const bool positive = !content.empty() && (content[0] & 0x80) == 0 &&
+                          std::any_of(content.begin(), content.end(), [](std::uint8_t byte) { return byte != 0; });
+    allowing.unless(
+        positive, Allowance::serial_number, Errc::malformed_data, "certificate", "a serial number of zero or below");
+}
+
+/// The form of the signature algorithm. One that is not known is nobody's fault here: no signature by it will verify.
+void check_algorithm(Certificate::State& state, Allowing& allowing)
+{
+    Allowing any{Leniency::foreign_legacy};
+    try {
+        read_signature_algorithm(state.parts.signature_algorithm, any);
+    } catch (const Error&) {
+        return;
+    }
+    state.signature_is_known = true;
+    allowing.unless(!any.noted().contains(Allowance::null_parameters), Allowance::null_parameters, Errc::malformed_data,
+        "certificate", "ECDSA with NULL parameters");
+    allowing.unless(!any.noted().contains(Allowance::pss_parameters), Allowance::pss_parameters, Errc::unsupported,
+        "certificate", "RSASSA-PSS with another salt or mask than its hash asks for");
+}
+
+/// What is weak in the key; nothing if it cannot be used at all.
+std::optional<Allowances> weaknesses_of_key(const X509* x509)
+{
+    const EVP_PKEY* const key = X509_get0_pubkey(x509);
+    if (key == nullptr)
+        return std::nullopt;
+    const int bits = EVP_PKEY_get_bits(key);
+    const int type = EVP_PKEY_get_base_id(key);
+    Allowances weak;
+    if (type == EVP_PKEY_EC) {
+        if (bits < 256)
+            weak.insert(Allowance::weak_key);
+        return bits < 224 ? std::nullopt : std::optional{weak};
+    }
+    if ((type != EVP_PKEY_RSA && type != EVP_PKEY_RSA_PSS) || bits < 1024)
+        return std::nullopt;
+    BIGNUM* exponent = nullptr;
+    EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent);
+    const Owned<BIGNUM, BN_free> owned{exponent};
+    if (exponent == nullptr || !BN_is_odd(exponent) || BN_is_one(exponent))
+        return std::nullopt;
+    if (bits < 2048)
+        weak.insert(Allowance::weak_key);
+    if (BN_num_bits(exponent) < 17) // 65537 is the smallest odd number of 17 bits
+        weak.insert(Allowance::small_exponent);
+    return weak;
+}
+
 } // namespace
 
-Certificate Certificate::parse(ByteView der)
+Certificate Certificate::parse(ByteView encoded, Leniency leniency)
 {
-    check_der(der);
-    read_spki(find_spki(der));
-    auto x509 = decoded<X509Ptr>(der, d2i_X509, "certificate");
-    ensure(!has(x509.get(), EXFLAG_INVALID), "certificate extensions", Errc::malformed_data);
-    Certificate certificate{std::make_shared<State>(State{to_bytes(der), std::move(x509)})};
+    check_der(encoded);
+    State state{.der = to_bytes(encoded), .x509 = {}, .parts = {}, .allowances = {}};
+    state.parts = read_certificate_parts(state.der);
+    read_spki(state.parts.spki);
+    Allowing allowing{leniency};
+    check_serial_number(state.parts.serial_number, allowing);
+    check_algorithm(state, allowing);
+    state.x509 = decoded<X509Ptr>(state.der, d2i_X509, "certificate");
+    ensure(!has(state.x509.get(), EXFLAG_INVALID), "certificate extensions", Errc::malformed_data);
+    state.allowances = allowing.noted();
+    Certificate certificate{std::make_shared<State>(std::move(state))};
     certificate.validity(); // both times are readable, now and later
     return certificate;
 }
@@ -100,6 +147,11 @@ const Bytes& Certificate::der() const noexcept
     return state_->der;
 }
 
+const Allowances& Certificate::allowances() const noexcept
+{
+    return state_->allowances;
+}
+
 Bytes Certificate::fingerprint() const
 {
     return crypto::digest(crypto::Hash::sha256, der());
@@ -107,12 +159,12 @@ Bytes Certificate::fingerprint() const
 
 Bytes Certificate::subject() const
 {
-    return der_of(X509_get_subject_name(state_->x509.get()), i2d_X509_NAME);
+    return to_bytes(state_->parts.subject);
 }
 
 Bytes Certificate::issuer() const
 {
-    return der_of(X509_get_issuer_name(state_->x509.get()), i2d_X509_NAME);
+    return to_bytes(state_->parts.issuer);
 }
 
 std::string Certificate::subject_country() const
@@ -172,17 +224,17 @@ std::optional<Validity> Certificate::private_key_usage() const
 
 Bytes Certificate::spki() const
 {
-    return to_bytes(find_spki(der()));
+    return to_bytes(state_->parts.spki);
 }
 
 crypto::Point Certificate::ec_public_key() const
 {
-    return decode_spki(find_spki(der()));
+    return decode_spki(state_->parts.spki);
 }
 
 crypto::PublicKey Certificate::public_key() const
 {
-    return subject_public_key(find_spki(der()));
+    return subject_public_key(state_->parts.spki);
 }
 
 bool Certificate::may(KeyUsage usage) const
@@ -234,18 +286,27 @@ bool Certificate::has_unknown_critical_extension() const
 
 bool Certificate::has_strong_signature() const
 {
-    X509* const x509 = state_->x509.get();
+    const auto weak = weaknesses();
+    return weak && weak->empty();
+}
+
+std::optional<Allowances> Certificate::key_weaknesses() const
+{
+    return weaknesses_of_key(state_->x509.get());
+}
+
+std::optional<Allowances> Certificate::weaknesses() const
+{
+    auto weak = key_weaknesses();
     int hash = NID_undef;
-    int algorithm = NID_undef;
-    if (X509_get_signature_info(x509, &hash, &algorithm, nullptr, nullptr) != 1)
-        return false;
-    if (hash != NID_sha256 && hash != NID_sha384 && hash != NID_sha512)
-        return false;
-    const EVP_PKEY* const key = X509_get0_pubkey(x509);
-    if (key == nullptr)
-        return false;
-    const int bits = EVP_PKEY_get_bits(key);
-    return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC ? bits >= 256 : bits >= 2048;
+    if (!weak || !state_->signature_is_known ||
+        X509_get_signature_info(state_->x509.get(), &hash, nullptr, nullptr, nullptr) != 1)
+        return std::nullopt;
+    if (hash == NID_sha1)
+        weak->insert(Allowance::weak_hash);
+    else if (hash != NID_sha224 && hash != NID_sha256 && hash != NID_sha384 && hash != NID_sha512)
+        return std::nullopt;
+    return weak;
 }
 
 std::optional<Bytes> Certificate::extension(std::string_view oid) const

@@ -5,38 +5,128 @@
 #include "signature_algorithm.hpp"
 #include "state.hpp"
 
-#include "card/pki/der_limits.hpp"
+#include "card/pki/ber.hpp"
 #include "card/pki/native.hpp"
+
+#include <algorithm>
 
 namespace card::pki {
 
 struct SignedData::State {
-    tlv::Oid content_type;
+    Bytes der; ///< the views of `structure` look into it
+    CmsStructure structure;
     Bytes content;
     Certificate signer;
     crypto::Hash digest;
-    CmsPtr cms;
+    SignatureAlgorithm algorithm;
+    Allowances allowances;
 };
 
 namespace {
 
-CMS_SignerInfo* only_signer(CMS_ContentInfo* cms)
+/// The names have the same parts, in whatever order. Each comparison is OpenSSL's, which takes upper and lower case
+/// and the kinds of strings alike.
+bool same_parts(const X509_NAME* a, const X509_NAME* b)
 {
-    STACK_OF(CMS_SignerInfo)* const signers = CMS_get0_SignerInfos(cms);
-    ensure(signers != nullptr && sk_CMS_SignerInfo_num(signers) == 1, "SignedData", Errc::malformed_data);
-    return sk_CMS_SignerInfo_value(signers, 0);
+    const int count = X509_NAME_entry_count(a);
+    if (count != X509_NAME_entry_count(b))
+        return false;
+    const auto alone = [](const X509_NAME* name, int index) {
+        NamePtr part{ensured(X509_NAME_new(), "name")};
+        ensure(X509_NAME_add_entry(part.get(), X509_NAME_get_entry(name, index), -1, 0) == 1, "name");
+        return part;
+    };
+    std::vector<NamePtr> left;
+    for (int i = 0; i < count; ++i)
+        left.push_back(alone(b, i));
+    for (int i = 0; i < count; ++i) {
+        const NamePtr part = alone(a, i);
+        const auto found = std::find_if(left.begin(), left.end(),
+            [&](const NamePtr& other) { return X509_NAME_cmp(part.get(), other.get()) == 0; });
+        if (found == left.end())
+            return false;
+        left.erase(found);
+    }
+    return true;
 }
 
-struct Algorithms {
-    X509_ALGOR* digest = nullptr;
-    X509_ALGOR* signature = nullptr;
-};
-
-Algorithms algorithms_of(CMS_SignerInfo* signer)
+/// The signer identifier names this certificate, as far as names go: which key signed, the signature tells.
+bool is_named(const SignerStructure& signer, const Certificate& certificate, Allowing& allowing)
 {
-    Algorithms algorithms;
-    CMS_SignerInfo_get0_algs(signer, nullptr, nullptr, &algorithms.digest, &algorithms.signature);
-    return algorithms;
+    if (signer.key_id) {
+        const auto own = certificate.subject_key_id();
+        return own && equal(*own, *signer.key_id);
+    }
+    const CertificateParts& parts = certificate.state().parts;
+    if (!equal(parts.serial_number, signer.serial_number))
+        return false;
+    if (equal(parts.issuer, signer.issuer))
+        return true;
+    const auto given = decoded<NamePtr>(signer.issuer, d2i_X509_NAME, "signer identifier");
+    const X509_NAME* const own = X509_get_issuer_name(native(certificate));
+    if (X509_NAME_cmp(given.get(), own) == 0)
+        return true;
+    constexpr int most_parts = 32;
+    if (!allowing.lenient() || X509_NAME_entry_count(own) > most_parts || !same_parts(given.get(), own))
+        return false;
+    allowing.add({Allowance::signer_name_order});
+    return true;
+}
+
+Certificate read_certificate(ByteView der, const CmsOptions& options)
+{
+    if (options.known)
+        if (auto known = options.known(der))
+            return *known;
+    return Certificate::parse(der, options.leniency);
+}
+
+/// What comes as DER stays; BER is an allowance.
+Bytes der_from(ByteView encoded, std::size_t max_size, Allowing& allowing)
+{
+    if (!allowing.lenient()) {
+        check_der(encoded, max_size);
+        return to_bytes(encoded);
+    }
+    try {
+        check_der(encoded, max_size);
+        return to_bytes(encoded);
+    } catch (const Error&) {
+        Bytes der = der_of_ber(encoded, max_size);
+        allowing.add({Allowance::ber_encoding});
+        return der;
+    }
+}
+
+/// The list in SignedData's head is the digest of the one signer. [RFC5652] §5.1
+bool lists_only(ByteView digest_algorithms, crypto::Hash digest)
+{
+    Allowing any{Leniency::foreign_legacy};
+    try {
+        return read_hash_algorithm(digest_algorithms, any) == digest;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+/// Exactly one certificate is the signer's. Others may be unreadable: they are nobody's.
+Certificate find_signer(const CmsStructure& structure, const CmsOptions& options, Allowing& allowing)
+{
+    std::optional<Certificate> signer;
+    for (const ByteView der : structure.certificates) {
+        if (structure.certificates.size() > 1 && structure.signer.key_id == std::nullopt &&
+            !equal(read_certificate_parts(der).serial_number, structure.signer.serial_number))
+            continue;
+        const Certificate candidate = read_certificate(der, options);
+        if (!is_named(structure.signer, candidate, allowing))
+            continue;
+        if (signer && *signer != candidate)
+            throw Error{Errc::malformed_data, "the signer identifier names two certificates in the SignedData"};
+        signer = candidate;
+    }
+    if (!signer)
+        throw Error{Errc::malformed_data, "the signer identifier names no certificate in the SignedData"};
+    return *signer;
 }
 
 /// UTCTime until 2049, then GeneralizedTime. [RFC5652] §11.3
@@ -66,31 +156,38 @@ CmsPtr signed_cms(const tlv::Oid& content_type, ByteView content, X509* signer, 
 
 } // namespace
 
-SignedData SignedData::parse(ByteView der)
+SignedData SignedData::parse(ByteView der, Leniency leniency)
 {
-    return parse_up_to(max_der_size, der);
+    return parse(der, CmsOptions{.leniency = leniency});
 }
 
 SignedData SignedData::parse_up_to(std::size_t max_size, ByteView der)
 {
-    check_der(der, max_size);
-    const CmsStructure structure = read_signed_data(der);
-    const Certificate signer = Certificate::parse(structure.certificate);
-    auto cms = decoded<CmsPtr>(der, d2i_CMS_ContentInfo, "SignedData");
+    return parse(der, CmsOptions{.max_size = max_size});
+}
 
-    CMS_SignerInfo* const info = only_signer(cms.get());
-    if (CMS_SignerInfo_cert_cmp(info, native(signer)) != 0)
-        throw Error{Errc::malformed_data, "the signer identifier names no certificate in the SignedData"};
-    const Algorithms algorithms = algorithms_of(info);
-    const crypto::Hash digest = hash_of(algorithms.digest);
-    check_signature_algorithm(algorithms.signature, digest);
+SignedData SignedData::parse(ByteView encoded, const CmsOptions& options)
+{
+    Allowing allowing{options.leniency};
+    Bytes der = der_from(encoded, options.max_size, allowing);
+    CmsStructure structure = read_signed_data(der, allowing);
+    const Certificate signer = find_signer(structure, options, allowing);
+    allowing.add(signer.allowances());
+
+    const crypto::Hash digest = read_hash_algorithm(structure.signer.digest_algorithm, allowing);
+    allowing.unless(lists_only(structure.digest_algorithms, digest), Allowance::digest_list, Errc::malformed_data,
+        "SignedData", "digestAlgorithms is not the digest of the signer");
+    SignatureAlgorithm algorithm = read_signature_algorithm(structure.signer.signature_algorithm, allowing);
+    allowing.unless(algorithm.hash.value_or(digest) == digest, Allowance::two_hashes, Errc::unsupported, "SignedData",
+        "signature with another hash than the digest");
+    Bytes content = to_bytes(structure.content);
     return SignedData{std::make_shared<State>(
-        State{structure.content_type, to_bytes(structure.content), signer, digest, std::move(cms)})};
+        State{std::move(der), std::move(structure), std::move(content), signer, digest, algorithm, allowing.noted()})};
 }
 
 const tlv::Oid& SignedData::content_type() const noexcept
 {
-    return state_->content_type;
+    return state_->structure.content_type;
 }
 
 const Bytes& SignedData::content() const noexcept
@@ -108,13 +205,26 @@ crypto::Hash SignedData::digest_algorithm() const noexcept
     return state_->digest;
 }
 
+std::vector<Bytes> SignedData::certificates() const
+{
+    std::vector<Bytes> out;
+    for (const ByteView der : state_->structure.certificates)
+        out.push_back(to_bytes(der));
+    return out;
+}
+
+const Allowances& SignedData::allowances() const noexcept
+{
+    return state_->allowances;
+}
+
 bool SignedData::signature_is_valid() const
 {
-    // The path of the signer is not OpenSSL's business: it refuses curves that are written out.
-    constexpr unsigned flags = CMS_NO_SIGNER_CERT_VERIFY | CMS_BINARY;
-    const bool valid = CMS_verify(state_->cms.get(), nullptr, nullptr, nullptr, nullptr, flags) == 1;
-    take_openssl_reason();
-    return valid;
+    const SignerStructure& signer = state_->structure.signer;
+    if (!equal(crypto::digest(state_->digest, state_->content), signer.message_digest))
+        return false;
+    return verify(X509_get0_pubkey(native(state_->signer)), state_->algorithm,
+        state_->algorithm.hash.value_or(state_->digest), signer.attributes, signer.signature);
 }
 
 Bytes sign(

@@ -28,10 +28,14 @@ std::string_view name(Allowance allowance)
         return "null_parameters";
     case Allowance::pss_parameters:
         return "pss_parameters";
+    case Allowance::digest_list:
+        return "digest_list";
     case Allowance::two_hashes:
         return "two_hashes";
     case Allowance::serial_number:
         return "serial_number";
+    case Allowance::key_identifier:
+        return "key_identifier";
     case Allowance::no_basic_constraints:
         return "no_basic_constraints";
     case Allowance::security_object_version:

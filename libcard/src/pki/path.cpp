@@ -13,9 +13,27 @@ bool is_signed_by(const Certificate& certificate, const Certificate& issuer)
     return verified;
 }
 
+bool names_subject(const Certificate& certificate, const Certificate& issuer)
+{
+    return X509_NAME_cmp(X509_get_issuer_name(certificate.state().x509.get()),
+               X509_get_subject_name(issuer.state().x509.get())) == 0;
+}
+
+std::uint32_t issuer_name_hash(const Certificate& certificate)
+{
+    return static_cast<std::uint32_t>(
+        X509_NAME_hash_ex(X509_get_issuer_name(certificate.state().x509.get()), nullptr, nullptr, nullptr));
+}
+
+std::uint32_t subject_name_hash(const Certificate& certificate)
+{
+    return static_cast<std::uint32_t>(
+        X509_NAME_hash_ex(X509_get_subject_name(certificate.state().x509.get()), nullptr, nullptr, nullptr));
+}
+
 bool names_issuer(const Certificate& certificate, const Certificate& issuer)
 {
-    if (certificate.issuer() != issuer.subject())
+    if (!names_subject(certificate, issuer))
         return false;
     const auto wanted = certificate.authority_key_id();
     const auto offered = issuer.subject_key_id();

@@ -34,9 +34,9 @@ struct HashName {
 };
 
 /// [RFC3370] §2.1, [RFC5754] §2
-constexpr std::array hash_names{HashName{"06052b0e03021a", Hash::sha1}, HashName{"0609608648016503040204", Hash::sha224},
-    HashName{"0609608648016503040201", Hash::sha256}, HashName{"0609608648016503040202", Hash::sha384},
-    HashName{"0609608648016503040203", Hash::sha512}};
+constexpr std::array hash_names{HashName{"06052b0e03021a", Hash::sha1},
+    HashName{"0609608648016503040204", Hash::sha224}, HashName{"0609608648016503040201", Hash::sha256},
+    HashName{"0609608648016503040202", Hash::sha384}, HashName{"0609608648016503040203", Hash::sha512}};
 
 struct SchemeName {
     const char* oid;
@@ -215,9 +215,9 @@ bool verify(EVP_PKEY* key, const SignatureAlgorithm& algorithm, Hash hash, ByteV
         return false;
     const ContextPtr context{EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr)};
     const Bytes digest = crypto::digest(hash, message);
-    const bool valid = context && prepare(context.get(), algorithm, hash) &&
-                       EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(),
-                           digest.size()) == 1;
+    const bool valid =
+        context && prepare(context.get(), algorithm, hash) &&
+        EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(), digest.size()) == 1;
     if (!valid)
         take_openssl_reason();
     return valid;

@@ -4,6 +4,7 @@
 #include "card/base/api.hpp"
 #include "card/base/bytes.hpp"
 #include "card/base/date.hpp"
+#include "card/pki/leniency.hpp"
 #include "card/pki/spki.hpp"
 
 #include <memory>
@@ -35,10 +36,13 @@ enum class KeyUsage : unsigned {
 class CARD_API Certificate {
 public:
     /// Throws malformed_tlv or malformed_data if the bytes are no certificate in DER, key_rejected if its public key
-    /// stands on a curve that is written out and equals no known one.
-    static Certificate parse(ByteView der);
+    /// stands on a curve that is written out and equals no known one. A serial number of zero or below, ECDSA
+    /// identifiers with NULL parameters and RSASSA-PSS with odd parameters (unsupported) need foreign_legacy.
+    static Certificate parse(ByteView der, Leniency leniency = Leniency::strict);
 
     const Bytes& der() const noexcept;
+    /// What only foreign_legacy lets pass, in the certificate's form; not what its key and hash are worth.
+    const Allowances& allowances() const noexcept;
     /// SHA-256 of the whole certificate.
     Bytes fingerprint() const;
 
@@ -77,9 +81,14 @@ public:
     std::optional<unsigned> path_length() const;
     /// A critical extension that OpenSSL does not know.
     bool has_unknown_critical_extension() const;
-    /// The signature's hash is SHA-256, SHA-384 or SHA-512, and the key is strong enough: RSA from 2048 bits, EC from
-    /// 256.
+    /// The signature's hash is one of SHA-224 to SHA-512, and the key is strong enough: RSA from 2048 bits with an odd
+    /// exponent from 65537, EC from 256 bits.
     bool has_strong_signature() const;
+    /// What foreign_legacy must let pass besides allowances() if this certificate and its key are to count; nothing if
+    /// no leniency helps: an unknown algorithm, RSA below 1024 bits or of an even exponent, EC below 224 bits.
+    std::optional<Allowances> weaknesses() const;
+    /// The same for the key alone, as it counts in a certificate that is pinned.
+    std::optional<Allowances> key_weaknesses() const;
     /// The value of the extension with this dotted identifier.
     std::optional<Bytes> extension(std::string_view oid) const;
 

@@ -4,6 +4,8 @@
 #include "card/base/api.hpp"
 #include "card/pki/certificate.hpp"
 
+#include <cstdint>
+
 namespace card::pki {
 
 /// The issuer's key made the signature over `certificate`. Nothing else is compared: names, key identifiers and
@@ -11,7 +13,14 @@ namespace card::pki {
 /// asks for, so paths are built here, one signature at a time.
 CARD_API bool is_signed_by(const Certificate& certificate, const Certificate& issuer);
 
-/// The issuer's subject is the certificate's issuer, and key identifiers, where both give one, agree.
+/// The issuer's subject is the certificate's issuer; upper and lower case and the kinds of strings are alike.
+CARD_API bool names_subject(const Certificate& certificate, const Certificate& issuer);
+
+/// Equal for names that names_subject takes for the same: for an index.
+CARD_API std::uint32_t issuer_name_hash(const Certificate& certificate);
+CARD_API std::uint32_t subject_name_hash(const Certificate& certificate);
+
+/// names_subject, and key identifiers, where both give one, agree.
 CARD_API bool names_issuer(const Certificate& certificate, const Certificate& issuer);
 
 } // namespace card::pki
