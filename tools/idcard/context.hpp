@@ -26,5 +26,10 @@ void add_read(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_pin(CLI::App& app, Context& context);
 void add_setup(CLI::App& app, Context& context);
+void add_trust(CLI::App& app, Context& context);
+
+/// The subcommands of trust.
+void add_trust_import(CLI::App& trust, Context& context);
+void add_trust_update(CLI::App& trust, Context& context);
 
 } // namespace idcard

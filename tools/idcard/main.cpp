@@ -17,6 +17,7 @@ int main(int argc, char** argv)
         idcard::add_verify(app, context);
         idcard::add_pin(app, context);
         idcard::add_setup(app, context);
+        idcard::add_trust(app, context);
         return parse(app, program) ? context.exit : ExitCode::done;
     });
 }

@@ -27,6 +27,16 @@ void make_folder(const fs::path& path)
         fail_to_write(path);
 }
 
+} // namespace
+
+void fail_to_write(const fs::path& path)
+{
+    const int reason = errno;
+    const bool full = reason == ENOSPC || reason == EDQUOT;
+    throw card::Error{full ? card::Errc::disk_full : card::Errc::file_unwritable, std::strerror(reason)}.with_field(
+        path.string());
+}
+
 void write_durably(const fs::path& path, card::ByteView rest)
 {
     Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file_mode)};
@@ -42,16 +52,6 @@ void write_durably(const fs::path& path, card::ByteView rest)
     }
     if (::fsync(file.get()) != 0 || !file.close())
         fail_to_write(path);
-}
-
-} // namespace
-
-void fail_to_write(const fs::path& path)
-{
-    const int reason = errno;
-    const bool full = reason == ENOSPC || reason == EDQUOT;
-    throw card::Error{full ? card::Errc::disk_full : card::Errc::file_unwritable, std::strerror(reason)}.with_field(
-        path.string());
 }
 
 void sync_folder(const fs::path& folder)

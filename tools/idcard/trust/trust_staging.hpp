@@ -13,6 +13,9 @@ namespace idcard {
 /// Everybody may read it, whatever the umask says: it holds nothing that is secret. Throws disk_full, file_unwritable.
 void stage(const std::filesystem::path& folder, const card::trust::Installation& installation);
 
+/// Creates a file that everybody may read, and waits until it is on the disk. Throws disk_full, file_unwritable.
+void write_durably(const std::filesystem::path& path, card::ByteView content);
+
 /// The serial of the package in a folder; nothing if its manifest cannot be read.
 std::optional<std::uint32_t> serial_of(const std::filesystem::path& folder);
 
