@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "card/lds/file_ids.hpp"
+#include "card/pki/ber.hpp"
 #include "card/tlv/integer.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
@@ -26,7 +27,7 @@ void expect(bool condition, const char* sentence)
     require(condition, Errc::malformed_data, "EF.SOD", sentence);
 }
 
-/// [RFC5754] §2
+/// [RFC5754] §2, [RFC3370] §2.1
 tlv::Oid oid_of(crypto::Hash hash)
 {
     switch (hash) {
@@ -36,21 +37,41 @@ tlv::Oid oid_of(crypto::Hash hash)
         return tlv::Oid{"2.16.840.1.101.3.4.2.2"};
     case crypto::Hash::sha512:
         return tlv::Oid{"2.16.840.1.101.3.4.2.3"};
-    default:
-        throw Error{Errc::unsupported, Step{"EF.SOD"}, "another hash than SHA-256, SHA-384 and SHA-512"};
+    case crypto::Hash::sha224:
+        return tlv::Oid{"2.16.840.1.101.3.4.2.4"};
+    case crypto::Hash::sha1:
+        return tlv::Oid{"1.3.14.3.2.26"};
     }
+    throw Error{Errc::internal, "a hash without a name"};
 }
 
-crypto::Hash read_hash_algorithm(tlv::Reader algorithm)
+/// Notes what only foreign_legacy lets pass; refuses it otherwise.
+struct Rules {
+    pki::Leniency leniency;
+    pki::Allowances& noted;
+
+    void allow(bool good, pki::Allowance deviation, Errc code, const char* sentence) const
+    {
+        if (good)
+            return;
+        require(leniency == pki::Leniency::foreign_legacy, code, "EF.SOD", sentence);
+        noted.insert(deviation);
+    }
+};
+
+crypto::Hash read_hash_algorithm(tlv::Reader algorithm, const Rules& rules)
 {
     const tlv::Oid oid = tlv::Oid::from_content(algorithm.expect(asn1::oid));
     if (!algorithm.at_end())
         expect(algorithm.expect(asn1::null).empty(), "the hash algorithm has parameters");
     algorithm.finish();
-    for (const auto hash : {crypto::Hash::sha256, crypto::Hash::sha384, crypto::Hash::sha512})
-        if (oid_of(hash) == oid)
+    for (const auto hash :
+        {crypto::Hash::sha256, crypto::Hash::sha384, crypto::Hash::sha512, crypto::Hash::sha224, crypto::Hash::sha1})
+        if (oid_of(hash) == oid) {
+            rules.allow(hash != crypto::Hash::sha1, pki::Allowance::weak_hash, Errc::unsupported, "SHA-1");
             return hash;
-    throw Error{Errc::unsupported, Step{"EF.SOD"}, "another hash than SHA-256, SHA-384 and SHA-512"};
+        }
+    throw Error{Errc::unsupported, Step{"EF.SOD"}, "another hash than SHA-224 to SHA-512"};
 }
 
 void read_group_hash(SecurityObject& object, tlv::Reader entry)
@@ -62,6 +83,25 @@ void read_group_hash(SecurityObject& object, tlv::Reader entry)
     expect(hash.size() == crypto::digest_size(object.algorithm), "a hash of another length");
     const bool fresh = object.hashes.emplace(static_cast<unsigned>(number), to_bytes(hash)).second;
     expect(fresh, "the same data group twice");
+}
+
+/// Version 1 comes with the versions of LDS and Unicode, version 0 without. [9303-10] §4.6.2.3
+SecurityObject read_object(ByteView der, const Rules& rules)
+{
+    tlv::Reader reader{tlv::only(der, asn1::sequence)};
+    const std::uint64_t version = tlv::decode_unsigned(reader.expect(asn1::integer));
+    expect(version == version_0 || version == version_1, "an unknown version of the LDS security object");
+    SecurityObject object{
+        .algorithm = read_hash_algorithm(tlv::Reader{reader.expect(asn1::sequence)}, rules), .hashes = {}};
+    tlv::Reader hashes{reader.expect(asn1::sequence)};
+    while (!hashes.at_end())
+        read_group_hash(object, tlv::Reader{hashes.expect(asn1::sequence)});
+    const bool has_versions = reader.accept(asn1::sequence).has_value();
+    reader.finish();
+    rules.allow(has_versions == (version == version_1), pki::Allowance::security_object_version, Errc::malformed_data,
+        "a version of the LDS security object that does not fit its content");
+    expect(!object.hashes.empty(), "no data group");
+    return object;
 }
 
 } // namespace
@@ -79,17 +119,21 @@ Bytes encode(const SecurityObject& object)
 
 SecurityObject decode_security_object(ByteView der)
 {
-    tlv::Reader reader{tlv::only(der, asn1::sequence)};
-    const std::uint64_t version = tlv::decode_unsigned(reader.expect(asn1::integer));
-    expect(version == version_0 || version == version_1, "an unknown version of the LDS security object");
-    SecurityObject object{.algorithm = read_hash_algorithm(tlv::Reader{reader.expect(asn1::sequence)}), .hashes = {}};
-    tlv::Reader hashes{reader.expect(asn1::sequence)};
-    while (!hashes.at_end())
-        read_group_hash(object, tlv::Reader{hashes.expect(asn1::sequence)});
-    if (version == version_1)
-        reader.expect(asn1::sequence); // versions of LDS and Unicode
-    reader.finish();
-    expect(!object.hashes.empty(), "no data group");
+    pki::Allowances none;
+    return read_object(der, {pki::Leniency::strict, none});
+}
+
+SecurityObject decode_security_object(ByteView ber, pki::Leniency leniency, pki::Allowances& allowances)
+{
+    const Rules rules{leniency, allowances};
+    try {
+        return read_object(ber, rules);
+    } catch (const Error& error) {
+        if (leniency == pki::Leniency::strict || error.code() != Errc::malformed_tlv)
+            throw;
+    }
+    SecurityObject object = read_object(pki::der_of_ber(ber), rules);
+    allowances.insert(pki::Allowance::ber_encoding);
     return object;
 }
 
@@ -108,7 +152,7 @@ Sod decode_signed_security_object(ByteView cms)
 {
     const auto signed_data = pki::SignedData::parse(cms);
     expect(signed_data.content_type() == id_icao_lds_security_object(), "no LDS security object inside");
-    return {signed_data, decode_security_object(signed_data.content())};
+    return {signed_data, decode_security_object(signed_data.content()), {}};
 }
 
 bool signs_exactly(const Sod& object, const std::map<unsigned, Bytes>& contents)
@@ -127,7 +171,33 @@ Bytes make_sod(const std::map<unsigned, Bytes>& groups, const pki::Certificate& 
 
 Sod decode_sod(ByteView file)
 {
-    return decode_signed_security_object(tlv::only(file, file::sod.tag));
+    return decode_sod(file, pki::CmsOptions{});
+}
+
+Sod decode_sod(ByteView file, const pki::CmsOptions& options)
+{
+    pki::Allowances allowances;
+    const Rules rules{options.leniency, allowances};
+    Bytes der;
+    ByteView cms;
+    try {
+        cms = tlv::only(file, file::sod.tag);
+    } catch (const Error&) {
+        if (options.leniency == pki::Leniency::strict)
+            throw;
+        der = pki::der_of_ber(file, options.max_size);
+        cms = tlv::only(der, file::sod.tag);
+        allowances.insert(pki::Allowance::ber_encoding);
+    }
+    const auto signed_data = pki::SignedData::parse(cms, options);
+    const bool is_plain_data = signed_data.content_type() == tlv::Oid{"1.2.840.113549.1.7.1"};
+    expect(
+        is_plain_data || signed_data.content_type() == id_icao_lds_security_object(), "no LDS security object inside");
+    rules.allow(
+        !is_plain_data, pki::Allowance::data_content_type, Errc::malformed_data, "no LDS security object inside");
+    SecurityObject object = decode_security_object(signed_data.content(), options.leniency, allowances);
+    allowances.insert(signed_data.allowances().begin(), signed_data.allowances().end());
+    return {signed_data, std::move(object), std::move(allowances)};
 }
 
 } // namespace card::lds

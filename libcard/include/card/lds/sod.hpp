@@ -20,13 +20,17 @@ struct SecurityObject {
 struct Sod {
     pki::SignedData signed_data;
     SecurityObject object;
+    pki::Allowances allowances = {}; ///< what only foreign_legacy let pass, of the whole
 };
 
 /// LDSSecurityObject version 0, for LDS 1.7.
 CARD_API Bytes encode(const SecurityObject& object);
 /// Throws malformed_tlv, malformed_data (also for a duplicate or impossible number and for a hash of the wrong
-/// length), unsupported (another hash algorithm than SHA-256, SHA-384 and SHA-512).
+/// length), unsupported (another hash algorithm than SHA-224 to SHA-512).
 CARD_API SecurityObject decode_security_object(ByteView der);
+/// The same, where foreign_legacy also takes SHA-1, BER, and a version that does not fit the content. What was let
+/// pass is added to `allowances`.
+CARD_API SecurityObject decode_security_object(ByteView ber, pki::Leniency leniency, pki::Allowances& allowances);
 
 /// SignedData over the hashes of these contents by number, signed and verified: the heart of EF.SOD, and of the
 /// security object of the PKI application. Throws as pki::sign.
@@ -43,5 +47,7 @@ CARD_API Bytes make_sod(const std::map<unsigned, Bytes>& groups, const pki::Cert
     const pki::SigningKey& key, Time signing_time);
 /// Throws malformed_tlv, malformed_data, unsupported.
 CARD_API Sod decode_sod(ByteView file);
+/// The same under other rules: foreign_legacy also takes BER and the content type id-data.
+CARD_API Sod decode_sod(ByteView file, const pki::CmsOptions& options);
 
 } // namespace card::lds
