@@ -28,6 +28,7 @@ Finished Runner::make(Production& card, const Order& order, const std::function<
     const std::int64_t id = card.plan.allotment.card;
     try {
         begin(letter);
+        card.issuer.open_citizen_ca(card.plan.allotment.citizen_ca, now());
         card.secrets = draw_secrets(profile_, has_pin(card.plan.record.card_type), card.random);
         const auto file = write_letter(order.letters, card.plan.allotment.document_number,
             token_serial(card.plan.record.card_type, card.plan.guid), card.secrets);

@@ -33,7 +33,45 @@ card::pki::Name name(const Office& office, const card::profile::Profile& profile
         .serial_number = {}};
 }
 
+Validity ca_usage(card::Date first)
+{
+    return days(first, card::add_years(first, ca_use_years));
+}
+
+/// Until the last card ends that its last signer signed.
+Validity ca_validity(card::Date first, const card::profile::Profile& profile)
+{
+    const card::Date last_signature = plus(card::add_years(first, ca_use_years), signer_use);
+    return days(first, card::add_years(last_signature, longest_term(profile.validity)));
+}
+
+/// The office names the address of the CSCA's list; the others lie beside it.
+std::string beside_csca_list(const Office& office, const std::string& file)
+{
+    const std::string& url = office.authority.crl_url;
+    return url.substr(0, url.rfind('/') + 1) + file;
+}
+
 } // namespace
+
+card::pki::Certificate make_citizen_authority(unsigned number, const card::pki::SigningKey& key, const Office& office,
+    const card::profile::Profile& profile, card::Time now)
+{
+    return card::pki::make_citizen_ca({.subject = name(office, profile, "Citizen CA " + std::to_string(number)),
+                                          .validity = ca_validity(card::day_of(now), profile),
+                                          .crl_url = citizen_crl_url(office, number)},
+        key, card::crypto::system_random());
+}
+
+std::string citizen_crl_url(const Office& office, unsigned number)
+{
+    return beside_csca_list(office, label::citizen_ca_of(number) + ".crl");
+}
+
+std::string citizen_delta_url(const Office& office, unsigned number)
+{
+    return beside_csca_list(office, label::citizen_ca_of(number) + "-delta.crl");
+}
 
 Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now)
 {
@@ -42,8 +80,7 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
     const int longest_card_years = longest_term(profile.validity);
     const card::Date signer_use_ends = plus(today, signer_use);
     const card::Date signer_ends = card::add_years(signer_use_ends, longest_card_years);
-    const card::Date ca_use_ends = card::add_years(today, ca_use_years);
-    const card::Date ca_ends = card::add_years(plus(ca_use_ends, signer_use), longest_card_years);
+    const Validity ca_use = ca_usage(today);
     const card::pki::Publication publication{.country_code = profile.card.issuing_state,
         .contact_email = office.authority.contact_email,
         .crl_url = office.authority.crl_url};
@@ -51,8 +88,8 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
     hsm.token().generate_signing_key(label::csca);
     const auto csca_key = hsm.signing_key(label::csca);
     const auto csca = card::pki::make_csca({.subject = name(office, profile, "Country Signing CA 1"),
-                                               .validity = days(today, ca_ends),
-                                               .key_usage = days(today, ca_use_ends),
+                                               .validity = ca_validity(today, profile),
+                                               .key_usage = ca_use,
                                                .publication = publication},
         csca_key, random);
 
@@ -66,15 +103,12 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
 
     hsm.token().generate_signing_key(label::citizen_ca);
     const auto citizen_ca_key = hsm.signing_key(label::citizen_ca);
-    const auto citizen_ca = card::pki::make_citizen_ca({.subject = name(office, profile, "Citizen CA 1"),
-                                                           .validity = days(today, ca_ends),
-                                                           .crl_url = office.authority.crl_url},
-        citizen_ca_key, random);
+    const auto citizen_ca = make_citizen_authority(1, citizen_ca_key, office, profile, now);
 
     const auto content_key = hsm.token().generate_signing_key(label::content_signer);
     const auto content_signer = card::pki::make_content_signer({.subject = name(office, profile, "Content Signer 1"),
                                                                    .validity = days(today, signer_ends),
-                                                                   .crl_url = office.authority.crl_url},
+                                                                   .crl_url = citizen_crl_url(office, 1)},
         content_key, citizen_ca, citizen_ca_key, random);
     return {csca, signer, citizen_ca, content_signer};
 }

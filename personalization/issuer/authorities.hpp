@@ -22,4 +22,13 @@ struct Authorities {
 /// signers. With cards of twenty years a CA reaches beyond 2050.
 Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now);
 
+/// The CA of the holders' keys with this number, for a key of the token. It is self-signed: a counter or a server
+/// trusts each by its whole bytes.
+card::pki::Certificate make_citizen_authority(unsigned number, const card::pki::SigningKey& key, const Office& office,
+    const card::profile::Profile& profile, card::Time now);
+
+/// Where the list of a CA of the holders' keys is, and what changed since: beside that of the CSCA.
+std::string citizen_crl_url(const Office& office, unsigned number);
+std::string citizen_delta_url(const Office& office, unsigned number);
+
 } // namespace perso::issuer

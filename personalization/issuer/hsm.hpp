@@ -18,6 +18,12 @@ inline constexpr std::string_view content_signer = "content-signer-1";
 inline constexpr std::string_view card_master = "card-master-1";
 inline constexpr std::string_view transport_master = "transport-master";
 inline constexpr std::array all{csca, document_signer, citizen_ca, content_signer, card_master, transport_master};
+
+/// "citizen-ca-2": the CAs of the holders' keys follow one another.
+inline std::string citizen_ca_of(unsigned number)
+{
+    return "citizen-ca-" + std::to_string(number);
+}
 } // namespace label
 
 /// The office's token with all its keys. There is no software fallback: without the token nothing is signed.

@@ -5,6 +5,8 @@
 #include "card/gp/diversification.hpp"
 #include "card/lds/card_security.hpp"
 #include "card/lds/sod.hpp"
+#include "durable_file.hpp"
+#include "issuer/authorities.hpp"
 
 #include <fmt/format.h>
 
@@ -53,14 +55,14 @@ Issuer::Issuer(const Office& office, const card::profile::Profile& profile, card
       profile_{profile},
       hsm_{Hsm::open(office, pin)},
       document_signer_{read_certificate(CertificateFiles::of(office).document_signer)},
-      citizen_ca_{read_certificate(CertificateFiles::of(office).citizen_ca)},
       content_signer_{read_certificate(CertificateFiles::of(office).content_signer)},
       document_signer_key_{hsm_.signing_key(label::document_signer)},
-      citizen_ca_key_{hsm_.signing_key(label::citizen_ca)},
       content_signer_key_{hsm_.signing_key(label::content_signer)}
 {
     require_pair(document_signer_, document_signer_key_, label::document_signer);
-    require_pair(citizen_ca_, citizen_ca_key_, label::citizen_ca);
+    citizen_cas_.emplace(
+        1, CitizenCa{read_certificate(CertificateFiles::of(office).citizen_ca), hsm_.signing_key(label::citizen_ca)});
+    require_pair(citizen_ca(1).certificate, citizen_ca(1).key, label::citizen_ca);
     require_pair(content_signer_, content_signer_key_, label::content_signer);
 }
 
@@ -84,7 +86,8 @@ card::gp::KeySet Issuer::card_keys(std::string_view master, unsigned key_bits, c
 
 card::pki::Certificate Issuer::certify(const HolderCertificate& content, const card::crypto::PublicKey& key) const
 {
-    require_outlives(citizen_ca_, content.validity.not_after, "certify");
+    const CitizenCa& ca = citizen_ca(content.citizen_ca);
+    require_outlives(ca.certificate, content.validity.not_after, "certify");
     const card::pki::CitizenContent certificate{.purpose = content.purpose,
         .subject = {.country = profile_.card.country,
             .organization = {},
@@ -93,9 +96,49 @@ card::pki::Certificate Issuer::certify(const HolderCertificate& content, const c
             .serial_number = content.holder_id},
         .validity = content.validity,
         .card_urn = fmt::format("urn:idcard:{}:{}", profile_.card.issuing_state, content.document_number),
-        .crl_url = office_.authority.crl_url};
-    return card::pki::make_citizen_certificate(
-        certificate, key, citizen_ca_, citizen_ca_key_, card::crypto::system_random());
+        .crl_url = citizen_crl_url(office_, content.citizen_ca)};
+    return card::pki::make_citizen_certificate(certificate, key, ca.certificate, ca.key, card::crypto::system_random());
+}
+
+void Issuer::open_citizen_ca(unsigned number, card::Time now)
+{
+    if (citizen_cas_.contains(number))
+        return;
+    const std::string label = label::citizen_ca_of(number);
+    const auto file = office_.certificates() / (label + ".cer");
+    const auto published = office_.trust() / "citizen" / (label + ".cer");
+    const bool begun = std::filesystem::exists(file);
+    // A key without a certificate is of an attempt that broke off.
+    if (!begun && !hsm_.token().has_key(label))
+        hsm_.token().generate_signing_key(label);
+    const auto key = hsm_.signing_key(label);
+    const auto certificate =
+        begun ? read_certificate(file) : make_citizen_authority(number, key, office_, profile_, now);
+    require_pair(certificate, key, label);
+    if (!begun)
+        write_new_file(file, certificate.der());
+    if (!std::filesystem::exists(published))
+        write_new_file(published, certificate.der());
+    citizen_cas_.emplace(number, CitizenCa{certificate, key});
+}
+
+const Issuer::CitizenCa& Issuer::citizen_ca(unsigned number) const
+{
+    const auto found = citizen_cas_.find(number);
+    card::require(found != citizen_cas_.end(), Errc::internal, "certify", "this CA of the holders' keys is not open");
+    return found->second;
+}
+
+card::pki::Crl Issuer::sign_signer_list(const card::pki::CrlContent& content) const
+{
+    const auto csca = read_certificate(CertificateFiles::of(office_).csca);
+    return card::pki::build_crl(content, csca, hsm_.signing_key(label::csca));
+}
+
+card::pki::Crl Issuer::sign_citizen_list(unsigned number, const card::pki::CrlContent& content) const
+{
+    const CitizenCa& ca = citizen_ca(number);
+    return card::pki::build_crl(content, ca.certificate, ca.key);
 }
 
 card::Bytes Issuer::sign_sod(const std::map<unsigned, card::Bytes>& groups, card::Date last_day, card::Time now) const

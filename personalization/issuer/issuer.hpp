@@ -4,6 +4,7 @@
 #include "card/gp/key_set.hpp"
 #include "card/lds/security_infos.hpp"
 #include "card/pki/builder.hpp"
+#include "card/pki/crl.hpp"
 #include "card/profile/profile.hpp"
 #include "issuer/hsm.hpp"
 
@@ -24,6 +25,7 @@ struct HolderCertificate {
     std::string holder_id;       ///< stable over all cards of this citizen
     std::string document_number; ///< of this card
     card::pki::Validity validity;
+    unsigned citizen_ca = 1; ///< number of the CA that the store allotted
 };
 
 /// Everything that needs the office's keys: the keys of chips, certificates of holders, what is signed of a card.
@@ -37,7 +39,11 @@ public:
     card::gp::KeySet transport_keys(const card::gp::Kdd& kdd);
     card::gp::KeySet issuer_keys(const card::gp::Kdd& kdd);
 
-    /// A certificate for a key that the card made and proved.
+    /// Makes the CA of the holders' keys with this number ready: its key pair and certificate are made if it has none
+    /// yet, and the certificate is laid where counters and servers find it. Only for the holder of the office's lock.
+    void open_citizen_ca(unsigned number, card::Time now);
+
+    /// A certificate for a key that the card made and proved, by a CA that is open; the first always is.
     /// Throws signer_unsuitable when the certificate of the CA would expire before it.
     card::pki::Certificate certify(const HolderCertificate& content, const card::crypto::PublicKey& key) const;
 
@@ -51,7 +57,25 @@ public:
     card::Bytes sign_security_object(
         const std::map<unsigned, card::Bytes>& contents, card::Date last_day, card::Time now) const;
 
+    const card::pki::Certificate& citizen_ca_certificate(unsigned number) const
+    {
+        return citizen_ca(number).certificate;
+    }
+
+    /// Of the MRZ: "LAO".
+    const std::string& issuing_state() const { return profile_.card.issuing_state; }
+
+    /// Lists of revoked signers and of revoked certificates, by the CSCA and by a CA that is open.
+    card::pki::Crl sign_signer_list(const card::pki::CrlContent& content) const;
+    card::pki::Crl sign_citizen_list(unsigned citizen_ca, const card::pki::CrlContent& content) const;
+
 private:
+    struct CitizenCa {
+        card::pki::Certificate certificate;
+        card::pki::SigningKey key;
+    };
+
+    const CitizenCa& citizen_ca(unsigned number) const;
     void require_signer_may_sign(card::Date last_day, card::Time now) const;
     card::gp::KeySet card_keys(std::string_view master, unsigned key_bits, const card::gp::Kdd& kdd);
 
@@ -59,11 +83,10 @@ private:
     const card::profile::Profile& profile_;
     Hsm hsm_;
     card::pki::Certificate document_signer_;
-    card::pki::Certificate citizen_ca_;
     card::pki::Certificate content_signer_;
     card::pki::SigningKey document_signer_key_;
-    card::pki::SigningKey citizen_ca_key_;
     card::pki::SigningKey content_signer_key_;
+    std::map<unsigned, CitizenCa> citizen_cas_; ///< those that are open
 };
 
 } // namespace perso::issuer

@@ -40,7 +40,8 @@ card::Bytes certify(Production& card, card::piv::Slot slot, const card::crypto::
                                                      .common_name = common_name(card.plan.record),
                                                      .holder_id = card.plan.allotment.holder_id,
                                                      .document_number = card.plan.allotment.document_number,
-                                                     .validity = validity(card.plan)},
+                                                     .validity = validity(card.plan),
+                                                     .citizen_ca = card.plan.allotment.citizen_ca},
         key);
     card.record_key({.slot = fmt::format("{:02X}", static_cast<unsigned>(slot)),
         .hash = card::pki::key_hash(key),

@@ -71,7 +71,8 @@ struct Allotment {
     std::int64_t card = 0; ///< row of this attempt
     std::string document_number;
     std::uint32_t status_index = 0;
-    std::string holder_id; ///< stable, random, the same on every card of this citizen
+    unsigned citizen_ca = 1; ///< number of the CA of this card's keys
+    std::string holder_id;   ///< stable, random, the same on every card of this citizen
 };
 
 struct CardKey {

@@ -4,6 +4,7 @@
 #include "card/base/date.hpp"
 #include "card/base/errc.hpp"
 #include "store/job.hpp"
+#include "store/revocation.hpp"
 
 namespace perso::store {
 
@@ -62,6 +63,33 @@ public:
     /// Attempts that nobody concluded, because their process died: given up with outcome_unknown. Returns their
     /// applications. Only for the holder of the office's lock.
     virtual std::vector<std::string> give_up_orphans(card::Time now) = 0;
+
+    /// Says that a card that was made is no longer valid. As long as nobody confirmed it, it changes nothing, and a new
+    /// request takes its place. Throws document_unknown; revocation_state for a card that was not made or is revoked.
+    virtual void request_revocation(const std::string& document_number, card::trust::CardRevocation reason,
+        const std::string& reference, const std::string& person, card::Time now) = 0;
+
+    /// Another person says the same: the card and its certificates stand in all lists from now on, for good, and its
+    /// citizen may have another card. Throws document_unknown, same_person; revocation_state if nothing waits, or was
+    /// requested for another reason.
+    virtual void confirm_revocation(const std::string& document_number, card::trust::CardRevocation reason,
+        const std::string& person, card::Time now) = 0;
+
+    /// Confirmed or not, oldest first.
+    virtual std::vector<Revocation> revocations() const = 0;
+
+    /// All cards that are revoked, by their index in the card status list.
+    virtual std::vector<card::trust::StatusEntry> revoked_cards() const = 0;
+    /// The end of the last block of indices that was opened.
+    virtual std::uint32_t high_water() const = 0;
+
+    /// Numbers of the CAs that cards were allotted to, and what each has to revoke: certificates that expired before
+    /// `now` are left out. [RFC5280] §3.3
+    virtual std::vector<unsigned> citizen_cas() const = 0;
+    virtual std::vector<RevokedCertificate> revoked_certificates(unsigned citizen_ca, card::Time now) const = 0;
+
+    /// A number that no list had before.
+    virtual std::uint32_t next_list_number(card::Time now) = 0;
 
     /// The time of the last entry, the epoch in an empty store.
     virtual card::Time last_entry() const = 0;

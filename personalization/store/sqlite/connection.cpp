@@ -21,6 +21,7 @@ struct Migration {
 constexpr std::array migrations{
     Migration{1, migration_0001_first_light_sql},
     Migration{2, migration_0002_rejected_records_sql},
+    Migration{3, migration_0003_revocations_sql},
 };
 
 void bind(SQLite::Statement& statement, const Binding& binding)

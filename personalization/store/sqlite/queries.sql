@@ -21,7 +21,8 @@ WHERE application = :application;
 -- citizen_is_served
 SELECT EXISTS (SELECT 1 FROM job WHERE citizen = :citizen AND state NOT IN ('issued', 'withdrawn')
                                    AND application <> :application)
-    OR EXISTS (SELECT 1 FROM card WHERE citizen = :citizen AND state IN ('encoding', 'live'));
+    OR EXISTS (SELECT 1 FROM card WHERE citizen = :citizen AND state IN ('encoding', 'live')
+                                     AND revoked_at IS NULL);
 
 -- add_job
 INSERT INTO job (application, citizen, record, photograph, signature, state, imported_by, imported_at, changed_at)
@@ -87,8 +88,10 @@ SELECT status_index FROM status_free ORDER BY status_index LIMIT 1 OFFSET :offse
 DELETE FROM status_free WHERE status_index = :status_index;
 
 -- add_card
-INSERT INTO card (application, citizen, document_number, status_index, guid, kdd, operator, approved_by, state, claimed_at)
-VALUES (:application, :citizen, :document_number, :status_index, :guid, :kdd, :operator, :approved_by, 'encoding', :at);
+INSERT INTO card (application, citizen, document_number, status_index, citizen_ca, guid, kdd, operator, approved_by, state,
+                  claimed_at)
+VALUES (:application, :citizen, :document_number, :status_index, :citizen_ca, :guid, :kdd, :operator, :approved_by,
+        'encoding', :at);
 
 -- set_job_state
 UPDATE job SET state = :state, changed_at = :at WHERE application = :application;
@@ -110,3 +113,57 @@ INSERT INTO card_key (hash, card, slot, certificate) VALUES (:hash, :card, :slot
 
 -- cards_in_work
 SELECT id, application FROM card WHERE state = 'encoding';
+
+-- citizen_ca_in_use
+SELECT coalesce((SELECT number FROM citizen_ca
+                 WHERE number = (SELECT max(number) FROM citizen_ca) AND cards < :limit AND opened_at > :oldest), 0);
+
+-- open_citizen_ca
+INSERT INTO citizen_ca (number, opened_at, cards)
+SELECT coalesce(max(number) + 1, 1), :at, 0 FROM citizen_ca RETURNING number;
+
+-- count_card_of_citizen_ca
+UPDATE citizen_ca SET cards = cards + 1 WHERE number = :number;
+
+-- citizen_cas
+SELECT number FROM citizen_ca ORDER BY number;
+
+-- revocable_card
+SELECT card.id, card.state, card.citizen_ca, revocation.reason, revocation.requested_by, revocation.confirmed_at
+FROM card LEFT JOIN revocation ON revocation.card = card.id WHERE document_number = :document_number;
+
+-- request_revocation
+INSERT INTO revocation (card, reason, reference, requested_by, requested_at)
+VALUES (:card, :reason, :reference, :person, :at)
+ON CONFLICT (card) DO UPDATE SET reason = :reason, reference = :reference, requested_by = :person, requested_at = :at;
+
+-- confirm_revocation
+UPDATE revocation SET confirmed_by = :person, confirmed_at = :at WHERE card = :card;
+
+-- revoke_card
+UPDATE card SET revoked_at = :at WHERE id = :card;
+
+-- certificates_of_card
+SELECT certificate FROM card_key WHERE card = :card AND certificate IS NOT NULL;
+
+-- add_revoked_certificate
+INSERT INTO revoked_certificate (citizen_ca, serial_number, card, revoked_at, not_after)
+VALUES (:citizen_ca, :serial_number, :card, :at, :not_after);
+
+-- revocations
+SELECT document_number, revocation.reason, reference, requested_by, requested_at, coalesce(confirmed_by, ''), confirmed_at
+FROM revocation JOIN card ON card.id = revocation.card ORDER BY requested_at, card.id;
+
+-- revoked_cards
+SELECT status_index, revocation.reason FROM card JOIN revocation ON revocation.card = card.id
+WHERE revoked_at IS NOT NULL ORDER BY status_index;
+
+-- revoked_certificates
+SELECT serial_number, revoked_at FROM revoked_certificate WHERE citizen_ca = :citizen_ca AND not_after >= :now
+ORDER BY serial_number;
+
+-- count_blocks
+SELECT count(*) FROM status_block;
+
+-- next_list_number
+UPDATE list_number SET last = last + 1 RETURNING last;

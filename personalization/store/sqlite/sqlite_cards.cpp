@@ -15,7 +15,6 @@ using card::Errc;
 
 namespace {
 
-constexpr std::int64_t block_size = 65'536;
 constexpr std::int64_t last_document_number = 9'999'999;
 
 } // namespace
@@ -30,13 +29,16 @@ Allotment SqliteStore::claim(const Claim& claim, card::Time now)
             refuse(Errc::same_person, "who approved a record does not make its card", claim.application);
         require_free_chip(claim.kdd);
 
-        Allotment allotment{.document_number = next_document_number(), .status_index = draw_status_index(now)};
-        connection_.execute("add_card",
-            {{":application", std::string_view{claim.application}}, {":citizen", people.citizen},
-                {":document_number", std::string_view{allotment.document_number}},
-                {":status_index", std::int64_t{allotment.status_index}}, {":guid", card::ByteView{claim.guid}},
-                {":kdd", card::ByteView{claim.kdd}}, {":operator", std::string_view{claim.operator_}},
-                {":approved_by", std::string_view{people.approved_by}}, {":at", seconds(now)}});
+        Allotment allotment{.document_number = next_document_number(),
+            .status_index = draw_status_index(now),
+            .citizen_ca = next_citizen_ca(now)};
+        connection_.execute(
+            "add_card", {{":application", std::string_view{claim.application}}, {":citizen", people.citizen},
+                            {":document_number", std::string_view{allotment.document_number}},
+                            {":status_index", std::int64_t{allotment.status_index}},
+                            {":citizen_ca", std::int64_t{allotment.citizen_ca}}, {":guid", card::ByteView{claim.guid}},
+                            {":kdd", card::ByteView{claim.kdd}}, {":operator", std::string_view{claim.operator_}},
+                            {":approved_by", std::string_view{people.approved_by}}, {":at", seconds(now)}});
         allotment.card = connection_.database().getLastInsertRowid();
         set_job_state(claim.application, JobState::encoding, now);
         auto holder = connection_.prepare("holder_id", {{":citizen", people.citizen}});
@@ -145,13 +147,23 @@ std::uint32_t SqliteStore::draw_status_index(card::Time now)
     std::int64_t free = connection_.number("count_free");
     if (free == 0) {
         const std::int64_t block = connection_.number("open_block", {{":at", seconds(now)}});
-        connection_.execute("fill_block", {{":number", block}, {":size", block_size}});
-        free = block_size;
+        connection_.execute("fill_block", {{":number", block}, {":size", status_block_size}});
+        free = status_block_size;
     }
     const auto offset = std::int64_t{uniform(random_, static_cast<std::uint32_t>(free))};
     const std::int64_t index = connection_.number("free_at", {{":offset", offset}});
     connection_.execute("take_free", {{":status_index", index}});
     return static_cast<std::uint32_t>(index);
+}
+
+unsigned SqliteStore::next_citizen_ca(card::Time now)
+{
+    std::int64_t number = connection_.number(
+        "citizen_ca_in_use", {{":limit", cards_of_citizen_ca}, {":oldest", seconds(now - use_of_citizen_ca)}});
+    if (number == 0)
+        number = connection_.number("open_citizen_ca", {{":at", seconds(now)}});
+    connection_.execute("count_card_of_citizen_ca", {{":number", number}});
+    return static_cast<unsigned>(number);
 }
 
 std::string SqliteStore::application_of(std::int64_t card) const

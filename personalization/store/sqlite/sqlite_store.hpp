@@ -29,6 +29,16 @@ public:
     void issued(std::int64_t card, card::Time now) override;
     JobState give_up(std::int64_t card, card::Errc reason, std::string_view step, card::Time now) override;
     std::vector<std::string> give_up_orphans(card::Time now) override;
+    void request_revocation(const std::string& document_number, card::trust::CardRevocation reason,
+        const std::string& reference, const std::string& person, card::Time now) override;
+    void confirm_revocation(const std::string& document_number, card::trust::CardRevocation reason,
+        const std::string& person, card::Time now) override;
+    std::vector<Revocation> revocations() const override;
+    std::vector<card::trust::StatusEntry> revoked_cards() const override;
+    std::uint32_t high_water() const override;
+    std::vector<unsigned> citizen_cas() const override;
+    std::vector<RevokedCertificate> revoked_certificates(unsigned citizen_ca, card::Time now) const override;
+    std::uint32_t next_list_number(card::Time now) override;
     card::Time last_entry() const override;
 
 private:
@@ -37,6 +47,13 @@ private:
         std::string imported_by;
         std::string approved_by;
         std::int64_t citizen;
+    };
+
+    struct Revocable {
+        std::int64_t card;
+        unsigned citizen_ca;
+        std::optional<card::trust::CardRevocation> reason; ///< if a request waits
+        std::string requested_by;
     };
 
     struct StepEvent {
@@ -76,6 +93,9 @@ private:
     void require_free_chip(const Kdd& kdd) const;
     std::string next_document_number();
     std::uint32_t draw_status_index(card::Time now);
+    unsigned next_citizen_ca(card::Time now);
+    Revocable revocable(const std::string& document_number) const;
+    void revoke_certificates(const Revocable& card, card::Time now);
     std::string application_of(std::int64_t card) const;
     std::optional<StepEvent> last_step(std::int64_t card) const;
     JobState conclude_card(

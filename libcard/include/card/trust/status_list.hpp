@@ -42,10 +42,8 @@ struct StatusHeader {
 inline constexpr std::uint32_t max_status_index = 1U << 30;
 inline constexpr std::size_t max_status_list_size = 8 * 1024 * 1024;
 
-/// Where a trust package has the complete list, and what changed since: present only if something did. The complete one
-/// stays as it is from package to package, so that the package of a day brings little.
+/// Its name in a trust package.
 inline constexpr std::string_view status_list_file = "status/cards.bin";
-inline constexpr std::string_view status_delta_file = "status/cards-delta.bin";
 
 /// The card status list: every card that is no longer valid, by its index. One list has one encoding, described in
 /// docs/card-status-list.md; it carries no signature, the package around it does. The stream is unpacked once, when

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "issuer/revocation_lists.hpp"
+
+#include "issuer/authorities.hpp"
+
+#include <algorithm>
+
+namespace perso::issuer {
+
+namespace {
+
+using card::pki::Crl;
+using card::trust::Files;
+
+std::optional<Crl> list_in(const Files& files, const std::string& name)
+{
+    const auto found = files.find(name);
+    return found == files.end() ? std::nullopt : std::optional{Crl::parse(found->second)};
+}
+
+std::vector<card::pki::Revocation> entries(const std::vector<store::RevokedCertificate>& certificates)
+{
+    std::vector<card::pki::Revocation> entries;
+    entries.reserve(certificates.size());
+    for (const store::RevokedCertificate& certificate : certificates)
+        entries.push_back({.serial_number = certificate.serial_number, .when = certificate.when, .reason = {}});
+    return entries;
+}
+
+/// The lists of one CA of the holders' keys.
+class CitizenLists {
+public:
+    CitizenLists(const Issuer& issuer, const Office& office, const Files& previous, unsigned ca)
+        : issuer_{issuer},
+          office_{office},
+          ca_{ca},
+          complete_name_{"citizen/" + label::citizen_ca_of(ca) + ".crl"},
+          delta_name_{"citizen/" + label::citizen_ca_of(ca) + "-delta.crl"},
+          complete_{list_in(previous, complete_name_)},
+          delta_{list_in(previous, delta_name_)}
+    {
+    }
+
+    void write(Files& out, std::vector<card::pki::Revocation> revoked, std::uint64_t number, card::Time now) const
+    {
+        if (!complete_ || complete_->this_update() + complete_list_interval <= now)
+            out[complete_name_] = sign_complete(std::move(revoked), number, now).der();
+        else
+            write_changes(out, std::move(revoked), number, now);
+    }
+
+private:
+    void write_changes(
+        Files& out, std::vector<card::pki::Revocation> revoked, std::uint64_t number, card::Time now) const
+    {
+        out[complete_name_] = complete_->der();
+        std::erase_if(revoked, [&](const auto& entry) { return complete_->find(entry.serial_number).has_value(); });
+        if (revoked.empty())
+            return;
+        const bool nothing_new = delta_ && delta_->delta_base() == complete_->number() &&
+                                 std::all_of(revoked.begin(), revoked.end(),
+                                     [&](const auto& entry) { return delta_->find(entry.serial_number).has_value(); });
+        out[delta_name_] = nothing_new ? delta_->der() : sign_delta(std::move(revoked), number, now).der();
+    }
+
+    Crl sign_complete(std::vector<card::pki::Revocation> revoked, std::uint64_t number, card::Time now) const
+    {
+        return issuer_.sign_citizen_list(ca_, {.this_update = now,
+                                                  .next_update = now + list_validity,
+                                                  .number = number,
+                                                  .revoked = std::move(revoked),
+                                                  .freshest_url = citizen_delta_url(office_, ca_)});
+    }
+
+    /// As long as its base: while nothing is added, both stay.
+    Crl sign_delta(std::vector<card::pki::Revocation> revoked, std::uint64_t number, card::Time now) const
+    {
+        return issuer_.sign_citizen_list(ca_, {.this_update = now,
+                                                  .next_update = complete_->next_update(),
+                                                  .number = number,
+                                                  .revoked = std::move(revoked),
+                                                  .base = card::from_big_endian(complete_->number().value())});
+    }
+
+    const Issuer& issuer_;
+    const Office& office_;
+    unsigned ca_;
+    std::string complete_name_;
+    std::string delta_name_;
+    std::optional<Crl> complete_;
+    std::optional<Crl> delta_;
+};
+
+/// The first one signed the content signer, whether cards were allotted to it or not.
+std::vector<unsigned> numbers_of_cas(const store::Store& store)
+{
+    std::vector<unsigned> numbers = store.citizen_cas();
+    if (std::find(numbers.begin(), numbers.end(), 1U) == numbers.end())
+        numbers.insert(numbers.begin(), 1);
+    return numbers;
+}
+
+} // namespace
+
+Files make_revocation_lists(
+    Issuer& issuer, store::Store& store, const Office& office, const Files& previous, card::Time now)
+{
+    const std::uint32_t number = store.next_list_number(now);
+    Files out;
+    out["crl/csca-1.crl"] =
+        issuer.sign_signer_list({.this_update = now, .next_update = now + list_validity, .number = number}).der();
+    for (const unsigned ca : numbers_of_cas(store)) {
+        issuer.open_citizen_ca(ca, now);
+        out["citizen/" + label::citizen_ca_of(ca) + ".cer"] = issuer.citizen_ca_certificate(ca).der();
+        CitizenLists{issuer, office, previous, ca}.write(
+            out, entries(store.revoked_certificates(ca, now)), number, now);
+    }
+    const auto status = card::trust::StatusList::make({.issuing_state = issuer.issuing_state(),
+                                                          .this_update = now,
+                                                          .next_update = now + list_validity,
+                                                          .number = number,
+                                                          .high_water = store.high_water()},
+        store.revoked_cards());
+    out[std::string{card::trust::status_list_file}] = status.encode();
+    return out;
+}
+
+} // namespace perso::issuer
