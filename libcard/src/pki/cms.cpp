@@ -4,9 +4,11 @@
 #include "cms_structure.hpp"
 #include "signature_algorithm.hpp"
 #include "state.hpp"
+#include "times.hpp"
 
 #include "card/pki/ber.hpp"
 #include "card/pki/native.hpp"
+#include "card/tlv/reader.hpp"
 
 #include <algorithm>
 
@@ -211,6 +213,23 @@ std::vector<Bytes> SignedData::certificates() const
     for (const ByteView der : state_->structure.certificates)
         out.push_back(to_bytes(der));
     return out;
+}
+
+std::optional<Time> SignedData::signing_time() const
+{
+    const tlv::Oid wanted{"1.2.840.113549.1.9.5"};
+    tlv::Reader set{tlv::only(state_->structure.signer.attributes, tlv::asn1::set)};
+    while (!set.at_end()) {
+        tlv::Reader attribute{set.expect(tlv::asn1::sequence)};
+        if (tlv::Oid::from_content(attribute.expect(tlv::asn1::oid)) != wanted)
+            continue;
+        try {
+            return read_time(tlv::Reader{attribute.expect(tlv::asn1::set)}.next());
+        } catch (const Error&) {
+            return std::nullopt;
+        }
+    }
+    return std::nullopt;
 }
 
 const Allowances& SignedData::allowances() const noexcept

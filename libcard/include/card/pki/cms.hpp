@@ -45,6 +45,8 @@ public:
     crypto::Hash digest_algorithm() const noexcept;
     /// All certificates inside, DER, the signer's among them. None is trusted.
     std::vector<Bytes> certificates() const;
+    /// As the signer claims it, in the signed attribute; nothing if there is none, or none that can be read.
+    std::optional<Time> signing_time() const;
     /// What only foreign_legacy let pass, in the SignedData and in its signer's certificate.
     const Allowances& allowances() const noexcept;
 
