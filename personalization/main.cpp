@@ -21,6 +21,8 @@ int main(int argc, char** argv)
         perso::add_withdraw(app, context);
         perso::add_run(app, context);
         perso::add_status(app, context);
+        perso::add_trust(app, context);
+        perso::add_revoke(app, context);
         return parse(app, program) ? context.exit : ExitCode::done;
     });
 }
