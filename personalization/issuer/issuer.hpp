@@ -69,6 +69,9 @@ public:
     card::pki::Crl sign_signer_list(const card::pki::CrlContent& content) const;
     card::pki::Crl sign_citizen_list(unsigned citizen_ca, const card::pki::CrlContent& content) const;
 
+    /// Of the office, for what has a key of its own.
+    Hsm& hsm() { return hsm_; }
+
 private:
     struct CitizenCa {
         card::pki::Certificate certificate;

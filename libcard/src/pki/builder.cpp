@@ -249,6 +249,18 @@ Certificate make_citizen_ca(const CitizenCaContent& content, const SigningKey& k
         key, random);
 }
 
+Certificate make_package_root(const PackageRootContent& content, const SigningKey& key, crypto::RandomSource& random)
+{
+    return self_signed({.issuer = name_of(content.subject),
+                           .subject = name_of(content.subject),
+                           .validity = content.validity,
+                           .key = key.public_key(),
+                           .form = CurveForm::named,
+                           .extensions = {extension::key_usage({KeyUsage::digital_signature}),
+                               extension::subject_key_id(key.public_key())}},
+        key, random);
+}
+
 Certificate make_content_signer(const ContentSignerContent& content, const crypto::Point& signer_key,
     const Certificate& ca, const SigningKey& ca_key, crypto::RandomSource& random)
 {

@@ -76,6 +76,12 @@ struct CitizenContent {
     std::string crl_url;
 };
 
+/// Signs trust packages: self-signed, digitalSignature, no authority. Counters pin it by its fingerprint.
+struct PackageRootContent {
+    Name subject;
+    Validity validity;
+};
+
 /// Each function draws a serial number of 16 bytes, signs, and verifies what it made before it returns it.
 /// Times to 2049 are UTCTime, later ones GeneralizedTime. Throws crypto_failed if signing or the check fails.
 CARD_API Certificate make_csca(const CscaContent& content, const SigningKey& key, crypto::RandomSource& random);
@@ -87,5 +93,7 @@ CARD_API Certificate make_content_signer(const ContentSignerContent& content, co
     const Certificate& ca, const SigningKey& ca_key, crypto::RandomSource& random);
 CARD_API Certificate make_citizen_certificate(const CitizenContent& content, const crypto::PublicKey& holder_key,
     const Certificate& ca, const SigningKey& ca_key, crypto::RandomSource& random);
+CARD_API Certificate make_package_root(
+    const PackageRootContent& content, const SigningKey& key, crypto::RandomSource& random);
 
 } // namespace card::pki

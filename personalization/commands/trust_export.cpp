@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/base/error.hpp"
+#include "card/base/hex.hpp"
+#include "context.hpp"
+#include "issuer/revocation_lists.hpp"
+#include "trust_packages.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+
+namespace perso {
+
+namespace trust = card::trust;
+
+namespace {
+
+constexpr int default_days = 30;
+constexpr int longest_days = 366;
+constexpr std::chrono::days other_validity{366};
+
+struct Options {
+    int days = default_days;
+    bool new_root = false;
+    bool switch_root = false;
+    std::optional<int> hsm_pin_fd;
+};
+
+/// Who signs this package, and what it says about the root after that.
+struct Roots {
+    issuer::PackageRoot present;
+    std::optional<card::Bytes> statement; ///< by the next root
+};
+
+bool names_next(const std::optional<TrustPackages::Made>& before)
+{
+    return before && before->package.files.contains(std::string{trust::next_root_file});
+}
+
+unsigned present_number(const Office& office, const std::optional<TrustPackages::Made>& before)
+{
+    if (!before)
+        return 1;
+    const auto number = issuer::number_of_package_root(office, before->root);
+    card::require(number.has_value(), card::Errc::package_untrusted, "roots of packages",
+        "the newest package was signed by none of this office");
+    return *number;
+}
+
+/// A new root is named in every package until it signs one itself.
+Roots open_roots(issuer::Hsm& hsm, const Office& office, const card::profile::Profile& profile, const Options& options,
+    const std::optional<TrustPackages::Made>& before, card::Time now)
+{
+    const unsigned number = present_number(office, before);
+    if (options.switch_root) {
+        if (!names_next(before))
+            throw card::Error{card::Errc::usage, "no package has named the next root yet"}.with_field("--switch-root");
+        return {issuer::open_package_root(hsm, office, profile, number + 1, now), std::nullopt};
+    }
+    Roots roots{issuer::open_package_root(hsm, office, profile, number, now), std::nullopt};
+    if (names_next(before))
+        roots.statement = before->package.files.at(std::string{trust::next_root_file});
+    else if (options.new_root) {
+        const auto next = issuer::open_package_root(hsm, office, profile, number + 1, now);
+        roots.statement = trust::hand_over(roots.present.certificate, next.certificate, next.key, now);
+    }
+    return roots;
+}
+
+void report(const Context& context, const trust::Manifest& manifest, const std::filesystem::path& file,
+    const card::pki::Certificate& root)
+{
+    const std::string fingerprint = card::to_hex(root.fingerprint());
+    if (context.json()) {
+        std::cout << nlohmann::json{{"schema", "idcard/trust-export-1"}, {"serial", manifest.serial},
+                         {"file", file.string()}, {"root", fingerprint}}
+                         .dump()
+                  << '\n';
+        return;
+    }
+    std::cout << context.text("The trust package is made:") << ' ' << file.string() << '\n'
+              << context.text("SHA-256 fingerprint of its root:") << ' ' << fingerprint << '\n';
+}
+
+void run(Context& context, const Options& options)
+{
+    const Office office = context.office();
+    const auto store = context.open_store(office);
+    const card::Time time = now();
+    TrustPackages packages{office};
+    const auto before = packages.newest();
+    const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
+    issuer::Issuer issuer{office, context.profile(), pin};
+    const Roots roots = open_roots(issuer.hsm(), office, context.profile(), options, before, time);
+
+    trust::Files files = own_trust_files(office);
+    files.merge(
+        issuer::make_revocation_lists(issuer, *store, office, before ? before->package.files : trust::Files{}, time));
+    if (roots.statement)
+        files.emplace(trust::next_root_file, *roots.statement);
+    const trust::Manifest manifest = packages.add({.files = std::move(files),
+                                                      .root = roots.present,
+                                                      .now = time,
+                                                      .validity = std::chrono::days{options.days},
+                                                      .other_validity = other_validity},
+        before);
+    report(context, manifest, packages.complete(manifest.serial), roots.present.certificate);
+}
+
+} // namespace
+
+void add_trust(CLI::App& app, Context& context)
+{
+    CLI::App* const group = app.add_subcommand("trust", context.text("Trust packages for the counters"));
+    group->require_subcommand(1);
+    const auto options = std::make_shared<Options>();
+    CLI::App* const command = group->add_subcommand(
+        "export", context.text("Sign the next trust package, and what changed since the one before"));
+    command->add_option("--days", options->days, context.text("In how many days newer trust data are due"))
+        ->check(CLI::Range(1, longest_days))
+        ->capture_default_str();
+    CLI::Option* const new_root = command->add_flag(
+        "--new-root", options->new_root, context.text("Make the next root and name it to the counters"));
+    command
+        ->add_flag("--switch-root", options->switch_root,
+            context.text("Sign with the next root, which earlier packages have named"))
+        ->excludes(new_root);
+    add_hsm_pin_option(*command, context, options->hsm_pin_fd);
+    command->callback([options, &context] { run(context, *options); });
+}
+
+} // namespace perso
