@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crl_reader.hpp"
 
+#include "extension_reader.hpp"
 #include "times.hpp"
 
 #include "card/base/error.hpp"
@@ -22,12 +23,6 @@ constexpr tlv::Tag context_0_constructed{0xA0};
 constexpr tlv::Tag only_users{0x81};
 constexpr tlv::Tag uniform_resource_identifier{0x86};
 
-struct Extension {
-    tlv::Oid oid;
-    bool critical = false;
-    ByteView value;
-};
-
 void expect(bool condition, const char* sentence)
 {
     require(condition, Errc::malformed_data, "CRL", sentence);
@@ -36,26 +31,6 @@ void expect(bool condition, const char* sentence)
 [[noreturn]] void refuse(const char* sentence)
 {
     throw Error{Errc::unsupported, Step{"CRL"}, sentence};
-}
-
-/// [RFC5280] §4.1
-std::vector<Extension> read_extensions(ByteView sequence)
-{
-    std::vector<Extension> extensions;
-    tlv::Reader reader{tlv::only(sequence, asn1::sequence)};
-    while (!reader.at_end()) {
-        tlv::Reader extension{reader.expect(asn1::sequence)};
-        const tlv::Oid oid = tlv::Oid::from_content(extension.expect(asn1::oid));
-        const auto critical = extension.accept(asn1::boolean);
-        expect(!critical || (critical->size() == 1 && ((*critical)[0] == 0xFF || (*critical)[0] == 0)),
-            "a boolean of another value");
-        const ByteView value = extension.expect(asn1::octet_string);
-        extension.finish();
-        for (const Extension& known : extensions)
-            expect(known.oid != oid, "the same extension twice");
-        extensions.push_back({oid, critical && (*critical)[0] == 0xFF, value});
-    }
-    return extensions;
 }
 
 bool is_compromise(const std::optional<RevocationReason>& reason)
@@ -84,7 +59,7 @@ CrlEntry read_entry(tlv::Reader entry)
     CrlEntry out{.serial = read_serial(entry.expect(asn1::integer)), .when = read_time(entry.next()), .reason = {}};
     if (!entry.at_end()) {
         const ByteView extensions = entry.expect_whole(asn1::sequence);
-        for (const Extension& extension : read_extensions(extensions)) {
+        for (const RawExtension& extension : read_extensions(extensions)) {
             if (extension.oid == tlv::Oid{"2.5.29.21"})
                 out.reason = read_reason(extension.value);
             else if (extension.critical)
@@ -155,7 +130,7 @@ std::optional<Bytes> read_key_id(ByteView value)
 
 void read_list_extensions(ByteView sequence, CrlParts& parts)
 {
-    for (const Extension& extension : read_extensions(sequence)) {
+    for (const RawExtension& extension : read_extensions(sequence)) {
         if (extension.oid == tlv::Oid{"2.5.29.35"})
             parts.authority_key_id = read_key_id(extension.value);
         else if (extension.oid == tlv::Oid{"2.5.29.20"})

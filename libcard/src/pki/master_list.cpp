@@ -126,6 +126,8 @@ bool MasterList::signature_is_valid() const
 
 bool MasterList::is_made_under(const Certificate& csca) const
 {
+    if (signer() == csca)
+        return csca.is_authority();
     return signer().is_meant_for("2.23.136.1.1.3") && !signer().is_authority() && names_issuer(signer(), csca) &&
            is_signed_by(signer(), csca);
 }

@@ -41,8 +41,8 @@ public:
 
     /// messageDigest is the digest of the content, and the signature verifies under the key of signer().
     bool signature_is_valid() const;
-    /// The signer may sign master lists and nothing else (extended key usage 2.23.136.1.1.3), and `csca` made it. The
-    /// caller has pinned `csca`: a companion() of the list is as good as unknown.
+    /// The signer may sign master lists (extended key usage 2.23.136.1.1.3) and `csca` made it, or it is `csca`
+    /// itself, as some states do. The caller has pinned `csca`: a companion of the list is as good as unknown.
     bool is_made_under(const Certificate& csca) const;
 
 private:
