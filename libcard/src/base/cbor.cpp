@@ -26,17 +26,6 @@ std::uint64_t least_with(std::size_t bytes)
     return bytes == 1 ? 24 : std::uint64_t{1} << (bytes * 4);
 }
 
-bool is_utf8(std::string_view text)
-{
-    while (!text.empty()) {
-        const Utf8Character character = first_character(text);
-        if (character.size == 0)
-            return false;
-        text.remove_prefix(character.size);
-    }
-    return true;
-}
-
 } // namespace
 
 void CborWriter::head(unsigned major, std::uint64_t value)

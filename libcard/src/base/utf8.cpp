@@ -27,4 +27,15 @@ Utf8Character first_character(std::string_view text) noexcept
     return {code_point, size};
 }
 
+bool is_utf8(std::string_view text)
+{
+    while (!text.empty()) {
+        const Utf8Character character = first_character(text);
+        if (character.size == 0)
+            return false;
+        text.remove_prefix(character.size);
+    }
+    return true;
+}
+
 } // namespace card

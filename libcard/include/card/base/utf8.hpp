@@ -18,6 +18,9 @@ struct Utf8Character {
 /// broken. [RFC3629] §3
 CARD_API Utf8Character first_character(std::string_view text) noexcept;
 
+/// Whether every character of the text is whole.
+CARD_API bool is_utf8(std::string_view text);
+
 /// A character that moves or ends instead of showing: C0, DEL and C1.
 constexpr bool is_control(char32_t code_point)
 {
