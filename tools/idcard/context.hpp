@@ -24,11 +24,13 @@ void add_readers(CLI::App& app, Context& context);
 void add_info(CLI::App& app, Context& context);
 void add_read(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
+void add_evidence(CLI::App& app, Context& context);
 void add_pin(CLI::App& app, Context& context);
 void add_setup(CLI::App& app, Context& context);
 void add_trust(CLI::App& app, Context& context);
 
 /// The subcommands of trust.
+void add_trust_show(CLI::App& trust, Context& context);
 void add_trust_import(CLI::App& trust, Context& context);
 void add_trust_update(CLI::App& trust, Context& context);
 
