@@ -2,8 +2,8 @@
 #pragma once
 
 #include "card/iso7816/transport.hpp"
-#include "card/trust/trust_data.hpp"
 #include "card/trust/policy.hpp"
+#include "card/trust/trust_data.hpp"
 #include "production.hpp"
 
 namespace perso {

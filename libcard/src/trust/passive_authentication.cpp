@@ -4,8 +4,12 @@
 #include "card/base/error.hpp"
 #include "card/crypto/hash.hpp"
 #include "card/lds/file_ids.hpp"
-#include "card/pki/path.hpp"
+#include "card/trust/countries.hpp"
+#include "card/trust/proven_signers.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <memory>
 #include <set>
 
 namespace card::trust {
@@ -75,33 +79,103 @@ bool covers(const pki::Validity& period, Date day)
     return period.not_before < end && begin <= period.not_after;
 }
 
-/// [9303-12] §7.1, for one who issues signers.
-bool may_issue_signers(const pki::Certificate& csca)
-{
-    return csca.is_authority() && csca.may(pki::KeyUsage::key_cert_sign) && !csca.has_unknown_critical_extension();
-}
-
-/// [9303-12] §7.1, for one who signs documents.
-bool may_sign_documents(const pki::Certificate& signer)
-{
-    return !signer.is_authority() && signer.may(pki::KeyUsage::digital_signature) &&
-           !signer.has_unknown_critical_extension() && signer.has_strong_signature();
-}
-
 /// Only the day of issue counts. That the certificate or the CSCA has run out since says nothing about the document.
 /// [9303-12] §3.2
-bool could_sign_on(const pki::Certificate& signer, std::optional<Date> day)
+bool could_sign_on(const ProvenSigner& signer, std::optional<Date> day)
 {
-    return !day ||
-           (covers(signer.validity(), *day) && covers(signer.private_key_usage().value_or(signer.validity()), *day));
+    return !day || (covers(signer.validity, *day) && covers(signer.key_usage, *day));
 }
 
-bool same_country(
-    const pki::Certificate& signer, const pki::Certificate& csca, const Policy& policy, const IssuingFacts& facts)
+std::string upper(std::string text)
 {
-    return signer.subject_country() == policy.country && signer.issuer_country() == policy.country &&
-           csca.subject_country() == policy.country &&
-           facts.issuing_state.value_or(policy.issuing_state) == policy.issuing_state;
+    for (char& letter : text)
+        if (letter >= 'a' && letter <= 'z')
+            letter = static_cast<char>(letter - 'a' + 'A');
+    return text;
+}
+
+/// Signer, its issuer and all above it name this country.
+bool all_of_country(const ProvenSigner& signer, std::string_view country, std::string (*spelling)(std::string))
+{
+    return spelling(signer.subject_country) == country && spelling(signer.issuer_country) == country &&
+           std::all_of(signer.path.begin(), signer.path.end(),
+               [&](const pki::Certificate& csca) { return spelling(csca.subject_country()) == country; });
+}
+
+/// A document that the MRZ or the signer gives as ours is held to our own rules.
+bool is_our_own(const ProvenSigner& signer, const Policy& policy, const IssuingFacts& facts)
+{
+    return !policy.foreign_documents || facts.issuing_state == policy.issuing_state ||
+           upper(signer.subject_country) == policy.country;
+}
+
+/// Why the countries do not fit; nothing if they do. Ours must be written exactly so; others by the table of
+/// countries.hpp, in upper or lower case.
+std::optional<Check> country_problem(
+    CheckId id, const ProvenSigner& signer, const Policy& policy, const IssuingFacts& facts)
+{
+    const Check mismatch{.id = id, .state = State::failed, .reason = Errc::country_mismatch};
+    if (is_our_own(signer, policy, facts)) {
+        const bool good = all_of_country(signer, policy.country, [](std::string text) { return text; }) &&
+                          facts.issuing_state.value_or(policy.issuing_state) == policy.issuing_state;
+        return good ? std::nullopt : std::optional{mismatch};
+    }
+    if (!facts.issuing_state)
+        return Check{.id = id, .state = State::not_done, .reason = Errc::issuing_state_unknown};
+    const auto country = alpha2_of_icao(*facts.issuing_state);
+    return country && all_of_country(signer, *country, upper) ? std::nullopt : std::optional{mismatch};
+}
+
+std::shared_ptr<const ProvenSigner> find_signer(
+    const pki::Certificate& signer, const TrustData& trust, ChainSearch& search)
+{
+    if (trust.proven)
+        if (auto known = trust.proven->find(signer.der(), trust.anchors))
+            return known;
+    search = find_chain(signer, trust.anchors);
+    if (!search.signer)
+        return nullptr;
+    auto found = std::make_shared<const ProvenSigner>(*std::move(search.signer));
+    if (trust.proven)
+        trust.proven->add(found, trust.anchors);
+    return found;
+}
+
+Check no_chain(CheckId id, const ChainSearch& search)
+{
+    if (search.unsuitable)
+        return {.id = id, .state = State::failed, .reason = Errc::signer_unsuitable};
+    if (search.named)
+        return {.id = id, .state = State::failed, .reason = Errc::trust_anchor_mismatch};
+    return {.id = id, .state = State::not_done, .reason = Errc::no_trust_anchor};
+}
+
+/// Certificates that were proven need not be read again. One that only foreign_legacy takes is no news to our rules.
+std::function<std::optional<pki::Certificate>(ByteView)> known_to(const TrustData& trust, pki::Leniency leniency)
+{
+    if (!trust.proven)
+        return {};
+    return [&trust, leniency](ByteView der) -> std::optional<pki::Certificate> {
+        const auto known = trust.proven->find(der, trust.anchors);
+        if (!known || (leniency == pki::Leniency::strict && !known->certificate.allowances().empty()))
+            return std::nullopt;
+        return known->certificate;
+    };
+}
+
+VerifiedSod verify_sod_by(ByteView file, const TrustData& trust, pki::Leniency leniency)
+{
+    try {
+        lds::Sod sod = lds::decode_sod(file, {.leniency = leniency, .known = known_to(trust, leniency)});
+        if (!sod.signed_data.signature_is_valid())
+            return {sod_check(State::failed, Errc::sod_signature_wrong), std::nullopt};
+        Check check = sod_check(State::passed, std::nullopt);
+        if (!sod.allowances.empty())
+            check.remark = Errc::legacy_rules;
+        return {check, std::move(sod)};
+    } catch (const Error& error) {
+        return {unreadable_sod(error.code()), std::nullopt};
+    }
 }
 
 } // namespace
@@ -121,7 +195,7 @@ Errc reason_of(FileReading::Status status)
     }
 }
 
-VerifiedSod verify_sod(const FileReading& reading)
+VerifiedSod verify_sod(const FileReading& reading, const TrustData& trust, const Policy& policy)
 {
     if (reading.status == FileReading::Status::absent) // an identity application without signed data proves nothing
         return {sod_check(State::failed, Errc::file_not_found), std::nullopt};
@@ -129,14 +203,11 @@ VerifiedSod verify_sod(const FileReading& reading)
         return {sod_check(State::failed, Errc::sod_malformed), std::nullopt};
     if (!reading.was_read())
         return {sod_check(State::not_done, reason_of(reading.status)), std::nullopt};
-    try {
-        const lds::Sod sod = lds::decode_sod(reading.content);
-        if (!sod.signed_data.signature_is_valid())
-            return {sod_check(State::failed, Errc::sod_signature_wrong), std::nullopt};
-        return {sod_check(State::passed, std::nullopt), sod};
-    } catch (const Error& error) {
-        return {unreadable_sod(error.code()), std::nullopt};
-    }
+    VerifiedSod strict = verify_sod_by(reading.content, trust, pki::Leniency::strict);
+    const bool readable = strict.sod || strict.check.reason == Errc::sod_signature_wrong;
+    if (readable || !policy.foreign_documents)
+        return strict;
+    return verify_sod_by(reading.content, trust, pki::Leniency::foreign_legacy);
 }
 
 std::vector<Check> compare_hashes(const Evidence& evidence, const VerifiedSod& verified)
@@ -157,33 +228,35 @@ std::vector<Check> compare_hashes(const Evidence& evidence, const VerifiedSod& v
     return checks;
 }
 
-Check verify_signer(CheckId id, const pki::Certificate& signer, const SignerRules& rules)
+Check verify_signer(
+    CheckId id, const pki::Certificate& signer, const SignerRules& rules, const pki::Allowances& allowances)
 {
     const auto failed = [id](Errc reason) { return Check{.id = id, .state = State::failed, .reason = reason}; };
-    bool named = false;
-    for (const pki::Certificate& csca : rules.anchors.cscas()) {
-        if (!pki::names_issuer(signer, csca))
-            continue;
-        named = true;
-        if (!pki::is_signed_by(signer, csca))
-            continue;
-        if (!may_issue_signers(csca) || !may_sign_documents(signer) ||
-            !could_sign_on(signer, rules.facts.date_of_issue))
-            return failed(Errc::signer_unsuitable);
-        if (!same_country(signer, csca, rules.policy, rules.facts))
-            return failed(Errc::country_mismatch);
-        return {.id = id, .state = State::passed};
-    }
-    if (named)
-        return failed(Errc::trust_anchor_mismatch);
-    return {.id = id, .state = State::not_done, .reason = Errc::no_trust_anchor};
+    ChainSearch search;
+    const auto proven = find_signer(signer, rules.trust, search);
+    if (!proven)
+        return no_chain(id, search);
+    const bool lenient = !is_our_own(*proven, rules.policy, rules.facts);
+    if (!lenient && proven->allowances.contains(pki::Allowance::key_identifier))
+        return no_chain(id, {});
+    const bool by_our_rules = proven->allowances.empty() && allowances.empty();
+    if (!proven->suitable || !could_sign_on(*proven, rules.facts.date_of_issue) || (!by_our_rules && !lenient))
+        return failed(Errc::signer_unsuitable);
+    if (const auto problem = country_problem(id, *proven, rules.policy, rules.facts))
+        return *problem;
+    Check passed{.id = id, .state = State::passed};
+    if (!by_our_rules)
+        passed.remark = Errc::legacy_rules;
+    else if (proven->validity.not_after < start_of(rules.today))
+        passed.remark = Errc::signer_expired;
+    return passed;
 }
 
 Check verify_chain(const VerifiedSod& verified, const SignerRules& rules)
 {
     if (!verified.sod)
         return {.id = CheckId::chain, .state = State::not_done, .reason = verified.check.reason};
-    return verify_signer(CheckId::chain, verified.sod->signed_data.signer(), rules);
+    return verify_signer(CheckId::chain, verified.sod->signed_data.signer(), rules, verified.sod->allowances);
 }
 
 } // namespace card::trust

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "card/lds/sod.hpp"
-#include "card/trust/anchors.hpp"
 #include "card/trust/check.hpp"
 #include "card/trust/evidence.hpp"
 #include "card/trust/policy.hpp"
+#include "card/trust/trust_data.hpp"
 
 #include "card/base/date.hpp"
 
@@ -23,7 +23,8 @@ struct VerifiedSod {
     std::optional<lds::Sod> sod;
 };
 
-VerifiedSod verify_sod(const FileReading& reading);
+/// Our own rules first; where the policy takes documents of other states and these refuse, foreign_legacy.
+VerifiedSod verify_sod(const FileReading& reading, const TrustData& trust, const Policy& policy);
 
 /// One check for each data group that EF.SOD lists or that was read, ascending.
 std::vector<Check> compare_hashes(const Evidence& evidence, const VerifiedSod& verified);
@@ -39,13 +40,16 @@ Errc reason_of(FileReading::Status status);
 
 /// Who may have signed: what the counter trusts, and what the document says of its signer.
 struct SignerRules {
-    const Anchors& anchors;
+    const TrustData& trust;
     const Policy& policy;
     IssuingFacts facts;
+    Date today{};
 };
 
-/// The signer was made by a pinned CSCA, both are fit for it, and all name the same country. The check is one of `id`.
-Check verify_signer(CheckId id, const pki::Certificate& signer, const SignerRules& rules);
+/// The signer was made by a pinned CSCA or by its successors over link certificates, all are fit for it, and all name
+/// the same country. The check is one of `id`. `allowances` is what was let pass before: on our own documents nothing.
+Check verify_signer(
+    CheckId id, const pki::Certificate& signer, const SignerRules& rules, const pki::Allowances& allowances = {});
 
 Check verify_chain(const VerifiedSod& verified, const SignerRules& rules);
 

@@ -39,6 +39,14 @@ std::set<CheckId> read_required(const toml::node& node)
     return required;
 }
 
+bool read_flag(std::string_view key, const toml::node& node)
+{
+    const auto flag = node.value_exact<bool>();
+    if (!flag)
+        invalid(key, node.source(), "is neither true nor false");
+    return *flag;
+}
+
 constexpr std::int64_t longest_days = 3'660;
 
 unsigned read_days(std::string_view key, const toml::node& node)
@@ -76,6 +84,8 @@ Policy read(const toml::table& table)
             policy.issuing_state = read_text("issuing_state", node);
         else if (key == "country")
             policy.country = read_text("country", node);
+        else if (key == "foreign_documents")
+            policy.foreign_documents = read_flag("foreign_documents", node);
         else if (key == "required")
             policy.required = read_required(node);
         else if (key == "limits")
@@ -118,7 +128,10 @@ std::string to_toml(const Policy& policy)
 {
     std::string out = "# Which checks a verdict requires. What was not done stands in its headline in any case.\n";
     out += "schema = \"" + std::string{schema} + "\"\n";
-    out += "issuing_state = \"" + policy.issuing_state + "\"\ncountry = \"" + policy.country + "\"\nrequired = [\n";
+    out += "issuing_state = \"" + policy.issuing_state + "\"\ncountry = \"" + policy.country + "\"\n";
+    if (policy.foreign_documents)
+        out += "foreign_documents = true\n";
+    out += "required = [\n";
     for (const CheckId id : policy.required)
         out += "    \"" + std::string{name(id)} + "\",\n";
     out += "]\n\n# How old data may be, in days since their thisUpdate, before the answer is stale.\n[limits]\n";

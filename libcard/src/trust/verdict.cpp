@@ -131,10 +131,10 @@ Verdict conclude(std::vector<Check> checks, const Policy& policy)
 Verdict judge(const Evidence& evidence, const TrustData& trust, const Policy& policy, const profile::Profile& profile,
     Date today, Date source_date)
 {
-    const VerifiedSod sod = verify_sod(evidence.sod);
+    const VerifiedSod sod = verify_sod(evidence.sod, trust, policy);
     const std::vector<Check> hashes = compare_hashes(evidence, sod);
     const SignedGroups signed_by_anybody{evidence, hashes, {sod.check}};
-    const SignerRules signers{trust.anchors, policy, facts_of(signed_by_anybody)};
+    const SignerRules signers{trust, policy, facts_of(signed_by_anybody), today};
     const Check chain = verify_chain(sod, signers);
 
     const SignedGroups groups{evidence, hashes, {sod.check, chain}};

@@ -67,6 +67,9 @@ enum class Errc {
     sod_malformed,            ///< EF.SOD breaks its format or its rules
     sod_signature_wrong,      ///< EF.SOD's signature does not verify
     signer_unsuitable,        ///< the signer's certificate may not sign documents
+    signer_expired,           ///< a remark: the signer's certificate has run out since it signed
+    legacy_rules,             ///< a remark: judged by rules for older documents of other states
+    issuing_state_unknown,    ///< DG1 was not read: it is not known whose signers to look for
     data_group_missing,       ///< listed in EF.SOD, but the card answers 6A82
     data_group_altered,       ///< the hash differs from EF.SOD
     data_group_unlisted,      ///< on the card, but not in EF.SOD

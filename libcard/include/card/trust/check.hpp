@@ -41,10 +41,11 @@ enum class State {
 struct Check {
     CheckId id{};
     State state = State::not_done;
-    std::optional<Errc> reason;    ///< none if passed
-    std::optional<unsigned> group; ///< number of the data group, for group_hash
-    std::optional<int> days;       ///< age of the data, for stale
-    std::optional<unsigned> tries; ///< left, for a wrong PIN
+    std::optional<Errc> reason;      ///< none if passed
+    std::optional<unsigned> group;   ///< number of the data group, for group_hash
+    std::optional<int> days;         ///< age of the data, for stale
+    std::optional<unsigned> tries;   ///< left, for a wrong PIN
+    std::optional<Errc> remark = {}; ///< what else is worth telling, whatever the state: signer_expired, legacy_rules
 
     friend bool operator==(const Check&, const Check&) = default;
 };

@@ -17,6 +17,7 @@ struct Policy {
     std::string issuing_state = "LAO"; ///< of the MRZ
     std::string country = "LA";        ///< of the signer and of the CSCA
     Freshness limits = {};             ///< how old data may be
+    bool foreign_documents = false;    ///< those of other states as well, under pki::Leniency::foreign_legacy
 
     bool requires_check(CheckId id) const { return required.contains(id); }
 

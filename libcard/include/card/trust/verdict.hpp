@@ -4,10 +4,10 @@
 #include "card/base/api.hpp"
 #include "card/base/date.hpp"
 #include "card/lds/dg13.hpp"
-#include "card/trust/trust_data.hpp"
 #include "card/trust/check.hpp"
 #include "card/trust/evidence.hpp"
 #include "card/trust/policy.hpp"
+#include "card/trust/trust_data.hpp"
 
 #include <string_view>
 #include <vector>
