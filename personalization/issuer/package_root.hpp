@@ -3,6 +3,7 @@
 
 #include "issuer/hsm.hpp"
 
+#include "card/pki/builder.hpp"
 #include "card/profile/profile.hpp"
 
 namespace perso::issuer {
