@@ -15,6 +15,7 @@ int main(int argc, char** argv)
         idcard::add_info(app, context);
         idcard::add_read(app, context);
         idcard::add_verify(app, context);
+        idcard::add_evidence(app, context);
         idcard::add_pin(app, context);
         idcard::add_setup(app, context);
         idcard::add_trust(app, context);

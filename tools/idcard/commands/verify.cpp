@@ -3,6 +3,7 @@
 #include "card/session/inspection.hpp"
 #include "card/session/verification.hpp"
 #include "idcard/card_options.hpp"
+#include "idcard/evidence_options.hpp"
 #include "idcard/last_try.hpp"
 #include "idcard/output/report.hpp"
 #include "idcard/output/verdict_lines.hpp"
@@ -10,8 +11,6 @@
 #include "idcard/photograph.hpp"
 #include "idcard/secrets.hpp"
 #include "idcard/trust_data.hpp"
-
-#include <ctime>
 
 namespace idcard {
 
@@ -29,6 +28,7 @@ struct Options {
     bool last_try = false;
     bool pki = false;
     bool no_pki = false;
+    EvidenceOptions evidence;
 
     bool pin_wanted() const { return ask_for_pin || pin.given(); }
 
@@ -39,15 +39,6 @@ struct Options {
                       : session::BindingCheck::automatic;
     }
 };
-
-/// The day at this place, by the clock of this computer.
-card::Date today()
-{
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    localtime_r(&now, &local);
-    return std::chrono::year{local.tm_year + 1900} / (local.tm_mon + 1) / local.tm_mday;
-}
 
 /// How it stands with the PIN, where the card tells it before it is opened.
 session::HolderPin ask_card(
@@ -100,8 +91,16 @@ Answer verify(const Context& context, const Options& options, const session::Ver
     const session::Verification verification = session::verify(card, request, progress);
     Answer answer{.exit = exit_code(verification.verdict.overall), .page = {}};
     ReportExtras extras{.photo = {}, .stats = options.card.stats, .today = request.today};
+    if (options.evidence.is_kept())
+        extras.evidence = note_of(verification, options.evidence.saved_level(), request.today);
     if (!options.photo.empty())
         extras.photo = add_photograph(answer, verification, options.photo);
+    if (!options.evidence.save.empty())
+        answer.files.push_back(
+            {options.evidence.save, card::trust::encode(verification.evidence, options.evidence.saved_level())});
+    if (!options.evidence.html.empty())
+        answer.files.push_back(
+            {options.evidence.html, card::to_bytes(card::as_bytes(html_page(context, verification, extras)))});
     answer.page = context.program.json ? to_json(verification, context.catalogue(), extras)
                                        : to_text(verification, context.catalogue(), extras);
     return answer;
@@ -109,13 +108,19 @@ Answer verify(const Context& context, const Options& options, const session::Ver
 
 void run(Context& context, const Options& options)
 {
-    if (!options.photo.empty()) {
-        remove_old(options.photo);
-        check_room(options.photo, largest_photograph);
+    for (const std::string& file : {options.photo, options.evidence.save, options.evidence.html}) {
+        if (file.empty())
+            continue;
+        remove_old(file);
+        check_room(file, largest_photograph);
     }
     const TrustData trust =
         load_trust(options.trust.empty() ? default_trust_folder() : std::filesystem::path{options.trust});
     const card::profile::Profile profile = profile_of(options.card);
+    if (!options.evidence.batch.empty())
+        return verify_batch(context, options.evidence, trust, profile);
+    if (!options.evidence.evidence.empty())
+        return verify_evidence(context, options.evidence, trust, profile);
     const card::pcsc::Reader reader = reader_with_card(options.card);
     const std::unique_ptr<card::auth::Password> password = read_password(context, options.password);
     const HolderSecret holder = options.pin_wanted() ? read_pin(context, options, reader, profile) : HolderSecret{};
@@ -129,14 +134,16 @@ void run(Context& context, const Options& options)
         .binding = options.binding(),
         .pin = options.pin_wanted() ? &holder.pin : nullptr,
         .last_try = holder.last_try,
+        .witness = options.evidence.is_kept() ? std::optional{witness_of(context, options.evidence)} : std::nullopt,
+        .challenge = options.evidence.challenge.empty() ? card::Bytes{} : parse_challenge(options.evidence.challenge),
     };
 
     const Answer answer = visit(context, options.card, reader.name,
         [&](card::pcsc::CardConnection& connection, const session::Progress& progress) {
             return verify(context, options, request, connection, progress);
         });
-    for (const OutputFile& photograph : answer.files)
-        write_file(photograph.name, photograph.content);
+    for (const OutputFile& file : answer.files)
+        write_file(file.name, file.content);
     deliver(context, answer);
 }
 
@@ -162,7 +169,11 @@ void add_verify(CLI::App& app, Context& context)
     add_secret_options(*command, context, "pin", options->pin, context.text("File with the PIN, - for standard input"),
         context.text("Open file descriptor with the PIN"));
     command->add_flag("--last-try", options->last_try, context.text("Use the last try, too, without a question"));
-    command->callback([options, &context] { run(context, *options); });
+    add_evidence_options(*command, context, options->evidence);
+    command->callback([options, command, &context] {
+        check_evidence_options(options->evidence, *command);
+        run(context, *options);
+    });
 }
 
 } // namespace idcard

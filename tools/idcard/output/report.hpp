@@ -3,6 +3,7 @@
 
 #include "card/cli/catalogue.hpp"
 #include "card/session/verification.hpp"
+#include "idcard/evidence_file.hpp"
 
 #include <optional>
 #include <string>
@@ -24,8 +25,9 @@ struct PhotoNote {
 /// What a report holds beside the verification.
 struct ReportExtras {
     std::optional<PhotoNote> photo = {};
-    bool stats = false; ///< the page lists the cost of each step
-    card::Date today{}; ///< for the holder's age; none without it
+    bool stats = false;                        ///< the page lists the cost of each step
+    card::Date today{};                        ///< for the holder's age; none without it
+    std::optional<EvidenceNote> evidence = {}; ///< if evidence was judged again, or is saved
 };
 
 /// Whether this verdict vouches for the photograph: the card is genuine, valid or not, and DG2 is what was signed.

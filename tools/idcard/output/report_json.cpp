@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "card/base/hex.hpp"
+#include "card/cli/printable.hpp"
 #include "card/version.hpp"
 #include "idcard/output/costs.hpp"
 #include "idcard/output/holder.hpp"
 #include "idcard/output/report.hpp"
+#include "idcard/output/time_text.hpp"
 #include "idcard/output/verdict_lines.hpp"
 
 #include <nlohmann/json.hpp>
@@ -95,6 +98,21 @@ Json photo_json(const PhotoNote& photo)
     return out;
 }
 
+Json evidence_json(const EvidenceNote& note)
+{
+    Json out = {{"level", name(note.level)}};
+    if (note.witness) {
+        out["counter"] = card::cli::printable(note.witness->counter);
+        out["program"] = card::cli::printable(note.witness->program);
+        out["time"] = utc_text(note.witness->time);
+    }
+    if (!note.challenge.empty())
+        out["challenge"] = card::to_hex(note.challenge);
+    out["signed"] = note.is_signed;
+    out["judged_for"] = card::to_text(note.day);
+    return out;
+}
+
 } // namespace
 
 std::string to_json(const Verification& verification, const Catalogue& catalogue, const ReportExtras& extras)
@@ -111,6 +129,8 @@ std::string to_json(const Verification& verification, const Catalogue& catalogue
     };
     if (extras.photo)
         document["photo"] = photo_json(*extras.photo);
+    if (extras.evidence)
+        document["evidence"] = evidence_json(*extras.evidence);
     document["cost"] = cost_json(verification.costs);
     return document.dump(2) + '\n';
 }

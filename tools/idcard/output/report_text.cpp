@@ -4,7 +4,7 @@
 #include "idcard/output/costs.hpp"
 #include "idcard/output/holder.hpp"
 #include "idcard/output/report.hpp"
-#include "idcard/output/table.hpp"
+#include "idcard/output/report_parts.hpp"
 #include "idcard/output/texts.hpp"
 #include "idcard/output/verdict_lines.hpp"
 
@@ -48,9 +48,9 @@ std::string age(const Holder& holder)
     return least == most ? std::to_string(least) : fmt::format("{}-{}", least, most);
 }
 
-std::string holder_table(const Holder& holder, const Catalogue& catalogue)
+Rows rows_of(const Holder& holder, const Catalogue& catalogue)
 {
-    return table({
+    return {
         {catalogue.text("Name"), holder.name_lao},
         {catalogue.text("Latin name"), holder.name_latin},
         {catalogue.text("Document number"), holder.document_number},
@@ -65,7 +65,7 @@ std::string holder_table(const Holder& holder, const Catalogue& catalogue)
         {catalogue.text("Date of issue"), local_date(holder.date_of_issue, catalogue.language())},
         {catalogue.text("Date of expiry"),
             holder.no_expiry ? catalogue.text("none") : local_date(holder.date_of_expiry, catalogue.language())},
-    });
+    };
 }
 
 std::string check_table(const std::vector<Check>& checks, const Catalogue& catalogue)
@@ -84,13 +84,6 @@ std::string check_table(const std::vector<Check>& checks, const Catalogue& catal
         out += fmt::format("  {}  {}  {}\n", pad(heads[i].first, state_width), pad(heads[i].second, subject_width),
             finding(checks[i], catalogue));
     return out;
-}
-
-/// Data of a card that is not known to be genuine are claims.
-std::string holder_heading(Overall overall, const Catalogue& catalogue)
-{
-    const bool believed = overall != Overall::not_genuine && overall != Overall::undetermined;
-    return believed ? catalogue.text("The card belongs to:") : catalogue.text("The card claims, without proof:");
 }
 
 std::string photo_line(const PhotoNote& photo, const Catalogue& catalogue)
@@ -114,6 +107,22 @@ std::string cost_line(const card::iso7816::StepCost& cost, const Catalogue& cata
 
 } // namespace
 
+Rows holder_rows(const Verification& verification, const Catalogue& catalogue, card::Date today)
+{
+    return rows_of(holder_of(verification.holder, today), catalogue);
+}
+
+bool has_values(const Rows& rows)
+{
+    return std::ranges::any_of(rows, [](const auto& row) { return !row.second.empty(); });
+}
+
+std::string holder_heading(Overall overall, const Catalogue& catalogue)
+{
+    const bool believed = overall != Overall::not_genuine && overall != Overall::undetermined;
+    return believed ? catalogue.text("The card belongs to:") : catalogue.text("The card claims, without proof:");
+}
+
 bool vouches_for_photograph(const card::trust::Verdict& verdict)
 {
     const bool genuine = verdict.overall != Overall::not_genuine && verdict.overall != Overall::undetermined;
@@ -127,14 +136,17 @@ std::string to_text(const Verification& verification, const Catalogue& catalogue
 {
     const card::trust::Verdict& verdict = verification.verdict;
     std::string out = headline(verdict, catalogue) + "\n";
-    if (const std::string holder = holder_table(holder_of(verification.holder, extras.today), catalogue);
-        !holder.empty())
-        out += fmt::format("\n{}\n{}", holder_heading(verdict.overall, catalogue), holder);
+    if (const Rows holder = holder_rows(verification, catalogue, extras.today); has_values(holder))
+        out += fmt::format("\n{}\n{}", holder_heading(verdict.overall, catalogue), table(holder));
     out += fmt::format("\n{}\n{}", catalogue.text("Checks:"), check_table(verdict.checks, catalogue));
     if (extras.photo)
         out += '\n' + photo_line(*extras.photo, catalogue) + '\n';
-    out += '\n' + (extras.stats ? cost_table(verification.costs, catalogue)
-                                : cost_line(card::iso7816::total(verification.costs), catalogue) + '\n');
+    if (extras.evidence)
+        out += fmt::format("\n{}\n{}", catalogue.text("Evidence:"), table(evidence_rows(*extras.evidence, catalogue)));
+    out += '\n';
+    if (!verification.costs.empty()) // no card was asked for evidence
+        out += (extras.stats ? cost_table(verification.costs, catalogue)
+                             : cost_line(card::iso7816::total(verification.costs), catalogue) + '\n');
     out += fmt::format("{} {}\n", catalogue.text("What to do now:"), advice(verdict, catalogue));
     return out;
 }
