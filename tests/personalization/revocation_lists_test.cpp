@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lists of an office on SoftHSM: CAs that follow one another, complete lists, what is new since.
+#include "issuer/revocation_lists.hpp"
+
+#include "card/pki/path.hpp"
+#include "issuer/authorities.hpp"
+#include "issuer/office_setup.hpp"
+#include "personalization/temporary_folder.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace perso;
+using namespace perso::issuer;
+using card::pki::Crl;
+using card::trust::CardRevocation;
+using card::trust::Files;
+using namespace std::chrono_literals;
+
+namespace {
+
+const card::Time start = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+const card::ByteView pin = card::as_bytes("12345678");
+
+Office create(const std::filesystem::path& directory)
+{
+    const Office wanted{.directory = directory,
+        .authority = {.name = "Tests", .contact_email = "a@b.invalid", .crl_url = "http://c.invalid/lists/csca-1.crl"},
+        .document_prefix = "LA",
+        .hsm = {.module = find_softhsm().value_or("none"), .token = "idcard-office", .own_token = true},
+        .people = {{.id = "noy", .full_name = {}, .roles = {Role::operator_}},
+            {.id = "keo", .full_name = {}, .roles = {Role::approver}}}};
+    create_office(wanted, card::profile::builtin(), pin, start, [](std::string_view) {});
+    return load_office(directory);
+}
+
+struct Station {
+    test::TemporaryFolder folder;
+    Office office = create(folder / "office");
+    store::SqliteStore store{office.store_file(), "LA", card::crypto::system_random(), start};
+    Issuer issuer{office, card::profile::builtin(), pin};
+
+    /// A live card with a certificate of its CA.
+    std::pair<store::Allotment, card::pki::Certificate> make(std::uint8_t chip, card::Time at = start)
+    {
+        const std::string number = "A-" + std::to_string(chip);
+        store.import({.number = number, .personal_number = number, .record = "{}", .photograph = {0xFF}}, "noy", at);
+        store.approve(number, "keo", at);
+        store::Claim claim{.application = number, .operator_ = "noy"};
+        claim.kdd.fill(chip);
+        claim.guid.fill(chip);
+        const store::Allotment allotted = store.claim(claim, at);
+        issuer.open_citizen_ca(allotted.citizen_ca, at);
+        const auto key = card::pki::SigningKey::generate(card::crypto::Curve::p256).public_key();
+        const auto certificate = issuer.certify({.purpose = card::pki::CitizenPurpose::authentication,
+                                                    .common_name = "SPECIMEN",
+                                                    .holder_id = allotted.holder_id,
+                                                    .document_number = allotted.document_number,
+                                                    .validity = {at, at + std::chrono::days{3650}},
+                                                    .citizen_ca = allotted.citizen_ca},
+            key);
+        store.intend(allotted.card, "keys", at);
+        store.record_key(
+            allotted.card, {.slot = "9A", .hash = card::pki::key_hash(key), .certificate = certificate.der()}, at);
+        store.conclude(allotted.card, "keys", at);
+        store.issued(allotted.card, at);
+        return {allotted, certificate};
+    }
+
+    void revoke(const store::Allotment& allotted, card::Time at)
+    {
+        store.request_revocation(allotted.document_number, CardRevocation::stolen, "", "noy", at);
+        store.confirm_revocation(allotted.document_number, CardRevocation::stolen, "keo", at);
+    }
+
+    Files lists(const Files& previous, card::Time at)
+    {
+        return make_revocation_lists(issuer, store, office, previous, at);
+    }
+};
+
+card::trust::StatusList status(const Files& files)
+{
+    return card::trust::StatusList::parse(files.at("status/cards.bin"));
+}
+
+} // namespace
+
+TEST_CASE("lists: of a new office, empty and signed")
+{
+    Station station;
+    const Files files = station.lists({}, start);
+    CHECK(files.size() == 4);
+    const auto ca = card::pki::Certificate::parse(files.at("citizen/citizen-ca-1.cer"));
+    CHECK(ca.is_authority());
+    const Crl citizens = Crl::parse(files.at("citizen/citizen-ca-1.crl"));
+    CHECK(citizens.is_signed_by(ca));
+    CHECK(citizens.size() == 0);
+    CHECK_FALSE(citizens.delta_base());
+    CHECK(Crl::parse(files.at("crl/csca-1.crl")).size() == 0);
+    CHECK(status(files).size() == 0);
+    CHECK(status(files).header().issuing_state == "LAO");
+    CHECK(status(files).header().high_water == 0); // no block is open
+}
+
+TEST_CASE("lists: what is new since the complete list stands in a delta list, for a week")
+{
+    Station station;
+    const auto [first, first_certificate] = station.make(1);
+    const auto [second, second_certificate] = station.make(2);
+    station.revoke(first, start + 1s);
+    const Files monday = station.lists({}, start + 1h);
+    const Crl complete = Crl::parse(monday.at("citizen/citizen-ca-1.crl"));
+    CHECK(complete.find(first_certificate));
+    CHECK_FALSE(complete.find(second_certificate));
+    CHECK(status(monday).find(first.status_index) == CardRevocation::stolen);
+    CHECK_FALSE(status(monday).find(second.status_index));
+    CHECK(status(monday).header().high_water == 65'536);
+
+    const Files tuesday = station.lists(monday, start + 24h); // nothing happened
+    CHECK(tuesday.at("citizen/citizen-ca-1.crl") == monday.at("citizen/citizen-ca-1.crl"));
+    CHECK_FALSE(tuesday.contains("citizen/citizen-ca-1-delta.crl"));
+    CHECK(status(tuesday).header().number > status(monday).header().number);
+
+    station.revoke(second, start + 25h);
+    const Files wednesday = station.lists(tuesday, start + 48h);
+    CHECK(wednesday.at("citizen/citizen-ca-1.crl") == monday.at("citizen/citizen-ca-1.crl"));
+    const Crl delta = Crl::parse(wednesday.at("citizen/citizen-ca-1-delta.crl"));
+    CHECK(delta.delta_base() == complete.number());
+    CHECK(delta.size() == 1);
+    CHECK(delta.find(second_certificate));
+    CHECK(delta.next_update() == complete.next_update());
+    CHECK(status(wednesday).size() == 2);
+
+    const Files thursday = station.lists(wednesday, start + 72h);
+    CHECK(thursday.at("citizen/citizen-ca-1-delta.crl") == wednesday.at("citizen/citizen-ca-1-delta.crl"));
+
+    const Files next_monday = station.lists(thursday, start + 1h + complete_list_interval);
+    CHECK_FALSE(next_monday.contains("citizen/citizen-ca-1-delta.crl"));
+    CHECK(Crl::parse(next_monday.at("citizen/citizen-ca-1.crl")).size() == 2);
+}
+
+TEST_CASE("lists: the next CA of the holders' keys has its own, and a broken attempt to make it is taken up")
+{
+    Station station;
+    station.make(1);
+    const auto later = start + store::use_of_citizen_ca;
+    const auto file = station.office.certificates() / "citizen-ca-2.cer";
+    const auto published = station.office.trust() / "citizen" / "citizen-ca-2.cer";
+    const auto [allotted, certificate] = station.make(2, later);
+    CHECK(allotted.citizen_ca == 2);
+    const auto second = station.issuer.citizen_ca_certificate(2);
+    CHECK(card::pki::is_signed_by(certificate, second));
+    CHECK(second.subject_common_name() == "Citizen CA 2");
+    CHECK(std::filesystem::exists(published));
+    CHECK(citizen_crl_url(station.office, 2) == "http://c.invalid/lists/citizen-ca-2.crl");
+
+    station.revoke(allotted, later);
+    const Files files = station.lists({}, later);
+    CHECK(files.contains("citizen/citizen-ca-1.crl"));
+    CHECK(Crl::parse(files.at("citizen/citizen-ca-1.crl")).size() == 0);
+    const Crl list = Crl::parse(files.at("citizen/citizen-ca-2.crl"));
+    CHECK(list.find(certificate));
+    CHECK(list.is_signed_by(second));
+
+    std::filesystem::remove(file); // the power went between the key and its certificate
+    std::filesystem::remove(published);
+    Issuer again{station.office, card::profile::builtin(), pin};
+    again.open_citizen_ca(2, later);
+    CHECK(again.citizen_ca_certificate(2).spki() == second.spki());
+    CHECK(std::filesystem::exists(file));
+    CHECK(std::filesystem::exists(published));
+}
