@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/pki/certificate.hpp"
 
+#include "known_curves.hpp"
 #include "signature_algorithm.hpp"
 #include "spki_reader.hpp"
 #include "state.hpp"
@@ -11,6 +12,7 @@
 #include <openssl/core_names.h>
 
 #include <algorithm>
+#include <array>
 
 namespace card::pki {
 
@@ -95,6 +97,14 @@ void check_algorithm(Certificate::State& state, Allowing& allowing)
         "certificate", "RSASSA-PSS with another salt or mask than its hash asks for");
 }
 
+/// A name that OpenSSL knows is not enough: it knows curves over binary fields, too.
+bool is_on_known_curve(const EVP_PKEY* key)
+{
+    std::array<char, 80> curve{};
+    return EVP_PKEY_get_group_name(key, curve.data(), curve.size(), nullptr) == 1 &&
+           is_known_curve(OBJ_txt2nid(curve.data()));
+}
+
 /// What is weak in the key; nothing if it cannot be used at all.
 std::optional<Allowances> weaknesses_of_key(const X509* x509)
 {
@@ -107,7 +117,7 @@ std::optional<Allowances> weaknesses_of_key(const X509* x509)
     if (type == EVP_PKEY_EC) {
         if (bits < 256)
             weak.insert(Allowance::weak_key);
-        return bits < 224 ? std::nullopt : std::optional{weak};
+        return bits < 224 || !is_on_known_curve(key) ? std::nullopt : std::optional{weak};
     }
     if ((type != EVP_PKEY_RSA && type != EVP_PKEY_RSA_PSS) || bits < 1024)
         return std::nullopt;

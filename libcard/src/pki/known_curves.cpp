@@ -10,6 +10,9 @@
 
 #include <openssl/obj_mac.h>
 
+#include <algorithm>
+#include <array>
+
 namespace card::pki {
 
 namespace {
@@ -157,6 +160,11 @@ crypto::Curve curve_of(int nid)
         if (nid_of(curve) == nid)
             return curve;
     throw Error{Errc::unsupported, "another curve than P-256, P-384 and brainpoolP256r1"};
+}
+
+bool is_known_curve(int nid)
+{
+    return std::find(known_nids.begin(), known_nids.end(), nid) != known_nids.end();
 }
 
 Bytes write_parameters(int nid)

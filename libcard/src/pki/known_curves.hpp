@@ -13,6 +13,9 @@ int nid_of(crypto::Curve curve);
 /// Throws unsupported for a curve that the crypto layer does not have.
 crypto::Curve curve_of(int nid);
 
+/// One of the curves that documents may be signed on, named or written out.
+bool is_known_curve(int nid);
+
 /// ECParameters with prime field, a, b, uncompressed generator, order and cofactor. [RFC3279] §2.3.5
 Bytes write_parameters(int nid);
 
