@@ -80,7 +80,7 @@ TEST_CASE("real: altered specimens are never good, and each is refused where the
         // versions of SignedData and LDSSecurityObject
         for (const std::string_view version : {"208be068f645", "55262c801eec", "9b8c545a41cd", "e1308fbbd2ee"})
             if (name.starts_with(version))
-                CHECK(error == Errc::malformed_data);
+                CHECK((error == Errc::malformed_data || error == Errc::malformed_tlv)); // a negative one is no number
         // digests and signatures that do not fit
         for (const std::string_view tampered : {"1ae97e17d739", "78a2b9515285", "c433a51a7d45"})
             if (name.starts_with(tampered))

@@ -97,8 +97,11 @@ TEST_CASE("real: odd certificates are read under foreign-legacy rules, or refuse
         }
     }
     CHECK(outcome.size() == 18);
-    for (const auto& [name, noted] : outcome)
-        MESSAGE(name << ": " << noted);
+    // one alone has an extension that breaks its own format
+    for (const auto& [name, noted] : outcome) {
+        CAPTURE(noted);
+        CHECK(noted.starts_with("refused") == (name == "1978e1"));
+    }
     for (const std::string serial : {"3fa95e", "eecd1d", "96403e", "1de037", "ea1ad3", "e406df"})
         CHECK(outcome.at(serial).find("serial_number") != std::string::npos);
     for (const std::string salt : {"0c7e85", "920216", "ac89e2", "42a541"})

@@ -167,10 +167,10 @@ public:
     }
 
 private:
-    void rule(LintRule rule, bool holds)
+    void rule(LintRule broken_rule, bool holds)
     {
         if (!holds)
-            broken_.push_back(rule);
+            broken_.push_back(broken_rule);
     }
 
     bool is_ca() const { return role_ == CertificateRole::csca || role_ == CertificateRole::link; }
@@ -293,9 +293,9 @@ std::vector<LintRule> lint(const Certificate& certificate, CertificateRole role)
 std::vector<LintRule> lint(const Crl& list)
 {
     std::vector<LintRule> broken;
-    const auto rule = [&](LintRule rule, bool holds) {
+    const auto rule = [&](LintRule broken_rule, bool holds) {
         if (!holds)
-            broken.push_back(rule);
+            broken.push_back(broken_rule);
     };
     rule(LintRule::signature_hash, list.has_strong_signature());
     rule(LintRule::list_number, list.number().has_value());
