@@ -107,19 +107,24 @@ void Issuer::open_citizen_ca(unsigned number, card::Time now)
     const std::string label = label::citizen_ca_of(number);
     const auto file = office_.certificates() / (label + ".cer");
     const auto published = office_.trust() / "citizen" / (label + ".cer");
-    const bool begun = std::filesystem::exists(file);
+    const bool made = std::filesystem::exists(published);
     // A key without a certificate is of an attempt that broke off.
-    if (!begun && !hsm_.token().has_key(label))
+    if (!made && !hsm_.token().has_key(label))
         hsm_.token().generate_signing_key(label);
     const auto key = hsm_.signing_key(label);
     const auto certificate =
-        begun ? read_certificate(file) : make_citizen_authority(number, key, office_, profile_, now);
+        made ? read_certificate(published) : make_citizen_authority(number, key, office_, profile_, now);
     require_pair(certificate, key, label);
-    if (!begun)
-        write_new_file(file, certificate.der());
-    if (!std::filesystem::exists(published))
+    if (!made)
         write_new_file(published, certificate.der());
+    if (!std::filesystem::exists(file)) // the last: from here on the CA is complete
+        write_new_file(file, certificate.der());
     citizen_cas_.emplace(number, CitizenCa{certificate, key});
+}
+
+bool Issuer::has_citizen_ca(unsigned number) const
+{
+    return std::filesystem::exists(office_.certificates() / (label::citizen_ca_of(number) + ".cer"));
 }
 
 const Issuer::CitizenCa& Issuer::citizen_ca(unsigned number) const

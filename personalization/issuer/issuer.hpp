@@ -40,8 +40,11 @@ public:
     card::gp::KeySet issuer_keys(const card::gp::Kdd& kdd);
 
     /// Makes the CA of the holders' keys with this number ready: its key pair and certificate are made if it has none
-    /// yet, and the certificate is laid where counters and servers find it. Only for the holder of the office's lock.
+    /// yet, and the certificate is laid where counters and servers find it. Only for the holder of the office's lock,
+    /// unless it is made already.
     void open_citizen_ca(unsigned number, card::Time now);
+    /// Whether it is made. Until then it has certified nothing.
+    bool has_citizen_ca(unsigned number) const;
 
     /// A certificate for a key that the card made and proved, by a CA that is open; the first always is.
     /// Throws signer_unsuitable when the certificate of the CA would expire before it.

@@ -110,6 +110,8 @@ Files make_revocation_lists(
     out["crl/csca-1.crl"] =
         issuer.sign_signer_list({.this_update = now, .next_update = now + list_validity, .number = number}).der();
     for (const unsigned ca : numbers_of_cas(store)) {
+        if (!issuer.has_citizen_ca(ca))
+            continue;
         issuer.open_citizen_ca(ca, now);
         out["citizen/" + label::citizen_ca_of(ca) + ".cer"] = issuer.citizen_ca_certificate(ca).der();
         CitizenLists{issuer, office, previous, ca}.write(

@@ -85,6 +85,13 @@ std::string left_out_of(const Verdict& verdict, const Catalogue& catalogue)
             continue;
         add(id == CheckId::signer_revocation && status ? texts::neither_revocation_nor_status() : texts::not_done(id));
     }
+    for (const Check& check : verdict.checks)
+        if (check.reason == card::Errc::status_not_covered) {
+            std::string sentence = reason_of(check, catalogue, Part::happened);
+            if (sentence.ends_with('.'))
+                sentence.pop_back();
+            list += (list.empty() ? "" : "; ") + sentence;
+        }
     return list;
 }
 
