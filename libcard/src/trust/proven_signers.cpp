@@ -50,7 +50,7 @@ public:
 private:
     bool try_issuer(const pki::Certificate& certificate, const Anchors::Issuer& issuer, bool agree)
     {
-        named = named || (issuer.pinned && agree);
+        named = named || (path.empty() && issuer.pinned && agree); // a bad link is not the signer's fault
         const bool used = std::find(path.begin(), path.end(), *issuer.certificate) != path.end();
         if (used || tries_left_ == 0 || (--tries_left_, !pki::is_signed_by(certificate, *issuer.certificate)))
             return false;
