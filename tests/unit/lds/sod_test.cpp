@@ -8,6 +8,8 @@
 
 #include "card/base/hex.hpp"
 
+#include "card/tlv/writer.hpp"
+
 #include <doctest/doctest.h>
 
 using namespace card;
@@ -169,6 +171,48 @@ TEST_CASE(
 TEST_CASE("sod: a document with SHA-1 is not supported" * doctest::skip(!test::have_real_data()))
 {
     CHECK(error_of([] { return lds::decode_sod(test::real_file("documents/bsi2008/EF_SOD.bin")); }) != std::nullopt);
+}
+
+TEST_CASE("sod: that document verifies under the rules for older ones, which are told" *
+          doctest::skip(!test::have_real_data()))
+{
+    const pki::CmsOptions lenient{.leniency = pki::Leniency::foreign_legacy};
+    const lds::Sod sod = lds::decode_sod(test::real_file("documents/bsi2008/EF_SOD.bin"), lenient);
+    CHECK(sod.signed_data.signature_is_valid());
+    CHECK(sod.allowances.contains(pki::Allowance::weak_hash));
+}
+
+TEST_CASE("sod: no altered or synthetic specimen is accepted by the rules for older ones either" *
+          doctest::skip(!test::have_real_data()))
+{
+    for (const auto& file : test::real_files("sods")) {
+        CAPTURE(file.first);
+        const auto accepted = [&] {
+            const pki::CmsOptions lenient{.leniency = pki::Leniency::foreign_legacy};
+            return lds::decode_sod(file.second, lenient).signed_data.signature_is_valid();
+        };
+        CHECK((error_of(accepted).has_value() || !accepted()));
+    }
+}
+
+TEST_CASE("sod: older security objects, SHA-1 and versions that do not fit")
+{
+    const auto decode = [](std::string_view version, std::string_view tail) {
+        const Bytes hash = tlv::encode(
+            tlv::asn1::sequence, {from_hex("020101"), tlv::encode(tlv::asn1::octet_string, Bytes(20, 0x11))});
+        const Bytes der = tlv::encode(tlv::asn1::sequence, {from_hex(version), from_hex("300906052B0E03021A0500"),
+                                                               tlv::encode(tlv::asn1::sequence, hash), from_hex(tail)});
+        CHECK(error_of([&] { lds::decode_security_object(der); }).has_value());
+        pki::Allowances allowances;
+        lds::decode_security_object(der, pki::Leniency::foreign_legacy, allowances);
+        return allowances;
+    };
+    using pki::Allowance;
+    constexpr std::string_view versions = "300e1304303130381306303430303030";
+    CHECK(decode("020100", "") == pki::Allowances{Allowance::weak_hash});
+    CHECK(decode("020100", versions) == pki::Allowances{Allowance::weak_hash, Allowance::security_object_version});
+    CHECK(decode("020101", "") == pki::Allowances{Allowance::weak_hash, Allowance::security_object_version});
+    CHECK(error_of([&] { decode("020102", ""); }) == Errc::malformed_data);
 }
 
 TEST_CASE("sod: no altered or synthetic specimen is accepted" * doctest::skip(!test::have_real_data()))
