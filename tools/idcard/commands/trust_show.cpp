@@ -20,7 +20,9 @@ struct Options {
 card::trust::Files files_to_show(const Options& options)
 {
     if (options.files.empty())
-        return read_trust_folder(options.folder.empty() ? default_trust_folder() : options.folder).files;
+        return read_trust_folder(
+            options.folder.empty() ? default_trust_folder() : std::filesystem::path{options.folder})
+            .files;
     card::trust::Files files;
     for (const std::string& file : options.files)
         files[file] = read_regular_file(file, card::pki::max_ldif_size);
