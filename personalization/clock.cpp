@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clock.hpp"
 
-#include "card/base/error.hpp"
 #include "card/source_date.hpp"
+#include "card/trust/time_bound.hpp"
 
 namespace perso {
 
 card::Time now()
 {
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    card::require(now.time_since_epoch().count() >= card::source_date, card::Errc::clock_before_build, "clock",
-        "it shows a time before this program was made");
+    const card::Time source{std::chrono::seconds{card::source_date}};
+    if (now < source)
+        throw card::trust::clock_error(card::day_of(now), card::day_of(source));
     return now;
 }
 

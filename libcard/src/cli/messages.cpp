@@ -3,6 +3,8 @@
 
 #include "message_tables.hpp"
 
+#include "card/base/date.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -63,12 +65,26 @@ ExitCode exit_code(Errc code)
     return message(code).exit;
 }
 
+namespace {
+
+/// A number that counts days since 1970.
+std::string day_text(long number)
+{
+    constexpr long longest = 3'000'000; // some 8,000 years
+    if (number < 0 || number > longest)
+        return "-";
+    return to_text(Date{std::chrono::sys_days{std::chrono::days{number}}});
+}
+
+} // namespace
+
 std::string fill(std::string_view text, const Error& error)
 {
     const auto or_dash = [](std::string value) { return value.empty() ? std::string{"-"} : value; };
     const std::pair<std::string_view, std::string> values[] = {
         {"{field}", or_dash(error.field())},
         {"{number}", error.number() ? std::to_string(*error.number()) : "-"},
+        {"{day}", error.number() ? day_text(*error.number()) : "-"},
         {"{step}", or_dash(error.step())},
         {"{status}", error.status_word() ? fmt::format("{:04X}", error.status_word()->value) : "-"},
     };

@@ -102,7 +102,11 @@ Check check_validity(const Believed<lds::Dg1>& dg1, const Believed<lds::Dg12>& d
 {
     constexpr CheckId id = CheckId::document_validity;
     if (today < source_date)
-        return result(id, State::not_done, Errc::clock_before_build);
+        return {.id = id,
+            .state = State::not_done,
+            .reason = Errc::clock_before_build,
+            .clock = today,
+            .bound = source_date};
     for (const auto& problem : {dg1.problem, dg12.problem, dg13.problem})
         if (problem)
             return result(id, State::not_done, problem);

@@ -14,6 +14,13 @@ Time earliest(const KnownTimes& known)
     return bound;
 }
 
+Error clock_error(Date clock, Date bound)
+{
+    return Error{Errc::clock_before_build, Step{"clock"}, "it shows a time that has passed"}
+        .with_field(to_text(clock))
+        .with_number(std::chrono::sys_days{bound}.time_since_epoch().count());
+}
+
 std::optional<Time> clock_to_record(Time clock, const Period& package)
 {
     return package.contains(clock) ? std::optional{clock} : std::nullopt;

@@ -56,7 +56,7 @@ TEST_CASE("messages: identifiers are unique and well formed, no part is empty, p
             CHECK(!text.empty());
             CHECK(text.ends_with('.'));
             for (std::sregex_iterator at{text.begin(), text.end(), placeholder}, end; at != end; ++at)
-                CHECK(std::set<std::string>{"{field}", "{number}", "{step}", "{status}"}.contains(at->str()));
+                CHECK(std::set<std::string>{"{field}", "{number}", "{day}", "{step}", "{status}"}.contains(at->str()));
         }
     }
 }
@@ -83,6 +83,12 @@ TEST_CASE("messages: placeholders are filled from the error, what it lacks is a 
     const Error line = Error{Errc::config_invalid, "unknown key"}.with_field("office.toml: nmae").with_number(12);
     CHECK(fill(message(Errc::config_invalid).happened, line) ==
           "A configuration file is wrong in line 12: office.toml: nmae.");
+
+    const Error clock = Error{Errc::clock_before_build, "x"}.with_field("2021-01-05").with_number(20'779);
+    CHECK(fill(message(Errc::clock_before_build).happened, clock) ==
+          "This computer's clock says 2021-01-05, it cannot be before 2026-11-22.");
+    for (const long number : {-1L, 3'000'001L})
+        CHECK(fill("{day}", Error{Errc::clock_before_build, "x"}.with_number(number)) == "-");
 }
 
 TEST_CASE("messages: what an error carries is not taken for a placeholder")

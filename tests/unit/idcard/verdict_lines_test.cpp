@@ -135,3 +135,55 @@ TEST_CASE("verdict lines: every check in every state has a name, and a finding u
     const Check stale{CheckId::card_status, State::stale, Errc::status_not_checked, {}, 12};
     CHECK(idcard::finding(stale, english).ends_with("The data are 12 days old."));
 }
+
+TEST_CASE("verdict lines: within the limits the age of installed data is told with what they say")
+{
+    Check fresh{.id = CheckId::card_status, .state = State::passed};
+    const std::string without = idcard::finding(fresh, english);
+    fresh.days = 3;
+    CHECK(idcard::finding(fresh, english) == without + " The data are 3 days old.");
+}
+
+TEST_CASE("verdict lines: a signer that has run out since is told beside its check and changes no headline")
+{
+    auto checks = usual_checks();
+    at(checks, CheckId::chain).remark = Errc::signer_expired;
+    CHECK(idcard::finding(at(checks, CheckId::chain), english)
+              .ends_with("The certificate of the signer has run out since it signed the document; the document stays "
+                         "good."));
+    CHECK(idcard::headline(conclude(checks, default_policy()), english) ==
+          idcard::headline(conclude(usual_checks(), default_policy()), english));
+}
+
+TEST_CASE("verdict lines: rules for older documents of other states stand in the headline, once, in both languages")
+{
+    auto checks = usual_checks();
+    at(checks, CheckId::sod_signature).remark = Errc::legacy_rules;
+    at(checks, CheckId::chain).remark = Errc::legacy_rules;
+    const std::string told =
+        "The document is signed in a way that is only accepted from older documents of other states";
+    const Verdict verdict = conclude(checks, default_policy());
+    CHECK(verdict.overall == Overall::genuine);
+    CHECK(idcard::headline(verdict, english) == "GENUINE – revocation and card status were not checked; " + told);
+    CHECK(idcard::finding(at(checks, CheckId::sod_signature), english).ends_with(told + "."));
+    const Catalogue lao{Language::lao};
+    const std::string in_lao = lao.text(card::cli::message(Errc::legacy_rules), card::cli::Part::happened);
+    CHECK(in_lao != told + ".");
+    CHECK(idcard::finding(at(checks, CheckId::chain), lao).ends_with(in_lao));
+}
+
+TEST_CASE("verdict lines: a clock that is wrong is told with both dates")
+{
+    auto checks = usual_checks();
+    Check& validity = at(checks, CheckId::document_validity);
+    validity.state = State::not_done;
+    validity.reason = Errc::clock_before_build;
+    validity.clock = parse_date("20210105");
+    validity.bound = parse_date("20261122");
+    const Verdict verdict = conclude(checks, default_policy());
+    CHECK(verdict.overall == Overall::undetermined);
+    CHECK(idcard::headline(verdict, english)
+              .ends_with(": This computer's clock says 2021-01-05, it cannot be before 2026-11-22"));
+    CHECK(
+        idcard::finding(validity, english) == "This computer's clock says 2021-01-05, it cannot be before 2026-11-22.");
+}

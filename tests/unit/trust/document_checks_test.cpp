@@ -148,7 +148,11 @@ TEST_CASE("verdict: a clock before the build cannot be right, even on an expired
     Counter counter;
     counter.source_date = parse_date("20370101");
     counter.today = parse_date("20361231");
-    expect(counter.verdict(), Overall::undetermined, CheckId::document_validity, Errc::clock_before_build);
+    const auto verdict = counter.verdict();
+    expect(verdict, Overall::undetermined, CheckId::document_validity, Errc::clock_before_build);
+    REQUIRE(verdict.decisive);
+    CHECK(verdict.decisive->clock == counter.today);
+    CHECK(verdict.decisive->bound == counter.source_date);
 }
 
 TEST_CASE("verdict: a card without expiry is renewed after its technical life, and 99 is never 1999")

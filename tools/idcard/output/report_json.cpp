@@ -26,10 +26,16 @@ Json check_json(const Check& check, const Catalogue& catalogue)
         out["group"] = *check.group;
     if (check.reason)
         out["reason"] = card::cli::identifier(*check.reason);
+    if (check.remark)
+        out["remark"] = card::cli::identifier(*check.remark);
     if (check.days)
         out["days"] = *check.days;
     if (check.tries)
         out["tries_left"] = *check.tries;
+    if (check.clock && check.bound) {
+        out["clock"] = card::to_text(*check.clock);
+        out["not_before"] = card::to_text(*check.bound);
+    }
     out["text"] = finding(check, catalogue);
     return out;
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "idcard/output/verdict_lines.hpp"
 
+#include "card/trust/time_bound.hpp"
 #include "idcard/output/texts.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace idcard {
 
@@ -56,7 +59,24 @@ bool is_genuine(Overall overall)
 std::string reason_of(const Check& check, const Catalogue& catalogue, Part part)
 {
     card::Error reason{check.reason.value(), name(check.id)};
-    return catalogue.text(check.tries ? std::move(reason).with_number(long{*check.tries}) : std::move(reason), part);
+    if (check.tries)
+        static_cast<void>(std::move(reason).with_number(long{*check.tries}));
+    if (check.clock && check.bound)
+        reason = card::trust::clock_error(*check.clock, *check.bound);
+    return catalogue.text(reason, part);
+}
+
+std::string remark_of(const Check& check, const Catalogue& catalogue)
+{
+    return catalogue.text(card::cli::message(check.remark.value()), Part::happened);
+}
+
+/// A sentence without its full stop.
+std::string clause(std::string sentence)
+{
+    if (sentence.ends_with('.'))
+        sentence.pop_back();
+    return sentence;
 }
 
 /// What decided against the card, as a clause.
@@ -64,10 +84,7 @@ std::string cause_of(const Verdict& verdict, const Catalogue& catalogue)
 {
     if (!verdict.decisive || !verdict.decisive->reason)
         return {};
-    std::string sentence = reason_of(*verdict.decisive, catalogue, Part::happened);
-    if (sentence.ends_with('.'))
-        sentence.pop_back();
-    return sentence;
+    return clause(reason_of(*verdict.decisive, catalogue, Part::happened));
 }
 
 /// What nobody checked: a genuine card may still be revoked or reported.
@@ -87,11 +104,11 @@ std::string left_out_of(const Verdict& verdict, const Catalogue& catalogue)
     }
     for (const Check& check : verdict.checks)
         if (check.reason == card::Errc::status_not_covered) {
-            std::string sentence = reason_of(check, catalogue, Part::happened);
-            if (sentence.ends_with('.'))
-                sentence.pop_back();
-            list += (list.empty() ? "" : "; ") + sentence;
+            list += (list.empty() ? "" : "; ") + clause(reason_of(check, catalogue, Part::happened));
         }
+    if (const auto legacy = std::ranges::find(verdict.checks, card::Errc::legacy_rules, &Check::remark);
+        legacy != verdict.checks.end())
+        list += (list.empty() ? "" : "; ") + clause(remark_of(*legacy, catalogue));
     return list;
 }
 
@@ -134,9 +151,11 @@ std::string finding(const Check& check, const Catalogue& catalogue)
         sentence = reason_of(check, catalogue, Part::happened);
     else if (check.state == State::passed)
         sentence = translate(catalogue, texts::passed(check.id));
+    const auto add = [&sentence](const std::string& more) { sentence += (sentence.empty() ? "" : " ") + more; };
+    if (check.remark)
+        add(remark_of(check, catalogue));
     if (check.days)
-        sentence += (sentence.empty() ? "" : " ") +
-                    fmt::format(fmt::runtime(catalogue.text("The data are {} days old.")), *check.days);
+        add(fmt::format(fmt::runtime(catalogue.text("The data are {} days old.")), *check.days));
     return sentence;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/base/api.hpp"
+#include "card/base/date.hpp"
 #include "card/base/errc.hpp"
 
 #include <array>
@@ -43,9 +44,11 @@ struct Check {
     State state = State::not_done;
     std::optional<Errc> reason;      ///< none if passed
     std::optional<unsigned> group;   ///< number of the data group, for group_hash
-    std::optional<int> days;         ///< age of the data, for stale
+    std::optional<int> days;         ///< age of the installed data, where the check rests on them
     std::optional<unsigned> tries;   ///< left, for a wrong PIN
     std::optional<Errc> remark = {}; ///< what else is worth telling, whatever the state: signer_expired, legacy_rules
+    std::optional<Date> clock = {};  ///< for clock_before_build: what this computer's clock says
+    std::optional<Date> bound = {};  ///< and the day before which it cannot be
 
     friend bool operator==(const Check&, const Check&) = default;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/base/error.hpp"
 #include "card/trust/package_contents.hpp"
 
 #include <optional>
@@ -17,6 +18,10 @@ struct KnownTimes {
 
 /// It cannot be earlier than this.
 CARD_API Time earliest(const KnownTimes& known);
+
+/// What an earlier clock gives: clock_before_build with the clock's day as field and the bound's as number, in days
+/// since 1970.
+CARD_API Error clock_error(Date clock, Date bound);
 
 /// The clock, if it is worth remembering: between the package's thisUpdate and nextUpdate.
 CARD_API std::optional<Time> clock_to_record(Time clock, const Period& package);
