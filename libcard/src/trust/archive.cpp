@@ -43,7 +43,7 @@ Bytes read_content(::archive* reader, ::archive_entry* entry, std::size_t limit)
 {
     const la_int64_t size = archive_entry_size(entry);
     expect(archive_entry_size_is_set(entry) != 0 && size >= 0 && static_cast<std::uint64_t>(size) <= limit,
-        "a file is longer than its archive");
+        "the files are longer than their archive");
     Bytes content(static_cast<std::size_t>(size));
     std::size_t done = 0;
     while (done < content.size()) {
@@ -89,6 +89,7 @@ ArchiveFiles read_archive(ByteView tar)
         "is no tar");
     ArchiveFiles files;
     std::set<std::string> names;
+    std::size_t left = tar.size(); // all files together: a sparse one takes more room than it has in the archive
     ::archive_entry* entry = nullptr;
     int status = ARCHIVE_OK;
     while ((status = archive_read_next_header(reader.get(), &entry)) == ARCHIVE_OK) {
@@ -97,7 +98,8 @@ ArchiveFiles read_archive(ByteView tar)
             "something else than a regular file");
         expect(names.insert(name).second, "a name twice");
         expect(files.size() <= max_package_files, "too many files");
-        files.emplace_back(name, read_content(reader.get(), entry, tar.size()));
+        files.emplace_back(name, read_content(reader.get(), entry, left));
+        left -= files.back().second.size();
     }
     expect(status == ARCHIVE_EOF && !files.empty(), "is damaged");
     return files;

@@ -48,22 +48,34 @@ pki::Crl verified(ByteView der, const std::vector<pki::Certificate>& authorities
     return list;
 }
 
+Policy read_policy(const Files& files)
+{
+    const auto policy = files.find("policy.toml");
+    if (policy == files.end())
+        return default_policy();
+    return use_file(*policy, Errc::config_invalid, [](const Bytes& content) { return parse_policy(as_text(content)); });
+}
+
+/// What a CSCA of another state takes on is noted with it: a document of ours under it is refused for that.
+pki::Leniency leniency_of(const Policy& policy)
+{
+    return policy.foreign_documents ? pki::Leniency::foreign_legacy : pki::Leniency::strict;
+}
+
 } // namespace
 
 LoadedTrust load_files(const Files& files, const Manifest* manifest)
 {
-    LoadedTrust trust{.data = {}, .policy = default_policy()};
-    for_each(files, "csca", ".cer", [&](const Bytes& content) { trust.data.anchors.add(content); });
-    for_each(files, "link", ".cer", [&](const Bytes& content) { trust.data.anchors.add_link(content); });
+    LoadedTrust trust{.data = {}, .policy = read_policy(files)};
+    const pki::Leniency leniency = leniency_of(trust.policy);
+    for_each(files, "csca", ".cer", [&](const Bytes& content) { trust.data.anchors.add(content, leniency); });
+    for_each(files, "link", ".cer", [&](const Bytes& content) { trust.data.anchors.add_link(content, leniency); });
     for_each(files, "crl", ".crl",
         [&](const Bytes& content) { trust.data.signer_crls.push_back(verified(content, trust.data.anchors.cscas())); });
     for_each(files, "status", ".bin", [&](const Bytes& content) {
         require(!trust.data.status, Errc::trust_data_invalid, "card status list", "there are two");
         trust.data.status = std::make_shared<const StatusList>(StatusList::parse(content));
     });
-    if (const auto policy = files.find("policy.toml"); policy != files.end())
-        trust.policy = use_file(
-            *policy, Errc::config_invalid, [](const Bytes& content) { return parse_policy(as_text(content)); });
     trust.data.limits = trust.policy.limits;
     if (manifest != nullptr) {
         trust.data.serial = manifest->serial;

@@ -15,7 +15,8 @@ struct LoadedTrust {
 };
 
 /// `manifest` is none for a folder that no package filled. Every list of revoked signers is verified under a pinned
-/// CSCA, every file read in full. Throws trust_data_invalid, config_invalid with the file as field.
+/// CSCA, every file read in full. CSCAs and links are read under foreign_legacy if the policy takes documents of other
+/// states, strictly otherwise. Throws trust_data_invalid, config_invalid with the file as field.
 CARD_API LoadedTrust load_files(const Files& files, const Manifest* manifest);
 
 /// The CAs of the holders' keys and their lists, for web servers.
