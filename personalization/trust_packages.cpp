@@ -2,10 +2,15 @@
 #include "trust_packages.hpp"
 
 #include "card/base/error.hpp"
+#include "card/pki/pem.hpp"
+#include "card/trust/time_bound.hpp"
 #include "durable_file.hpp"
 #include "read_file.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -51,11 +56,53 @@ trust::Manifest manifest_of(const TrustPackages::Request& request, std::uint32_t
     return manifest;
 }
 
+/// Counters refuse what is older than their own package, and so would all that follow.
+void require_later(card::Time now, const trust::Installation& before)
+{
+    const card::Time bound = before.manifest.period.this_update;
+    if (now < bound)
+        throw trust::clock_error(card::day_of(now), card::day_of(bound));
+}
+
+/// As a counter takes it that has `before`.
+card::Bytes sealed(const trust::Package& package, const TrustPackages::Request& request,
+    const std::optional<trust::Installation>& before)
+{
+    card::Bytes p7m = trust::seal(package, request.root.certificate, request.root.key, request.now);
+    const auto installed =
+        before ? trust::install(p7m, *before, request.now)
+               : std::optional{trust::install_first(p7m, request.root.certificate.fingerprint(), request.now)};
+    card::require(installed && installed->files == request.files, card::Errc::package_invalid, "trust package",
+        "does not give what it was made of");
+    return p7m;
+}
+
+/// It holds nothing that is secret.
+void publish(const fs::path& file, card::ByteView content)
+{
+    constexpr auto everybody = static_cast<fs::perms>(0644);
+    write_new_file(file, content);
+    fs::permissions(file, everybody);
+}
+
 } // namespace
 
 TrustPackages::TrustPackages(const Office& office) : folder_{office.directory / "packages"}
 {
     fs::create_directories(folder_);
+    const fs::path lock = folder_ / ".lock";
+    lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    const bool held = lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) == 0;
+    if (held)
+        return;
+    if (lock_ >= 0)
+        ::close(lock_);
+    throw card::Error{card::Errc::file_unwritable, "another export is under way"}.with_field(lock.string());
+}
+
+TrustPackages::~TrustPackages()
+{
+    ::close(lock_);
 }
 
 fs::path TrustPackages::complete(std::uint32_t serial) const
@@ -73,29 +120,31 @@ std::uint32_t TrustPackages::next_serial() const
     return highest + 1;
 }
 
-std::optional<TrustPackages::Made> TrustPackages::newest() const
+std::optional<trust::Installation> TrustPackages::newest() const
 {
     const std::uint32_t next = next_serial();
     if (next == 1)
         return std::nullopt;
-    const auto envelope = trust::Envelope::open(read_file(complete(next - 1)));
-    return Made{envelope.unpack(), envelope.signer()};
+    const card::Bytes p7m = read_file(complete(next - 1));
+    const auto root = trust::Envelope::open(p7m).signer().fingerprint();
+    return trust::install_first(p7m, root, card::Time{});
 }
 
-trust::Manifest TrustPackages::add(const Request& request, const std::optional<Made>& before)
+trust::Manifest TrustPackages::add(const Request& request, const std::optional<trust::Installation>& before)
 {
     trust::Package whole{manifest_of(request, next_serial()), request.files};
     const std::uint32_t serial = whole.manifest.serial;
     if (before) {
-        trust::Package delta{whole.manifest, trust::make_delta(before->package.files, request.files)};
-        const std::uint32_t base = before->package.manifest.serial;
+        require_later(request.now, *before);
+        trust::Package delta{whole.manifest, trust::make_delta(before->files, request.files)};
+        const std::uint32_t base = before->manifest.serial;
         delta.manifest.base = base;
-        delta.manifest.removed = trust::removed_files(before->package.files, request.files);
+        delta.manifest.removed = trust::removed_files(before->files, request.files);
         const fs::path file = folder_ / fmt::format("{}{}-{}{}", prefix, base, serial, ending);
         fs::remove(file); // of an attempt that came no further: its number was never given
-        write_new_file(file, seal(delta, request.root.certificate, request.root.key, request.now));
+        publish(file, sealed(delta, request, before));
     }
-    write_new_file(complete(serial), seal(whole, request.root.certificate, request.root.key, request.now));
+    publish(complete(serial), sealed(whole, request, before));
     name_latest(serial);
     return whole.manifest;
 }
@@ -104,7 +153,7 @@ void TrustPackages::name_latest(std::uint32_t serial) const
 {
     const fs::path draft = folder_ / ".latest.new";
     fs::remove(draft);
-    write_new_file(draft, card::as_bytes(fmt::format("{}\n", serial)));
+    publish(draft, card::as_bytes(fmt::format("{}\n", serial)));
     fs::rename(draft, folder_ / "latest");
     sync_directory(folder_);
 }
@@ -113,11 +162,17 @@ trust::Files own_trust_files(const Office& office)
 {
     trust::Files files;
     for (const char* part : {"csca", "link"}) {
-        std::error_code absent;
-        for (const auto& entry : fs::directory_iterator{office.trust() / part, absent}) {
+        const fs::path folder = office.trust() / part;
+        if (!fs::exists(folder))
+            continue;
+        for (const auto& entry : fs::directory_iterator{folder}) {
+            if (entry.path().extension() != ".cer")
+                continue;
             const std::string name = std::string{part} + "/" + entry.path().filename().string();
-            if (trust::is_package_file(name))
-                files.emplace(name, read_file(entry.path()));
+            if (!trust::is_package_file(name))
+                throw card::Error{card::Errc::trust_data_invalid, "a name that no package may hold"}.with_field(
+                    entry.path().string());
+            files.emplace(name, card::pki::der_of(read_file(entry.path()), card::pki::pem::certificate));
         }
     }
     files.emplace("policy.toml", read_file(office.trust() / "policy.toml"));

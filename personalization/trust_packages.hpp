@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "card/trust/package.hpp"
+#include "card/trust/installation.hpp"
 #include "issuer/package_root.hpp"
 #include "office.hpp"
 
 namespace perso {
 
 /// The folder with the packages of an office, as a mirror serves it: trust-37.p7m is complete, trust-36-37.p7m holds
-/// the changes, `latest` names the newest number. Files are only ever added, but for `latest`.
+/// the changes, `latest` names the newest number. Files are only ever added, but for `latest`; everybody may read them.
 class TrustPackages {
 public:
-    /// Makes the folder if it is missing.
+    /// Makes the folder if it is missing. While it lives, nobody else adds a package: throws file_unwritable with the
+    /// lock as field while another export does. Cards may be made meanwhile.
     explicit TrustPackages(const Office& office);
+    ~TrustPackages();
+    TrustPackages(const TrustPackages&) = delete;
+    TrustPackages& operator=(const TrustPackages&) = delete;
 
-    struct Made {
-        card::trust::Package package;
-        card::pki::Certificate root;
-    };
-
-    /// The newest complete package; nothing before the first.
-    std::optional<Made> newest() const;
+    /// What a counter has that installed the newest complete package; nothing before the first.
+    /// Throws package_invalid, file_unreadable.
+    std::optional<card::trust::Installation> newest() const;
 
     struct Request {
         card::trust::Files files;
@@ -30,10 +30,12 @@ public:
         std::chrono::days other_validity{}; ///< of the parts that seldom change: CSCAs, CAs, policy
     };
 
-    /// Signs the next number and, after another package, its changes; everything is on the disk before `latest` names
-    /// it. What an attempt left that was ended half-way is skipped: a number is never used twice.
-    /// Throws file_exists while another export uses the number; file_unwritable, disk_full, package_invalid.
-    card::trust::Manifest add(const Request& request, const std::optional<Made>& before);
+    /// Signs the next number and, after another package, its changes. Both are installed over `before` as a counter
+    /// would before they are written, and everything is on the disk before `latest` names it. What an attempt left that
+    /// was ended half-way is skipped: a number is never used twice.
+    /// Throws clock_before_build if the clock is behind the package before; file_unwritable, disk_full, and as
+    /// trust::install() for what counters would refuse.
+    card::trust::Manifest add(const Request& request, const std::optional<card::trust::Installation>& before);
 
     std::filesystem::path complete(std::uint32_t serial) const;
 
@@ -42,10 +44,11 @@ private:
     void name_latest(std::uint32_t serial) const;
 
     std::filesystem::path folder_;
+    int lock_ = -1;
 };
 
 /// CSCAs, link certificates and policy as the office's trust folder has them; what it lists as revoked comes from the
-/// store. Throws file_unreadable.
+/// store. Throws file_unreadable; trust_data_invalid for a certificate under a name that no package may hold.
 card::trust::Files own_trust_files(const Office& office);
 
 } // namespace perso

@@ -32,12 +32,12 @@ struct Roots {
     std::optional<card::Bytes> statement; ///< by the next root
 };
 
-bool names_next(const std::optional<TrustPackages::Made>& before)
+bool names_next(const std::optional<trust::Installation>& before)
 {
-    return before && before->package.files.contains(std::string{trust::next_root_file});
+    return before && before->files.contains(std::string{trust::next_root_file});
 }
 
-unsigned present_number(const Office& office, const std::optional<TrustPackages::Made>& before)
+unsigned present_number(const Office& office, const std::optional<trust::Installation>& before)
 {
     if (!before)
         return 1;
@@ -49,7 +49,7 @@ unsigned present_number(const Office& office, const std::optional<TrustPackages:
 
 /// A new root is named in every package until it signs one itself.
 Roots open_roots(issuer::Hsm& hsm, const Office& office, const card::profile::Profile& profile, const Options& options,
-    const std::optional<TrustPackages::Made>& before, card::Time now)
+    const std::optional<trust::Installation>& before, card::Time now)
 {
     const unsigned number = present_number(office, before);
     if (options.switch_root) {
@@ -59,7 +59,7 @@ Roots open_roots(issuer::Hsm& hsm, const Office& office, const card::profile::Pr
     }
     Roots roots{issuer::open_package_root(hsm, office, profile, number, now), std::nullopt};
     if (names_next(before))
-        roots.statement = before->package.files.at(std::string{trust::next_root_file});
+        roots.statement = before->files.at(std::string{trust::next_root_file});
     else if (options.new_root) {
         const auto next = issuer::open_package_root(hsm, office, profile, number + 1, now);
         roots.statement = trust::hand_over(roots.present.certificate, next.certificate, next.key, now);
@@ -94,8 +94,7 @@ void run(Context& context, const Options& options)
     const Roots roots = open_roots(issuer.hsm(), office, context.profile(), options, before, time);
 
     trust::Files files = own_trust_files(office);
-    files.merge(
-        issuer::make_revocation_lists(issuer, *store, office, before ? before->package.files : trust::Files{}, time));
+    files.merge(issuer::make_revocation_lists(issuer, *store, office, before ? before->files : trust::Files{}, time));
     if (roots.statement)
         files.emplace(trust::next_root_file, *roots.statement);
     const trust::Manifest manifest = packages.add({.files = std::move(files),
