@@ -50,9 +50,9 @@ std::optional<trust::Installation> by_delta(
 }
 
 std::optional<trust::Installation> by_deltas(
-    const Mirror& mirror, const trust::Installation& before, std::uint32_t latest, card::Time clock)
+    const Mirror& mirror, const trust::Installation& before, std::uint32_t latest, card::Time clock, std::uint32_t most)
 {
-    if (latest - before.manifest.serial > most_deltas)
+    if (latest - before.manifest.serial > most)
         return std::nullopt;
     std::optional<trust::Installation> at = before;
     while (at && at->manifest.serial != latest)
@@ -63,6 +63,16 @@ std::optional<trust::Installation> by_deltas(
 [[noreturn]] void missing(const std::string& name)
 {
     throw Error{Errc::download_failed, "the mirror has no such file"}.with_field(name);
+}
+
+std::optional<trust::Installation> fetch_complete(
+    const Mirror& mirror, const trust::Installation& before, std::uint32_t serial, card::Time clock)
+{
+    const auto use = [&](card::ByteView file) { return trust::install(file, before, clock); };
+    auto found = fetch_and(mirror, package_name(serial), use);
+    if (!found)
+        missing(package_name(serial));
+    return std::move(*found);
 }
 
 } // namespace
@@ -86,13 +96,18 @@ std::optional<trust::Installation> fetch_newer(
     if (auto found = by_delta(mirror, before, latest, clock))
         return found;
     if (latest > before.manifest.serial + 1)
-        if (auto found = by_deltas(mirror, before, latest, clock))
+        if (auto found = by_deltas(mirror, before, latest, clock, most_deltas))
             return found;
-    const auto use = [&](card::ByteView file) { return trust::install(file, before, clock); };
-    auto found = fetch_and(mirror, package_name(latest), use);
-    if (!found)
-        missing(package_name(latest));
-    return std::move(*found);
+    try {
+        return fetch_complete(mirror, before, latest, clock);
+    } catch (const Error& error) {
+        if (error.code() != Errc::package_untrusted)
+            throw;
+        // The root may have changed meanwhile: each change names its successor, so all of them lead there.
+        if (auto found = by_deltas(mirror, before, latest, clock, trust::largest_serial_step))
+            return found;
+        throw;
+    }
 }
 
 trust::Installation fetch_first(const Mirror& mirror, card::ByteView root_fingerprint, card::Time clock)
