@@ -62,10 +62,11 @@ bool is_named(const SignerStructure& signer, const Certificate& certificate, All
     const CertificateParts& parts = certificate.state().parts;
     if (!equal(parts.serial_number, signer.serial_number))
         return false;
-    if (equal(parts.issuer, signer.issuer))
+    if (equal(parts.issuer.whole, signer.issuer))
         return true;
     const auto given = decoded<NamePtr>(signer.issuer, d2i_X509_NAME, "signer identifier");
-    const X509_NAME* const own = X509_get_issuer_name(native(certificate));
+    const auto issuer = decoded<NamePtr>(parts.issuer.whole, d2i_X509_NAME, "name of the issuer");
+    const X509_NAME* const own = issuer.get();
     if (X509_NAME_cmp(given.get(), own) == 0)
         return true;
     constexpr int most_parts = 32;
@@ -117,7 +118,7 @@ Certificate find_signer(const CmsStructure& structure, const CmsOptions& options
     std::optional<Certificate> signer;
     for (const ByteView der : structure.certificates) {
         if (structure.certificates.size() > 1 && structure.signer.key_id == std::nullopt &&
-            !equal(read_certificate_parts(der).serial_number, structure.signer.serial_number))
+            !equal(read_serial_number(der), structure.signer.serial_number))
             continue;
         const Certificate candidate = read_certificate(der, options);
         if (!is_named(structure.signer, candidate, allowing))
@@ -242,7 +243,7 @@ bool SignedData::signature_is_valid() const
     const SignerStructure& signer = state_->structure.signer;
     if (!equal(crypto::digest(state_->digest, state_->content), signer.message_digest))
         return false;
-    return verify(X509_get0_pubkey(native(state_->signer)), state_->algorithm,
+    return verify(state_->signer.state().public_key(), state_->algorithm,
         state_->algorithm.hash.value_or(state_->digest), signer.attributes, signer.signature);
 }
 

@@ -10,16 +10,18 @@ namespace {
 
 namespace asn1 = tlv::asn1;
 
-bool read_boolean(ByteView content)
-{
-    const bool known = content.size() == 1 && (content[0] == 0x00 || content[0] == 0xFF);
-    require(known, Errc::malformed_data, "extensions", "a boolean of another value");
-    return content[0] == 0xFF;
-}
+constexpr std::size_t most_extensions = 64;
 
 } // namespace
 
-std::vector<RawExtension> read_extensions(ByteView sequence)
+bool read_boolean(ByteView content, Truth truth)
+{
+    const bool known = content.size() == 1 && (truth == Truth::ber || content[0] == 0x00 || content[0] == 0xFF);
+    require(known, Errc::malformed_data, "extensions", "a boolean of another value");
+    return content[0] != 0x00;
+}
+
+std::vector<RawExtension> read_extensions(ByteView sequence, Truth truth)
 {
     std::vector<RawExtension> extensions;
     tlv::Reader reader{tlv::only(sequence, asn1::sequence)};
@@ -29,9 +31,10 @@ std::vector<RawExtension> read_extensions(ByteView sequence)
         const auto critical = extension.accept(asn1::boolean);
         const ByteView value = extension.expect(asn1::octet_string);
         extension.finish();
+        require(extensions.size() < most_extensions, Errc::malformed_data, "extensions", "too many");
         for (const RawExtension& known : extensions)
             require(known.oid != oid, Errc::malformed_data, "extensions", "the same extension twice");
-        extensions.push_back({oid, critical && read_boolean(*critical), value});
+        extensions.push_back({oid, critical && read_boolean(*critical, truth), value});
     }
     return extensions;
 }

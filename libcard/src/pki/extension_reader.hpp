@@ -15,7 +15,14 @@ struct RawExtension {
     ByteView value;
 };
 
-/// Extensions, a whole SEQUENCE. Throws malformed_tlv; malformed_data for one that comes twice. [RFC5280] §4.1
-std::vector<RawExtension> read_extensions(ByteView sequence);
+/// How TRUE is written: as FF in DER, with any bit in BER. One CSCA of a published master list has 01.
+enum class Truth { der, ber };
+
+/// Content of a BOOLEAN. Throws malformed_data for another length or value. [X.690] §8.2, §11.1
+bool read_boolean(ByteView content, Truth truth);
+
+/// Extensions, a whole SEQUENCE. Throws malformed_tlv; malformed_data for one that comes twice and for more than 64.
+/// [RFC5280] §4.1
+std::vector<RawExtension> read_extensions(ByteView sequence, Truth truth = Truth::der);
 
 } // namespace card::pki

@@ -97,7 +97,7 @@ bool has_strong_hash(const X509* x509)
 
 bool has_strong_key(const Certificate& certificate)
 {
-    const EVP_PKEY* const key = X509_get0_pubkey(certificate.state().x509.get());
+    const EVP_PKEY* const key = certificate.state().public_key();
     if (key == nullptr)
         return false;
     if (EVP_PKEY_get_base_id(key) == EVP_PKEY_EC)
@@ -192,7 +192,7 @@ private:
 
     void check_key()
     {
-        rule(LintRule::signature_hash, has_strong_hash(certificate_.state().x509.get()));
+        rule(LintRule::signature_hash, has_strong_hash(certificate_.state().x509()));
         rule(LintRule::key_strength, has_strong_key(certificate_));
         rule(LintRule::curve_named, !names_curve(certificate_));
         rule(LintRule::unknown_critical, !certificate_.has_unknown_critical_extension());

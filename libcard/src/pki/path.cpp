@@ -7,28 +7,32 @@ namespace card::pki {
 
 bool is_signed_by(const Certificate& certificate, const Certificate& issuer)
 {
-    EVP_PKEY* const key = X509_get0_pubkey(issuer.state().x509.get());
-    const bool verified = key != nullptr && X509_verify(certificate.state().x509.get(), key) == 1;
+    const Certificate::State& state = certificate.state();
+    EVP_PKEY* const key = issuer.state().public_key();
+    // [RFC5280] §4.1.1.2: both identifiers are the same
+    if (key == nullptr || !equal(state.parts.tbs_algorithm, state.parts.signature_algorithm))
+        return false;
+    if (state.algorithm && state.algorithm->hash)
+        return state.parts.signature[0] == 0 &&
+               verify(key, *state.algorithm, *state.algorithm->hash, state.parts.tbs, state.parts.signature.subspan(1));
+    const bool verified = X509_verify(state.x509(), key) == 1;
     take_openssl_reason();
     return verified;
 }
 
 bool names_subject(const Certificate& certificate, const Certificate& issuer)
 {
-    return X509_NAME_cmp(X509_get_issuer_name(certificate.state().x509.get()),
-               X509_get_subject_name(issuer.state().x509.get())) == 0;
+    return same_name(certificate.state().parts.issuer, issuer.state().parts.subject);
 }
 
 std::uint32_t issuer_name_hash(const Certificate& certificate)
 {
-    return static_cast<std::uint32_t>(
-        X509_NAME_hash_ex(X509_get_issuer_name(certificate.state().x509.get()), nullptr, nullptr, nullptr));
+    return certificate.state().parts.issuer.hash;
 }
 
 std::uint32_t subject_name_hash(const Certificate& certificate)
 {
-    return static_cast<std::uint32_t>(
-        X509_NAME_hash_ex(X509_get_subject_name(certificate.state().x509.get()), nullptr, nullptr, nullptr));
+    return certificate.state().parts.subject.hash;
 }
 
 bool names_issuer(const Certificate& certificate, const Certificate& issuer)

@@ -33,7 +33,7 @@ EVP_PKEY* native(const SigningKey& key)
 
 X509* native(const Certificate& certificate)
 {
-    return certificate.state().x509.get();
+    return certificate.state().x509();
 }
 
 } // namespace card::pki

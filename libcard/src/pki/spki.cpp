@@ -67,14 +67,19 @@ ByteView positive(ByteView content)
     return sign_byte ? content.subspan(1) : content;
 }
 
-/// RSAPublicKey. [RFC3279] §2.3.1
-crypto::RsaPublicKey read_rsa_key(ByteView der)
+RsaIntegers rsa_integers(ByteView der)
 {
     tlv::Reader reader{tlv::only(der, asn1::sequence)};
     const ByteView modulus = positive(reader.expect(asn1::integer));
     const ByteView exponent = positive(reader.expect(asn1::integer));
     reader.finish();
-    return crypto::RsaPublicKey::make(modulus, exponent);
+    return {modulus, exponent};
+}
+
+crypto::RsaPublicKey read_rsa_key(ByteView der)
+{
+    const RsaIntegers rsa = rsa_integers(der);
+    return crypto::RsaPublicKey::make(rsa.modulus, rsa.exponent);
 }
 
 } // namespace
@@ -94,6 +99,15 @@ SpkiParts read_spki(ByteView der)
     else if (oid == rsa_encryption() && !algorithm.at_end())
         parts.rsa = algorithm.next().tag == asn1::null && algorithm.at_end();
     return parts;
+}
+
+std::optional<RsaIntegers> read_rsa_integers(ByteView der)
+{
+    try {
+        return rsa_integers(der);
+    } catch (const Error&) {
+        return std::nullopt;
+    }
 }
 
 Bytes subject_public_key_content(const crypto::PublicKey& key)

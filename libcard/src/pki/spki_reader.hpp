@@ -19,6 +19,15 @@ struct SpkiParts {
 /// Throws as decode_spki, but takes every algorithm and every known curve.
 SpkiParts read_spki(ByteView der);
 
+/// The numbers of an RSAPublicKey, without sign bytes. [RFC3279] §2.3.1
+struct RsaIntegers {
+    ByteView modulus;
+    ByteView exponent;
+};
+
+/// Nothing if the bytes are none in DER, with two positive numbers.
+std::optional<RsaIntegers> read_rsa_integers(ByteView der);
+
 /// Content of subjectPublicKey: the uncompressed point, or RSAPublicKey.
 Bytes subject_public_key_content(const crypto::PublicKey& key);
 

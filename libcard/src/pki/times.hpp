@@ -12,6 +12,10 @@ namespace card::pki {
 /// [RFC5280] §4.1.2.5
 Time read_time(const tlv::Element& element);
 
+/// The same in the other forms that certificates of older issuers have: without seconds, with a zone or a fraction.
+/// Throws malformed_tlv for another type, malformed_data.
+Time read_any_time(const tlv::Element& element);
+
 /// UTCTime to 2049, GeneralizedTime from 2050. [RFC5280] §4.1.2.5
 Bytes encode_time(Time time);
 
