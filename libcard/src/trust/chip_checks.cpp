@@ -132,7 +132,9 @@ Check check_access_parameters(const Evidence& evidence, const Believed<lds::Secu
     constexpr CheckId id = CheckId::access_parameters;
     if (dg14.problem)
         return {.id = id, .state = State::not_done, .reason = dg14.problem};
-    if (!dg14.value || !evidence.card_access.was_read())
+    if (!evidence.card_access.was_read())
+        return {.id = id, .state = State::not_done, .reason = reason_of(evidence.card_access.status)};
+    if (!dg14.value)
         return {.id = id, .state = State::not_done, .reason = Errc::not_read};
     if (!repeats(*dg14.value, evidence.card_access.content))
         return {.id = id, .state = State::failed, .reason = Errc::access_parameters_differ};

@@ -13,8 +13,10 @@ struct Country {
     std::string_view alpha2;
 };
 
-/// Ascending by ICAO code. [9303-3] §5; the two letters of Kosovo and the two organisations are those that their
-/// CSCAs use.
+/// Ascending by ICAO code. [9303-3] §5; the two letters of Kosovo, the European Union and the United Nations are those
+/// that their CSCAs use, those of Caribbean Community, Order of Malta and Interpol are set aside for users in ISO
+/// 3166-1. The other organisations of part D (XBA, XCE, XCO, XDC, XEC, XES, XIM, XMP) have no two letters, so that
+/// nobody can sign for them; part E (XXA to XXX) names people without a state, whose documents a state issues.
 // clang-format off
 constexpr std::array countries{
     Country{"ABW", "AW"}, Country{"AFG", "AF"}, Country{"AGO", "AO"}, Country{"AIA", "AI"}, Country{"ALA", "AX"},
@@ -65,10 +67,10 @@ constexpr std::array countries{
     Country{"THA", "TH"}, Country{"TJK", "TJ"}, Country{"TKL", "TK"}, Country{"TKM", "TM"}, Country{"TLS", "TL"},
     Country{"TON", "TO"}, Country{"TTO", "TT"}, Country{"TUN", "TN"}, Country{"TUR", "TR"}, Country{"TUV", "TV"},
     Country{"TWN", "TW"}, Country{"TZA", "TZ"}, Country{"UGA", "UG"}, Country{"UKR", "UA"}, Country{"UMI", "UM"},
-    Country{"UNA", "UN"}, Country{"UNK", "KS"}, Country{"UNO", "UN"}, Country{"URY", "UY"}, Country{"USA", "US"},
+    Country{"UNA", "UN"}, Country{"UNK", "UN"}, Country{"UNO", "UN"}, Country{"URY", "UY"}, Country{"USA", "US"},
     Country{"UZB", "UZ"}, Country{"VAT", "VA"}, Country{"VCT", "VC"}, Country{"VEN", "VE"}, Country{"VGB", "VG"},
     Country{"VIR", "VI"}, Country{"VNM", "VN"}, Country{"VUT", "VU"}, Country{"WLF", "WF"}, Country{"WSM", "WS"},
-    Country{"YEM", "YE"}, Country{"ZAF", "ZA"}, Country{"ZMB", "ZM"}, Country{"ZWE", "ZW"}};
+    Country{"XCC", "XC"}, Country{"XOM", "XO"}, Country{"XPO", "XP"}, Country{"YEM", "YE"}, Country{"ZAF", "ZA"}, Country{"ZMB", "ZM"}, Country{"ZWE", "ZW"}};
 // clang-format on
 
 } // namespace

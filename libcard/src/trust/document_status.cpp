@@ -53,18 +53,18 @@ Check check_card_status(const TrustData& trust, const Believed<lds::Dg1>& dg1, c
     const std::uint32_t index = dg13.value->status_index;
     if (const auto revoked = list.find(index))
         return result(State::failed, reason_of(*revoked));
-    const int age = age_in_days(list, today);
-    if (std::cmp_greater(age, trust.limits.card_status_days)) {
-        Check stale = result(State::stale, Errc::status_list_old);
-        stale.days = age;
-        return stale;
-    }
+    const auto aged = [days = age_in_days(list, today)](Check check) {
+        check.days = days;
+        return check;
+    };
+    if (std::cmp_greater(age_in_days(list, today), trust.limits.card_status_days))
+        return aged(result(State::stale, Errc::status_list_old));
     if (dg12.problem)
         return result(State::not_done, dg12.problem);
     // A card that does not say when it was issued may be younger than the list.
     if (!dg12.value || !dg12.value->date_of_issue || !list.covers(index, *dg12.value->date_of_issue))
-        return result(State::not_applicable, Errc::status_not_covered);
-    return result(State::passed);
+        return aged(result(State::not_applicable, Errc::status_not_covered));
+    return aged(result(State::passed));
 }
 
 } // namespace card::trust

@@ -81,10 +81,10 @@ Check check_signer_revocation(
         return result(State::not_done, Errc::revocation_not_checked);
     if (answer.state != State::passed)
         return answer;
-    if (const int age = age_in_days(*newest, today); std::cmp_greater(age, trust.limits.signer_crl_days)) {
-        Check stale = result(State::stale, Errc::signer_list_old);
-        stale.days = age;
-        return stale;
+    answer.days = age_in_days(*newest, today);
+    if (std::cmp_greater(*answer.days, trust.limits.signer_crl_days)) {
+        answer.state = State::stale;
+        answer.reason = Errc::signer_list_old;
     }
     return answer;
 }

@@ -37,14 +37,29 @@ Check not_done_check(CheckId id, Errc reason)
 }
 
 /// Facts for the chain from groups whose hashes fit: the chain itself is not known yet.
-IssuingFacts facts_of(const SignedGroups& groups)
+IssuingFacts facts_of(const Believed<lds::Dg1>& dg1, const Believed<lds::Dg12>& dg12)
 {
     IssuingFacts facts;
-    if (const auto dg1 = groups.read(1, lds::decode_dg1); dg1.value)
+    if (dg1.value)
         facts.issuing_state = dg1.value->mrz.issuing_state;
-    if (const auto dg12 = groups.read(12, lds::decode_dg12); dg12.value)
+    if (dg12.value)
         facts.date_of_issue = dg12.value->date_of_issue;
     return facts;
+}
+
+/// What was read before the chain was known, under the condition that it passed.
+template <typename T>
+Believed<T> if_passed(const Check& chain, Believed<T>&& read)
+{
+    if (chain.state != State::passed)
+        return {std::nullopt, chain.reason};
+    return std::move(read);
+}
+
+/// DG13 is each state's own: that of another state says nothing to us. [9303-10] §4.7.13
+bool is_of_another_state(const Believed<lds::Dg1>& dg1, const Policy& policy)
+{
+    return dg1.value && dg1.value->mrz.issuing_state != policy.issuing_state;
 }
 
 template <typename Predicate>
@@ -134,13 +149,17 @@ Verdict judge(const Evidence& evidence, const TrustData& trust, const Policy& po
     const VerifiedSod sod = verify_sod(evidence.sod, trust, policy);
     const std::vector<Check> hashes = compare_hashes(evidence, sod);
     const SignedGroups signed_by_anybody{evidence, hashes, {sod.check}};
-    const SignerRules signers{trust, policy, facts_of(signed_by_anybody), today};
+    auto dg1_by_anybody = signed_by_anybody.read(1, lds::decode_dg1);
+    auto dg12_by_anybody = signed_by_anybody.read(12, lds::decode_dg12);
+    const SignerRules signers{trust, policy, facts_of(dg1_by_anybody, dg12_by_anybody), today};
     const Check chain = verify_chain(sod, signers);
 
     const SignedGroups groups{evidence, hashes, {sod.check, chain}};
-    const auto dg1 = groups.read(1, lds::decode_dg1);
-    const auto dg12 = groups.read(12, lds::decode_dg12);
-    const auto dg13 = groups.read(13, [&](ByteView file) { return lds::decode_dg13(file, profile); });
+    const auto dg1 = if_passed(chain, std::move(dg1_by_anybody));
+    const auto dg12 = if_passed(chain, std::move(dg12_by_anybody));
+    const auto dg13 = is_of_another_state(dg1, policy)
+                          ? Believed<lds::Dg13>{}
+                          : groups.read(13, [&](ByteView file) { return lds::decode_dg13(file, profile); });
     const auto dg14 = groups.read(14, lds::decode_dg14);
 
     std::vector<Check> checks{check_access(evidence, dg1), sod.check, chain,

@@ -65,6 +65,7 @@ TEST_CASE("card status: an old list still names the cards that it lists, and is 
     counter.install({});
     counter.today = parse_date("20270130"); // 30 days
     CHECK(counter.status().state == State::passed);
+    CHECK(counter.status().days == 30);
     counter.today = parse_date("20270131");
     CHECK(counter.status().state == State::stale);
     CHECK(counter.status().days == 31);

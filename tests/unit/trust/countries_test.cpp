@@ -21,13 +21,17 @@ TEST_CASE("countries: codes that ISO 3166 does not know")
     CHECK(alpha2_of_icao("UNO") == "UN");
     CHECK(alpha2_of_icao("UNA") == "UN");
     CHECK(alpha2_of_icao("RKS") == "KS");
-    CHECK(alpha2_of_icao("UNK") == "KS");
+    CHECK(alpha2_of_icao("UNK") == "UN");
+    CHECK(alpha2_of_icao("XOM") == "XO");
+    CHECK(alpha2_of_icao("XPO") == "XP");
+    CHECK(alpha2_of_icao("XCC") == "XC");
     for (const char* const british : {"GBR", "GBD", "GBN", "GBO", "GBP", "GBS"})
         CHECK(alpha2_of_icao(british) == "GB");
 }
 
-TEST_CASE("countries: no other spelling, and nobody for the stateless")
+TEST_CASE("countries: no other spelling, nobody for the stateless and for those who have no two letters")
 {
-    for (const char* const code : {"", "L", "LA", "lao", "LAO<", "D<<", "DEU", "XXA", "XXB", "XXX", "UTO", "ZZZ"})
+    for (const char* const code : {"", "L", "LA", "lao", "LAO<", "D<<", "DEU", "XXA", "XXB", "XXC", "XXX", "XBA", "XCE",
+             "XCO", "XDC", "XEC", "XES", "XIM", "XMP", "XX", "UTO", "ZZZ"})
         CHECK(!alpha2_of_icao(code));
 }

@@ -50,6 +50,7 @@ TEST_CASE("signer revocation: a young list that is silent passes")
     RevocationCounter counter;
     counter.install();
     CHECK(counter.check().state == State::passed);
+    CHECK(counter.check().days == 17);
     CHECK(counter.verdict().overall == Overall::genuine);
 }
 
