@@ -2,11 +2,13 @@
 #include "idcard/batch.hpp"
 
 #include "card/base/error.hpp"
+#include "card/cli/messages.hpp"
 #include "idcard/output/verdict_lines.hpp"
 
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace idcard {
@@ -43,8 +45,8 @@ public:
         : files_{files}, judging_{judging}, slots_(std::size_t{threads} * 16)
     {
         threads_.reserve(threads);
-        for (unsigned i = 0; i < threads; ++i)
-            threads_.emplace_back([this] { work(); });
+        while (threads_.size() < threads && start_thread())
+            continue;
     }
 
     Queue(const Queue&) = delete;
@@ -75,6 +77,19 @@ public:
     }
 
 private:
+    /// False if the system gives no more threads; one is enough.
+    bool start_thread()
+    {
+        try {
+            threads_.emplace_back([this] { work(); });
+        } catch (const std::system_error&) {
+            if (threads_.empty())
+                throw;
+            return false;
+        }
+        return true;
+    }
+
     /// The number of a file to be judged, none when there are no more.
     std::optional<std::size_t> next()
     {
@@ -109,10 +124,18 @@ private:
 
 } // namespace
 
+ExitCode exit_without_verdict(const BatchResult& result)
+{
+    const ExitCode code = card::cli::exit_code(result.problem.value_or(Errc::internal));
+    return code == ExitCode::undetermined ? code : ExitCode::failed;
+}
+
 void BatchSummary::count(const BatchResult& result)
 {
     if (result.verdict)
         ++verdicts.at(static_cast<std::size_t>(result.verdict->overall));
+    else if (exit_without_verdict(result) == ExitCode::undetermined)
+        ++verdicts.at(static_cast<std::size_t>(Overall::undetermined));
     else
         ++unusable;
 }
@@ -142,6 +165,8 @@ std::vector<fs::path> batch_files(const fs::path& folder)
     }
     if (error)
         throw Error{Errc::file_unreadable, "not a folder, or not readable"}.with_field(folder.string());
+    if (files.empty()) // nothing was judged: no answer is better than a good one
+        throw Error{Errc::file_unreadable, "no files in it"}.with_field(folder.string());
     std::ranges::sort(files);
     return files;
 }

@@ -18,8 +18,11 @@ struct BatchResult {
     std::optional<card::Errc> problem; ///< if there is no verdict
 };
 
+/// How a program that judged this file alone would end: 3 for a challenge that nobody answered, else 6.
+card::cli::ExitCode exit_without_verdict(const BatchResult& result);
+
 struct BatchSummary {
-    std::array<std::size_t, 5> verdicts{}; ///< by card::trust::Overall
+    std::array<std::size_t, 5> verdicts{}; ///< by card::trust::Overall; undetermined also without an answered challenge
     std::size_t unusable = 0;
 
     void count(const BatchResult& result);
@@ -28,7 +31,7 @@ struct BatchSummary {
 };
 
 /// The regular files of a folder by name; those in folders below and hidden ones are none of the batch.
-/// Throws file_unreadable.
+/// Throws file_unreadable, also if there are none.
 std::vector<std::filesystem::path> batch_files(const std::filesystem::path& folder);
 
 /// Judges the files in as many threads (0: as many as there are processors), and hands over each result in the order of

@@ -87,6 +87,22 @@ TEST_CASE("evidence report: the verdict's JSON names the evidence")
     CHECK(json::parse(text)["evidence"]["judged_for"] == "2027-01-01");
 }
 
+TEST_CASE("evidence report: what is worth telling of a check that passed stands in JSON and on the page")
+{
+    session::Verification verification = genuine();
+    for (Check& check : verification.verdict.checks)
+        if (check.id == CheckId::chain)
+            check.remark = Errc::signer_expired;
+    const std::string text = idcard::to_json(verification, english, {});
+    CHECK(violation(text, "verify-1") == "");
+    CHECK(json::parse(text)["checks"][2]["remark"] == "TRUST-SIGNER-EXPIRED");
+    CHECK(!json::parse(text)["checks"][1].contains("remark"));
+    const std::string page = idcard::to_html(verification, english, {}, {});
+    CHECK(holds(page, "<code>TRUST-SIGNER-EXPIRED</code>"));
+    CHECK(holds(page, "has run out since it signed the document"));
+    CHECK(holds(idcard::to_text(verification, english, {}), "has run out since it signed the document"));
+}
+
 TEST_CASE("evidence report: evidence show names what was seen and tells nothing of the holder")
 {
     SavedEvidence saved;
@@ -103,9 +119,13 @@ TEST_CASE("evidence report: lines of a batch")
     const BatchResult good{.file = "=a,\"b\"", .verdict = genuine().verdict, .note = note(), .problem = {}};
     const BatchResult bad{.file = "b", .verdict = {}, .note = {}, .problem = Errc::evidence_invalid};
     CHECK(idcard::batch_csv(good) ==
-          "\"'=a,\"\"b\"\"\",genuine,0,,,,no_photo,<b>counter</b>,1970-01-01T23:59:59Z,yes\r\n");
-    CHECK(idcard::batch_csv(bad) == "b,,6,,,TRUST-EVIDENCE-INVALID,,,,\r\n");
-    for (const BatchResult& result : {good, bad})
+          "\"'=a,\"\"b\"\"\",genuine,0,,,,no_photo,<b>counter</b>,1970-01-01T23:59:59Z,yes,\r\n");
+    CHECK(idcard::batch_csv(bad) == "b,,6,,,TRUST-EVIDENCE-INVALID,,,,,\r\n");
+    BatchResult old = good;
+    old.verdict->checks[1].remark = old.verdict->checks[2].remark = Errc::legacy_rules;
+    CHECK(idcard::batch_csv(old).ends_with(",yes,TRUST-LEGACY-RULES\r\n"));
+    CHECK(json::parse(idcard::batch_json(old))["remarks"] == json{"TRUST-LEGACY-RULES"});
+    for (const BatchResult& result : {good, bad, old})
         CHECK(violation(idcard::batch_json(result), "batch-1") == "");
 
     idcard::BatchSummary summary;
@@ -114,6 +134,12 @@ TEST_CASE("evidence report: lines of a batch")
     CHECK(summary.exit() == ExitCode::done);
     summary.count(bad);
     CHECK(summary.exit() == ExitCode::failed);
+    const BatchResult unanswered{.file = "c", .verdict = {}, .note = {}, .problem = Errc::challenge_unanswered};
+    CHECK(idcard::batch_csv(unanswered) == "c,,3,,,TRUST-CHALLENGE-UNANSWERED,,,,,\r\n");
+    idcard::BatchSummary replayed;
+    replayed.count(unanswered);
+    CHECK(replayed.exit() == ExitCode::undetermined);
+    CHECK(replayed.unusable == 0);
     CHECK(idcard::progress_bar(5, 10, 10) == "[#####     ]  50 % (5/10)");
     CHECK(idcard::progress_bar(0, 0, 2) == "[##] 100 % (0/0)");
 }

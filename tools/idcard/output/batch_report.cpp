@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace idcard {
 
 using card::cli::Catalogue;
@@ -23,7 +25,7 @@ namespace {
 
 ExitCode exit_of(const BatchResult& result)
 {
-    return result.verdict ? exit_code(result.verdict->overall) : ExitCode::failed;
+    return result.verdict ? exit_code(result.verdict->overall) : exit_without_verdict(result);
 }
 
 const Check* decisive(const BatchResult& result)
@@ -36,6 +38,17 @@ std::string reason(const BatchResult& result)
     const Check* const check = decisive(result);
     const std::optional<card::Errc> why = check != nullptr ? check->reason : result.problem;
     return why ? std::string{card::cli::identifier(*why)} : std::string{};
+}
+
+/// What else is worth telling, each identifier once: legacy_rules above all.
+std::vector<std::string_view> remarks(const BatchResult& result)
+{
+    std::vector<std::string_view> out;
+    if (result.verdict)
+        for (const Check& check : result.verdict->checks)
+            if (check.remark && std::ranges::find(out, card::cli::identifier(*check.remark)) == out.end())
+                out.push_back(card::cli::identifier(*check.remark));
+    return out;
 }
 
 /// Quoted where it must be. What a spreadsheet would take for a formula becomes a text.
@@ -55,7 +68,7 @@ std::string field(std::string value)
 
 std::string batch_csv_header()
 {
-    return "file,overall,exit_code,check,group,reason,level,counter,time,signed\r\n";
+    return "file,overall,exit_code,check,group,reason,level,counter,time,signed,remarks\r\n";
 }
 
 std::string batch_csv(const BatchResult& result)
@@ -74,6 +87,7 @@ std::string batch_csv(const BatchResult& result)
     } else {
         values.resize(10);
     }
+    values.push_back(fmt::format("{}", fmt::join(remarks(result), " ")));
     std::string line;
     for (std::string& value : values)
         line += (line.empty() ? "" : ",") + field(std::move(value));
@@ -93,6 +107,8 @@ std::string batch_json(const BatchResult& result)
     }
     if (std::string why = reason(result); !why.empty())
         line["reason"] = std::move(why);
+    if (const auto more = remarks(result); !more.empty())
+        line["remarks"] = more;
     if (const auto& note = result.note) {
         line["level"] = name(note->level);
         if (note->witness) {

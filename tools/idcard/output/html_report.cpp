@@ -51,6 +51,15 @@ std::string rows(const Rows& table)
     return out + "</table>\n";
 }
 
+std::vector<std::string_view> identifiers(const Check& check)
+{
+    std::vector<std::string_view> out;
+    for (const auto& code : {check.reason, check.remark})
+        if (code)
+            out.push_back(card::cli::identifier(*code));
+    return out;
+}
+
 std::string check_rows(const std::vector<Check>& checks, const Catalogue& catalogue)
 {
     std::string out = "<table>\n";
@@ -59,7 +68,7 @@ std::string check_rows(const std::vector<Check>& checks, const Catalogue& catalo
         out += fmt::format(R"(<tr><td class="{}">{}</td><td>{}</td><td>{}</td><td><code>{}</code></td></tr>)",
                    name(check.state), html_escaped(catalogue.text(word.context, word.english)),
                    html_escaped(subject(check, catalogue)), html_escaped(finding(check, catalogue)),
-                   check.reason ? card::cli::identifier(*check.reason) : std::string_view{}) +
+                   fmt::join(identifiers(check), " ")) +
                '\n';
     }
     return out + "</table>\n";
