@@ -9,25 +9,42 @@
 
 namespace zoo {
 
-std::vector<Entry> read_catalogue()
+namespace {
+
+Variant read_variant(const nlohmann::json& item)
+{
+    Variant variant{.name = item.at("name"), .group = {}};
+    if (item.contains("group"))
+        variant.group = item.at("group").get<unsigned>();
+    return variant;
+}
+
+Defect read_defect(const nlohmann::json& item)
+{
+    Defect defect{.number = item.at("number"),
+        .check = item.at("check"),
+        .reason = item.at("reason"),
+        .verdict = item.at("verdict"),
+        .wrong = item.at("wrong"),
+        .breeds = {}};
+    for (const auto& breed : item.at("breeds"))
+        defect.breeds.push_back(read_variant(breed));
+    return defect;
+}
+
+} // namespace
+
+Catalogue read_catalogue()
 {
     std::ifstream file{CARD_TEST_DATA "/zoo/zoo.json"};
     card::require(file.good(), card::Errc::file_unreadable, "zoo", "zoo.json");
     const nlohmann::json document = nlohmann::json::parse(file);
-    std::vector<Entry> entries;
-    for (const auto& item : document.at("animals")) {
-        Entry entry;
-        item.at("number").get_to(entry.number);
-        item.at("name").get_to(entry.name);
-        item.at("wrong").get_to(entry.wrong);
-        item.at("verdict").get_to(entry.verdict);
-        entry.check = item.value("check", std::string{});
-        entry.reason = item.value("reason", std::string{});
-        if (item.contains("like"))
-            entry.like = item.at("like").get<unsigned>();
-        entries.push_back(entry);
-    }
-    return entries;
+    Catalogue catalogue;
+    for (const auto& item : document.at("defects"))
+        catalogue.defects.push_back(read_defect(item));
+    for (const auto& item : document.at("good"))
+        catalogue.good.push_back(item.at("name"));
+    return catalogue;
 }
 
 } // namespace zoo

@@ -101,8 +101,8 @@ void foreign_csca(Specimen& card)
     sign_under(card, card.content.pki.csca, card.content.pki.csca_key);
 }
 
-/// One of a neighbour, rightly pinned, signs a document of ours. [9303-12] §7.1
-void neighbour_signs_ours(Specimen& card)
+/// A CSCA of a neighbour and a signer under it.
+test::DocumentPki neighbour_pki()
 {
     test::DocumentPki neighbour;
     pki::CscaContent content = test::csca_content();
@@ -112,10 +112,38 @@ void neighbour_signs_ours(Specimen& card)
     signer.subject.country = "TH";
     neighbour.signer = pki::make_document_signer(
         signer, neighbour.signer_key.public_key(), neighbour.csca, neighbour.csca_key, crypto::system_random());
-    card.content.pki = neighbour;
+    return neighbour;
+}
+
+/// One of a neighbour, rightly pinned, signs a document of ours. [9303-12] §7.1
+void neighbour_signs_ours(Specimen& card)
+{
+    card.content.pki = neighbour_pki();
     const Bytes ours = card.trust_data.anchors.cscas().front().der();
     card.read_card();
     card.trust_data.anchors.add(ours);
+}
+
+/// A good document of a neighbour, but for its DG1.
+void neighbour_without_dg1(Specimen& card)
+{
+    card.policy.foreign_documents = true;
+    card.content.pki = neighbour_pki();
+    card.content.mrz.issuing_state = "THA";
+    card.read_card();
+    card.evidence.groups.at(1) = {test::Status::denied, {}};
+}
+
+/// The pinned CSCA's certificate for the signer's CSCA, as if it had made it: somebody else signed it.
+void link_by_stranger(Specimen& card)
+{
+    pki::CscaContent content = test::csca_content();
+    content.subject.common_name = "Another CSCA";
+    const pki::Certificate pinned = csca_with(content, pki::SigningKey::generate(crypto::Curve::p256));
+    card.trust_data.anchors = {};
+    card.trust_data.anchors.add(pinned.der());
+    card.trust_data.anchors.add_link(
+        reissued(card.content.pki.csca, {{tbs::issuer, always(pinned.subject())}}, AnyKey::on_curve("P-256")));
 }
 
 /// A CSCA as it is pinned, made anew with these changes and the same key.
@@ -141,6 +169,8 @@ std::vector<Breed> chain_breeds()
             }},
         {"chain_signer_of_its_own", signer_of_its_own},
         {"chain_sub_ca", sub_ca},
+        {"chain_link_by_stranger", link_by_stranger},
+        {"chain_issuing_state_unknown", neighbour_without_dg1},
         {"chain_rogue_csca", rogue_csca},
         {"chain_rogue_csca_inside", rogue_csca_inside},
         {"chain_key_exchanged", key_exchanged},
@@ -157,6 +187,11 @@ std::vector<Breed> chain_breeds()
         {"signer_key_no_longer_used",
             [](Specimen& card) {
                 change_signer(card, [](auto& signer) { signer.key_usage.not_after = at(2026, 11, 1); });
+            }},
+        {"signer_claims_better_time",
+            [](Specimen& card) {
+                change_signer(card, [](auto& signer) { signer.key_usage.not_after = at(2026, 11, 1); });
+                card.claim_signing_time("261015000000Z");
             }},
         {"signer_key_not_yet_used",
             [](Specimen& card) {
@@ -203,6 +238,15 @@ std::vector<Breed> chain_breeds()
                 card.read_card();
             }},
         {"policy_of_other_country", [](Specimen& card) { card.policy.country = "TH"; }},
+        {"csca_run_out",
+            [](Specimen& card) {
+                const std::string_view last = "251231235959Z";
+                change_csca(card, {{tbs::not_after, always(tlv::encode(tlv::Tag{0x17}, card::as_bytes(last)))}});
+            }},
+        {"csca_no_cert_sign", // cRLSign
+            [](Specimen& card) {
+                change_csca(card, {{tbs::extensions, with_extension(key_usage, true, card::from_hex("03020102"))}});
+            }},
         {"csca_unknown_extension",
             [](Specimen& card) {
                 change_csca(

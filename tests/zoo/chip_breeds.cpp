@@ -3,6 +3,7 @@
 // mapping is that of [9303-11] App. I.
 #include "specimen.hpp"
 
+#include "support/tampering.hpp"
 #include "support/vectors.hpp"
 
 #include "card/lds/card_security.hpp"
@@ -60,10 +61,7 @@ SlotProof answer(std::uint8_t slot, const crypto::Point& key)
 
 void without_dg14(Specimen& card)
 {
-    auto groups = test::data_groups_of(card.content);
-    groups.erase(14);
-    card.evidence.groups.erase(14);
-    card.evidence.sod = FileReading::of(test::sod_of(card.content, groups));
+    card.leave_out(14);
     card.evidence.chip = {};
 }
 
@@ -71,6 +69,28 @@ void mapped_stranger(Specimen& card)
 {
     open_by_mapping(card);
     sign_card_security(card, infos_with(card, example_point("StaticPublicIc")), test::DocumentPki{});
+}
+
+void mapped_rogue(Specimen& card)
+{
+    open_by_mapping(card);
+    test::DocumentPki rogue;
+    const Bytes pinned = *card.content.pki.csca.subject_key_id();
+    rogue.csca = pki::Certificate::parse(test::replaced(rogue.csca.der(), *rogue.csca.subject_key_id(), pinned));
+    rogue.signer = pki::make_document_signer(
+        test::signer_content(), rogue.signer_key.public_key(), rogue.csca, rogue.csca_key, crypto::system_random());
+    sign_card_security(card, infos_with(card, example_point("StaticPublicIc")), rogue);
+}
+
+void mapped_sha1(Specimen& card)
+{
+    open_by_mapping(card);
+    Cms cms = cms_of(lds::encode(infos_with(card, example_point("StaticPublicIc"))), card.content.pki.signer);
+    cms.content_type = tlv::Oid{"0.4.0.127.0.7.3.2.1"}; // id-SecurityObject, [TR-03110-3] §A.1.2.5
+    cms.digest = EVP_sha1();
+    cms.scheme = Scheme::ecdsa(EVP_sha1());
+    cms.set_attributes();
+    card.evidence.card_security = FileReading::of(cms.encode(AnyKey::of(card.content.pki.signer_key)));
 }
 
 void mapped_country(Specimen& card)
@@ -157,6 +177,8 @@ std::vector<Breed> chip_breeds()
                 card.evidence.card_security = {Status::denied, {}};
             }},
         {"card_security_by_stranger", mapped_stranger},
+        {"card_security_rogue_csca", mapped_rogue},
+        {"card_security_sha1", mapped_sha1},
         {"card_security_of_other_country", mapped_country},
         {"card_security_of_other_time", mapped_other_time},
         {"card_security_offers_more", mapped_weaker},
@@ -176,12 +198,25 @@ std::vector<Breed> chip_breeds()
             [](Specimen& card) {
                 card.evidence.card_access = {Status::failed, {}};
             }},
+        {"access_denied",
+            [](Specimen& card) {
+                card.evidence.card_access = {Status::denied, {}};
+            }},
+        {"access_absent",
+            [](Specimen& card) {
+                card.evidence.card_access = {Status::absent, {}};
+            }},
         {"binding_refused",
             [](Specimen& card) { card.evidence.binding = {.result = SlotProof::Result::refused, .slot = 0x9E}; }},
         {"binding_wrong_signature",
             [](Specimen& card) { card.evidence.binding = answer(0x9E, card.content.slot_9e_key); }},
         {"halves_other_pki", [](Specimen& card) { card.evidence.binding = answer(0x9E, test::new_public_key()); }},
         {"binding_required", [](Specimen& card) { card.policy.required.insert(trust::CheckId::binding); }},
+        {"binding_hashes_only",
+            [](Specimen& card) {
+                card.policy.required.insert(trust::CheckId::binding);
+                card.keep(trust::Level::hashes_only);
+            }},
     };
 }
 

@@ -20,15 +20,6 @@ void pin_problem(Specimen& card)
     card.evidence.pin_problem = problem;
 }
 
-void lifetime(Specimen& card)
-{
-    card.content.mrz.date_of_expiry = "991231";
-    card.content.dg13.card_type = lds::CardType::lifetime;
-    card.content.dg13.no_expiry = true;
-    card.content.dg13.technical_life = parse_date("20461122");
-    card.read_card();
-}
-
 void other_mrz(Specimen& card)
 {
     lds::Mrz printed = card.content.mrz;
@@ -63,7 +54,7 @@ std::vector<Breed> document_breeds()
         {"document_not_yet_valid", [](Specimen& card) { card.today = parse_date("20261121"); }},
         {"document_renewal_due",
             [](Specimen& card) {
-                lifetime(card);
+                card.make_lifetime();
                 card.today = parse_date("20461123");
             }},
         {"document_no_last_day",
@@ -71,6 +62,8 @@ std::vector<Breed> document_breeds()
                 card.content.mrz.date_of_expiry = "36<<<<";
                 card.read_card();
             }},
+        {"document_no_dg1", [](Specimen& card) { card.leave_out(1); }},
+        {"document_hashes_only", [](Specimen& card) { card.keep(trust::Level::hashes_only); }},
         {"document_dg1_unreadable",
             [](Specimen& card) {
                 card.put(1, Bytes{0x61, 0x00});
@@ -88,7 +81,13 @@ std::vector<Breed> document_breeds()
         {"holder_pin_last_try", pin_problem<Errc::pin_last_try>},
         {"holder_pin_absent", pin_problem<Errc::pin_absent>},
         {"holder_pin_format", pin_problem<Errc::pin_format>},
+        {"holder_through_the_air", pin_problem<Errc::contact_needed>},
         {"holder_other_key", holder_with_wrong_key},
+        {"holder_unbound",
+            [](Specimen& card) {
+                holder_with_wrong_key(card);
+                card.leave_out(13);
+            }},
     };
 }
 

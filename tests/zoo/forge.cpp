@@ -217,9 +217,8 @@ void Cms::set_attributes()
     unsigned size = 0;
     ensure(EVP_Digest(content.data(), content.size(), value.data(), &size, digest, nullptr) == 1, "message digest");
     value.resize(size);
-    const std::string_view time = "261122000000Z";
     std::vector<Bytes> all{attribute("1.2.840.113549.1.9.3", content_type.encode()),
-        attribute("1.2.840.113549.1.9.5", tlv::encode(tlv::Tag{0x17}, card::as_bytes(time))),
+        attribute("1.2.840.113549.1.9.5", tlv::encode(tlv::Tag{0x17}, card::as_bytes(signing_time))),
         attribute("1.2.840.113549.1.9.4", tlv::encode(asn1::octet_string, value))};
     std::sort(all.begin(), all.end());
     attributes = all;

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 /// Makes what our issuer refuses to make: certificates and SignedData with any content, truly signed.
@@ -87,7 +88,8 @@ struct Cms {
     unsigned signer_version = 1;
     Bytes signer_identifier; ///< issuer and serial number
     const EVP_MD* digest = EVP_sha256();
-    std::optional<std::vector<Bytes>> attributes; ///< whole elements, in the order in which they are written
+    std::string_view signing_time = "261122000000Z"; ///< UTCTime
+    std::optional<std::vector<Bytes>> attributes;    ///< whole elements, in the order in which they are written
     Scheme scheme = Scheme::ecdsa();
 
     /// What a good signer says about this content: content type, message digest, signing time, in the order of DER.

@@ -23,16 +23,6 @@ void issued_2035(Specimen& card)
     card.read_card_signed_by(signer);
 }
 
-void lifetime(Specimen& card)
-{
-    card.content.mrz.date_of_expiry = "991231";
-    card.content.dg13.card_type = lds::CardType::lifetime;
-    card.content.dg13.no_expiry = true;
-    card.content.dg13.technical_life = parse_date("20461122");
-    card.read_card();
-    card.today = parse_date("20461122");
-}
-
 void signer_expired_since(Specimen& card)
 {
     pki::DocumentSignerContent signer = test::signer_content();
@@ -65,7 +55,7 @@ void written_out_curve(Specimen& card)
         pki::encode_spki(key.public_key(), pki::CurveForm::spelled_out), AnyKey::of(key), Scheme::ecdsa());
 }
 
-void sign_with(Specimen& card, const AnyKey& key, const Scheme& scheme)
+void sign_by(Specimen& card, const AnyKey& key, const Scheme& scheme)
 {
     card.sign_with_other_key(key, scheme);
 }
@@ -87,18 +77,22 @@ std::vector<Breed> good_breeds()
                 issued_2035(card);
                 card.today = parse_date("20500101");
             }},
-        {"good_lifetime", lifetime},
+        {"good_lifetime",
+            [](Specimen& card) {
+                card.make_lifetime();
+                card.today = parse_date("20461122");
+            }},
         {"good_signer_expired_since", signer_expired_since},
+        {"good_signing_time_of_2001", [](Specimen& card) { card.claim_signing_time("010101000000Z"); }},
         {"good_two_cscas_of_one_name", two_cscas_of_one_name},
         {"good_named_by_key", named_by_key},
         {"good_curve_written_out", written_out_curve},
-        {"good_p384", [](Specimen& card) { sign_with(card, AnyKey::on_curve("P-384"), Scheme::ecdsa(EVP_sha384())); }},
-        {"good_brainpool",
-            [](Specimen& card) { sign_with(card, AnyKey::on_curve("brainpoolP256r1"), Scheme::ecdsa()); }},
-        {"good_rsa_pkcs1", [](Specimen& card) { sign_with(card, AnyKey::rsa(2048), Scheme::rsa()); }},
-        {"good_rsa_pss", [](Specimen& card) { sign_with(card, AnyKey::rsa(2048), Scheme::pss(32)); }},
+        {"good_p384", [](Specimen& card) { sign_by(card, AnyKey::on_curve("P-384"), Scheme::ecdsa(EVP_sha384())); }},
+        {"good_brainpool", [](Specimen& card) { sign_by(card, AnyKey::on_curve("brainpoolP256r1"), Scheme::ecdsa()); }},
+        {"good_rsa_pkcs1", [](Specimen& card) { sign_by(card, AnyKey::rsa(2048), Scheme::rsa()); }},
+        {"good_rsa_pss", [](Specimen& card) { sign_by(card, AnyKey::rsa(2048), Scheme::pss(32)); }},
         {"good_rsa_pss_sha512",
-            [](Specimen& card) { sign_with(card, AnyKey::rsa(2048), Scheme::pss(64, EVP_sha512(), EVP_sha512())); }},
+            [](Specimen& card) { sign_by(card, AnyKey::rsa(2048), Scheme::pss(64, EVP_sha512(), EVP_sha512())); }},
     };
 }
 

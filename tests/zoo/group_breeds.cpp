@@ -82,6 +82,11 @@ std::vector<Breed> group_breeds()
             [](Specimen& card) {
                 card.evidence.groups.at(2) = {Status::malformed, {}};
             }},
+        {"dg11_withheld_otherwise",
+            [](Specimen& card) {
+                card.evidence.groups.at(11) = {
+                    .status = Status::withheld, .content = {}, .hash = crypto::Hash::sha512, .digest = Bytes(64)};
+            }},
         {"halves_other_sod", [](Specimen& card) { card.evidence.sod = neighbour_of(card).evidence.sod; }},
         {"halves_other_dg1",
             [](Specimen& card) { card.evidence.groups.at(1) = neighbour_of(card).evidence.groups.at(1); }},

@@ -2,7 +2,6 @@
 // Wrong signatures, weak algorithms, and tricks with the signer's curve.
 #include "specimen.hpp"
 
-#include "support/der_editor.hpp"
 #include "support/tampering.hpp"
 
 #include "card/base/hex.hpp"
@@ -18,12 +17,6 @@ Bytes flipped(Bytes element)
 {
     element.back() ^= 0x01;
     return element;
-}
-
-void edit(Specimen& card, std::initializer_list<unsigned> path, const Change& change)
-{
-    const Bytes cms = card.cms().encode(AnyKey::of(card.content.pki.signer_key));
-    card.present(test::edit_der(cms, path, change));
 }
 
 constexpr std::initializer_list<unsigned> content{1, 0, 2, 1, 0};
@@ -78,7 +71,7 @@ void generator_is_the_key(Specimen& card)
     sign_on_changed_curve(card, base_point, always(tlv::encode(asn1::octet_string, point)));
 }
 
-Bytes bit_string(ByteView value)
+Bytes point_in_bits(ByteView value)
 {
     return tlv::encode(asn1::bit_string, card::concat({Bytes{0x00}, value}));
 }
@@ -99,8 +92,8 @@ std::vector<Breed> signature_breeds()
 {
     return {
         {"signature_changed", [](Specimen& card) { card.evidence.sod.content.back() ^= 0x01; }},
-        {"signature_over_other_hashes", [](Specimen& card) { edit(card, content, flipped); }},
-        {"signature_over_other_attributes", [](Specimen& card) { edit(card, attributes, flipped); }},
+        {"signature_over_other_hashes", [](Specimen& card) { card.edit_sod(content, flipped); }},
+        {"signature_over_other_attributes", [](Specimen& card) { card.edit_sod(attributes, flipped); }},
         {"signature_by_other_key", [](Specimen& card) { card.present(card.cms().encode(AnyKey::on_curve("P-256"))); }},
         {"signature_of_other_card",
             [](Specimen& card) {
@@ -112,12 +105,12 @@ std::vector<Breed> signature_breeds()
                 cms.attributes = other.cms().attributes;
                 card.sign(cms);
             }},
-        {"signature_zero", [](Specimen& card) { edit(card, signature, signature_of(0, 0)); }},
-        {"signature_one", [](Specimen& card) { edit(card, signature, signature_of(1, 1)); }},
+        {"signature_zero", [](Specimen& card) { card.edit_sod(signature, signature_of(0, 0)); }},
+        {"signature_one", [](Specimen& card) { card.edit_sod(signature, signature_of(1, 1)); }},
         {"signature_empty",
-            [](Specimen& card) { edit(card, signature, always(tlv::encode(asn1::octet_string, ByteView{}))); }},
+            [](Specimen& card) { card.edit_sod(signature, always(tlv::encode(asn1::octet_string, ByteView{}))); }},
         {"signature_padded",
-            [](Specimen& card) { edit(card, signature, [](const Bytes& good) { return with_zeros(good)(good); }); }},
+            [](Specimen& card) { card.edit_sod(signature, [](const Bytes& good) { return with_zeros(good)(good); }); }},
         {"digest_sha1",
             [](Specimen& card) {
                 Cms cms = card.cms();
@@ -127,7 +120,7 @@ std::vector<Breed> signature_breeds()
                 card.sign(cms);
             }},
         {"digest_sha1_claimed",
-            [](Specimen& card) { edit(card, digest_algorithm, always(hash_identifier(EVP_sha1()))); }},
+            [](Specimen& card) { card.edit_sod(digest_algorithm, always(hash_identifier(EVP_sha1()))); }},
         {"signature_sha1",
             [](Specimen& card) {
                 Cms cms = card.cms();
@@ -156,7 +149,7 @@ std::vector<Breed> signature_breeds()
         {"curve_no_cofactor", [](Specimen& card) { sign_on_changed_curve(card, cofactor, test::nothing); }},
         {"curve_point_off", [](Specimen& card) { sign_on_changed_curve(card, public_point, flipped); }},
         {"curve_point_infinite",
-            [](Specimen& card) { sign_on_changed_curve(card, public_point, always(bit_string(Bytes{0x00}))); }},
+            [](Specimen& card) { sign_on_changed_curve(card, public_point, always(point_in_bits(Bytes{0x00}))); }},
         {"curve_192", [](Specimen& card) { sign_with_curve(card, "P-192"); }},
         {"curve_224", [](Specimen& card) { sign_with_curve(card, "P-224"); }},
         {"curve_of_bitcoin", [](Specimen& card) { sign_with_curve(card, "secp256k1"); }},

@@ -2,8 +2,6 @@
 // EF.SOD as a file, as DER, as CMS and as a list of hashes. What is wrong here is truly signed.
 #include "specimen.hpp"
 
-#include "support/der_editor.hpp"
-
 #include "card/base/hex.hpp"
 #include "card/tlv/integer.hpp"
 
@@ -19,12 +17,6 @@ constexpr std::initializer_list<unsigned> encapsulated_content{1, 0, 2, 1};
 constexpr std::initializer_list<unsigned> certificate{1, 0, 3, 0};
 constexpr std::initializer_list<unsigned> certificates{1, 0, 3};
 constexpr std::initializer_list<unsigned> signer{1, 0, 4, 0};
-
-void edit(Specimen& card, std::initializer_list<unsigned> path, const Change& change)
-{
-    const Bytes cms = card.cms().encode(AnyKey::of(card.content.pki.signer_key));
-    card.present(test::edit_der(cms, path, change));
-}
 
 /// The only attribute of this type.
 Bytes& attribute_of(Cms& cms, const char* oid)
@@ -97,8 +89,8 @@ std::vector<Breed> sod_breeds()
                 cms.version = 1;
                 card.sign(cms);
             }},
-        {"cms_two_signers", [](Specimen& card) { edit(card, signer, test::twice); }},
-        {"cms_no_signer", [](Specimen& card) { edit(card, signer, test::nothing); }},
+        {"cms_two_signers", [](Specimen& card) { card.edit_sod(signer, test::twice); }},
+        {"cms_no_signer", [](Specimen& card) { card.edit_sod(signer, test::nothing); }},
         {"cms_signer_version",
             [](Specimen& card) {
                 Cms cms = card.cms();
@@ -111,8 +103,8 @@ std::vector<Breed> sod_breeds()
                 cms.certificates.push_back(card.content.pki.csca.der());
                 card.sign(cms);
             }},
-        {"cms_no_certificate", [](Specimen& card) { edit(card, certificate, test::nothing); }},
-        {"cms_no_certificates", [](Specimen& card) { edit(card, certificates, test::nothing); }},
+        {"cms_no_certificate", [](Specimen& card) { card.edit_sod(certificate, test::nothing); }},
+        {"cms_no_certificates", [](Specimen& card) { card.edit_sod(certificates, test::nothing); }},
         {"cms_signer_unnamed",
             [](Specimen& card) {
                 Cms cms = card.cms();
@@ -146,7 +138,7 @@ std::vector<Breed> sod_breeds()
                 std::reverse(cms.attributes->begin(), cms.attributes->end());
                 card.sign(cms);
             }},
-        {"cms_detached", [](Specimen& card) { edit(card, encapsulated_content, test::nothing); }},
+        {"cms_detached", [](Specimen& card) { card.edit_sod(encapsulated_content, test::nothing); }},
         {"cms_id_data",
             [](Specimen& card) {
                 Cms cms = card.cms();

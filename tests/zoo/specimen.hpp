@@ -3,10 +3,12 @@
 
 #include "forge.hpp"
 
+#include "support/der_editor.hpp"
 #include "unit/trust/counter.hpp"
 
 #include "card/lds/file_ids.hpp"
 #include "card/tlv/writer.hpp"
+#include "card/trust/evidence_codec.hpp"
 
 #include <string_view>
 #include <vector>
@@ -31,6 +33,12 @@ struct Specimen : test::Counter {
 
     /// EF.SOD from these parts, signed by the card's own signer.
     void sign(const Cms& cms) { present(cms.encode(AnyKey::of(content.pki.signer_key))); }
+
+    /// EF.SOD truly signed, then changed at this path into ContentInfo.
+    void edit_sod(std::initializer_list<unsigned> path, const Change& change)
+    {
+        present(test::edit_der(cms().encode(AnyKey::of(content.pki.signer_key)), path, change));
+    }
 
     /// The signer's certificate with these changes, truly issued by the CSCA, and EF.SOD signed with it.
     void sign_with_changed_signer(const std::vector<TbsChange>& changes, const Scheme& scheme = Scheme::ecdsa())
@@ -61,6 +69,15 @@ struct Specimen : test::Counter {
     /// EF.SOD over another LDSSecurityObject, truly signed.
     void sign_content(Bytes security_object) { sign(cms_of(std::move(security_object), content.pki.signer)); }
 
+    /// The same EF.SOD, whose signer says that it signed at this UTCTime.
+    void claim_signing_time(std::string_view utc_time)
+    {
+        Cms claimed = cms();
+        claimed.signing_time = utc_time;
+        claimed.set_attributes();
+        sign(claimed);
+    }
+
     /// A data group with this content, listed in EF.SOD with its hash.
     void put(unsigned number, Bytes file)
     {
@@ -69,6 +86,28 @@ struct Specimen : test::Counter {
         evidence.groups[number] = FileReading::of(std::move(file));
         evidence.sod = FileReading::of(test::sod_of(content, groups));
     }
+
+    /// A card without expiry, with the last day of its technical life.
+    void make_lifetime()
+    {
+        content.mrz.date_of_expiry = "991231";
+        content.dg13.card_type = lds::CardType::lifetime;
+        content.dg13.no_expiry = true;
+        content.dg13.technical_life = parse_date("20461122");
+        read_card();
+    }
+
+    /// EF.SOD without this data group, and a card that has it not.
+    void leave_out(unsigned number)
+    {
+        auto groups = test::data_groups_of(content);
+        groups.erase(number);
+        evidence.groups.erase(number);
+        evidence.sod = FileReading::of(test::sod_of(content, groups));
+    }
+
+    /// What is left when the evidence was saved at this level.
+    void keep(trust::Level level) { evidence = trust::decode_evidence(trust::encode(evidence, level)).evidence; }
 };
 
 /// How one animal of the zoo is made from a good card. What is wrong with it, and the verdict that it gets, stand in

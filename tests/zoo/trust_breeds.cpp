@@ -71,6 +71,11 @@ std::vector<Breed> trust_breeds()
             [](Specimen& card) { revoke_signer(card, RevocationReason::certificate_hold, at(2026, 12, 24)); }},
         {"signer_revoked_before_issue",
             [](Specimen& card) { revoke_signer(card, RevocationReason::cessation_of_operation, at(2026, 11, 1)); }},
+        {"signer_revoked_claims_better_time",
+            [](Specimen& card) {
+                card.claim_signing_time("261015000000Z");
+                revoke_signer(card, RevocationReason::cessation_of_operation, at(2026, 11, 1));
+            }},
         {"signer_revoked_unknown_issue",
             [](Specimen& card) {
                 card.content.dg12.date_of_issue.reset();
@@ -83,6 +88,7 @@ std::vector<Breed> trust_breeds()
                 install_crl(card, {}, {}, at(2026, 12, 31));
                 card.today = parse_date("20270402");
             }},
+        {"trust_rolled_back", [](Specimen& card) { install_crl(card, {}, {}, at(2026, 1, 31)); }},
         {"signer_list_of_other_issuer",
             [](Specimen& card) {
                 test::DocumentPki other;

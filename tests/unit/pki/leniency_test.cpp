@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <set>
@@ -255,6 +256,26 @@ TEST_CASE("leniency: weak keys are told, hopeless ones never count")
     CHECK(weaknesses(2048, 3) == pki::Allowances{Allowance::small_exponent});
     CHECK(weaknesses(1024, 65'537) == pki::Allowances{Allowance::weak_key});
     CHECK(weaknesses(768, 65'537) == std::nullopt);
+}
+
+TEST_CASE("leniency: a key on a curve that has a name, but that no document is signed on, never counts")
+{
+    const auto weaknesses = [](const char* curve) {
+        EVP_PKEY* const key = EVP_EC_gen(curve);
+        REQUIRE(key != nullptr);
+        const auto certificate = pki::Certificate::parse(
+            certificate_with([&](X509* x509) { X509_set_pubkey(x509, key); }), Leniency::foreign_legacy);
+        EVP_PKEY_free(key);
+        CHECK(certificate.weaknesses() == certificate.key_weaknesses());
+        return certificate.weaknesses();
+    };
+    for (const char* const known :
+        {"P-256", "P-384", "P-521", "brainpoolP256r1", "brainpoolP320r1", "brainpoolP384r1", "brainpoolP512r1"})
+        CHECK(weaknesses(known) == pki::Allowances{});
+    CHECK(weaknesses("P-224") == pki::Allowances{Allowance::weak_key});
+    CHECK(weaknesses("brainpoolP224r1") == pki::Allowances{Allowance::weak_key});
+    for (const char* const unknown : {"secp256k1", "brainpoolP256t1", "sect283r1", "P-192", "SM2"})
+        CHECK(weaknesses(unknown) == std::nullopt);
 }
 
 TEST_CASE("leniency: every allowance has a name of its own")
