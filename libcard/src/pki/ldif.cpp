@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/pki/ldif.hpp"
 
+#include "base64.hpp"
+#include "text_lines.hpp"
+
 #include "card/base/error.hpp"
 
 #include <algorithm>
@@ -25,76 +28,6 @@ char lower(char c)
 bool same_text(std::string_view a, std::string_view b)
 {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-/// Lines as they stand in the file, without their ends.
-class Lines {
-public:
-    explicit Lines(std::string_view text) : rest_{text} {}
-
-    std::optional<std::string_view> next()
-    {
-        if (rest_.empty())
-            return std::nullopt;
-        ++number_;
-        const std::size_t end = rest_.find('\n');
-        std::string_view line = rest_.substr(0, end);
-        rest_ = end == std::string_view::npos ? std::string_view{} : rest_.substr(end + 1);
-        if (!line.empty() && line.back() == '\r')
-            line.remove_suffix(1);
-        return line;
-    }
-
-    /// The next line continues the one before.
-    bool is_continued() const { return !rest_.empty() && rest_.front() == ' '; }
-
-    long number() const { return number_; }
-
-private:
-    std::string_view rest_;
-    long number_ = 0;
-};
-
-int digit_of(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    if (c == '+')
-        return 62;
-    return c == '/' ? 63 : -1;
-}
-
-/// base64 with padding and without anything else. [RFC4648] §4
-std::optional<Bytes> from_base64(std::string_view text)
-{
-    if (text.size() % 4 != 0)
-        return std::nullopt;
-    std::size_t padding = 0;
-    while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=')
-        ++padding;
-    Bytes out;
-    out.reserve(text.size() / 4 * 3);
-    std::uint32_t bits = 0;
-    unsigned count = 0;
-    for (const char c : text.substr(0, text.size() - padding)) {
-        const int digit = digit_of(c);
-        if (digit < 0)
-            return std::nullopt;
-        bits = (bits << 6 | static_cast<std::uint32_t>(digit)) & 0xFFFFFF;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            out.push_back(static_cast<std::uint8_t>(bits >> count));
-        }
-    }
-    const std::uint32_t left_over = bits & ((1U << count) - 1);
-    if (left_over != 0)
-        return std::nullopt;
-    return out;
 }
 
 std::string_view without_leading_spaces(std::string_view text)

@@ -95,15 +95,11 @@ bool has_strong_hash(const X509* x509)
     return hash == NID_sha256 || hash == NID_sha384 || hash == NID_sha512;
 }
 
+/// RSA from 2048 bits with an odd exponent from 65537, EC from 256 bits on a curve that is known.
 bool has_strong_key(const Certificate& certificate)
 {
-    const EVP_PKEY* const key = certificate.state().public_key();
-    if (key == nullptr)
-        return false;
-    if (EVP_PKEY_get_base_id(key) == EVP_PKEY_EC)
-        return EVP_PKEY_get_bits(key) >= 256;
-    const Allowances& weak = certificate.allowances();
-    return EVP_PKEY_get_bits(key) >= 2048 && !weak.contains(Allowance::small_exponent);
+    const auto weak = certificate.key_weaknesses();
+    return weak && weak->empty();
 }
 
 /// The AlgorithmIdentifier of the key gives an object identifier where ECParameters should stand.

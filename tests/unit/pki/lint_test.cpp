@@ -51,6 +51,21 @@ TEST_CASE("lint: roles by their own words")
     CHECK(pki::name(LintRule::list_period) == "list_period");
 }
 
+TEST_CASE("lint: an RSA key of 2048 bits is weak if its exponent is 3")
+{
+    const auto key = [](const Bytes& exponent) {
+        namespace asn1 = tlv::asn1;
+        Bytes modulus(257, 0xC5); // odd, of 2048 bits
+        modulus[0] = 0x00;
+        const Bytes numbers =
+            tlv::encode(asn1::sequence, {tlv::encode(asn1::integer, modulus), tlv::encode(asn1::integer, exponent)});
+        return tlv::encode(asn1::sequence, {from_hex("300d06092a864886f70d0101010500"),
+                                               tlv::encode(asn1::bit_string, concat({Bytes{0x00}, numbers}))});
+    };
+    CHECK(changed({0, 6}, [&](const Bytes&) { return key(from_hex("010001")); }).empty());
+    CHECK(changed({0, 6}, [&](const Bytes&) { return key(from_hex("03")); }) == Rules{LintRule::key_strength});
+}
+
 TEST_CASE("lint: fields")
 {
     CHECK(changed({0, 1}, becomes("0201fb")) == Rules{LintRule::serial_number});

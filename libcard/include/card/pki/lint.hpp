@@ -23,7 +23,7 @@ enum class LintRule {
     countries_differ,         ///< the same one in both
     common_name,              ///< the subject has one
     signature_hash,           ///< SHA-256, SHA-384 or SHA-512
-    key_strength,             ///< RSA from 2048 bits and exponent 65537, EC from 256
+    key_strength,             ///< RSA from 2048 bits and an exponent from 65537, EC from 256
     curve_named,              ///< EC parameters written out, not named
     unknown_critical,         ///< no critical extension that nobody knows
     forbidden_extension,      ///< no policy mappings and constraints, name constraints, freshest CRL, Netscape's
