@@ -8,11 +8,27 @@
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace card::pki {
 
 namespace {
 
 using CrlPtr = Owned<X509_CRL, X509_CRL_free>;
+
+constexpr std::array<std::pair<RevocationReason, std::string_view>, 10> reasons{{
+    {RevocationReason::unspecified, "unspecified"},
+    {RevocationReason::key_compromise, "key_compromise"},
+    {RevocationReason::ca_compromise, "ca_compromise"},
+    {RevocationReason::affiliation_changed, "affiliation_changed"},
+    {RevocationReason::superseded, "superseded"},
+    {RevocationReason::cessation_of_operation, "cessation_of_operation"},
+    {RevocationReason::certificate_hold, "certificate_hold"},
+    {RevocationReason::remove_from_crl, "remove_from_crl"},
+    {RevocationReason::privilege_withdrawn, "privilege_withdrawn"},
+    {RevocationReason::aa_compromise, "aa_compromise"},
+}};
 
 /// Content of a certificate's serialNumber. [RFC5280] §4.1
 ByteView serial_of(const Certificate& certificate)
@@ -55,6 +71,18 @@ int hash_of_signature(const X509_ALGOR* algorithm)
 }
 
 } // namespace
+
+std::string_view name(RevocationReason reason)
+{
+    const auto found = std::ranges::find(reasons, reason, &decltype(reasons)::value_type::first);
+    return found == reasons.end() ? std::string_view{} : found->second;
+}
+
+std::optional<RevocationReason> revocation_reason_named(std::string_view name)
+{
+    const auto found = std::ranges::find(reasons, name, &decltype(reasons)::value_type::second);
+    return found == reasons.end() ? std::nullopt : std::optional{found->first};
+}
 
 struct Crl::State {
     explicit State(ByteView bytes) : der{to_bytes(bytes)}, parts{read_crl(der)} {}

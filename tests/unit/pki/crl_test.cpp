@@ -227,6 +227,19 @@ TEST_CASE("crl: reasons")
     CHECK(!error_with(crl, entry_extension, becomes("30180603551d180411180f32303236303130313030303030305a")));
 }
 
+TEST_CASE("crl: names of reasons")
+{
+    for (const unsigned code : {0U, 1U, 2U, 3U, 4U, 5U, 6U, 8U, 9U, 10U}) {
+        const RevocationReason reason{code};
+        CHECK(!pki::name(reason).empty());
+        CHECK(pki::revocation_reason_named(pki::name(reason)) == reason);
+    }
+    CHECK(pki::name(RevocationReason::key_compromise) == "key_compromise");
+    CHECK(pki::name(RevocationReason{7}).empty());
+    CHECK(!pki::revocation_reason_named("mislaid"));
+    CHECK(!pki::revocation_reason_named(""));
+}
+
 TEST_CASE("crl: scopes that leave certificates out are refused")
 {
     const pki::Crl crl = build(content());
@@ -269,4 +282,15 @@ TEST_CASE("crl: a list of 20,000 is read whole")
     CHECK(crl.size() == 20'000);
     CHECK(crl.find(big_endian(7919 * 777 + 1, 16)));
     CHECK(!crl.find(big_endian(7919 * 777 + 2, 16)));
+}
+
+TEST_CASE("crl: a CA of 100,000 cards, 2 % of them revoked with four certificates each, in at most 300 kB")
+{
+    std::vector<pki::Revocation> revoked;
+    for (std::uint64_t i = 0; i < 100'000 / 50 * 4; ++i)
+        revoked.push_back({concat({from_hex("7f"), big_endian(i * 7919 + 1, 15)}), at(2026, 5, 1), {}});
+    const pki::Crl crl = build(content(revoked));
+    CHECK(crl.size() == 8'000);
+    CHECK(crl.der().size() <= 300'000);
+    CHECK(crl.der().size() > 250'000); // so that the bound says something
 }

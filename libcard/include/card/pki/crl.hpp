@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace card::pki {
@@ -27,6 +28,10 @@ enum class RevocationReason : unsigned {
     privilege_withdrawn = 9,
     aa_compromise = 10,
 };
+
+/// "key_compromise".
+CARD_API std::string_view name(RevocationReason reason);
+CARD_API std::optional<RevocationReason> revocation_reason_named(std::string_view name);
 
 /// What a CRL says about one certificate. The date is the issuer's word; nobody else confirms it.
 struct Revoked {
