@@ -56,14 +56,6 @@ trust::Manifest manifest_of(const TrustPackages::Request& request, std::uint32_t
     return manifest;
 }
 
-/// Counters refuse what is older than their own package, and so would all that follow.
-void require_later(card::Time now, const trust::Installation& before)
-{
-    const card::Time bound = before.manifest.period.this_update;
-    if (now < bound)
-        throw trust::clock_error(card::day_of(now), card::day_of(bound));
-}
-
 /// As a counter takes it that has `before`.
 card::Bytes sealed(const trust::Package& package, const TrustPackages::Request& request,
     const std::optional<trust::Installation>& before)
@@ -120,14 +112,18 @@ std::uint32_t TrustPackages::next_serial() const
     return highest + 1;
 }
 
-std::optional<trust::Installation> TrustPackages::newest() const
+std::optional<trust::Installation> TrustPackages::newest(card::Time now) const
 {
     const std::uint32_t next = next_serial();
     if (next == 1)
         return std::nullopt;
     const card::Bytes p7m = read_file(complete(next - 1));
     const auto root = trust::Envelope::open(p7m).signer().fingerprint();
-    return trust::install_first(p7m, root, card::Time{});
+    trust::Installation found = trust::install_first(p7m, root, now);
+    const card::Time made = found.manifest.period.this_update;
+    if (now < made)
+        throw trust::clock_error(card::day_of(now), card::day_of(made));
+    return found;
 }
 
 trust::Manifest TrustPackages::add(const Request& request, const std::optional<trust::Installation>& before)
@@ -135,7 +131,6 @@ trust::Manifest TrustPackages::add(const Request& request, const std::optional<t
     trust::Package whole{manifest_of(request, next_serial()), request.files};
     const std::uint32_t serial = whole.manifest.serial;
     if (before) {
-        require_later(request.now, *before);
         trust::Package delta{whole.manifest, trust::make_delta(before->files, request.files)};
         const std::uint32_t base = before->manifest.serial;
         delta.manifest.base = base;

@@ -19,8 +19,9 @@ public:
     TrustPackages& operator=(const TrustPackages&) = delete;
 
     /// What a counter has that installed the newest complete package; nothing before the first.
-    /// Throws package_invalid, file_unreadable.
-    std::optional<card::trust::Installation> newest() const;
+    /// Throws clock_before_build if `now` is before it, as counters would refuse what is made now and all that follows;
+    /// package_invalid, file_unreadable.
+    std::optional<card::trust::Installation> newest(card::Time now) const;
 
     struct Request {
         card::trust::Files files;
@@ -33,8 +34,7 @@ public:
     /// Signs the next number and, after another package, its changes. Both are installed over `before` as a counter
     /// would before they are written, and everything is on the disk before `latest` names it. What an attempt left that
     /// was ended half-way is skipped: a number is never used twice.
-    /// Throws clock_before_build if the clock is behind the package before; file_unwritable, disk_full, and as
-    /// trust::install() for what counters would refuse.
+    /// Throws file_unwritable, disk_full, and as trust::install() for what counters would refuse.
     card::trust::Manifest add(const Request& request, const std::optional<card::trust::Installation>& before);
 
     std::filesystem::path complete(std::uint32_t serial) const;

@@ -88,7 +88,7 @@ void run(Context& context, const Options& options)
     const auto store = context.open_store(office);
     const card::Time time = now();
     TrustPackages packages{office};
-    const auto before = packages.newest();
+    const auto before = packages.newest(time);
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
     issuer::Issuer issuer{office, context.profile(), pin};
     const Roots roots = open_roots(issuer.hsm(), office, context.profile(), options, before, time);

@@ -72,6 +72,8 @@ std::optional<trust::Installation> fetch_complete(
     auto found = fetch_and(mirror, package_name(serial), use);
     if (!found)
         missing(package_name(serial));
+    if (!*found)
+        throw Error{Errc::download_failed, "the installed package under a newer name"}.with_field(package_name(serial));
     return std::move(*found);
 }
 
