@@ -243,10 +243,6 @@ std::vector<Breed> chain_breeds()
                 const std::string_view last = "251231235959Z";
                 change_csca(card, {{tbs::not_after, always(tlv::encode(tlv::Tag{0x17}, card::as_bytes(last)))}});
             }},
-        {"csca_no_cert_sign", // cRLSign
-            [](Specimen& card) {
-                change_csca(card, {{tbs::extensions, with_extension(key_usage, true, card::from_hex("03020102"))}});
-            }},
         {"csca_unknown_extension",
             [](Specimen& card) {
                 change_csca(
