@@ -2,7 +2,6 @@
 #include "card/pki/ldif.hpp"
 #include "idcard/context.hpp"
 #include "idcard/output/trust_report.hpp"
-#include "idcard/trust/installed_trust.hpp"
 #include "idcard/trust/regular_file.hpp"
 #include "idcard/trust_data.hpp"
 
@@ -17,16 +16,17 @@ struct Options {
     std::string folder;
 };
 
-card::trust::Files files_to_show(const Options& options)
+std::vector<ListedItem> items_to_show(const Options& options)
 {
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     if (options.files.empty())
-        return read_trust_folder(
-            options.folder.empty() ? default_trust_folder() : std::filesystem::path{options.folder})
-            .files;
+        return list_folder(
+            read_trust_folder(options.folder.empty() ? default_trust_folder() : std::filesystem::path{options.folder}),
+            now);
     card::trust::Files files;
     for (const std::string& file : options.files)
         files[file] = read_regular_file(file, card::pki::max_ldif_size);
-    return files;
+    return list_files(files, now);
 }
 
 } // namespace
@@ -35,12 +35,16 @@ void add_trust_show(CLI::App& trust, Context& context)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = trust.add_subcommand("show", context.text("List certificates and lists, and what is wrong"));
-    command->add_option("files", options->files, context.text("Files to list instead: .cer, .crl, .ml, .ldif"))
-        ->type_name(context.text("FILE"));
-    command->add_option("--trust", options->folder, context.text("Folder with the trust data"))
-        ->type_name(context.text("FOLDER"));
+    CLI::Option* const folder =
+        command->add_option("--trust", options->folder, context.text("Folder with the trust data"))
+            ->type_name(context.text("FOLDER"));
+    command
+        ->add_option("files", options->files,
+            context.text("Files to list instead: certificates, lists, master lists, LDIF; DER or PEM"))
+        ->type_name(context.text("FILE"))
+        ->excludes(folder);
     command->callback([options, &context] {
-        const auto items = list_trust(files_to_show(*options));
+        const auto items = items_to_show(*options);
         std::cout << (context.program.json ? to_json(items) : to_text(items, context.catalogue()));
     });
 }

@@ -2,6 +2,7 @@
 #include "idcard/output/texts.hpp"
 
 #include "idcard/output/field_labels.hpp"
+#include "idcard/output/trust_texts.hpp"
 
 #include <array>
 #include <vector>
@@ -172,6 +173,7 @@ std::span<const Text> all()
         add(state_words);
         add(phases);
         add(all_labels());
+        add(all_trust_texts());
         return texts;
     }();
     return joined;

@@ -4,11 +4,14 @@
 #include "card/base/error.hpp"
 #include "card/cli/messages.hpp"
 #include "card/cli/printable.hpp"
-#include "card/pki/leniency.hpp"
 #include "idcard/output/table.hpp"
+#include "idcard/output/trust_texts.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <array>
+#include <utility>
 
 namespace idcard {
 
@@ -28,14 +31,33 @@ std::vector<std::string> names_of(const Values& values)
     return names;
 }
 
-std::string period(const pki::Validity& validity)
+bool is_list(const ListedItem& item)
 {
-    return card::to_text(card::day_of(validity.not_before)) + " – " + card::to_text(card::day_of(validity.not_after));
+    return item.kind == "crl" || item.kind == "citizen_crl" || item.kind == "card_status_list" ||
+           item.kind == "trust_package";
+}
+
+std::string period(const ListedItem& item, const Catalogue& catalogue)
+{
+    if (!item.validity)
+        return {};
+    const std::string days = card::to_text(card::day_of(item.validity->not_before)) + " – " +
+                             card::to_text(card::day_of(item.validity->not_after));
+    switch (item.currency) {
+    case Currency::not_yet:
+        return fmt::format("{} ({})", days, catalogue.text("has not begun"));
+    case Currency::over:
+        return fmt::format(
+            "{} ({})", days, is_list(item) ? catalogue.text("a newer one is due") : catalogue.text("expired"));
+    case Currency::current:
+        break;
+    }
+    return days;
 }
 
 std::string signer(const ListedItem& item, const Catalogue& catalogue)
 {
-    if (item.kind == "unreadable")
+    if (item.kind == "unreadable" || item.kind == "card_status_list")
         return {};
     if (item.signed_by.empty())
         return catalogue.text("by a key that is not here");
@@ -50,28 +72,41 @@ std::string refusal(const ListedItem& item, const Catalogue& catalogue)
     return catalogue.text(error, card::cli::Part::happened);
 }
 
+/// One sentence a line, the label before the first.
+template <typename Values, typename Sentence>
+void add_sentences(Rows& rows, std::string label, const Values& values, Sentence sentence, const Catalogue& catalogue)
+{
+    for (const auto value : values) {
+        const texts::Text text = sentence(value);
+        rows.emplace_back(std::exchange(label, {}), catalogue.text(text.context, text.english));
+    }
+}
+
 } // namespace
 
 std::string to_text(const std::vector<ListedItem>& items, const Catalogue& catalogue)
 {
     std::string out;
     for (const ListedItem& item : items) {
-        out += fmt::format("{}: {} {}\n", printable(item.place), item.kind, printable(item.subject));
-        out += table(
-            {{catalogue.text("Period"), item.validity ? period(*item.validity) : std::string{}},
-                {catalogue.text("Entries"), item.entries == 0 ? std::string{} : std::to_string(item.entries)},
-                {catalogue.text("Signed"), signer(item, catalogue)}, {"SHA-256", item.fingerprint},
-                {catalogue.text("Departs from Doc 9303-12"), fmt::format("{}", fmt::join(names_of(item.broken), ", "))},
-                {catalogue.text("Read by rules for old documents"),
-                    fmt::format("{}", fmt::join(names_of(item.allowances), ", "))},
-                {catalogue.text("Cannot be used"), refusal(item, catalogue)}},
-            4);
+        const texts::Text kind = texts::listed_kind(item.kind);
+        const std::string subject = printable(item.subject);
+        out += fmt::format("{}: {}{}{}\n", printable(item.place), catalogue.text(kind.context, kind.english),
+            subject.empty() ? "" : ", ", subject);
+        Rows rows{{catalogue.text("Period"), period(item, catalogue)},
+            {catalogue.text("Entries"), item.entries == 0 ? std::string{} : std::to_string(item.entries)},
+            {catalogue.text("Signed"), signer(item, catalogue)}, {"SHA-256", item.fingerprint}};
+        add_sentences(rows, catalogue.text("Departs from Doc 9303-12"), item.broken, texts::broken, catalogue);
+        add_sentences(
+            rows, catalogue.text("Read by rules for old documents"), item.allowances, texts::allowed, catalogue);
+        rows.emplace_back(catalogue.text("Cannot be used"), refusal(item, catalogue));
+        out += table(rows, 4);
     }
     return out;
 }
 
 std::string to_json(const std::vector<ListedItem>& items)
 {
+    constexpr std::array states{"not_yet", "current", "over"};
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const ListedItem& item : items) {
         nlohmann::ordered_json entry = {
@@ -81,6 +116,7 @@ std::string to_json(const std::vector<ListedItem>& items)
         if (item.validity) {
             entry["from"] = card::to_text(card::day_of(item.validity->not_before));
             entry["until"] = card::to_text(card::day_of(item.validity->not_after));
+            entry["state"] = states.at(static_cast<std::size_t>(item.currency));
         }
         if (!item.signed_by.empty())
             entry["signed_by"] = printable(item.signed_by);

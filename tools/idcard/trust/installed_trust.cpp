@@ -2,6 +2,7 @@
 #include "idcard/trust/installed_trust.hpp"
 
 #include "card/base/error.hpp"
+#include "card/pki/pem.hpp"
 #include "idcard/trust/import_note.hpp"
 #include "idcard/trust/trust_staging.hpp"
 
@@ -115,12 +116,28 @@ trust::Installation read_installation(const OpenFolder& folder, const trust::Man
     return found;
 }
 
+/// Whoever fills a folder by hand has files from others, often as PEM. A pin is the certificate, not its wrapping.
+void unwrap_pem(trust::Files& files, const fs::path& folder)
+{
+    for (auto& [name, content] : files)
+        try {
+            if (name.ends_with(".cer"))
+                content = card::pki::der_of(content, card::pki::pem::certificate);
+            else if (name.ends_with(".crl"))
+                content = card::pki::der_of(content, card::pki::pem::revocation_list);
+        } catch (const Error& error) {
+            unusable(folder / name, error.what());
+        }
+}
+
 TrustFolder read_opened(const OpenFolder& opened, const fs::path& folder)
 {
     TrustFolder found{.files = read_files(opened), .manifest = {}, .installation = {}};
     const auto manifest = opened.read("package.toml");
-    if (!manifest)
+    if (!manifest) {
+        unwrap_pem(found.files, folder);
         return found;
+    }
     try {
         found.manifest = trust::parse_manifest(card::as_text(*manifest));
         found.installation = read_installation(opened, *found.manifest, found.files);
