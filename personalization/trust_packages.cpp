@@ -69,12 +69,16 @@ card::Bytes sealed(const trust::Package& package, const TrustPackages::Request& 
     return p7m;
 }
 
-/// It holds nothing that is secret.
+/// Under its name only when it is whole. It holds nothing that is secret.
 void publish(const fs::path& file, card::ByteView content)
 {
     constexpr auto everybody = static_cast<fs::perms>(0644);
-    write_new_file(file, content);
-    fs::permissions(file, everybody);
+    const fs::path draft = file.parent_path() / ".new";
+    fs::remove(draft); // of an attempt that came no further
+    write_new_file(draft, content);
+    fs::permissions(draft, everybody);
+    fs::rename(draft, file);
+    sync_directory(file.parent_path());
 }
 
 } // namespace
@@ -130,27 +134,21 @@ trust::Manifest TrustPackages::add(const Request& request, const std::optional<t
 {
     trust::Package whole{manifest_of(request, next_serial()), request.files};
     const std::uint32_t serial = whole.manifest.serial;
-    if (before) {
+    publish(complete(serial), sealed(whole, request, before));
+    if (before) { // an attempt that ends here gave the number: its changes are missing, and counters fetch the whole
         trust::Package delta{whole.manifest, trust::make_delta(before->files, request.files)};
         const std::uint32_t base = before->manifest.serial;
         delta.manifest.base = base;
         delta.manifest.removed = trust::removed_files(before->files, request.files);
-        const fs::path file = folder_ / fmt::format("{}{}-{}{}", prefix, base, serial, ending);
-        fs::remove(file); // of an attempt that came no further: its number was never given
-        publish(file, sealed(delta, request, before));
+        publish(folder_ / fmt::format("{}{}-{}{}", prefix, base, serial, ending), sealed(delta, request, before));
     }
-    publish(complete(serial), sealed(whole, request, before));
     name_latest(serial);
     return whole.manifest;
 }
 
 void TrustPackages::name_latest(std::uint32_t serial) const
 {
-    const fs::path draft = folder_ / ".latest.new";
-    fs::remove(draft);
-    publish(draft, card::as_bytes(fmt::format("{}\n", serial)));
-    fs::rename(draft, folder_ / "latest");
-    sync_directory(folder_);
+    publish(folder_ / "latest", card::as_bytes(fmt::format("{}\n", serial)));
 }
 
 trust::Files own_trust_files(const Office& office)

@@ -32,8 +32,8 @@ public:
     };
 
     /// Signs the next number and, after another package, its changes. Both are installed over `before` as a counter
-    /// would before they are written, and everything is on the disk before `latest` names it. What an attempt left that
-    /// was ended half-way is skipped: a number is never used twice.
+    /// would before they are written, and everything is on the disk before `latest` names it. An attempt that was ended
+    /// half-way leaves nothing, or a package whose number is not used again.
     /// Throws file_unwritable, disk_full, and as trust::install() for what counters would refuse.
     card::trust::Manifest add(const Request& request, const std::optional<card::trust::Installation>& before);
 

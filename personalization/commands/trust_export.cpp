@@ -85,10 +85,10 @@ void report(const Context& context, const trust::Manifest& manifest, const std::
 void run(Context& context, const Options& options)
 {
     const Office office = context.office();
-    const auto store = context.open_store(office);
     const card::Time time = now();
     TrustPackages packages{office};
     const auto before = packages.newest(time);
+    const auto store = context.open_store(office);
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
     issuer::Issuer issuer{office, context.profile(), pin};
     const Roots roots = open_roots(issuer.hsm(), office, context.profile(), options, before, time);
