@@ -44,9 +44,14 @@ bool signed_with_evidence(const trust::SlotProof& proof)
 
 Date today()
 {
-    const std::time_t now = std::time(nullptr);
+    return local_day(card::Time{std::chrono::seconds{std::time(nullptr)}});
+}
+
+Date local_day(card::Time time)
+{
+    const std::time_t seconds = time.time_since_epoch().count();
     std::tm local{};
-    localtime_r(&now, &local);
+    localtime_r(&seconds, &local);
     return std::chrono::year{local.tm_year + 1900} / (local.tm_mon + 1) / local.tm_mday;
 }
 
@@ -72,7 +77,7 @@ card::session::Verification judge_again(const trust::Evidence& evidence, const J
             policy.required.insert(CheckId::holder);
     }
     const Date day = judging.at;
-    const Date earliest = card::day_of(judging.trust->earliest);
+    const Date earliest = local_day(judging.trust->earliest);
     const Date bound = judging.named_day ? std::min(day, earliest) : earliest;
     return {.verdict = trust::judge(evidence, judging.trust->data, policy, *judging.profile, day, bound),
         .evidence = evidence,

@@ -14,6 +14,9 @@ namespace idcard {
 
 /// The day at this place, by the clock of this computer.
 card::Date today();
+/// The day on which it was that time, west of Greenwich often the one before: clocks and bounds are compared in one
+/// zone.
+card::Date local_day(card::Time time);
 
 /// Throws file_unreadable for what is no regular file, evidence_invalid; both with the path as field.
 card::trust::SavedEvidence load_evidence(const std::filesystem::path& path);

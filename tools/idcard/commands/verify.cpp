@@ -129,7 +129,7 @@ void run(Context& context, const Options& options)
         .trust_data = &trust.data,
         .policy = trust.policy,
         .today = today(),
-        .source_date = card::day_of(trust.earliest),
+        .source_date = local_day(trust.earliest),
         .profile = &profile,
         .binding = options.binding(),
         .pin = options.pin_wanted() ? &holder.pin : nullptr,
