@@ -85,6 +85,7 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
     store::SqliteStore store{work.office.store_file(), work.office.document_prefix, random, now()};
     const TrustData trust = load_trust(work.office.trust());
     issuer::Issuer issuer{work.office, work.profile, work.hsm_pin};
+    issuer.require_signer_is_none_of(store.revoked_signers());
     pcsc::Context context;
 
     std::optional<pcsc::CardConnection> connection{std::in_place, context, work.reader};

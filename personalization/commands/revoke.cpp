@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "context.hpp"
+#include "commands/revoke_output.hpp"
 
 #include "card/base/error.hpp"
-
-#include <fmt/chrono.h>
-#include <nlohmann/json.hpp>
+#include "issuer/signer_file.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -13,12 +11,11 @@ namespace perso {
 
 namespace {
 
-using card::trust::CardRevocation;
-
 constexpr std::size_t longest_reference = 64;
 
 struct Options {
     std::vector<std::string> documents;
+    std::string signer; ///< file with a certificate
     std::string reason;
     std::string reference;
     std::string person;
@@ -26,65 +23,23 @@ struct Options {
     bool list = false;
 };
 
-std::string utc(card::Time time)
-{
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time);
-}
-
 [[noreturn]] void misused(std::string_view sentence, std::string option)
 {
     throw card::Error{card::Errc::usage, sentence}.with_field(std::move(option));
 }
 
-nlohmann::json to_json(const std::vector<store::Revocation>& revocations)
+void print(const Revocations& revocations, const Context& context)
 {
-    auto list = nlohmann::json::array();
-    for (const store::Revocation& revocation : revocations)
-        list.push_back({{"document_number", revocation.document_number}, {"reason", name(revocation.reason)},
-            {"reference", revocation.reference}, {"requested_by", revocation.requested_by},
-            {"requested", utc(revocation.requested_at)}, {"confirmed_by", revocation.confirmed_by},
-            {"confirmed", revocation.confirmed_at ? nlohmann::json(utc(*revocation.confirmed_at)) : nullptr}});
-    return {{"schema", "idcard/revocations-1"}, {"revocations", list}};
-}
-
-std::string reason_text(CardRevocation reason, const Context& context)
-{
-    switch (reason) {
-    case CardRevocation::lost:
-        return context.text("lost");
-    case CardRevocation::stolen:
-        return context.text("stolen");
-    case CardRevocation::replaced:
-        return context.text("replaced");
-    case CardRevocation::withdrawn:
-        break;
-    }
-    return context.text("withdrawn");
-}
-
-void print(const std::vector<store::Revocation>& revocations, const Context& context)
-{
-    for (const store::Revocation& revocation : revocations) {
-        const bool confirmed = revocation.confirmed_at.has_value();
-        std::cout << fmt::format("{:<10} {:<12} {:<22} {}", revocation.document_number,
-            reason_text(revocation.reason, context),
-            confirmed ? context.text("revoked") : context.text("to be confirmed"),
-            utc(revocation.confirmed_at.value_or(revocation.requested_at)));
-        if (!revocation.reference.empty())
-            std::cout << "  " << revocation.reference;
-        std::cout << '\n';
-    }
-    if (revocations.empty())
-        std::cout << context.text("No revocations yet.") << '\n';
+    if (context.json())
+        std::cout << to_json(revocations).dump() << '\n';
+    else
+        std::cout << to_text(revocations, context.catalogue());
 }
 
 void list(const Context& context)
 {
-    const auto revocations = context.open_store(context.office())->revocations();
-    if (context.json())
-        std::cout << to_json(revocations).dump() << '\n';
-    else
-        print(revocations, context);
+    const auto store = context.open_store(context.office());
+    print({store->revocations(), store->signer_revocations()}, context);
 }
 
 void require_reference(const std::string& reference)
@@ -95,29 +50,79 @@ void require_reference(const std::string& reference)
         misused("the reference is not one line of at most 64 bytes", "--reference");
 }
 
-void revoke(const Options& options, const Context& context)
+void say(const Context& context, const std::string& what, bool confirmed)
 {
-    if (options.documents.empty())
-        misused("no card was named", "DOCUMENT");
-    if (options.person.empty())
-        misused("who says so was not named", "--as");
+    if (!context.json())
+        std::cout << what << ": " << (confirmed ? context.text("revoked") : context.text("to be confirmed")) << '\n'
+                  << std::flush;
+}
+
+void revoke_cards(const Options& options, const Context& context, store::Store& store)
+{
     const auto reason = card::trust::card_revocation_named(options.reason);
     if (!reason)
+        misused("no reason for a card", "--reason");
+    for (const std::string& document : options.documents) {
+        if (options.confirm)
+            store.confirm_revocation(document, *reason, options.person, now());
+        else
+            store.request_revocation(document, *reason, options.reference, options.person, now());
+        say(context, document, options.confirm);
+    }
+    if (!context.json())
+        return;
+    auto touched = store.revocations();
+    std::erase_if(touched, [&](const store::Revocation& revocation) {
+        return std::ranges::find(options.documents, revocation.document_number) == options.documents.end();
+    });
+    print({std::move(touched), {}}, context);
+}
+
+void revoke_signer(const Options& options, const Context& context, const Office& office, store::Store& store)
+{
+    const auto reason = card::pki::revocation_reason_named(options.reason);
+    if (!reason || std::ranges::find(store::signer_reasons, *reason) == store::signer_reasons.end())
+        misused("no reason for a document signer", "--reason");
+    const store::Signer signer = issuer::read_document_signer(office, options.signer);
+    if (options.confirm)
+        store.confirm_signer_revocation(signer, *reason, options.person, now());
+    else
+        store.request_signer_revocation(signer, *reason, options.reference, options.person, now());
+    say(context, signer.name, options.confirm);
+    if (!context.json())
+        return;
+    auto touched = store.signer_revocations();
+    std::erase_if(touched, [&](const store::SignerRevocation& revocation) {
+        return revocation.signer.serial_number != signer.serial_number;
+    });
+    print({{}, std::move(touched)}, context);
+}
+
+void revoke(const Options& options, const Context& context)
+{
+    if (options.documents.empty() == options.signer.empty())
+        misused("neither cards nor a signer were named", "DOCUMENT");
+    if (options.person.empty())
+        misused("who says so was not named", "--as");
+    if (options.reason.empty())
         misused("why was not said", "--reason");
     require_reference(options.reference);
 
     const Office office = context.office();
     office.require(options.person, options.confirm ? Role::approver : Role::operator_);
     const auto store = context.open_store(office);
-    for (const std::string& document : options.documents) {
-        if (options.confirm)
-            store->confirm_revocation(document, *reason, options.person, now());
-        else
-            store->request_revocation(document, *reason, options.reference, options.person, now());
-        std::cout << document << ": " << (options.confirm ? context.text("revoked") : context.text("to be confirmed"))
-                  << '\n'
-                  << std::flush;
-    }
+    if (options.signer.empty())
+        revoke_cards(options, context, *store);
+    else
+        revoke_signer(options, context, office, *store);
+}
+
+std::vector<std::string> all_reasons()
+{
+    std::vector<std::string> reasons{"lost", "stolen", "replaced", "withdrawn"};
+    for (const auto reason : store::signer_reasons)
+        reasons.emplace_back(card::pki::name(reason));
+    return reasons;
 }
 
 } // namespace
@@ -125,14 +130,23 @@ void revoke(const Options& options, const Context& context)
 void add_revoke(CLI::App& app, Context& context)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand(
-        "revoke", context.text("Revoke cards: one person requests it, another confirms it for the same reason"));
-    command->add_option("documents", options->documents, context.text("Document numbers"))->type_name("DOCUMENT");
+    CLI::App* command = app.add_subcommand("revoke",
+        context.text(
+            "Revoke cards or a document signer: one person requests it, another confirms it for the same reason"));
+    CLI::Option* const documents =
+        command->add_option("documents", options->documents, context.text("Document numbers"))->type_name("DOCUMENT");
+    command
+        ->add_option("--signer", options->signer,
+            context.text("Instead of cards: the certificate of a document signer, for the list of the CSCA"))
+        ->type_name(context.text("FILE"))
+        ->excludes(documents);
     command
         ->add_option("--reason", options->reason,
-            context.text("Why the cards are no longer valid: lost, stolen, replaced or withdrawn"))
+            context.text("Why the cards are no longer valid: lost, stolen, replaced or withdrawn; for a signer "
+                         "key_compromise, superseded, cessation_of_operation, affiliation_changed or "
+                         "privilege_withdrawn"))
         ->type_name("REASON")
-        ->check(CLI::IsMember({"lost", "stolen", "replaced", "withdrawn"}).description(""));
+        ->check(CLI::IsMember(all_reasons()).description(""));
     command->add_option("--reference", options->reference, context.text("Number of the report or decision"))
         ->type_name("TEXT");
     command->add_option("--as", options->person, context.text("The operator who requests it, or the approver"))
@@ -140,7 +154,7 @@ void add_revoke(CLI::App& app, Context& context)
     command->add_flag("--confirm", options->confirm, context.text("Confirm what another person requested"))
         ->excludes("--reference");
     command->add_flag("--list", options->list, context.text("Show all revocations"))
-        ->excludes("--reason", "--as", "--confirm", "documents", "--reference");
+        ->excludes("--reason", "--as", "--confirm", "documents", "--reference", "--signer");
     command->callback([options, &context] { options->list ? list(context) : revoke(*options, context); });
 }
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -144,6 +145,14 @@ card::pki::Crl Issuer::sign_citizen_list(unsigned number, const card::pki::CrlCo
 {
     const CitizenCa& ca = citizen_ca(number);
     return card::pki::build_crl(content, ca.certificate, ca.key);
+}
+
+void Issuer::require_signer_is_none_of(const std::vector<store::RevokedCertificate>& revoked) const
+{
+    const card::Bytes serial_number = document_signer_.serial_number();
+    card::require(std::ranges::none_of(revoked,
+                      [&](const store::RevokedCertificate& entry) { return entry.serial_number == serial_number; }),
+        Errc::signer_unsuitable, "sign by the document signer", "the document signer is revoked");
 }
 
 card::Bytes Issuer::sign_sod(const std::map<unsigned, card::Bytes>& groups, card::Date last_day, card::Time now) const

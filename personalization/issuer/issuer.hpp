@@ -7,6 +7,7 @@
 #include "card/pki/crl.hpp"
 #include "card/profile/profile.hpp"
 #include "issuer/hsm.hpp"
+#include "store/revocation.hpp"
 
 #include <map>
 
@@ -49,6 +50,9 @@ public:
     /// A certificate for a key that the card made and proved, by a CA that is open; the first always is.
     /// Throws signer_unsuitable when the certificate of the CA would expire before it.
     card::pki::Certificate certify(const HolderCertificate& content, const card::crypto::PublicKey& key) const;
+
+    /// Throws signer_unsuitable if the certificate of the document signer is among these: it makes no card any more.
+    void require_signer_is_none_of(const std::vector<store::RevokedCertificate>& revoked) const;
 
     /// EF.SOD over these data groups, whole files by number, and EF.CardSecurity, by the document signer.
     /// Both throw signer_unsuitable when it may not sign now or would expire before `last_day`.

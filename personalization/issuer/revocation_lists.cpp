@@ -23,7 +23,8 @@ std::vector<card::pki::Revocation> entries(const std::vector<store::RevokedCerti
     std::vector<card::pki::Revocation> entries;
     entries.reserve(certificates.size());
     for (const store::RevokedCertificate& certificate : certificates)
-        entries.push_back({.serial_number = certificate.serial_number, .when = certificate.when, .reason = {}});
+        entries.push_back(
+            {.serial_number = certificate.serial_number, .when = certificate.when, .reason = certificate.reason});
     return entries;
 }
 
@@ -107,8 +108,12 @@ Files make_revocation_lists(
 {
     const std::uint32_t number = store.next_list_number(now);
     Files out;
-    out["crl/csca-1.crl"] =
-        issuer.sign_signer_list({.this_update = now, .next_update = now + list_validity, .number = number}).der();
+    out["crl/csca-1.crl"] = issuer
+                                .sign_signer_list({.this_update = now,
+                                    .next_update = now + list_validity,
+                                    .number = number,
+                                    .revoked = entries(store.revoked_signers())})
+                                .der();
     for (const unsigned ca : numbers_of_cas(store)) {
         if (!issuer.has_citizen_ca(ca))
             continue;

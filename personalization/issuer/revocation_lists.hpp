@@ -20,8 +20,8 @@ inline constexpr std::chrono::days complete_list_interval{7};
 ///
 /// `previous` has the files of the package before, none for the first. A citizen list in it that is younger than
 /// complete_list_interval stays, and so does a delta list to which nothing was added: that keeps the package of a day
-/// small. All new lists of one call have the same number, higher than all before. They say that a certificate is
-/// revoked, not why: anybody may fetch them.
+/// small. All new lists of one call have the same number, higher than all before. Of a document signer they say why it
+/// is revoked, as its earlier cards depend on that; of a citizen's certificate they do not: anybody may fetch them.
 /// Throws what the store, the token and the reading of `previous` throw.
 card::trust::Files make_revocation_lists(
     Issuer& issuer, store::Store& store, const Office& office, const card::trust::Files& previous, card::Time now);

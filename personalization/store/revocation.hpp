@@ -3,8 +3,10 @@
 
 #include "card/base/bytes.hpp"
 #include "card/base/date.hpp"
+#include "card/pki/crl.hpp"
 #include "card/trust/status_list.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,10 +24,34 @@ struct Revocation {
     std::optional<card::Time> confirmed_at; ///< from then on it is in the lists
 };
 
-/// A certificate on a revoked card.
+/// A document signer of this office, by its certificate.
+struct Signer {
+    card::Bytes serial_number; ///< big-endian, without sign byte
+    std::string name;          ///< common name
+};
+
+/// The same of a document signer.
+struct SignerRevocation {
+    Signer signer;
+    card::pki::RevocationReason reason{};
+    std::string reference;
+    std::string requested_by;
+    card::Time requested_at{};
+    std::string confirmed_by;
+    std::optional<card::Time> confirmed_at;
+};
+
+/// Why a document signer may be revoked: its key is in other hands, and everything that it ever signed is worth
+/// nothing, or one of the others, and what it signed before that day stays good.
+inline constexpr std::array signer_reasons{card::pki::RevocationReason::key_compromise,
+    card::pki::RevocationReason::affiliation_changed, card::pki::RevocationReason::superseded,
+    card::pki::RevocationReason::cessation_of_operation, card::pki::RevocationReason::privilege_withdrawn};
+
+/// A certificate on a revoked card, whose reason is nobody's business, or that of a document signer.
 struct RevokedCertificate {
     card::Bytes serial_number; ///< big-endian, without sign byte
     card::Time when{};
+    std::optional<card::pki::RevocationReason> reason = {};
 };
 
 /// Indices of the card status list are opened in blocks of this size.

@@ -88,6 +88,18 @@ public:
     virtual std::vector<unsigned> citizen_cas() const = 0;
     virtual std::vector<RevokedCertificate> revoked_certificates(unsigned citizen_ca, card::Time now) const = 0;
 
+    /// The same by two people for a document signer; `reason` is one of signer_reasons. A signer that was revoked for
+    /// another reason can still be revoked for key_compromise. Both throw revocation_state with the signer's name.
+    virtual void request_signer_revocation(const Signer& signer, card::pki::RevocationReason reason,
+        const std::string& reference, const std::string& person, card::Time now) = 0;
+    /// Throws same_person as well.
+    virtual void confirm_signer_revocation(
+        const Signer& signer, card::pki::RevocationReason reason, const std::string& person, card::Time now) = 0;
+    /// Confirmed or not, oldest first.
+    virtual std::vector<SignerRevocation> signer_revocations() const = 0;
+    /// Every signer that was ever revoked: cards outlive them, so none ever leaves the list.
+    virtual std::vector<RevokedCertificate> revoked_signers() const = 0;
+
     /// A number that no list had before.
     virtual std::uint32_t next_list_number(card::Time now) = 0;
 

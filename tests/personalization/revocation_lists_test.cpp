@@ -2,11 +2,17 @@
 // The lists of an office on SoftHSM: CAs that follow one another, complete lists, what is new since.
 #include "issuer/revocation_lists.hpp"
 
+#include "card/pki/lint.hpp"
 #include "card/pki/path.hpp"
+#include "durable_file.hpp"
 #include "issuer/authorities.hpp"
 #include "issuer/office_setup.hpp"
-#include "personalization/temporary_folder.hpp"
+#include "issuer/signer_file.hpp"
+#include "read_file.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "support/document_pki.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/throws.hpp"
 
 #include <doctest/doctest.h>
 
@@ -16,6 +22,7 @@ using card::pki::Crl;
 using card::trust::CardRevocation;
 using card::trust::Files;
 using namespace std::chrono_literals;
+using test::error_of;
 
 namespace {
 
@@ -138,6 +145,47 @@ TEST_CASE("lists: what is new since the complete list stands in a delta list, fo
     const Files next_monday = station.lists(thursday, start + 1h + complete_list_interval);
     CHECK_FALSE(next_monday.contains("citizen/citizen-ca-1-delta.crl"));
     CHECK(Crl::parse(next_monday.at("citizen/citizen-ca-1.crl")).size() == 2);
+}
+
+TEST_CASE("lists: a revoked document signer stands in the list of the CSCA, with the reason, and makes no card")
+{
+    Station station;
+    const auto file = station.office.certificates() / "document-signer-1.cer";
+    const auto certificate = card::pki::Certificate::parse(perso::read_file(file));
+    const store::Signer signer = read_document_signer(station.office, file);
+    CHECK(signer.name == "Document Signer 1");
+    CHECK(signer.serial_number == certificate.serial_number());
+    station.issuer.require_signer_is_none_of(station.store.revoked_signers());
+
+    using card::pki::RevocationReason;
+    station.store.request_signer_revocation(signer, RevocationReason::key_compromise, "", "noy", start + 1s);
+    CHECK(Crl::parse(station.lists({}, start + 1s).at("crl/csca-1.crl")).size() == 0);
+    station.store.confirm_signer_revocation(signer, RevocationReason::key_compromise, "keo", start + 2s);
+    const Crl list = Crl::parse(station.lists({}, start + 3s).at("crl/csca-1.crl"));
+    REQUIRE(list.find(certificate));
+    CHECK(list.find(certificate)->reason == RevocationReason::key_compromise);
+    CHECK(list.find(certificate)->when == start + 2s);
+    CHECK(card::pki::lint(list).empty());
+    CHECK(error_of([&] { station.issuer.require_signer_is_none_of(station.store.revoked_signers()); }) ==
+          card::Errc::signer_unsuitable);
+}
+
+TEST_CASE("lists: only what the CSCA of this office signed is a signer of its own, DER or PEM")
+{
+    Station station;
+    const auto certificates = station.office.certificates();
+    const auto refusal = [&](const std::filesystem::path& file) {
+        return error_of([&] { read_document_signer(station.office, file); });
+    };
+    CHECK(refusal(certificates / "csca-1.cer") == card::Errc::usage);
+    CHECK(refusal(certificates / "citizen-ca-1.cer") == card::Errc::usage);
+    CHECK(refusal(certificates / "content-signer-1.cer") == card::Errc::usage);
+    CHECK(refusal(station.office.directory / "office.toml") == card::Errc::usage);
+    CHECK(refusal(certificates / "document-signer-9.cer") == card::Errc::file_unreadable);
+    test::DocumentPki stranger;
+    const auto foreign = station.folder / "foreign.cer";
+    write_new_file(foreign, stranger.signer.der());
+    CHECK(refusal(foreign) == card::Errc::usage);
 }
 
 TEST_CASE("lists: the next CA of the holders' keys has its own, and a broken attempt to make it is taken up")

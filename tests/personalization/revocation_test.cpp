@@ -3,7 +3,7 @@
 #include "store/sqlite/sqlite_store.hpp"
 
 #include "card/pki/builder.hpp"
-#include "personalization/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -213,6 +213,76 @@ TEST_CASE("revocation: rules that hold even for who writes SQL")
     CHECK_THROWS_AS(office.sql("UPDATE card SET revoked_at = NULL"), SQLite::Exception);
     CHECK_THROWS_AS(office.sql("UPDATE card SET citizen_ca = 2"), SQLite::Exception);
     CHECK_THROWS_AS(office.sql("UPDATE list_number SET last = 0"), SQLite::Exception);
+}
+
+TEST_CASE("revocation: a document signer, by two people, for good")
+{
+    using card::pki::RevocationReason;
+    Office office;
+    const Signer first{.serial_number = {0x01, 0x02}, .name = "Document Signer 1"};
+    const Signer second{.serial_number = {0x03}, .name = "Document Signer 2"};
+    const auto request = [&](const Signer& signer, RevocationReason reason, const std::string& person) {
+        return error_of([&] { office.store->request_signer_revocation(signer, reason, "R-1", person, start + 2s); });
+    };
+    const auto confirm = [&](const Signer& signer, RevocationReason reason, const std::string& person) {
+        return error_of([&] { office.store->confirm_signer_revocation(signer, reason, person, start + 2s); });
+    };
+    CHECK(request(first, RevocationReason::certificate_hold, "noy") == Errc::internal);
+    CHECK(confirm(first, RevocationReason::superseded, "keo") == Errc::revocation_state); // nobody asked for it
+    CHECK_FALSE(request(first, RevocationReason::cessation_of_operation, "keo"));
+    CHECK_FALSE(request(first, RevocationReason::superseded, "noy")); // in its place
+    CHECK(office.store->revoked_signers().empty());
+    CHECK(confirm(first, RevocationReason::superseded, "noy") == Errc::same_person);
+    CHECK(confirm(first, RevocationReason::cessation_of_operation, "keo") == Errc::revocation_state);
+    CHECK(confirm(second, RevocationReason::superseded, "keo") == Errc::revocation_state);
+    CHECK_FALSE(confirm(first, RevocationReason::superseded, "keo"));
+    CHECK(request(first, RevocationReason::cessation_of_operation, "noy") == Errc::revocation_state);
+    CHECK(request(first, RevocationReason::superseded, "noy") == Errc::revocation_state);
+
+    office.store = office.open();
+    const auto revoked = office.store->revoked_signers();
+    REQUIRE(revoked.size() == 1);
+    CHECK(revoked[0].serial_number == first.serial_number);
+    CHECK(revoked[0].reason == RevocationReason::superseded);
+    CHECK(revoked[0].when == start + 2s);
+    const auto all = office.store->signer_revocations();
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].signer.name == "Document Signer 1");
+    CHECK(all[0].reference == "R-1");
+    CHECK(all[0].requested_by == "noy");
+    CHECK(all[0].confirmed_by == "keo");
+}
+
+TEST_CASE("revocation: a signer that was superseded, and whose key is then found in other hands")
+{
+    using card::pki::RevocationReason;
+    Office office;
+    const Signer signer{.serial_number = {0x01}, .name = "Document Signer 1"};
+    const auto revoke = [&](RevocationReason reason, card::Time at) {
+        return error_of([&] {
+            office.store->request_signer_revocation(signer, reason, "", "noy", at);
+            office.store->confirm_signer_revocation(signer, reason, "keo", at);
+        });
+    };
+    CHECK_FALSE(revoke(RevocationReason::superseded, start));
+    CHECK_FALSE(revoke(RevocationReason::key_compromise, start + 1s));
+    const auto revoked = office.store->revoked_signers();
+    REQUIRE(revoked.size() == 1); // a serial number stands in a list once
+    CHECK(revoked[0].reason == RevocationReason::key_compromise);
+    CHECK(office.store->signer_revocations().size() == 2);
+    CHECK(revoke(RevocationReason::superseded, start + 2s) == Errc::revocation_state);
+    CHECK(revoke(RevocationReason::key_compromise, start + 2s) == Errc::revocation_state);
+
+    // rules that hold even for who writes SQL
+    const std::string values = " VALUES (x'01', 'S', 'superseded', '', 'noy', 0, NULL, NULL)";
+    CHECK_THROWS_AS(office.sql("INSERT INTO signer_revocation" + values), SQLite::Exception);
+    CHECK_THROWS_AS(office.sql("DELETE FROM signer_revocation"), SQLite::Exception);
+    CHECK_THROWS_AS(office.sql("UPDATE signer_revocation SET reason = 'superseded'"), SQLite::Exception);
+    CHECK_THROWS_AS(
+        office.sql("INSERT INTO signer_revocation VALUES (x'02', 'S', 'superseded', '', 'noy', 0, 'noy', 1)"),
+        SQLite::Exception);
+    CHECK_THROWS_AS(office.sql("INSERT INTO signer_revocation VALUES (x'02', 'S', 'lost', '', 'noy', 0, NULL, NULL)"),
+        SQLite::Exception);
 }
 
 TEST_CASE("citizen CAs: the next one after 100,000 cards, and after four years")

@@ -37,9 +37,38 @@ refused 6 STATION-REVOCATION-STATE revoke "$number" --reason lost --as noy
 idcard-station --json revoke --list | grep -q '"confirmed_by":"keo".*"reason":"stolen".*"requested_by":"noy"' ||
     fail "$(idcard-station --json revoke --list)"
 
+idcard-station --json revoke --list | check_json revocations-1 || fail 'the list breaks its schema'
+
+# A document signer: its certificate as it lies in the office, then as PEM.
+signer=$IDCARD_OFFICE/certificates/document-signer-1.cer
+openssl x509 -inform DER -in "$signer" -out "$CARD_SANDBOX/signer.pem"
+refused 2 PROGRAM-USAGE revoke --signer "$signer" --reason stolen --as noy
+refused 2 PROGRAM-USAGE revoke "$number" --signer "$signer" --reason superseded --as noy
+refused 2 PROGRAM-USAGE revoke --signer "$IDCARD_OFFICE/certificates/csca-1.cer" --reason superseded --as noy
+refused 6 PROGRAM-FILE-UNREADABLE revoke --signer "$CARD_SANDBOX/none.cer" --reason superseded --as noy
+refused 6 STATION-REVOCATION-STATE revoke --signer "$signer" --reason superseded --as keo --confirm
+idcard-station --json revoke --signer "$CARD_SANDBOX/signer.pem" --reason superseded --as noy > "$CARD_SANDBOX/run.out" ||
+    fail 'a signer cannot be revoked'
+check_json revocations-1 < "$CARD_SANDBOX/run.out" || fail "breaks its schema: $(cat "$CARD_SANDBOX/run.out")"
+grep -q '"revocations":\[\].*"reason":"superseded".*"signer":"Document Signer 1"' "$CARD_SANDBOX/run.out" ||
+    fail "$(cat "$CARD_SANDBOX/run.out")"
+revoke --list
+says '^Document Signer 1 .*replaced .*to be confirmed' 'a signer in the list'
+
 import || fail "no new card for who lost one: $(cat "$CARD_SANDBOX/run.err")"
 idcard-station approve --as keo T-0002 > /dev/null
 blank 2
 insert "$CARD_SANDBOX/card-2.img"
 run_once || fail "$(cat "$CARD_SANDBOX/run.err")"
 [ "$(field 2 state)" = issued ] || fail "$(field 2 state)"
+eject
+
+# Revoked, it makes no card any more; its earlier cards stay good.
+revoke --signer "$signer" --reason superseded --as keo --confirm || fail "$(cat "$CARD_SANDBOX/run.err")"
+says '^Document Signer 1: revoked' 'a signer is revoked'
+refused 6 STATION-REVOCATION-STATE revoke --signer "$signer" --reason superseded --as noy
+approved 3
+blank 3
+insert "$CARD_SANDBOX/card-3.img"
+if run_once; then fail 'a revoked signer made a card'; fi
+grep -q TRUST-SIGNER-UNSUITABLE "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"

@@ -22,6 +22,7 @@ constexpr std::array migrations{
     Migration{1, migration_0001_first_light_sql},
     Migration{2, migration_0002_rejected_records_sql},
     Migration{3, migration_0003_revocations_sql},
+    Migration{4, migration_0004_signer_revocations_sql},
 };
 
 void bind(SQLite::Statement& statement, const Binding& binding)

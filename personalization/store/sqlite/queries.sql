@@ -162,6 +162,32 @@ WHERE revoked_at IS NOT NULL ORDER BY status_index;
 SELECT serial_number, revoked_at FROM revoked_certificate WHERE citizen_ca = :citizen_ca AND not_after >= :now
 ORDER BY serial_number;
 
+-- drop_signer_request
+DELETE FROM signer_revocation WHERE serial_number = :serial_number AND confirmed_at IS NULL;
+
+-- request_signer_revocation
+INSERT INTO signer_revocation (serial_number, signer, reason, reference, requested_by, requested_at)
+VALUES (:serial_number, :signer, :reason, :reference, :person, :at);
+
+-- confirm_signer_revocation
+UPDATE signer_revocation SET confirmed_by = :person, confirmed_at = :at
+WHERE serial_number = :serial_number AND confirmed_at IS NULL;
+
+-- revocations_of_signer
+SELECT reason, requested_by, confirmed_at FROM signer_revocation WHERE serial_number = :serial_number;
+
+-- signer_revocations
+SELECT signer, serial_number, reason, reference, requested_by, requested_at, coalesce(confirmed_by, ''), confirmed_at
+FROM signer_revocation ORDER BY requested_at, rowid;
+
+-- revoked_signers
+SELECT serial_number, confirmed_at, reason FROM signer_revocation AS revocation
+WHERE confirmed_at IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM signer_revocation AS other
+                  WHERE other.serial_number = revocation.serial_number AND other.confirmed_at IS NOT NULL
+                    AND other.reason = 'key_compromise' AND revocation.reason <> 'key_compromise')
+ORDER BY serial_number;
+
 -- count_blocks
 SELECT count(*) FROM status_block;
 

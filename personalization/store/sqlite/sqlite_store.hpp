@@ -38,6 +38,12 @@ public:
     std::uint32_t high_water() const override;
     std::vector<unsigned> citizen_cas() const override;
     std::vector<RevokedCertificate> revoked_certificates(unsigned citizen_ca, card::Time now) const override;
+    void request_signer_revocation(const Signer& signer, card::pki::RevocationReason reason,
+        const std::string& reference, const std::string& person, card::Time now) override;
+    void confirm_signer_revocation(
+        const Signer& signer, card::pki::RevocationReason reason, const std::string& person, card::Time now) override;
+    std::vector<SignerRevocation> signer_revocations() const override;
+    std::vector<RevokedCertificate> revoked_signers() const override;
     std::uint32_t next_list_number(card::Time now) override;
     card::Time last_entry() const override;
 
@@ -53,6 +59,14 @@ private:
         std::int64_t card;
         unsigned citizen_ca;
         std::optional<card::trust::CardRevocation> reason; ///< if a request waits
+        std::string requested_by;
+    };
+
+    /// What is known of a signer already.
+    struct SignerState {
+        bool revoked = false;     ///< for any reason
+        bool compromised = false; ///< for key_compromise
+        std::optional<card::pki::RevocationReason> requested;
         std::string requested_by;
     };
 
@@ -96,6 +110,7 @@ private:
     unsigned next_citizen_ca(card::Time now);
     Revocable revocable(const std::string& document_number) const;
     void revoke_certificates(const Revocable& card, card::Time now);
+    SignerState signer_state(const Signer& signer) const;
     std::string application_of(std::int64_t card) const;
     std::optional<StepEvent> last_step(std::int64_t card) const;
     JobState conclude_card(

@@ -13,6 +13,7 @@ std::string_view queries_sql();
 std::string_view migration_0001_first_light_sql();
 std::string_view migration_0002_rejected_records_sql();
 std::string_view migration_0003_revocations_sql();
+std::string_view migration_0004_signer_revocations_sql();
 
 /// Named statements of a file: each follows a line `-- name` of one word.
 class Statements {

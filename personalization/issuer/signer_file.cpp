@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "issuer/signer_file.hpp"
+
+#include "card/base/error.hpp"
+#include "card/pki/path.hpp"
+#include "card/pki/pem.hpp"
+#include "issuer/issuer.hpp"
+#include "read_file.hpp"
+
+namespace perso::issuer {
+
+namespace pki = card::pki;
+
+store::Signer read_document_signer(const Office& office, const std::filesystem::path& file)
+{
+    const auto refuse = [&](std::string_view sentence) {
+        throw card::Error{card::Errc::usage, sentence}.with_field("--signer: " + file.string());
+    };
+    const auto csca = pki::Certificate::parse(read_file(CertificateFiles::of(office).csca));
+    const card::Bytes content = read_file(file);
+    std::optional<pki::Certificate> certificate;
+    try {
+        certificate = pki::Certificate::parse(pki::der_of(content, pki::pem::certificate));
+    } catch (const card::Error&) {
+        refuse("no certificate");
+    }
+    if (certificate->is_authority() || !pki::names_issuer(*certificate, csca) || !pki::is_signed_by(*certificate, csca))
+        refuse("not a document signer of this office");
+    return {.serial_number = certificate->serial_number(), .name = certificate->subject_common_name()};
+}
+
+} // namespace perso::issuer
