@@ -4,6 +4,8 @@
 #include "card/base/error.hpp"
 #include "card/base/utf8.hpp"
 
+#include <array>
+
 namespace card {
 
 namespace {
@@ -28,28 +30,45 @@ std::uint64_t least_with(std::size_t bytes)
 
 } // namespace
 
+void CborWriter::put(ByteView bytes)
+{
+    append(out_, bytes);
+}
+
 void CborWriter::head(unsigned major, std::uint64_t value)
 {
-    const auto first = [&](unsigned low) { out_.push_back(static_cast<std::uint8_t>(major << 5 | low)); };
-    if (value < 24)
-        return first(static_cast<unsigned>(value));
-    unsigned low = 24;
-    while (low < 27 && value >> (8U << (low - 24)) != 0)
-        ++low;
-    first(low);
-    append(out_, big_endian(value, std::size_t{1} << (low - 24)));
+    std::array<std::uint8_t, 9> bytes{};
+    unsigned low = static_cast<unsigned>(value);
+    std::size_t more = 0;
+    if (value >= 24) {
+        low = 24;
+        while (low < 27 && value >> (8U << (low - 24)) != 0)
+            ++low;
+        more = std::size_t{1} << (low - 24);
+    }
+    bytes[0] = static_cast<std::uint8_t>(major << 5 | low);
+    for (std::size_t i = more; i > 0; --i, value >>= 8)
+        bytes.at(i) = static_cast<std::uint8_t>(value);
+    put(ByteView{bytes}.first(1 + more));
 }
 
 void CborWriter::bytes(ByteView value)
 {
     head(2, value.size());
-    append(out_, value);
+    put(value);
 }
 
 void CborWriter::text(std::string_view value)
 {
     head(3, value.size());
-    append(out_, as_bytes(value));
+    put(as_bytes(value));
+}
+
+void CborMatcher::put(ByteView bytes)
+{
+    same_ = same_ && bytes.size() <= rest_.size() && equal(bytes, rest_.first(bytes.size()));
+    if (same_)
+        rest_ = rest_.subspan(bytes.size());
 }
 
 std::uint64_t CborReader::head(unsigned major)

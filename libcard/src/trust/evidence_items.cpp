@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evidence_items.hpp"
 
-#include "card/base/cbor.hpp"
 #include "card/base/error.hpp"
 #include "card/pki/spki.hpp"
 
@@ -268,12 +267,11 @@ void read_member(CborReader& in, std::uint64_t key, SavedEvidence& saved)
 
 } // namespace
 
-Bytes write_evidence(const Evidence& evidence, Level level)
+void write_evidence(CborWriter& out, const Evidence& evidence, Level level)
 {
     const bool binding = was_tried(evidence.binding);
     const bool holder = was_tried(evidence.holder);
     const bool challenge = !evidence.challenge.empty();
-    CborWriter out;
     out.map(8U + evidence.witness.has_value() + evidence.mrz_digest.has_value() + evidence.mapping.has_value() +
             binding + holder + evidence.pin_problem.has_value() + evidence.pin_tries.has_value() + challenge);
     out.number(format_key);
@@ -324,7 +322,6 @@ Bytes write_evidence(const Evidence& evidence, Level level)
         out.number(challenge_key);
         out.bytes(evidence.challenge);
     }
-    return out.out();
 }
 
 SavedEvidence read_evidence(ByteView file)

@@ -51,7 +51,9 @@ Check compare_digest(unsigned group, const FileReading& reading, crypto::Hash al
     return hash_check(group, State::passed, std::nullopt);
 }
 
-Check compare_hash(unsigned group, const FileReading& reading, const lds::SecurityObject& object)
+/// `hasher` is one of the object's algorithm, between two messages.
+Check compare_hash(
+    unsigned group, const FileReading& reading, const lds::SecurityObject& object, crypto::Hasher& hasher)
 {
     const auto listed = object.hashes.find(group);
     if (listed == object.hashes.end())
@@ -64,7 +66,8 @@ Check compare_hash(unsigned group, const FileReading& reading, const lds::Securi
         return compare_digest(group, reading, object.algorithm, listed->second);
     if (!reading.was_read())
         return hash_check(group, State::not_done, reason_of(reading.status));
-    if (crypto::digest(object.algorithm, reading.content) != listed->second)
+    hasher.update(reading.content);
+    if (hasher.finish() != listed->second)
         return hash_check(group, State::failed, Errc::data_group_altered);
     return hash_check(group, State::passed, std::nullopt);
 }
@@ -222,9 +225,15 @@ std::vector<Check> compare_hashes(const Evidence& evidence, const VerifiedSod& v
 
     std::vector<Check> checks;
     checks.reserve(groups.size());
+    if (!verified.sod) {
+        for (const unsigned group : groups)
+            checks.push_back(hash_check(group, State::not_done, verified.check.reason));
+        return checks;
+    }
+    const lds::SecurityObject& object = verified.sod->object;
+    crypto::Hasher hasher{object.algorithm};
     for (const unsigned group : groups)
-        checks.push_back(verified.sod ? compare_hash(group, reading_of(evidence, group), verified.sod->object)
-                                      : hash_check(group, State::not_done, verified.check.reason));
+        checks.push_back(compare_hash(group, reading_of(evidence, group), object, hasher));
     return checks;
 }
 

@@ -115,3 +115,24 @@ TEST_CASE("CBOR: the keys of a map ascend")
         CHECK(test::error_of([&] { keys.next(in); }) == Errc::malformed_data);
     }
 }
+
+TEST_CASE("CBOR: a matcher tells whether the same would be written, and nothing less or more")
+{
+    const auto matches = [](std::string_view hex, std::string_view text) {
+        const Bytes expected = from_hex(hex);
+        CborMatcher out{expected};
+        out.array(2);
+        out.number(1000);
+        out.text(text);
+        CHECK(out.out().empty());
+        return out.matches();
+    };
+    CHECK(matches("821903e8626c61", "la"));
+    CHECK(!matches("821903e8626c61", "le"));
+    CHECK(!matches("821903e8626c61", "lao"));
+    CHECK(!matches("821903e8626c6100", "la"));
+    CHECK(!matches("821903e8626c", "la"));
+    CHECK(!matches("8219", "la"));
+    CHECK(!matches("", "la"));
+    CHECK(!matches("831903e8626c61", "la"));
+}

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// The part of CBOR that evidence needs: unsigned integers, byte and text strings, arrays and maps with unsigned keys,
 /// in the deterministic encoding of [RFC8949] §4.2.1. There are no floats, tags, negative or simple values.
@@ -19,6 +20,14 @@ namespace card {
 /// of a map ascending: the reader refuses anything else.
 class CARD_API CborWriter {
 public:
+    CborWriter() = default;
+    CborWriter(const CborWriter&) = delete;
+    CborWriter& operator=(const CborWriter&) = delete;
+    virtual ~CborWriter() = default;
+
+    /// Makes room: what is larger than a page is then not copied again and again.
+    void reserve(std::size_t bytes) { out_.reserve(bytes); }
+
     void number(std::uint64_t value) { head(0, value); }
 
     void bytes(ByteView value);
@@ -30,10 +39,29 @@ public:
 
     const Bytes& out() const noexcept { return out_; }
 
+    /// What was written, taken away.
+    Bytes take() noexcept { return std::move(out_); }
+
 private:
+    virtual void put(ByteView bytes);
     void head(unsigned major, std::uint64_t value);
 
     Bytes out_;
+};
+
+/// Compares what would be written with bytes that lie somewhere else, which must outlive it, and keeps nothing.
+class CARD_API CborMatcher final : public CborWriter {
+public:
+    explicit CborMatcher(ByteView expected) noexcept : rest_{expected} {}
+
+    /// Exactly the expected bytes were written.
+    bool matches() const noexcept { return same_ && rest_.empty(); }
+
+private:
+    void put(ByteView bytes) override;
+
+    ByteView rest_;
+    bool same_ = true;
 };
 
 /// Reads what CborWriter writes, and nothing else. Every member throws malformed_data if the next item is of another
