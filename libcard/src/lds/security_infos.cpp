@@ -25,9 +25,10 @@ enum class Kind { pace, chip_authentication, chip_authentication_key, other };
 /// Content octets of bsi-de protocols(2) smartcard(2): 0.4.0.127.0.7.2.2
 constexpr std::array<std::uint8_t, 7> smartcard_protocols{0x04, 0x00, 0x7F, 0x00, 0x07, 0x02, 0x02};
 
-tlv::Oid id_pk_ecdh()
+const tlv::Oid& id_pk_ecdh()
 {
-    return tlv::Oid{"0.4.0.127.0.7.2.2.1.2"};
+    static const tlv::Oid oid{"0.4.0.127.0.7.2.2.1.2"};
+    return oid;
 }
 
 Kind kind_of(const tlv::Oid& protocol)

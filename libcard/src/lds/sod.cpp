@@ -8,6 +8,8 @@
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 
+#include <array>
+
 namespace card::lds {
 
 namespace {
@@ -17,31 +19,46 @@ namespace asn1 = tlv::asn1;
 constexpr std::uint64_t version_0 = 0;
 constexpr std::uint64_t version_1 = 1; ///< with LDSVersionInfo
 
-tlv::Oid id_icao_lds_security_object()
+const tlv::Oid& id_icao_lds_security_object()
 {
-    return tlv::Oid{"2.23.136.1.1.1"};
+    static const tlv::Oid oid{"2.23.136.1.1.1"};
+    return oid;
 }
 
-void expect(bool condition, const char* sentence)
+const tlv::Oid& id_data()
+{
+    static const tlv::Oid oid{"1.2.840.113549.1.7.1"};
+    return oid;
+}
+
+void expect(bool condition, std::string_view sentence)
 {
     require(condition, Errc::malformed_data, "EF.SOD", sentence);
 }
 
+struct HashName {
+    crypto::Hash hash;
+    tlv::Oid oid;
+};
+
 /// [RFC5754] §2, [RFC3370] §2.1
-tlv::Oid oid_of(crypto::Hash hash)
+const std::array<HashName, 5>& hash_names()
 {
-    switch (hash) {
-    case crypto::Hash::sha256:
-        return tlv::Oid{"2.16.840.1.101.3.4.2.1"};
-    case crypto::Hash::sha384:
-        return tlv::Oid{"2.16.840.1.101.3.4.2.2"};
-    case crypto::Hash::sha512:
-        return tlv::Oid{"2.16.840.1.101.3.4.2.3"};
-    case crypto::Hash::sha224:
-        return tlv::Oid{"2.16.840.1.101.3.4.2.4"};
-    case crypto::Hash::sha1:
-        return tlv::Oid{"1.3.14.3.2.26"};
-    }
+    static const std::array<HashName, 5> names{{
+        {crypto::Hash::sha256, tlv::Oid{"2.16.840.1.101.3.4.2.1"}},
+        {crypto::Hash::sha384, tlv::Oid{"2.16.840.1.101.3.4.2.2"}},
+        {crypto::Hash::sha512, tlv::Oid{"2.16.840.1.101.3.4.2.3"}},
+        {crypto::Hash::sha224, tlv::Oid{"2.16.840.1.101.3.4.2.4"}},
+        {crypto::Hash::sha1, tlv::Oid{"1.3.14.3.2.26"}},
+    }};
+    return names;
+}
+
+const tlv::Oid& oid_of(crypto::Hash hash)
+{
+    for (const HashName& name : hash_names())
+        if (name.hash == hash)
+            return name.oid;
     throw Error{Errc::internal, "a hash without a name"};
 }
 
@@ -50,7 +67,7 @@ struct Rules {
     pki::Leniency leniency;
     pki::Allowances& noted;
 
-    void allow(bool good, pki::Allowance deviation, Errc code, const char* sentence) const
+    void allow(bool good, pki::Allowance deviation, Errc code, std::string_view sentence) const
     {
         if (good)
             return;
@@ -65,11 +82,10 @@ crypto::Hash read_hash_algorithm(tlv::Reader algorithm, const Rules& rules)
     if (!algorithm.at_end())
         expect(algorithm.expect(asn1::null).empty(), "the hash algorithm has parameters");
     algorithm.finish();
-    for (const auto hash :
-        {crypto::Hash::sha256, crypto::Hash::sha384, crypto::Hash::sha512, crypto::Hash::sha224, crypto::Hash::sha1})
-        if (oid_of(hash) == oid) {
-            rules.allow(hash != crypto::Hash::sha1, pki::Allowance::weak_hash, Errc::unsupported, "SHA-1");
-            return hash;
+    for (const HashName& name : hash_names())
+        if (name.oid == oid) {
+            rules.allow(name.hash != crypto::Hash::sha1, pki::Allowance::weak_hash, Errc::unsupported, "SHA-1");
+            return name.hash;
         }
     throw Error{Errc::unsupported, Step{"EF.SOD"}, "another hash than SHA-224 to SHA-512"};
 }
@@ -190,7 +206,7 @@ Sod decode_sod(ByteView file, const pki::CmsOptions& options)
         allowances.insert(pki::Allowance::ber_encoding);
     }
     const auto signed_data = pki::SignedData::parse(cms, options);
-    const bool is_plain_data = signed_data.content_type() == tlv::Oid{"1.2.840.113549.1.7.1"};
+    const bool is_plain_data = signed_data.content_type() == id_data();
     expect(
         is_plain_data || signed_data.content_type() == id_icao_lds_security_object(), "no LDS security object inside");
     rules.allow(

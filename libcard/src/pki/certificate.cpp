@@ -11,6 +11,7 @@
 #include <openssl/core_names.h>
 
 #include <algorithm>
+#include <bit>
 
 namespace card::pki {
 
@@ -68,34 +69,56 @@ std::optional<SignatureAlgorithm> read_algorithm(ByteView identifier, Allowing& 
     return algorithm;
 }
 
+/// Of a number without leading zeros.
+unsigned bits_of(ByteView number)
+{
+    return static_cast<unsigned>(8 * (number.size() - 1)) + static_cast<unsigned>(std::bit_width(number[0]));
+}
+
+std::optional<Allowances> weaknesses_of_rsa(const RsaIntegers& key)
+{
+    const unsigned bits = bits_of(key.modulus);
+    const unsigned exponent_bits = bits_of(key.exponent);
+    if (bits < 1024 || exponent_bits < 2 || (key.exponent.back() & 1) == 0)
+        return std::nullopt;
+    Allowances weak;
+    if (bits < 2048)
+        weak.insert(Allowance::weak_key);
+    if (exponent_bits < 17) // 65537 is the smallest odd number of 17 bits
+        weak.insert(Allowance::small_exponent);
+    return weak;
+}
+
+/// The numbers of a key that OpenSSL alone reads, big-endian.
+Bytes number_of(const EVP_PKEY* key, const char* name)
+{
+    BIGNUM* number = nullptr;
+    EVP_PKEY_get_bn_param(key, name, &number);
+    const Owned<BIGNUM, BN_free> owned{number};
+    Bytes out(number == nullptr || BN_is_zero(number) ? 1 : static_cast<std::size_t>(BN_num_bytes(number)));
+    if (number != nullptr)
+        BN_bn2binpad(number, out.data(), static_cast<int>(out.size()));
+    return out;
+}
+
 /// What is weak in the key; nothing if it cannot be used at all.
 std::optional<Allowances> weaknesses_of_key(const Certificate::State& certificate)
 {
+    if (certificate.key.rsa)
+        if (const auto rsa = read_rsa_integers(certificate.key.key))
+            return weaknesses_of_rsa(*rsa);
     const EVP_PKEY* const key = certificate.public_key();
-    if (key == nullptr)
-        return std::nullopt;
-    const int bits = EVP_PKEY_get_bits(key);
-    const int type = EVP_PKEY_get_base_id(key);
-    Allowances weak;
-    if (type == EVP_PKEY_EC) {
-        if (bits < 256)
-            weak.insert(Allowance::weak_key);
-        // A name that OpenSSL knows is not enough: it knows curves over binary fields, too.
-        const bool known = certificate.key.curve && is_known_curve(*certificate.key.curve);
-        return bits < 224 || !known ? std::nullopt : std::optional{weak};
+    const int type = key == nullptr ? EVP_PKEY_NONE : EVP_PKEY_get_base_id(key);
+    if (type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS) {
+        const Bytes modulus = number_of(key, OSSL_PKEY_PARAM_RSA_N);
+        const Bytes exponent = number_of(key, OSSL_PKEY_PARAM_RSA_E);
+        return weaknesses_of_rsa({modulus, exponent});
     }
-    if ((type != EVP_PKEY_RSA && type != EVP_PKEY_RSA_PSS) || bits < 1024)
+    // A name that OpenSSL knows is not enough: it knows curves over binary fields, too.
+    const bool known = certificate.key.curve && is_known_curve(*certificate.key.curve);
+    if (type != EVP_PKEY_EC || !known || EVP_PKEY_get_bits(key) < 224)
         return std::nullopt;
-    BIGNUM* exponent = nullptr;
-    EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent);
-    const Owned<BIGNUM, BN_free> owned{exponent};
-    if (exponent == nullptr || !BN_is_odd(exponent) || BN_is_one(exponent))
-        return std::nullopt;
-    if (bits < 2048)
-        weak.insert(Allowance::weak_key);
-    if (BN_num_bits(exponent) < 17) // 65537 is the smallest odd number of 17 bits
-        weak.insert(Allowance::small_exponent);
-    return weak;
+    return EVP_PKEY_get_bits(key) < 256 ? Allowances{Allowance::weak_key} : Allowances{};
 }
 
 } // namespace

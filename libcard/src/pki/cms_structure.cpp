@@ -43,7 +43,7 @@ const Bytes& message_digest_attribute()
     return oid;
 }
 
-void expect(bool condition, const char* sentence)
+void expect(bool condition, std::string_view sentence)
 {
     require(condition, Errc::malformed_data, "SignedData", sentence);
 }
@@ -74,7 +74,7 @@ std::vector<Attribute> read_attributes(tlv::Reader reader)
     return out;
 }
 
-const Attribute& find(const std::vector<Attribute>& attributes, const Bytes& type, const char* sentence)
+const Attribute& find(const std::vector<Attribute>& attributes, const Bytes& type, std::string_view sentence)
 {
     const auto found =
         std::find_if(attributes.begin(), attributes.end(), [&](const Attribute& a) { return equal(a.type, type); });

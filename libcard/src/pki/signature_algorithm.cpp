@@ -137,8 +137,9 @@ bool prepare(EVP_PKEY_CTX* context, const SignatureAlgorithm& algorithm, Hash ha
 {
     if (EVP_PKEY_verify_init(context) != 1)
         return false;
-    if (algorithm.scheme != Scheme::ecdsa &&
-        EVP_PKEY_CTX_set_rsa_padding(
+    if (algorithm.scheme == Scheme::ecdsa) // takes the digest as it is; its name would only cost time
+        return true;
+    if (EVP_PKEY_CTX_set_rsa_padding(
             context, algorithm.scheme == Scheme::rsa_pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) != 1)
         return false;
     if (EVP_PKEY_CTX_set_signature_md(context, digest_method(hash)) != 1)

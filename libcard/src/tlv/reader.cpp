@@ -22,7 +22,7 @@ struct Header {
 }
 
 /// Nothing: the bytes end inside tag or length. [X.690] §8.1.2, §8.1.3, §10.1
-std::optional<Header> parse_header(ByteView data)
+std::optional<Header> parse_any_header(ByteView data)
 {
     if (data.empty())
         return std::nullopt;
@@ -62,6 +62,15 @@ std::optional<Header> parse_header(ByteView data)
     if (length < least)
         malformed("length not in the fewest bytes");
     return Header{Tag{tag}, at + count, static_cast<std::size_t>(length)};
+}
+
+/// The same. Nearly every header in a document has two bytes.
+std::optional<Header> parse_header(ByteView data)
+{
+    const std::uint8_t* const bytes = data.data();
+    if (data.size() >= 2 && bytes[0] != 0x00 && (bytes[0] & 0x1F) != 0x1F && bytes[1] < 0x80)
+        return Header{Tag{bytes[0]}, 2, bytes[1]};
+    return parse_any_header(data);
 }
 
 } // namespace
