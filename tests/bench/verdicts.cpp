@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// verdicts [ROUNDS]   how many verdicts one core gives, from the bytes of an evidence file to the answer, beside what
-// cannot be saved: verifying the signature and hashing, by OpenSSL and in the same run. Ends with 1 if it is too slow.
+// verdicts [ROUNDS [FILE COMMIT]]   how many verdicts one core gives, from the bytes of an evidence file to the answer,
+// beside what cannot be saved: verifying the signature and hashing, by OpenSSL and in the same run. Ends with 1 if it
+// is too slow. The figures go to FILE as JSON, with the commit that they belong to.
 #include "support/specimen_card.hpp"
 #include "zoo/forge.hpp"
 
@@ -13,7 +14,7 @@
 #include "card/trust/proven_signers.hpp"
 #include "card/trust/verdict.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <ctime>
 #include <filesystem>
@@ -231,6 +232,20 @@ double openssl_seconds(const Issue& issue)
            static_cast<double>(few);
 }
 
+/// One line of the file for each kind of document, and one for the cold start.
+std::vector<std::string> figures;
+
+void write_figures(const char* path, std::string_view commit)
+{
+    std::ofstream out{path};
+    out << fmt::format("{{\n  \"commit\": \"{}\",\n  \"documents\": {{\"data_groups\": 5, \"face_bytes\": {}, "
+                       "\"anchors\": {}}},\n  \"figures\": [\n    {}\n  ]\n}}\n",
+        commit, face_size, anchor_count, fmt::join(figures, ",\n    "));
+    if (!out.flush())
+        throw std::runtime_error{"the figures cannot be written"};
+    fmt::print(stderr, "Written: {}\n", path);
+}
+
 bool within(const char* what, double value, double limit, bool at_least)
 {
     const bool good = at_least ? value >= limit : value <= limit;
@@ -273,7 +288,13 @@ bool bench(const Kind& kind, int rounds)
     fmt::print("  {:<46} {:>8.0f}\n", "verdicts per second and core, signer known", 1 / least[0]);
     fmt::print("  {:<46} {:>8.0f}\n", "verifying and hashing alone", 1 / least[1]);
     fmt::print("  {:<46} {:>8.0f}\n", "verdicts per second and core, signer unknown", 1 / least[2]);
-    fmt::print("  {:<46} {:>8.0f}\n", "openssl cms -verify, a process for each", 1 / openssl_seconds(issue));
+    const double by_openssl = openssl_seconds(issue);
+    fmt::print("  {:<46} {:>8.0f}\n", "openssl cms -verify, a process for each", 1 / by_openssl);
+    figures.push_back(fmt::format(
+        "{{\"documents\": \"{}\", \"signer_known_per_s\": {:.0f}, \"verify_and_hash_per_s\": {:.0f}, "
+        "\"share\": {:.2f}, \"signer_unknown_per_s\": {:.0f}, \"times_both_verifications\": {:.2f}, "
+        "\"openssl_cms_verify_per_s\": {:.0f}}}",
+        kind.name, 1 / least[0], 1 / least[1], least[1] / least[0], 1 / least[2], least[2] / least[3], 1 / by_openssl));
     const bool known = within("known: share of the rate alone", least[1] / least[0], kind.share_known, true);
     const bool unknown = within("unknown: times both verifications", least[2] / least[3], kind.times_unknown, false);
     return known && unknown;
@@ -331,6 +352,9 @@ bool bench_cold_start(int rounds)
     fmt::print("Cold start with a master list of 550\n");
     fmt::print("  {:<46} {:>8.2f}\n", "ms, signature checked, anchors ready", 1e3 * ours);
     fmt::print("  {:<46} {:>8.2f}\n", "ms, OpenSSL reads the certificates", 1e3 * alone);
+    figures.push_back(
+        fmt::format("{{\"cold_start\": \"master list of 550\", \"ms\": {:.1f}, \"openssl_reads_ms\": {:.1f}}}",
+            1e3 * ours, 1e3 * alone));
     return within("cold start: times reading by OpenSSL", ours / alone, 1.0, false);
 }
 
@@ -355,6 +379,8 @@ int main(int count, char** arguments)
                                    .times_unknown = 2.0},
             rounds);
         const bool cold = bench_cold_start(rounds);
+        if (count > 3)
+            write_figures(arguments[2], arguments[3]);
         return ec && rsa && cold ? 0 : 1;
     } catch (const std::exception& error) {
         fmt::print(stderr, "verdicts: {}\n", error.what());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// X.509 certificates: every question that the library asks one.
+// X.509 certificates: every question that the library asks one. What its own reader takes, OpenSSL takes, and says the
+// same of it.
 #include "card/pki/certificate.hpp"
 #include "fuzz.hpp"
+#include "support/certificate_by_openssl.hpp"
 
 namespace {
 
@@ -42,6 +44,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const Certificate certificate = Certificate::parse(der);
         fuzz::must_hold(card::equal(certificate.der(), der), "a certificate keeps its bytes");
         ask(certificate);
+    });
+    fuzz::may_refuse([&] {
+        const Certificate certificate = Certificate::parse(der, card::pki::Leniency::foreign_legacy);
+        fuzz::must_hold(test::disagreement(certificate).empty(), "two readers agree on a certificate");
     });
     return 0;
 }
