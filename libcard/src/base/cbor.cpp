@@ -10,9 +10,10 @@ namespace card {
 
 namespace {
 
-void demand(bool condition, std::string_view sentence)
+inline void demand(bool condition, std::string_view sentence)
 {
-    require(condition, Errc::malformed_data, "CBOR", sentence);
+    if (!condition) [[unlikely]]
+        throw Error{Errc::malformed_data, Step{"CBOR"}, sentence};
 }
 
 /// Bytes that follow the first one of a head with these five low bits.

@@ -162,6 +162,11 @@ crypto::Curve curve_of(int nid)
     throw Error{Errc::unsupported, "another curve than P-256, P-384 and brainpoolP256r1"};
 }
 
+std::span<const int> known_curve_numbers()
+{
+    return known_nids;
+}
+
 bool is_known_curve(int nid)
 {
     return std::find(known_nids.begin(), known_nids.end(), nid) != known_nids.end();

@@ -5,6 +5,7 @@
 #include "card/crypto/ec.hpp"
 
 #include <optional>
+#include <span>
 
 /// Curves by OpenSSL's numbers (NID), and their parameters written out.
 namespace card::pki {
@@ -13,7 +14,9 @@ int nid_of(crypto::Curve curve);
 /// Throws unsupported for a curve that the crypto layer does not have.
 crypto::Curve curve_of(int nid);
 
-/// One of the curves that documents may be signed on, named or written out.
+/// The curves that documents may be signed on, named or written out.
+std::span<const int> known_curve_numbers();
+/// One of them.
 bool is_known_curve(int nid);
 
 /// ECParameters with prime field, a, b, uncompressed generator, order and cofactor. [RFC3279] §2.3.5

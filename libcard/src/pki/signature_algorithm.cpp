@@ -29,7 +29,7 @@ constexpr tlv::Tag explicit_3{0xA3};
 }
 
 struct HashName {
-    const char* oid;
+    std::string_view oid; ///< hex
     Hash hash;
 };
 
@@ -39,7 +39,7 @@ constexpr std::array hash_names{HashName{"06052b0e03021a", Hash::sha1},
     HashName{"0609608648016503040202", Hash::sha384}, HashName{"0609608648016503040203", Hash::sha512}};
 
 struct SchemeName {
-    const char* oid;
+    std::string_view oid; ///< hex
     Scheme scheme;
     std::optional<Hash> hash;
 };

@@ -10,7 +10,7 @@
 #include <array>
 #include <bit>
 #include <map>
-#include <mutex>
+#include <string>
 
 namespace card::pki {
 
@@ -41,20 +41,24 @@ KeyPtr rsa_key(const RsaIntegers& rsa)
     return key_from("RSA", EVP_PKEY_PUBLIC_KEY, parameters.data());
 }
 
-/// A key without its point, on a known curve. Lives as long as the program.
+KeyPtr make_pattern(int curve)
+{
+    std::string name = OBJ_nid2sn(curve);
+    std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name.data(), name.size()),
+        OSSL_PARAM_construct_end()};
+    return key_from("EC", EVP_PKEY_KEY_PARAMETERS, parameters.data());
+}
+
+/// A key without its point, on one of the known curves.
 const EVP_PKEY* pattern_on(int curve)
 {
-    static std::mutex mutex;
-    static std::map<int, KeyPtr> patterns;
-    const std::lock_guard lock{mutex};
-    KeyPtr& pattern = patterns[curve];
-    if (!pattern) {
-        std::string name = OBJ_nid2sn(curve);
-        std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name.data(), name.size()),
-            OSSL_PARAM_construct_end()};
-        pattern = key_from("EC", EVP_PKEY_KEY_PARAMETERS, parameters.data());
-    }
-    return pattern.get();
+    static const std::map<int, KeyPtr> patterns = [] {
+        std::map<int, KeyPtr> out;
+        for (const int known : known_curve_numbers())
+            out.emplace(known, make_pattern(known));
+        return out;
+    }();
+    return patterns.at(curve).get();
 }
 
 KeyPtr ec_key(int curve, ByteView point)
