@@ -7,6 +7,10 @@
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
 
 namespace {
 
@@ -52,8 +56,10 @@ TEST_CASE("broken envelopes")
             refusal_of({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length)}) == Errc::package_invalid);
     for (std::size_t at = 0; at < whole.size(); at += 61) {
         Bytes changed = whole;
-        changed[at] ^= 0x01;
-        CHECK(refusal_of(changed).has_value());
+        changed[at] ^= 0x01; // of the certificate, the pin decides
+        CHECK(error_of([&] {
+            return trust::install_first(changed, test::package_root().certificate.fingerprint(), test::at(2026, 11, 2));
+        }).has_value());
     }
     Bytes longer = whole;
     longer.push_back(0);
@@ -99,6 +105,41 @@ TEST_CASE("archives")
     link[kind] = '2';
     link[checksum + 5] = static_cast<std::uint8_t>(link[checksum + 5] + 2); // the last digit of the octal sum
     CHECK(error_of([&] { return trust::read_archive(link); }) == Errc::package_invalid);
+}
+
+TEST_CASE("archives: a sparse file takes no more room than its archive")
+{
+    // A header of the old GNU kind: 360 kB of which the archive holds the last byte.
+    Bytes tar(2'048);
+    const auto put = [&](std::size_t offset, std::string_view text) {
+        std::copy(text.begin(), text.end(), tar.begin() + static_cast<std::ptrdiff_t>(offset));
+    };
+    const auto sign = [&] { // the sum of all bytes, with blanks in its place
+        put(148, "        ");
+        const unsigned sum = std::accumulate(tar.begin(), tar.begin() + 512, 0U);
+        put(148, fmt::format("{:06o}", sum));
+        tar[154] = 0;
+    };
+    put(0, "csca/a.cer");
+    put(100, "0000644");
+    put(108, "0000000");
+    put(116, "0000000");
+    put(124, "00000000001"); // what is stored
+    put(136, "00000000000");
+    put(156, "S");
+    put(257, "ustar  ");
+    put(386, "00001300000"); // one piece, at the end
+    put(398, "00000000001");
+    put(483, "00001300001"); // what results
+    put(512, "x");
+    sign();
+    CHECK(error_of([&] { return trust::read_archive(tar); }) == Errc::package_invalid);
+    put(386, "00000001000");
+    put(483, "00000001001"); // no longer than the archive
+    sign();
+    Bytes content(513);
+    content.back() = 'x';
+    CHECK(trust::read_archive(tar) == trust::ArchiveFiles{{"csca/a.cer", content}});
 }
 
 TEST_CASE("manifests")
