@@ -2,8 +2,9 @@
 #include "commands/revoke_output.hpp"
 
 #include "card/base/hex.hpp"
+#include "card/trust/package_contents.hpp"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 
 namespace perso {
 
@@ -14,7 +15,7 @@ using card::trust::CardRevocation;
 
 std::string utc(card::Time time)
 {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time);
+    return card::trust::utc_text(time);
 }
 
 /// The members that cards and signers share.

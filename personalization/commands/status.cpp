@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "context.hpp"
 
-#include <fmt/chrono.h>
+#include "card/trust/package_contents.hpp"
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <iostream>
@@ -13,7 +15,7 @@ namespace {
 
 std::string utc(card::Time time)
 {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+    return card::trust::utc_text(time);
 }
 
 nlohmann::json to_json(const store::Job& job)

@@ -4,7 +4,7 @@
 #include "card/base/toml.hpp"
 #include "card/trust/package_contents.hpp"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 
 namespace card::trust {
 
@@ -155,7 +155,10 @@ std::string lines(const Period& period)
 
 std::string utc_text(Time time)
 {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", time);
+    // By hand: what fmt 9 makes of a time is local.
+    const std::chrono::hh_mm_ss clock{time - start_of(day_of(time))};
+    return fmt::format("{}T{:02}:{:02}:{:02}Z", to_text(day_of(time)), clock.hours().count(), clock.minutes().count(),
+        clock.seconds().count());
 }
 
 Manifest parse_manifest(std::string_view text)

@@ -9,7 +9,10 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <time.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <numeric>
 
 namespace {
@@ -166,6 +169,19 @@ TEST_CASE("manifests")
     CHECK(refusal_of_manifest("contents = \"", "contents = \"00") == Errc::package_invalid);
     CHECK(error_of([] { return trust::parse_manifest("[="); }) == Errc::package_invalid);
     CHECK(error_of([] { return trust::parse_manifest(""); }) == Errc::package_invalid);
+}
+
+TEST_CASE("times are written in UTC, wherever the computer stands")
+{
+    const auto written = [](const char* zone) {
+        ::setenv("TZ", zone, 1);
+        ::tzset();
+        return trust::utc_text(test::at(2026, 11, 22) + std::chrono::seconds{3'723});
+    };
+    CHECK(written("WEST12") == "2026-11-22T01:02:03Z");
+    CHECK(written("ICT-7") == "2026-11-22T01:02:03Z");
+    ::unsetenv("TZ");
+    ::tzset();
 }
 
 TEST_CASE("files and manifest must agree")
