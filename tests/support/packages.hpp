@@ -6,6 +6,8 @@
 #include "card/trust/status_list.hpp"
 #include "support/document_pki.hpp"
 
+#include <algorithm>
+
 /// Trust packages of a small office.
 namespace test {
 
@@ -47,10 +49,11 @@ inline Time day_of_package(std::uint32_t serial)
     return at(2026, 11, 1) + std::chrono::days{serial};
 }
 
+/// The later, the more cards: as many as a block holds.
 inline card::Bytes status_list(std::uint32_t number)
 {
     std::vector<trust::StatusEntry> entries;
-    for (std::uint32_t i = 0; i < number; ++i)
+    for (std::uint32_t i = 0; i < std::min(number, 20'000U); ++i)
         entries.push_back({.index = i * 3, .reason = trust::CardRevocation::lost});
     return trust::StatusList::make({.issuing_state = "LAO",
                                        .this_update = day_of_package(number),

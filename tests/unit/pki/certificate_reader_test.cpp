@@ -13,6 +13,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+
 using namespace card;
 using test::document_pki;
 using test::error_of;
@@ -29,7 +31,7 @@ void compare_changed(const Bytes& der)
 {
     unsigned taken = 0;
     for (std::size_t at = 0; at < der.size(); ++at)
-        for (const std::uint8_t change : {0x01, 0x20, 0x80}) {
+        for (const std::uint8_t change : std::array<std::uint8_t, 3>{0x01, 0x20, 0x80}) {
             Bytes changed = der;
             changed[at] ^= change;
             if (error_of([&] { return read(changed); }))

@@ -19,7 +19,7 @@ using test::error_of;
 
 namespace {
 
-pki::CrlContent content(std::vector<pki::Revocation> revoked = {})
+pki::CrlContent list_content(std::vector<pki::Revocation> revoked = {})
 {
     return {.this_update = at(2026, 11, 1), .next_update = at(2027, 1, 30), .number = 7, .revoked = std::move(revoked)};
 }
@@ -60,7 +60,7 @@ auto with_extension(const std::string& hex)
 
 TEST_CASE("crl: what was written is read")
 {
-    const pki::Crl crl = build(content(three()));
+    const pki::Crl crl = build(list_content(three()));
     CHECK(crl.this_update() == at(2026, 11, 1));
     CHECK(crl.next_update() == at(2027, 1, 30));
     CHECK(crl.number() == from_hex("07"));
@@ -78,7 +78,7 @@ TEST_CASE("crl: what was written is read")
 
 TEST_CASE("crl: serial numbers are found by their value")
 {
-    const pki::Crl crl = build(content(three()));
+    const pki::Crl crl = build(list_content(three()));
     REQUIRE(crl.find(from_hex("7F01")));
     CHECK(crl.find(from_hex("7F01"))->when == at(2026, 3, 1));
     CHECK(crl.find(from_hex("7F01"))->reason == RevocationReason::key_compromise);
@@ -88,13 +88,13 @@ TEST_CASE("crl: serial numbers are found by their value")
     CHECK(!crl.find(from_hex("7F")));
     CHECK(!crl.find(Bytes{}));
     CHECK(!crl.find(document_pki().signer));
-    const auto revoked = build(content({{document_pki().signer.serial_number(), at(2026, 6, 1), {}}}));
+    const auto revoked = build(list_content({{document_pki().signer.serial_number(), at(2026, 6, 1), {}}}));
     CHECK(revoked.find(document_pki().signer)->when == at(2026, 6, 1));
 }
 
 TEST_CASE("crl: a negative serial number is not the positive one, and zero is a number")
 {
-    const pki::Crl crl = build(content(three()));
+    const pki::Crl crl = build(list_content(three()));
     const auto negative = pki::Crl::parse(edit_der(crl.der(), {0, 5, 1, 0}, becomes("0201FB")));
     CHECK(!negative.find(from_hex("05")));
     CHECK(!negative.find(from_hex("FB")));
@@ -106,7 +106,7 @@ TEST_CASE("crl: a negative serial number is not the positive one, and zero is a 
 
 TEST_CASE("crl: of two entries for one certificate a compromise counts, then the earlier")
 {
-    const pki::Crl crl = build(content(three()));
+    const pki::Crl crl = build(list_content(three()));
     const auto both = [&](const std::string& serial) {
         return pki::Crl::parse(edit_der(crl.der(), {0, 5, 2, 0}, becomes(serial)));
     };
@@ -116,7 +116,7 @@ TEST_CASE("crl: of two entries for one certificate a compromise counts, then the
 
 TEST_CASE("crl: an empty list has no entries at all")
 {
-    const pki::Crl crl = build(content());
+    const pki::Crl crl = build(list_content());
     CHECK(crl.size() == 0);
     CHECK(!crl.find(from_hex("01")));
     CHECK(to_hex(crl.der()).find("3000") == std::string::npos);
@@ -124,7 +124,7 @@ TEST_CASE("crl: an empty list has no entries at all")
 
 TEST_CASE("crl: times after 2049 are GeneralizedTime")
 {
-    pki::CrlContent late = content();
+    pki::CrlContent late = list_content();
     late.this_update = at(2049, 12, 31);
     late.next_update = at(2050, 1, 1);
     const pki::Crl crl = build(late);
@@ -135,7 +135,7 @@ TEST_CASE("crl: times after 2049 are GeneralizedTime")
 
 TEST_CASE("crl: a partition names its distribution point, a delta list its base")
 {
-    pki::CrlContent delta = content({{from_hex("05"), at(2026, 11, 1), RevocationReason::remove_from_crl}});
+    pki::CrlContent delta = list_content({{from_hex("05"), at(2026, 11, 1), RevocationReason::remove_from_crl}});
     delta.base = 6;
     delta.distribution_point = "http://crl.example.la/citizen-1.crl";
     const pki::Crl crl = build(delta);
@@ -143,7 +143,7 @@ TEST_CASE("crl: a partition names its distribution point, a delta list its base"
     CHECK(crl.distribution_point() == delta.distribution_point);
     CHECK(crl.find(from_hex("05"))->reason == RevocationReason::remove_from_crl);
 
-    pki::CrlContent complete = content();
+    pki::CrlContent complete = list_content();
     complete.freshest_url = "http://crl.example.la/citizen-1-delta.crl";
     CHECK(to_hex(build(complete).der()).find("0603551d2e") != std::string::npos);
 }
@@ -151,18 +151,18 @@ TEST_CASE("crl: a partition names its distribution point, a delta list its base"
 TEST_CASE("crl: what must not be written")
 {
     CHECK(error_of([] {
-        return build(content({{from_hex("05"), at(2026, 1, 1), {}}, {from_hex("0005"), at(2026, 1, 2), {}}}));
+        return build(list_content({{from_hex("05"), at(2026, 1, 1), {}}, {from_hex("0005"), at(2026, 1, 2), {}}}));
     }) == Errc::malformed_data);
     CHECK(error_of([] {
-        return build(content({{from_hex("05"), at(2026, 1, 1), RevocationReason::remove_from_crl}}));
+        return build(list_content({{from_hex("05"), at(2026, 1, 1), RevocationReason::remove_from_crl}}));
     }) == Errc::malformed_data);
-    pki::CrlContent delta = content();
+    pki::CrlContent delta = list_content();
     delta.base = delta.number;
     CHECK(error_of([&] { return build(delta); }) == Errc::malformed_data);
-    pki::CrlContent backwards = content();
+    pki::CrlContent backwards = list_content();
     backwards.next_update = at(2026, 10, 1);
     CHECK(error_of([&] { return build(backwards); }) == Errc::malformed_data);
-    CHECK(error_of([] { return pki::build_crl(content(), document_pki().csca, document_pki().signer_key); }) ==
+    CHECK(error_of([] { return pki::build_crl(list_content(), document_pki().csca, document_pki().signer_key); }) ==
           Errc::key_rejected);
 }
 
@@ -170,17 +170,17 @@ TEST_CASE("crl: another authority of the same name did not sign it")
 {
     const auto key = pki::SigningKey::generate(crypto::Curve::p256);
     const auto rogue = pki::make_csca(test::csca_content(), key, crypto::system_random());
-    const pki::Crl crl = build(content());
+    const pki::Crl crl = build(list_content());
     CHECK(!crl.names_as_issuer(rogue));
     CHECK(!crl.is_signed_by(rogue));
-    const pki::Crl theirs = pki::build_crl(content(), rogue, key);
+    const pki::Crl theirs = pki::build_crl(list_content(), rogue, key);
     CHECK(theirs.names_issuer_of(document_pki().signer));
     CHECK(!theirs.is_signed_by(document_pki().csca));
 }
 
 TEST_CASE("crl: an entry taken out breaks the signature")
 {
-    const pki::Crl crl = build(content(three()));
+    const pki::Crl crl = build(list_content(three()));
     const auto thinned = pki::Crl::parse(edit_der(crl.der(), {0, 5, 0}, test::nothing));
     CHECK(thinned.size() == 2);
     CHECK(!thinned.is_signed_by(document_pki().csca));
@@ -188,12 +188,12 @@ TEST_CASE("crl: an entry taken out breaks the signature")
 
 TEST_CASE("crl: truncations and a trailing byte are refused")
 {
-    CHECK(test::refuses_other_lengths(build(content(three())).der(), pki::Crl::parse));
+    CHECK(test::refuses_other_lengths(build(list_content(three())).der(), pki::Crl::parse));
 }
 
 TEST_CASE("crl: broken lists are refused by name")
 {
-    const pki::Crl crl = build(content(three()));
+    const pki::Crl crl = build(list_content(three()));
     CHECK(error_with(crl, {0}, test::nothing) == Errc::unsupported); // version 1
     CHECK(error_with(crl, {0}, becomes("020100")) == Errc::unsupported);
     CHECK(error_with(crl, {1}, becomes("300a06082a8648ce3d040303")) == Errc::malformed_data);       // two algorithms
@@ -211,7 +211,7 @@ TEST_CASE("crl: broken lists are refused by name")
 
 TEST_CASE("crl: reasons")
 {
-    const pki::Crl crl = build(content(three()));
+    const pki::Crl crl = build(list_content(three()));
     const std::vector<unsigned> entry_extension{5, 0, 2, 0};
     const auto reason = [&](const std::string& enumerated) {
         return error_with(crl, entry_extension, becomes("300a0603551d150403" + enumerated));
@@ -242,7 +242,7 @@ TEST_CASE("crl: names of reasons")
 
 TEST_CASE("crl: scopes that leave certificates out are refused")
 {
-    const pki::Crl crl = build(content());
+    const pki::Crl crl = build(list_content());
     const std::vector<unsigned> first_extension{5, 0, 0};
     const auto scope = [&](const std::string& flags, const std::string& lengths) {
         return error_with(crl, first_extension,
@@ -262,7 +262,7 @@ TEST_CASE("crl: scopes that leave certificates out are refused")
 
 TEST_CASE("crl: numbers have at most 20 bytes and no sign")
 {
-    const pki::Crl crl = build(content());
+    const pki::Crl crl = build(list_content());
     const auto number = [&](const std::string& integer) {
         return error_with(
             crl, {5, 0, 1, 1}, [&](const Bytes&) { return tlv::encode(tlv::asn1::octet_string, from_hex(integer)); });
@@ -278,7 +278,7 @@ TEST_CASE("crl: a list of 20,000 is read whole")
     std::vector<pki::Revocation> many;
     for (std::uint64_t i = 0; i < 20'000; ++i)
         many.push_back({big_endian(i * 7919 + 1, 16), at(2026, 5, 1), RevocationReason::cessation_of_operation});
-    const pki::Crl crl = build(content(many));
+    const pki::Crl crl = build(list_content(many));
     CHECK(crl.size() == 20'000);
     CHECK(crl.find(big_endian(7919 * 777 + 1, 16)));
     CHECK(!crl.find(big_endian(7919 * 777 + 2, 16)));
@@ -289,7 +289,7 @@ TEST_CASE("crl: a CA of 100,000 cards, 2 % of them revoked with four certificate
     std::vector<pki::Revocation> revoked;
     for (std::uint64_t i = 0; i < 100'000 / 50 * 4; ++i)
         revoked.push_back({concat({from_hex("7f"), big_endian(i * 7919 + 1, 15)}), at(2026, 5, 1), {}});
-    const pki::Crl crl = build(content(revoked));
+    const pki::Crl crl = build(list_content(revoked));
     CHECK(crl.size() == 8'000);
     CHECK(crl.der().size() <= 300'000);
     CHECK(crl.der().size() > 250'000); // so that the bound says something

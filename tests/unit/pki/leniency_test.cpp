@@ -32,7 +32,7 @@ using Change = std::function<Bytes(Bytes)>;
 const tlv::Oid security_object{"2.23.136.1.1.1"};
 const tlv::Oid plain_data{"1.2.840.113549.1.7.1"};
 
-Bytes specimen()
+Bytes signed_specimen()
 {
     const test::DocumentPki& pki = document_pki();
     return pki::sign(security_object, from_hex("30030201AA"), pki.signer, pki.signer_key, test::at(2026, 11, 22));
@@ -104,12 +104,12 @@ Bytes certificate_with(const std::function<void(X509*)>& change)
 
 TEST_CASE("leniency: a good document needs nothing")
 {
-    CHECK(pki::SignedData::parse(specimen(), Leniency::foreign_legacy).allowances().empty());
+    CHECK(pki::SignedData::parse(signed_specimen(), Leniency::foreign_legacy).allowances().empty());
 }
 
 TEST_CASE("leniency: BER of indefinite length is written anew first, [X.690] §8.1.3.6")
 {
-    const Bytes good = specimen();
+    const Bytes good = signed_specimen();
     const Bytes inner = to_bytes(tlv::only(good, tlv::asn1::sequence));
     const Bytes indefinite = concat({from_hex("3080"), inner, from_hex("0000")});
     expect_allowed(indefinite, Allowance::ber_encoding, Errc::malformed_tlv);
@@ -135,12 +135,12 @@ TEST_CASE("leniency: BER is bounded")
 
 TEST_CASE("leniency: attributes out of order; the signature is over the DER SET OF")
 {
-    const Bytes attributes = at(specimen(), {1, 0, 4, 0, 3});
+    const Bytes attributes = at(signed_specimen(), {1, 0, 4, 0, 3});
     tlv::Reader reader{tlv::only(attributes, tlv::Tag{0xA0})};
     const Bytes first = to_bytes(reader.next().whole);
     const ByteView rest = tlv::only(attributes, tlv::Tag{0xA0}).subspan(first.size());
-    const Bytes rotated = put(specimen(), {1, 0, 4, 0, 3}, tlv::encode(tlv::Tag{0xA0}, {rest, first}));
-    const Bytes own = specimen();
+    const Bytes rotated = put(signed_specimen(), {1, 0, 4, 0, 3}, tlv::encode(tlv::Tag{0xA0}, {rest, first}));
+    const Bytes own = signed_specimen();
     const Bytes cms = put(own, {1, 0, 4, 0, 3}, at(rotated, {1, 0, 4, 0, 3}));
     CHECK(error_of([&] { pki::SignedData::parse(cms); }) == Errc::malformed_data);
     const auto data = pki::SignedData::parse(cms, Leniency::foreign_legacy);
@@ -150,36 +150,38 @@ TEST_CASE("leniency: attributes out of order; the signature is over the DER SET 
 TEST_CASE("leniency: SHA-1 in the signature's and in the attributes' hash")
 {
     const Bytes sha1 = from_hex("300906052B0E03021A0500");
-    Bytes cms = put(specimen(), {1, 0, 4, 0, 4}, from_hex("300906072A8648CE3D0401"));
+    Bytes cms = put(signed_specimen(), {1, 0, 4, 0, 4}, from_hex("300906072A8648CE3D0401"));
     cms = signed_anew(cms, EVP_sha1());
     CHECK(error_of([&] { pki::SignedData::parse(cms); }) == Errc::unsupported);
     const auto two = pki::SignedData::parse(cms, Leniency::foreign_legacy);
     CHECK(two.allowances() == pki::Allowances{Allowance::weak_hash, Allowance::two_hashes});
     CHECK(two.signature_is_valid());
-    expect_refused(put(specimen(), {1, 0, 4, 0, 2}, from_hex("300A06082A864886F70D0205")), Errc::unsupported); // MD5
+    expect_refused(
+        put(signed_specimen(), {1, 0, 4, 0, 2}, from_hex("300A06082A864886F70D0205")), Errc::unsupported); // MD5
 }
 
 TEST_CASE("leniency: ECDSA with NULL parameters")
 {
     const Bytes with_null = from_hex("300C06082A8648CE3D0403020500");
-    expect_allowed(put(specimen(), {1, 0, 4, 0, 4}, with_null), Allowance::null_parameters, Errc::malformed_data);
+    expect_allowed(
+        put(signed_specimen(), {1, 0, 4, 0, 4}, with_null), Allowance::null_parameters, Errc::malformed_data);
     const Bytes with_text = from_hex("300D06082A8648CE3D0403020C0141");
-    expect_refused(put(specimen(), {1, 0, 4, 0, 4}, with_text), Errc::malformed_data);
+    expect_refused(put(signed_specimen(), {1, 0, 4, 0, 4}, with_text), Errc::malformed_data);
 }
 
 TEST_CASE("leniency: versions")
 {
-    expect_allowed(
-        put(specimen(), {1, 0, 4, 0, 0}, from_hex("020103")), Allowance::signed_data_version, Errc::malformed_data);
-    expect_refused(put(specimen(), {1, 0, 4, 0, 0}, from_hex("020102")), Errc::malformed_data);
+    expect_allowed(put(signed_specimen(), {1, 0, 4, 0, 0}, from_hex("020103")), Allowance::signed_data_version,
+        Errc::malformed_data);
+    expect_refused(put(signed_specimen(), {1, 0, 4, 0, 0}, from_hex("020102")), Errc::malformed_data);
     for (const char* const version : {"020100", "020101", "020102", "020104", "020105", "0201FF"})
-        expect_refused(put(specimen(), {1, 0, 0}, from_hex(version)),
+        expect_refused(put(signed_specimen(), {1, 0, 0}, from_hex(version)),
             std::string_view{version} == "0201FF" ? Errc::malformed_tlv : Errc::malformed_data);
 }
 
 TEST_CASE("leniency: version 1 goes with id-data alone, and the content type must be told in the attributes")
 {
-    const Bytes as_data = put(put(specimen(), {1, 0, 2, 0}, plain_data.encode()), {1, 0, 0}, from_hex("020101"));
+    const Bytes as_data = put(put(signed_specimen(), {1, 0, 2, 0}, plain_data.encode()), {1, 0, 0}, from_hex("020101"));
     expect_refused(as_data, Errc::malformed_data); // the attribute says something else
     const Bytes attribute = tlv::encode(tlv::asn1::sequence,
         {tlv::Oid{"1.2.840.113549.1.9.3"}.encode(), tlv::encode(tlv::asn1::set, plain_data.encode())});
@@ -193,7 +195,7 @@ TEST_CASE("leniency: version 1 goes with id-data alone, and the content type mus
 
 TEST_CASE("leniency: an issuer name whose parts stand in another order")
 {
-    const Bytes cms = specimen();
+    const Bytes cms = signed_specimen();
     Bytes reversed;
     const Bytes name = at(cms, {1, 0, 4, 0, 1, 0});
     tlv::Reader parts{tlv::only(name, tlv::asn1::sequence)};
@@ -208,18 +210,18 @@ TEST_CASE("leniency: an issuer name whose parts stand in another order")
 
 TEST_CASE("leniency: more certificates than the signer's; never two signers")
 {
-    const Bytes cms = test::edit_der(specimen(), {1, 0, 3, 0}, [](const Bytes& own) {
+    const Bytes cms = test::edit_der(signed_specimen(), {1, 0, 3, 0}, [](const Bytes& own) {
         return concat({own, document_pki().csca.der()});
     });
     expect_allowed(cms, Allowance::several_certificates, Errc::malformed_tlv);
     CHECK(pki::SignedData::parse(cms, Leniency::foreign_legacy).certificates().size() == 2);
-    expect_refused(test::edit_der(specimen(), {1, 0, 4, 0}, test::twice), Errc::malformed_tlv);
+    expect_refused(test::edit_der(signed_specimen(), {1, 0, 4, 0}, test::twice), Errc::malformed_tlv);
 }
 
 TEST_CASE("leniency: a list of digests that lacks the signer's")
 {
     const Bytes sha512 = from_hex("310D300B0609608648016503040203");
-    expect_allowed(put(specimen(), {1, 0, 1}, sha512), Allowance::digest_list, Errc::malformed_data);
+    expect_allowed(put(signed_specimen(), {1, 0, 1}, sha512), Allowance::digest_list, Errc::malformed_data);
 }
 
 TEST_CASE("leniency: serial numbers of zero and below")
