@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "archive.hpp"
+#include "card/trust/archive.hpp"
 
 #include "card/base/error.hpp"
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/trust/package.hpp"
 
-#include "archive.hpp"
-
 #include "card/base/error.hpp"
 #include "card/pki/cms.hpp"
+#include "card/trust/archive.hpp"
 
 #include <array>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/trust/package.hpp"
 
-#include "archive.hpp"
 #include "card/pki/cms.hpp"
+#include "card/trust/archive.hpp"
 #include "support/packages.hpp"
 #include "support/throws.hpp"
 
