@@ -4,7 +4,7 @@
 # leaves is whole, no number is given twice, and a counter follows from one to the next.
 set -u
 . "$(dirname "$0")/trust_office.sh"
-export_at 1 --json
+export_at 0 --json
 root=$(sed 's/.*"root":"\([0-9a-f]*\)".*/\1/' exported)
 import "$packages/trust-1.p7m" --root "$root"
 exits 0
