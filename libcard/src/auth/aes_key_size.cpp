@@ -5,9 +5,9 @@ namespace card::auth {
 
 std::optional<std::size_t> aes_key_size(const tlv::Oid& protocol, std::string_view family)
 {
-    const Bytes content = tlv::Oid{family}.content();
+    const tlv::Oid parent{family};
     const ByteView all = protocol.content();
-    if (all.size() != content.size() + 1 || !equal(all.first(content.size()), content))
+    if (all.size() != parent.content().size() + 1 || !equal(all.first(all.size() - 1), parent.content()))
         return std::nullopt;
     switch (all.back()) {
     case 2:

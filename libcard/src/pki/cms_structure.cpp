@@ -31,16 +31,16 @@ const tlv::Oid& signed_data()
     return oid;
 }
 
-const Bytes& content_type_attribute()
+ByteView content_type_attribute()
 {
-    static const Bytes oid = tlv::Oid{"1.2.840.113549.1.9.3"}.content();
-    return oid;
+    static const tlv::Oid oid{"1.2.840.113549.1.9.3"};
+    return oid.content();
 }
 
-const Bytes& message_digest_attribute()
+ByteView message_digest_attribute()
 {
-    static const Bytes oid = tlv::Oid{"1.2.840.113549.1.9.4"}.content();
-    return oid;
+    static const tlv::Oid oid{"1.2.840.113549.1.9.4"};
+    return oid.content();
 }
 
 void expect(bool condition, std::string_view sentence)
@@ -74,7 +74,7 @@ std::vector<Attribute> read_attributes(tlv::Reader reader)
     return out;
 }
 
-const Attribute& find(const std::vector<Attribute>& attributes, const Bytes& type, std::string_view sentence)
+const Attribute& find(const std::vector<Attribute>& attributes, ByteView type, std::string_view sentence)
 {
     const auto found =
         std::find_if(attributes.begin(), attributes.end(), [&](const Attribute& a) { return equal(a.type, type); });

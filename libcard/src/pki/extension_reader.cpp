@@ -24,17 +24,18 @@ bool read_boolean(ByteView content, Truth truth)
 std::vector<RawExtension> read_extensions(ByteView sequence, Truth truth)
 {
     std::vector<RawExtension> extensions;
+    extensions.reserve(16);
     tlv::Reader reader{tlv::only(sequence, asn1::sequence)};
     while (!reader.at_end()) {
         tlv::Reader extension{reader.expect(asn1::sequence)};
-        const tlv::Oid oid = tlv::Oid::from_content(extension.expect(asn1::oid));
+        tlv::Oid oid = tlv::Oid::from_content(extension.expect(asn1::oid));
         const auto critical = extension.accept(asn1::boolean);
         const ByteView value = extension.expect(asn1::octet_string);
         extension.finish();
         require(extensions.size() < most_extensions, Errc::malformed_data, "extensions", "too many");
         for (const RawExtension& known : extensions)
             require(known.oid != oid, Errc::malformed_data, "extensions", "the same extension twice");
-        extensions.push_back({oid, critical && read_boolean(*critical, truth), value});
+        extensions.push_back({std::move(oid), critical && read_boolean(*critical, truth), value});
     }
     return extensions;
 }

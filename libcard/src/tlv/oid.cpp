@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::size_t max_content = 64;
 
-void append_base128(Bytes& out, std::uint64_t value)
+void append_base128(std::string& out, std::uint64_t value)
 {
-    Bytes reversed{static_cast<std::uint8_t>(value & 0x7F)};
+    std::string reversed{static_cast<char>(value & 0x7F)};
     while (value >>= 7)
-        reversed.push_back(static_cast<std::uint8_t>(0x80 | (value & 0x7F)));
-    out.insert(out.end(), reversed.rbegin(), reversed.rend());
+        reversed.push_back(static_cast<char>(0x80 | (value & 0x7F)));
+    out.append(reversed.rbegin(), reversed.rend());
 }
 
 std::vector<std::uint64_t> split(std::string_view dotted)
@@ -62,20 +62,20 @@ Oid Oid::from_content(ByteView content)
         at_start = (byte & 0x80) == 0;
     }
     Oid oid;
-    oid.content_ = to_bytes(content);
+    oid.content_ = as_text(content);
     return oid;
 }
 
 Bytes Oid::encode() const
 {
-    return tlv::encode(asn1::oid, content_);
+    return tlv::encode(asn1::oid, content());
 }
 
 std::string Oid::dotted() const
 {
     std::string out;
     std::uint64_t arc = 0;
-    for (const std::uint8_t byte : content_) {
+    for (const std::uint8_t byte : content()) {
         arc = arc << 7 | (byte & 0x7F);
         if ((byte & 0x80) != 0)
             continue;

@@ -19,7 +19,7 @@ public:
     static Oid from_content(ByteView content);
 
     /// Content octets, without tag and length.
-    const Bytes& content() const noexcept { return content_; }
+    ByteView content() const noexcept { return as_bytes(content_); }
 
     /// Tag 06, length and content.
     Bytes encode() const;
@@ -29,7 +29,7 @@ public:
 
 private:
     Oid() = default;
-    Bytes content_;
+    std::string content_; ///< most are short enough to need no memory of their own
 };
 
 } // namespace card::tlv
