@@ -3,7 +3,6 @@
 
 #include "known_curves.hpp"
 #include "state.hpp"
-#include "verification_key.hpp"
 
 #include "card/crypto/hash.hpp"
 #include "card/pki/der_limits.hpp"
@@ -107,7 +106,7 @@ std::optional<Allowances> weaknesses_of_key(const Certificate::State& certificat
     if (certificate.key.rsa)
         if (const auto rsa = read_rsa_integers(certificate.key.key))
             return weaknesses_of_rsa(*rsa);
-    const EVP_PKEY* const key = certificate.public_key();
+    const EVP_PKEY* const key = certificate.public_key().get();
     const int type = key == nullptr ? EVP_PKEY_NONE : EVP_PKEY_get_base_id(key);
     if (type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS) {
         const Bytes modulus = number_of(key, OSSL_PKEY_PARAM_RSA_N);
@@ -129,10 +128,10 @@ X509* Certificate::State::x509() const
     return x509_.get();
 }
 
-EVP_PKEY* Certificate::State::public_key() const
+const VerificationKey& Certificate::State::public_key() const
 {
-    std::call_once(public_key_once_, [this] { public_key_ = make_verification_key(parts.spki, key); });
-    return public_key_.get();
+    std::call_once(public_key_once_, [this] { public_key_.emplace(parts.spki, key); });
+    return *public_key_;
 }
 
 Certificate Certificate::parse(ByteView encoded, Leniency leniency)

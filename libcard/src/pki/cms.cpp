@@ -243,8 +243,8 @@ bool SignedData::signature_is_valid() const
     const SignerStructure& signer = state_->structure.signer;
     if (!equal(crypto::digest(state_->digest, state_->content), signer.message_digest))
         return false;
-    return verify(state_->signer.state().public_key(), state_->algorithm,
-        state_->algorithm.hash.value_or(state_->digest), signer.attributes, signer.signature);
+    return state_->signer.state().public_key().verifies(
+        state_->algorithm, state_->algorithm.hash.value_or(state_->digest), signer.attributes, signer.signature);
 }
 
 Bytes sign(

@@ -178,7 +178,7 @@ bool Crl::names_as_issuer(const Certificate& authority) const
 bool Crl::is_signed_by(const Certificate& authority) const
 {
     const auto crl = decoded<CrlPtr>(der(), d2i_X509_CRL, "CRL");
-    EVP_PKEY* const key = authority.state().public_key();
+    EVP_PKEY* const key = authority.state().public_key().get();
     const bool verified = key != nullptr && X509_CRL_verify(crl.get(), key) == 1;
     take_openssl_reason();
     return verified;

@@ -20,7 +20,7 @@ constexpr tlv::Tag enumerated{0x0A};
 constexpr tlv::Tag context_0{0xA0};
 constexpr tlv::Tag uniform_resource_identifier{0x86};
 
-using ContextPtr = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
+using DigestContextPtr = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
 using extension::Extension;
 
 Bytes sequence(std::initializer_list<ByteView> children)
@@ -88,7 +88,7 @@ Bytes ecdsa_with(crypto::Hash hash)
 
 Bytes signature_over(ByteView tbs, const SigningKey& key, crypto::Hash hash)
 {
-    const ContextPtr context{ensured(EVP_MD_CTX_new(), "signing a CRL")};
+    const DigestContextPtr context{ensured(EVP_MD_CTX_new(), "signing a CRL")};
     ensure(EVP_DigestSignInit(context.get(), nullptr, digest_method(hash), nullptr, native(key)) == 1, "signing a CRL");
     std::size_t size = 0;
     ensure(EVP_DigestSign(context.get(), nullptr, &size, tbs.data(), tbs.size()) == 1, "signing a CRL");

@@ -34,6 +34,7 @@ using Owned = std::unique_ptr<T, Freed<Free>>;
 using AlgorithmPtr = Owned<X509_ALGOR, X509_ALGOR_free>;
 using BioPtr = Owned<BIO, BIO_free>;
 using CmsPtr = Owned<CMS_ContentInfo, CMS_ContentInfo_free>;
+using ContextPtr = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using ExtensionPtr = Owned<X509_EXTENSION, X509_EXTENSION_free>;
 using KeyPtr = Owned<EVP_PKEY, EVP_PKEY_free>;
 using NamePtr = Owned<X509_NAME, X509_NAME_free>;

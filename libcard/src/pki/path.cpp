@@ -8,14 +8,14 @@ namespace card::pki {
 bool is_signed_by(const Certificate& certificate, const Certificate& issuer)
 {
     const Certificate::State& state = certificate.state();
-    EVP_PKEY* const key = issuer.state().public_key();
+    const VerificationKey& key = issuer.state().public_key();
     // [RFC5280] §4.1.1.2: both identifiers are the same
-    if (key == nullptr || !equal(state.parts.tbs_algorithm, state.parts.signature_algorithm))
+    if (key.get() == nullptr || !equal(state.parts.tbs_algorithm, state.parts.signature_algorithm))
         return false;
     if (state.algorithm && state.algorithm->hash)
-        return state.parts.signature[0] == 0 &&
-               verify(key, *state.algorithm, *state.algorithm->hash, state.parts.tbs, state.parts.signature.subspan(1));
-    const bool verified = X509_verify(state.x509(), key) == 1;
+        return state.parts.signature[0] == 0 && key.verifies(*state.algorithm, *state.algorithm->hash, state.parts.tbs,
+                                                    state.parts.signature.subspan(1));
+    const bool verified = X509_verify(state.x509(), key.get()) == 1;
     take_openssl_reason();
     return verified;
 }

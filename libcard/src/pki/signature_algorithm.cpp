@@ -5,8 +5,6 @@
 #include "card/tlv/integer.hpp"
 #include "card/tlv/reader.hpp"
 
-#include <openssl/rsa.h>
-
 #include <array>
 
 namespace card::pki {
@@ -16,7 +14,6 @@ namespace {
 namespace asn1 = tlv::asn1;
 using crypto::Hash;
 using Scheme = SignatureAlgorithm::Scheme;
-using ContextPtr = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 
 constexpr tlv::Tag explicit_0{0xA0};
 constexpr tlv::Tag explicit_1{0xA1};
@@ -119,36 +116,6 @@ void read_pss(SignatureAlgorithm& algorithm, ByteView parameters, Allowing& allo
         refuse("RSASSA-PSS with another trailer field than 1");
 }
 
-bool fits(EVP_PKEY* key, Scheme scheme)
-{
-    const int type = EVP_PKEY_get_base_id(key);
-    switch (scheme) {
-    case Scheme::ecdsa:
-        return type == EVP_PKEY_EC;
-    case Scheme::rsa_pkcs1:
-        return type == EVP_PKEY_RSA;
-    case Scheme::rsa_pss:
-        return type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS;
-    }
-    return false;
-}
-
-bool prepare(EVP_PKEY_CTX* context, const SignatureAlgorithm& algorithm, Hash hash)
-{
-    if (EVP_PKEY_verify_init(context) != 1)
-        return false;
-    if (algorithm.scheme == Scheme::ecdsa) // takes the digest as it is; its name would only cost time
-        return true;
-    if (EVP_PKEY_CTX_set_rsa_padding(
-            context, algorithm.scheme == Scheme::rsa_pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) != 1)
-        return false;
-    if (EVP_PKEY_CTX_set_signature_md(context, digest_method(hash)) != 1)
-        return false;
-    return algorithm.scheme != Scheme::rsa_pss ||
-           (EVP_PKEY_CTX_set_rsa_mgf1_md(context, digest_method(algorithm.mask_hash)) == 1 &&
-               EVP_PKEY_CTX_set_rsa_pss_saltlen(context, static_cast<int>(algorithm.salt)) == 1);
-}
-
 } // namespace
 
 const EVP_MD* digest_method(Hash hash)
@@ -208,20 +175,6 @@ SignatureAlgorithm read_signature_algorithm(ByteView der, Allowing& allowing)
         return algorithm;
     }
     refuse("another than ECDSA, RSASSA-PKCS1-v1_5 and RSASSA-PSS with SHA-224 to SHA-512");
-}
-
-bool verify(EVP_PKEY* key, const SignatureAlgorithm& algorithm, Hash hash, ByteView message, ByteView signature)
-{
-    if (key == nullptr || !fits(key, algorithm.scheme))
-        return false;
-    const ContextPtr context{EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr)};
-    const Bytes digest = crypto::digest(hash, message);
-    const bool valid =
-        context && prepare(context.get(), algorithm, hash) &&
-        EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(), digest.size()) == 1;
-    if (!valid)
-        take_openssl_reason();
-    return valid;
 }
 
 } // namespace card::pki

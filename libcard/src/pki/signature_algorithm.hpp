@@ -26,16 +26,13 @@ struct SignatureAlgorithm {
     std::optional<crypto::Hash> hash;              ///< none with rsaEncryption: the digest algorithm beside it counts
     crypto::Hash mask_hash = crypto::Hash::sha256; ///< of RSASSA-PSS
     std::size_t salt = 0;                          ///< of RSASSA-PSS, bytes
+
+    friend bool operator==(const SignatureAlgorithm&, const SignatureAlgorithm&) = default;
 };
 
 /// An AlgorithmIdentifier, whole. Parameters of RSASSA-PSS: written out, mask MGF1 with the same hash, trailer field 1,
 /// salt as long as the hash. ECDSA without parameters. Throws malformed_tlv, malformed_data, unsupported.
 /// [RFC4055] §3.1, §5, [RFC5758] §3.2, [RFC3370] §3.2
 SignatureAlgorithm read_signature_algorithm(ByteView der, Allowing& allowing);
-
-/// Whether `signature` was made over `message` with `hash` under this key, which must be of the scheme's kind. The
-/// parameters come from `algorithm` alone, never from a certificate.
-bool verify(
-    EVP_PKEY* key, const SignatureAlgorithm& algorithm, crypto::Hash hash, ByteView message, ByteView signature);
 
 } // namespace card::pki

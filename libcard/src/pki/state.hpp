@@ -6,6 +6,7 @@
 #include "openssl.hpp"
 #include "signature_algorithm.hpp"
 #include "spki_reader.hpp"
+#include "verification_key.hpp"
 
 #include "card/pki/certificate.hpp"
 #include "card/pki/signing_key.hpp"
@@ -24,14 +25,14 @@ struct Certificate::State {
 
     /// Made at the first call. Throws malformed_data if OpenSSL does not read the certificate.
     X509* x509() const;
-    /// Made at the first call; null if the key cannot be used.
-    EVP_PKEY* public_key() const;
+    /// Made at the first call; verifies nothing if the key cannot be used.
+    const VerificationKey& public_key() const;
 
 private:
     mutable std::once_flag x509_once_;
     mutable std::once_flag public_key_once_;
     mutable X509Ptr x509_;
-    mutable KeyPtr public_key_;
+    mutable std::optional<VerificationKey> public_key_;
 };
 
 struct SigningKey::State {

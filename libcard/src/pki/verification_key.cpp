@@ -1,92 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "verification_key.hpp"
 
-#include "known_curves.hpp"
+#include "openssl_key.hpp"
 
-#include <openssl/core_names.h>
-#include <openssl/params.h>
+#include <openssl/rsa.h>
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <map>
-#include <string>
 
 namespace card::pki {
 
 namespace {
 
-using ContextPtr = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
+using crypto::Hash;
+using Scheme = SignatureAlgorithm::Scheme;
 
-KeyPtr key_from(const char* kind, int selection, OSSL_PARAM* parameters)
-{
-    const ContextPtr context{EVP_PKEY_CTX_new_from_name(nullptr, kind, nullptr)};
-    EVP_PKEY* key = nullptr;
-    if (!context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
-        EVP_PKEY_fromdata(context.get(), &key, selection, parameters) != 1)
-        return {};
-    return KeyPtr{key};
-}
+constexpr std::size_t most_idle = 16; // more threads than that make theirs anew
 
-KeyPtr rsa_key(const RsaIntegers& rsa)
+bool fits(EVP_PKEY* key, Scheme scheme)
 {
-    Bytes modulus = to_bytes(rsa.modulus); // parameters have the order of this machine's numbers
-    Bytes exponent = to_bytes(rsa.exponent);
-    if constexpr (std::endian::native == std::endian::little) {
-        std::reverse(modulus.begin(), modulus.end());
-        std::reverse(exponent.begin(), exponent.end());
+    const int type = EVP_PKEY_get_base_id(key);
+    switch (scheme) {
+    case Scheme::ecdsa:
+        return type == EVP_PKEY_EC;
+    case Scheme::rsa_pkcs1:
+        return type == EVP_PKEY_RSA;
+    case Scheme::rsa_pss:
+        return type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS;
     }
-    std::array parameters{OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, modulus.data(), modulus.size()),
-        OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_E, exponent.data(), exponent.size()), OSSL_PARAM_construct_end()};
-    return key_from("RSA", EVP_PKEY_PUBLIC_KEY, parameters.data());
+    return false;
 }
 
-KeyPtr make_pattern(int curve)
+bool prepare(EVP_PKEY_CTX* context, const SignatureAlgorithm& algorithm, Hash hash)
 {
-    std::string name = OBJ_nid2sn(curve);
-    std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name.data(), name.size()),
-        OSSL_PARAM_construct_end()};
-    return key_from("EC", EVP_PKEY_KEY_PARAMETERS, parameters.data());
-}
-
-/// A key without its point, on one of the known curves.
-const EVP_PKEY* pattern_on(int curve)
-{
-    static const std::map<int, KeyPtr> patterns = [] {
-        std::map<int, KeyPtr> out;
-        for (const int known : known_curve_numbers())
-            out.emplace(known, make_pattern(known));
-        return out;
-    }();
-    return patterns.at(curve).get();
-}
-
-KeyPtr ec_key(int curve, ByteView point)
-{
-    const EVP_PKEY* const pattern = pattern_on(curve);
-    if (pattern == nullptr || point.size() < 2) // one byte: the point at infinity
-        return {};
-    KeyPtr key{EVP_PKEY_dup(const_cast<EVP_PKEY*>(pattern))};
-    if (!key || EVP_PKEY_set1_encoded_public_key(key.get(), point.data(), point.size()) != 1)
-        return {};
-    return key;
+    if (EVP_PKEY_verify_init(context) != 1)
+        return false;
+    if (algorithm.scheme == Scheme::ecdsa) // takes the digest as it is; its name would only cost time
+        return true;
+    if (EVP_PKEY_CTX_set_rsa_padding(
+            context, algorithm.scheme == Scheme::rsa_pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) != 1)
+        return false;
+    if (EVP_PKEY_CTX_set_signature_md(context, digest_method(hash)) != 1)
+        return false;
+    return algorithm.scheme != Scheme::rsa_pss ||
+           (EVP_PKEY_CTX_set_rsa_mgf1_md(context, digest_method(algorithm.mask_hash)) == 1 &&
+               EVP_PKEY_CTX_set_rsa_pss_saltlen(context, static_cast<int>(algorithm.salt)) == 1);
 }
 
 } // namespace
 
-KeyPtr make_verification_key(ByteView spki, const SpkiParts& parts)
+VerificationKey::VerificationKey(ByteView spki, const SpkiParts& parts)
+    : curve_{parts.curve}, key_{openssl_key(spki, parts)}
 {
-    KeyPtr key;
-    if (parts.curve && is_known_curve(*parts.curve)) {
-        key = ec_key(*parts.curve, parts.key);
-    } else if (const auto rsa = parts.rsa ? read_rsa_integers(parts.key) : std::nullopt) {
-        key = rsa_key(*rsa);
-    } else {
-        const unsigned char* at = spki.data();
-        key.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(spki.size())));
+}
+
+VerificationKey::~VerificationKey()
+{
+    idle_.clear(); // they refer to the key
+    give_back(std::move(key_), curve_);
+}
+
+ContextPtr VerificationKey::take(const SignatureAlgorithm& algorithm, Hash hash) const
+{
+    {
+        const std::lock_guard lock{mutex_};
+        const auto found = std::find_if(idle_.begin(), idle_.end(),
+            [&](const Prepared& idle) { return idle.hash == hash && idle.algorithm == algorithm; });
+        if (found != idle_.end()) {
+            ContextPtr context = std::move(found->context);
+            idle_.erase(found);
+            return context;
+        }
     }
-    take_openssl_reason();
-    return key;
+    if (!key_ || !fits(key_.get(), algorithm.scheme))
+        return {};
+    ContextPtr context{EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr)};
+    return context && prepare(context.get(), algorithm, hash) ? std::move(context) : ContextPtr{};
+}
+
+void VerificationKey::keep(Prepared prepared) const
+{
+    const std::lock_guard lock{mutex_};
+    if (idle_.size() < most_idle)
+        idle_.push_back(std::move(prepared));
+}
+
+bool VerificationKey::verifies(
+    const SignatureAlgorithm& algorithm, Hash hash, ByteView message, ByteView signature) const
+{
+    ContextPtr context = take(algorithm, hash);
+    const Bytes digest = crypto::digest(hash, message);
+    const bool valid = context && EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(),
+                                      digest.size()) == 1;
+    if (valid)
+        keep({algorithm, hash, std::move(context)});
+    else
+        take_openssl_reason();
+    return valid;
 }
 
 } // namespace card::pki
