@@ -2,12 +2,12 @@
 // verdicts [ROUNDS [FILE COMMIT]]   how many verdicts one core gives, from the bytes of an evidence file to the answer,
 // beside what cannot be saved: verifying the signature and hashing, by OpenSSL and in the same run. Ends with 1 if it
 // is too slow. The figures go to FILE as JSON, with the commit that they belong to.
+#include "bench/cold_start.hpp"
+#include "bench/cpu_time.hpp"
 #include "support/specimen_card.hpp"
 #include "zoo/forge.hpp"
 
 #include "card/lds/file_ids.hpp"
-#include "card/pki/master_list.hpp"
-#include "card/tlv/integer.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 #include "card/trust/evidence_codec.hpp"
@@ -16,7 +16,7 @@
 
 #include <fmt/format.h>
 
-#include <ctime>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -138,7 +138,7 @@ Document make_document(const Kind& kind, const pki::Certificate& signer, test::C
         document.groups.push_back(file);
     }
     evidence.sod = trust::FileReading::of(tlv::encode(lds::file::sod.tag, document.cms));
-    evidence.chip = {trust::ChipProof::Result::passed, content.chip_key};
+    evidence.chip = {trust::ChipProof::Result::passed, trust::ChipKey::of(content.chip_key)};
     document.file = trust::encode(evidence, trust::Level::full);
     return document;
 }
@@ -176,26 +176,41 @@ void judge(const Document& document, const trust::TrustData& data)
         throw std::runtime_error{"a good document is not genuine"};
 }
 
-double cpu_seconds()
+double median(std::vector<double> values)
 {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
 }
 
-/// Tasks in turns, so that what else the machine does meets all alike; of each the least CPU time for one document.
-std::vector<double> measure(
-    const Issue& issue, int rounds, const std::vector<std::function<void(const Document&)>>& tasks)
+/// CPU time for one document, by task: one entry for each round.
+struct Times {
+    std::vector<std::vector<double>> of;
+
+    double typical(std::size_t task) const { return median(of[task]); }
+
+    /// Round by round, so that how fast the machine ran meanwhile was alike.
+    double ratio(std::size_t task, std::size_t other) const
+    {
+        std::vector<double> ratios;
+        for (std::size_t round = 0; round < of[task].size(); ++round)
+            ratios.push_back(of[task][round] / of[other][round]);
+        return median(std::move(ratios));
+    }
+};
+
+/// The tasks in turns, each with all documents.
+Times measure(const Issue& issue, int rounds, const std::vector<std::function<void(const Document&)>>& tasks)
 {
-    std::vector<double> least(tasks.size(), 1e9);
+    Times times{.of = std::vector<std::vector<double>>(tasks.size())};
     for (int round = 0; round < rounds; ++round)
         for (std::size_t task = 0; task < tasks.size(); ++task) {
-            const double begin = cpu_seconds();
+            const double begin = bench::cpu_seconds();
             for (const Document& document : issue.documents)
                 tasks[task](document);
-            least[task] = std::min(least[task], (cpu_seconds() - begin) / static_cast<double>(document_count));
+            times.of[task].push_back((bench::cpu_seconds() - begin) / static_cast<double>(document_count));
         }
-    return least;
+    return times;
 }
 
 /// CPU time of one `openssl cms -verify` for each of a few documents.
@@ -271,7 +286,7 @@ bool bench(const Kind& kind, int rounds)
             hash(group);
         hash(document.content);
     };
-    const auto least = measure(issue, rounds,
+    const Times times = measure(issue, rounds,
         {[&](const Document& document) { judge(document, issue.trust); },
             [&](const Document& document) {
                 hash_all(document);
@@ -285,77 +300,33 @@ bool bench(const Kind& kind, int rounds)
             }});
 
     fmt::print("{}\n", kind.name);
-    fmt::print("  {:<46} {:>8.0f}\n", "verdicts per second and core, signer known", 1 / least[0]);
-    fmt::print("  {:<46} {:>8.0f}\n", "verifying and hashing alone", 1 / least[1]);
-    fmt::print("  {:<46} {:>8.0f}\n", "verdicts per second and core, signer unknown", 1 / least[2]);
+    fmt::print("  {:<46} {:>8.0f}\n", "verdicts per second and core, signer known", 1 / times.typical(0));
+    fmt::print("  {:<46} {:>8.0f}\n", "verifying and hashing alone", 1 / times.typical(1));
+    fmt::print("  {:<46} {:>8.0f}\n", "verdicts per second and core, signer unknown", 1 / times.typical(2));
     const double by_openssl = openssl_seconds(issue);
     fmt::print("  {:<46} {:>8.0f}\n", "openssl cms -verify, a process for each", 1 / by_openssl);
-    figures.push_back(fmt::format(
-        "{{\"documents\": \"{}\", \"signer_known_per_s\": {:.0f}, \"verify_and_hash_per_s\": {:.0f}, "
-        "\"share\": {:.2f}, \"signer_unknown_per_s\": {:.0f}, \"times_both_verifications\": {:.2f}, "
-        "\"openssl_cms_verify_per_s\": {:.0f}}}",
-        kind.name, 1 / least[0], 1 / least[1], least[1] / least[0], 1 / least[2], least[2] / least[3], 1 / by_openssl));
-    const bool known = within("known: share of the rate alone", least[1] / least[0], kind.share_known, true);
-    const bool unknown = within("unknown: times both verifications", least[2] / least[3], kind.times_unknown, false);
+    figures.push_back(
+        fmt::format("{{\"documents\": \"{}\", \"signer_known_per_s\": {:.0f}, \"verify_and_hash_per_s\": {:.0f}, "
+                    "\"share\": {:.2f}, \"signer_unknown_per_s\": {:.0f}, \"times_both_verifications\": {:.2f}, "
+                    "\"openssl_cms_verify_per_s\": {:.0f}}}",
+            kind.name, 1 / times.typical(0), 1 / times.typical(1), times.ratio(1, 0), 1 / times.typical(2),
+            times.ratio(2, 3), 1 / by_openssl));
+    const bool known = within("known: share of the rate alone", times.ratio(1, 0), kind.share_known, true);
+    const bool unknown = within("unknown: times both verifications", times.ratio(2, 3), kind.times_unknown, false);
     return known && unknown;
-}
-
-/// A master list of this many CSCAs with different names, signed by the first. [9303-12] §8.2
-Bytes make_master_list(std::size_t count)
-{
-    const auto key = pki::SigningKey::generate(card::crypto::Curve::p256);
-    std::vector<Bytes> certificates;
-    std::optional<pki::Certificate> signer;
-    for (std::size_t number = 0; number < count; ++number) {
-        pki::CscaContent content = test::csca_content();
-        content.subject.common_name = fmt::format("CSCA {}", number);
-        const auto csca = pki::make_csca(content, key, card::crypto::system_random());
-        certificates.push_back(csca.der());
-        if (!signer)
-            signer = csca;
-    }
-    const Bytes content =
-        tlv::encode(tlv::asn1::sequence, {tlv::encode_integer(0), tlv::encode_set_of(std::move(certificates))});
-    zoo::Cms cms = zoo::cms_of(content, *signer);
-    cms.content_type = tlv::Oid{"2.23.136.1.1.2"};
-    cms.set_attributes();
-    return cms.encode(zoo::AnyKey::of(key));
 }
 
 /// From the bytes of a master list to anchors that judge, beside reading its certificates by OpenSSL alone.
 bool bench_cold_start(int rounds)
 {
-    const Bytes list = make_master_list(550);
-    const auto certificates = pki::MasterList::parse(list).certificates();
-    double ours = 1e9;
-    double alone = 1e9;
-    for (int round = 0; round < rounds; ++round) {
-        double begin = cpu_seconds();
-        const auto read = pki::MasterList::parse(list);
-        trust::Anchors anchors;
-        for (const Bytes& der : read.certificates())
-            anchors.add(der);
-        if (!read.signature_is_valid() || anchors.cscas().size() != certificates.size())
-            throw std::runtime_error{"a good master list is not taken"};
-        ours = std::min(ours, cpu_seconds() - begin);
-
-        begin = cpu_seconds();
-        for (const Bytes& der : certificates) {
-            const unsigned char* at = der.data();
-            const std::unique_ptr<X509, decltype(&X509_free)> certificate{
-                d2i_X509(nullptr, &at, static_cast<long>(der.size())), X509_free};
-            if (!certificate || X509_get0_pubkey(certificate.get()) == nullptr)
-                throw std::runtime_error{"OpenSSL does not read a certificate"};
-        }
-        alone = std::min(alone, cpu_seconds() - begin);
-    }
+    const bench::ColdStart time = bench::measure_cold_start(550, rounds);
     fmt::print("Cold start with a master list of 550\n");
-    fmt::print("  {:<46} {:>8.2f}\n", "ms, signature checked, anchors ready", 1e3 * ours);
-    fmt::print("  {:<46} {:>8.2f}\n", "ms, OpenSSL reads the certificates", 1e3 * alone);
+    fmt::print("  {:<46} {:>8.2f}\n", "ms, signature checked, anchors ready", 1e3 * time.ours);
+    fmt::print("  {:<46} {:>8.2f}\n", "ms, OpenSSL reads the certificates", 1e3 * time.openssl);
     figures.push_back(
         fmt::format("{{\"cold_start\": \"master list of 550\", \"ms\": {:.1f}, \"openssl_reads_ms\": {:.1f}}}",
-            1e3 * ours, 1e3 * alone));
-    return within("cold start: times reading by OpenSSL", ours / alone, 1.0, false);
+            1e3 * time.ours, 1e3 * time.openssl));
+    return within("cold start: times reading by OpenSSL", time.ours / time.openssl, 1.0, false);
 }
 
 } // namespace

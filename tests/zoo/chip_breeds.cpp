@@ -131,7 +131,7 @@ std::vector<Breed> chip_breeds()
 {
     return {
         {"chip_copied", [](Specimen& card) { card.evidence.chip.result = ChipProof::Result::failed; }},
-        {"chip_other_key", [](Specimen& card) { card.evidence.chip.key = test::new_public_key(); }},
+        {"chip_other_key", [](Specimen& card) { card.evidence.chip.key = trust::ChipKey::of(test::new_public_key()); }},
         {"chip_interrupted", [](Specimen& card) { card.evidence.chip.result = ChipProof::Result::interrupted; }},
         {"chip_no_dg14", without_dg14},
         {"chip_dg14_unreadable",

@@ -159,7 +159,7 @@ private:
         if (!parameters)
             return;
         begin(Phase::chip_proof);
-        evidence_.chip = {.result = ProofResult::failed, .key = parameters->public_key};
+        evidence_.chip = {.result = ProofResult::failed, .key = trust::ChipKey::of(parameters->public_key)};
         attempt([&] {
             crypto::SessionKeys keys = auth::chip::authenticate(*channel_, *parameters, *request_.random);
             channel_.emplace(plain_, std::move(keys));

@@ -47,10 +47,10 @@ std::optional<crypto::Point> proven_key(const lds::SecurityInfos& infos, const M
     return std::nullopt;
 }
 
-bool names_key(const lds::SecurityInfos& infos, const std::optional<crypto::Point>& key)
+bool names_key(const lds::SecurityInfos& infos, const ChipKey& key)
 {
     const auto& keys = infos.chip_authentication_keys;
-    return key && std::any_of(keys.begin(), keys.end(), [&](const auto& info) { return info.key == *key; });
+    return std::any_of(keys.begin(), keys.end(), [&](const auto& info) { return key.is(info.key); });
 }
 
 /// A stranger's signature is nobody's fault on a stranger's card. On a card of an issuer that is known it is forged.
@@ -78,7 +78,7 @@ Check judge_mapping(const Evidence& evidence, const lds::CardSecurity& file, con
         return chip_check(State::failed, Errc::chip_not_genuine);
     if (dg14.problem)
         return chip_check(State::not_done, dg14.problem);
-    if (!dg14.value || !names_key(*dg14.value, key))
+    if (!dg14.value || !names_key(*dg14.value, ChipKey::of(*key)))
         return chip_check(State::failed, Errc::chip_not_genuine);
     return chip_check(State::passed);
 }
@@ -113,7 +113,7 @@ Check check_chip_authentication(const ChipProof& proof, const Believed<lds::Secu
         return chip_check(State::not_done, Errc::chip_proof_missing);
     if (proof.result != ChipProof::Result::passed)
         return chip_check(State::not_done, Errc::not_read);
-    if (!names_key(*dg14.value, proof.key))
+    if (!proof.key || !names_key(*dg14.value, *proof.key))
         return chip_check(State::failed, Errc::chip_not_genuine);
     return chip_check(State::passed);
 }

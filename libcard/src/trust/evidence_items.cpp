@@ -99,10 +99,28 @@ void write(CborWriter& out, const crypto::Point& point)
     out.bytes(point.encode());
 }
 
+crypto::Curve read_curve(CborReader& in)
+{
+    return read_enum(in, crypto::Curve::brainpool_p256r1);
+}
+
 crypto::Point read_point(CborReader& in)
 {
-    const auto curve = read_enum(in, crypto::Curve::brainpool_p256r1);
+    const auto curve = read_curve(in);
     return crypto::Point::decode(curve, in.bytes());
+}
+
+void write(CborWriter& out, const ChipKey& key)
+{
+    out.number(code(key.curve));
+    out.bytes(key.point);
+}
+
+ChipKey read_chip_key(CborReader& in)
+{
+    ChipKey key{.curve = read_curve(in), .point = to_bytes(in.bytes())};
+    demand(key.point.size() == 1 + 2 * crypto::field_size(key.curve) && key.point[0] == 0x04, "no point of its curve");
+    return key;
 }
 
 void write(CborWriter& out, const Witness& witness)
@@ -138,7 +156,7 @@ ChipProof read_chip(CborReader& in)
     ChipProof proof{.result = read_enum(in, ChipProof::Result::interrupted), .key = {}};
     demand(items == 1 || items == 3, "a proof of the chip has a key or none");
     if (items == 3)
-        proof.key = read_point(in);
+        proof.key = read_chip_key(in);
     return proof;
 }
 

@@ -101,7 +101,7 @@ TEST_CASE("chip mapping: another mapping")
     SUBCASE("Chip Authentication in its place does not help")
     {
         counter.evidence.mapping->ca_ic = Bytes(32);
-        counter.evidence.chip = {trust::ChipProof::Result::passed, counter.content.chip_key};
+        counter.evidence.chip = {trust::ChipProof::Result::passed, trust::ChipKey::of(counter.content.chip_key)};
     }
     expect_forged(counter, Errc::chip_not_genuine);
 }

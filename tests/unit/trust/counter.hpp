@@ -40,7 +40,7 @@ struct Counter {
         for (const auto& [number, file] : groups)
             evidence.groups[number] = trust::FileReading::of(file);
         evidence.sod = trust::FileReading::of(test::sod_of(content, groups));
-        evidence.chip = {trust::ChipProof::Result::passed, content.chip_key};
+        evidence.chip = {trust::ChipProof::Result::passed, trust::ChipKey::of(content.chip_key)};
     }
 
     /// The signer's certificate with other content, and a card signed with it.

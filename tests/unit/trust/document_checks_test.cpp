@@ -68,7 +68,7 @@ TEST_CASE("verdict: chip genuine")
     }
     SUBCASE("another key than the signed one was proven")
     {
-        counter.evidence.chip.key = counter.content.slot_9e_key;
+        counter.evidence.chip.key = trust::ChipKey::of(counter.content.slot_9e_key);
         expect(counter.verdict(), Overall::not_genuine, CheckId::chip_genuine, Errc::chip_not_genuine);
     }
     SUBCASE("broken off")

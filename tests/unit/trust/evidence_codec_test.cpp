@@ -160,6 +160,15 @@ TEST_CASE("evidence: content that the level leaves out is refused")
     CHECK(refusal(file) == Errc::evidence_invalid);
 }
 
+TEST_CASE("evidence: a key of the chip that is no point of its curve's size")
+{
+    trust::Evidence seen = everything();
+    for (const Bytes& point : {Bytes{}, Bytes(64, 0x04), Bytes(66, 0x04), Bytes(65, 0x02), Bytes(97, 0x04)}) {
+        seen.chip.key->point = point;
+        CHECK(refusal(trust::encode(seen, Level::full)) == Errc::evidence_invalid);
+    }
+}
+
 TEST_CASE("evidence: too much for a file")
 {
     trust::Evidence seen;

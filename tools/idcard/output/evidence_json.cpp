@@ -49,9 +49,9 @@ Json to_json(const FileReading& reading)
     return out;
 }
 
-Json to_json(const card::crypto::Point& point)
+Json to_json(const trust::ChipKey& key)
 {
-    return {{"curve", curve_name(point.curve())}, {"point", card::to_hex(point.encode())}};
+    return {{"curve", curve_name(key.curve)}, {"point", card::to_hex(key.point)}};
 }
 
 Json to_json(const trust::ChipProof& proof)
@@ -98,8 +98,8 @@ std::string to_json(const trust::SavedEvidence& saved)
     document["sod"] = to_json(evidence.sod);
     document["groups"] = std::move(groups);
     if (evidence.mapping)
-        document["mapping"] = {
-            {"pk_map_ic", to_json(evidence.mapping->pk_map_ic)}, {"ca_ic", card::to_hex(evidence.mapping->ca_ic)}};
+        document["mapping"] = {{"pk_map_ic", to_json(trust::ChipKey::of(evidence.mapping->pk_map_ic))},
+            {"ca_ic", card::to_hex(evidence.mapping->ca_ic)}};
     document["card_security"] = to_json(evidence.card_security);
     document["chip"] = to_json(evidence.chip);
     document["binding"] = to_json(evidence.binding);

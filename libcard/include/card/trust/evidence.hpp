@@ -39,6 +39,19 @@ struct FileReading {
 /// How the session was opened.
 enum class AccessProtocol { none, pace_can, pace_mrz };
 
+/// The chip's key as evidence names it. It is compared with those of DG14 and never calculated with: that it lies on
+/// the curve is not looked at.
+struct ChipKey {
+    crypto::Curve curve{};
+    Bytes point; ///< 04 | X | Y
+
+    static ChipKey of(const crypto::Point& key) { return {key.curve(), key.encode()}; }
+
+    bool is(const crypto::Point& key) const { return key.curve() == curve && key.encode() == point; }
+
+    friend bool operator==(const ChipKey&, const ChipKey&) = default;
+};
+
 /// Chip Authentication as the session saw it.
 struct ChipProof {
     enum class Result {
@@ -48,7 +61,7 @@ struct ChipProof {
         interrupted, ///< no answer: removed, reset, mute
     };
     Result result = Result::not_tried;
-    std::optional<crypto::Point> key; ///< the key that was used
+    std::optional<ChipKey> key; ///< the key that was used
 
     friend bool operator==(const ChipProof&, const ChipProof&) = default;
 };
