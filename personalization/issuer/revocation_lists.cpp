@@ -44,13 +44,22 @@ public:
 
     void write(Files& out, std::vector<card::pki::Revocation> revoked, std::uint64_t number, card::Time now) const
     {
-        if (!complete_ || complete_->this_update() + complete_list_interval <= now)
+        if (!complete_ || is_due(complete_->this_update(), now))
             out[complete_name_] = sign_complete(std::move(revoked), number, now).der();
         else
             write_changes(out, std::move(revoked), number, now);
     }
 
 private:
+    /// Each CA has its day, so that no package has to carry the complete lists of all.
+    bool is_due(card::Time last, card::Time now) const
+    {
+        const auto day = std::chrono::floor<std::chrono::days>(now);
+        const bool own_day = day.time_since_epoch().count() % complete_list_interval.count() ==
+                             static_cast<int>(ca_) % complete_list_interval.count();
+        return last + complete_list_interval <= now || (own_day && last < day);
+    }
+
     void write_changes(
         Files& out, std::vector<card::pki::Revocation> revoked, std::uint64_t number, card::Time now) const
     {

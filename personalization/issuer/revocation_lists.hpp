@@ -18,11 +18,11 @@ inline constexpr std::chrono::days complete_list_interval{7};
 ///   citizen/citizen-ca-N-delta.crl  what changed since that list, if anything did
 ///   status/cards.bin                the card status list, complete
 ///
-/// `previous` has the files of the package before, none for the first. A citizen list in it that is younger than
-/// complete_list_interval stays, and so does a delta list to which nothing was added: that keeps the package of a day
-/// small. All new lists of one call have the same number, higher than all before. Of a document signer they say why it
-/// is revoked, as its earlier cards depend on that; of a citizen's certificate they do not: anybody may fetch them.
-/// Throws what the store, the token and the reading of `previous` throw.
+/// `previous` has the files of the package before, none for the first. A citizen list in it stays until the day of its
+/// CA comes, every complete_list_interval, and so does a delta list to which nothing was added: that keeps the package
+/// of a day small. All new lists of one call have the same number, higher than all before. Of a document signer they
+/// say why it is revoked, as its earlier cards depend on that; of a citizen's certificate they do not: anybody may
+/// fetch them. Throws what the store, the token and the reading of `previous` throw.
 card::trust::Files make_revocation_lists(
     Issuer& issuer, store::Store& store, const Office& office, const card::trust::Files& previous, card::Time now);
 

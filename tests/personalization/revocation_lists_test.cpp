@@ -26,7 +26,13 @@ using test::error_of;
 
 namespace {
 
-const card::Time start = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+/// Eight o'clock on the last day of the week that was the first CA's.
+const card::Time start = [] {
+    auto day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    while (day.time_since_epoch().count() % complete_list_interval.count() != 1)
+        day -= std::chrono::days{1};
+    return card::Time{day} + 8h;
+}();
 const card::ByteView pin = card::as_bytes("12345678");
 
 Office create(const std::filesystem::path& directory)
@@ -145,6 +151,23 @@ TEST_CASE("lists: what is new since the complete list stands in a delta list, fo
     const Files next_monday = station.lists(thursday, start + 1h + complete_list_interval);
     CHECK_FALSE(next_monday.contains("citizen/citizen-ca-1-delta.crl"));
     CHECK(Crl::parse(next_monday.at("citizen/citizen-ca-1.crl")).size() == 2);
+}
+
+TEST_CASE("lists: each CA has a day of the week for its complete list")
+{
+    Station station;
+    Files files = station.lists({}, start + std::chrono::days{2});
+    card::Bytes before = files.at("citizen/citizen-ca-1.crl");
+    std::vector<int> renewed;
+    for (int day = 3; day <= 23; ++day) {
+        const auto a_little_earlier_each = std::chrono::minutes{day};
+        files = station.lists(files, start + std::chrono::days{day} - a_little_earlier_each);
+        card::Bytes now = files.at("citizen/citizen-ca-1.crl");
+        if (now != before)
+            renewed.push_back(day);
+        before = std::move(now);
+    }
+    CHECK(renewed == std::vector<int>{7, 14, 21});
 }
 
 TEST_CASE("lists: a revoked document signer stands in the list of the CSCA, with the reason, and makes no card")

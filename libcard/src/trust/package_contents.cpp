@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "card/crypto/hash.hpp"
+#include "card/trust/list_changes.hpp"
 #include "card/trust/status_list.hpp"
 
 #include <algorithm>
@@ -13,19 +14,20 @@ namespace card::trust {
 namespace {
 
 constexpr std::size_t longest_name = 64;
-constexpr std::string_view delta_ending = ".delta"; ///< of a change to the .bin of the same name
+constexpr std::string_view delta_ending = ".delta"; ///< of a change to the list of the same name
+constexpr std::string_view status_part = "status";
 
 struct Folder {
     std::string_view name;
-    std::array<std::string_view, 2> endings;
+    std::array<std::string_view, 3> endings;
 };
 
 constexpr std::array folders{
     Folder{"csca", {".cer"}},
     Folder{"link", {".cer"}},
-    Folder{"crl", {".crl"}},
-    Folder{"citizen", {".cer", ".crl"}},
-    Folder{"status", {".bin", delta_ending}},
+    Folder{"crl", {".crl", delta_ending}},
+    Folder{"citizen", {".cer", ".crl", delta_ending}},
+    Folder{status_part, {".bin", delta_ending}},
     Folder{"root", {"next.p7m"}},
 };
 
@@ -42,9 +44,20 @@ void expect(bool condition, std::string_view sentence)
     require(condition, Errc::package_invalid, "package", sentence);
 }
 
+std::string_view list_ending(std::string_view name)
+{
+    return part_of(name) == status_part ? ".bin" : ".crl";
+}
+
+/// "status/cards.bin" for "status/cards.delta".
 std::string whole_name(std::string_view delta)
 {
-    return std::string{delta.substr(0, delta.size() - delta_ending.size())} + ".bin";
+    return std::string{delta.substr(0, delta.size() - delta_ending.size())} + std::string{list_ending(delta)};
+}
+
+std::string delta_name(std::string_view whole)
+{
+    return std::string{whole.substr(0, whole.size() - list_ending(whole).size())} + std::string{delta_ending};
 }
 
 Bytes changed_list(const Files& whole, const std::string& name, ByteView delta)
@@ -52,10 +65,22 @@ Bytes changed_list(const Files& whole, const std::string& name, ByteView delta)
     const auto before = whole.find(name);
     expect(before != whole.end(), "a change to a list that is not there");
     try {
-        return apply_status_delta(StatusList::parse(before->second), delta).encode();
+        if (part_of(name) == status_part)
+            return apply_status_delta(StatusList::parse(before->second), delta).encode();
+        return apply_list_changes(before->second, delta);
     } catch (const Error& error) {
-        throw Error{Errc::package_invalid, Step{"card status list"}, error.what()}.with_field(name);
+        throw Error{Errc::package_invalid, Step{"changes to a list"}, error.what()}.with_field(name);
     }
+}
+
+/// What changes the list, or nothing if the whole is no longer.
+std::optional<Bytes> list_delta(std::string_view name, ByteView before, ByteView now)
+{
+    if (!name.ends_with(list_ending(name)))
+        return std::nullopt;
+    Bytes delta = part_of(name) == status_part ? make_status_delta(StatusList::parse(before), StatusList::parse(now))
+                                               : make_list_changes(before, now);
+    return delta.size() < now.size() ? std::optional{std::move(delta)} : std::nullopt;
 }
 
 } // namespace
@@ -130,9 +155,9 @@ Files make_delta(const Files& older, const Files& newer)
         const auto before = older.find(name);
         if (before != older.end() && before->second == content)
             continue;
-        if (before != older.end() && part_of(name) == "status")
-            changed.emplace(name.substr(0, name.rfind('.')) + std::string{delta_ending},
-                make_status_delta(StatusList::parse(before->second), StatusList::parse(content)));
+        auto delta = before == older.end() ? std::nullopt : list_delta(name, before->second, content);
+        if (delta)
+            changed.emplace(delta_name(name), *std::move(delta));
         else
             changed.emplace(name, content);
     }

@@ -32,6 +32,7 @@ struct Country {
         pki::Certificate certificate;
         std::vector<pki::Revocation> revoked;
         std::vector<pki::Revocation> changes; ///< since the complete list
+        unsigned complete = 0;                ///< day of the complete list
         bool touched = false;
     };
 
@@ -86,7 +87,8 @@ struct Country {
         }
     }
 
-    /// The files of the package of that day, as `trust export` gathers them. Complete lists are those of day 0.
+    /// The files of the package of that day, as `trust export` gathers them: complete lists of all CAs on day 0, and
+    /// from then on of each on its day.
     Files of_day(unsigned day)
     {
         const Time now = first_day + std::chrono::days{day};
@@ -104,15 +106,19 @@ struct Country {
             Ca& ca = authorities[i];
             const std::string name = "citizen/citizen-ca-" + std::to_string(i + 1);
             pki::CrlContent content{
-                .this_update = now, .next_update = first_day + std::chrono::days{35}, .number = number, .revoked = {}};
+                .this_update = now, .next_update = now + std::chrono::days{35}, .number = number, .revoked = {}};
             files[name + ".cer"] = ca.certificate.der();
-            if (day == 0) {
+            if (day == 0 || day % days_of_complete_list == (i + 1) % days_of_complete_list) {
                 content.revoked = ca.revoked;
                 content.freshest_url = url(i + 1, "-delta");
                 files[name + ".crl"] = pki::build_crl(content, ca.certificate, ca.key).der();
+                files.erase(name + "-delta.crl");
+                ca.changes.clear();
+                ca.complete = day;
             } else if (ca.touched) {
                 content.revoked = ca.changes;
-                content.base = 1;
+                content.base = ca.complete + 1;
+                content.next_update = first_day + std::chrono::days{ca.complete + 35};
                 files[name + "-delta.crl"] = pki::build_crl(content, ca.certificate, ca.key).der();
             }
             ca.touched = false;
@@ -149,30 +155,32 @@ Bytes signed_package(const trust::Package& package)
 TEST_CASE("a country's package, and what a day adds to it")
 {
     Country country;
-    static_cast<void>(country.of_day(0));
     CHECK(country.entries.size() == 150'000);
     const auto pass_day = [&](unsigned day) {
         for (unsigned card = 0; card < revoked_in_a_day; ++card)
             country.revoke(first_day + std::chrono::days{day});
     };
-    // The last day before the next complete lists has the longest lists of changes.
-    constexpr unsigned last = days_of_complete_list - 1;
-    for (unsigned day = 1; day < last; ++day)
-        pass_day(day);
-    const Files before = country.of_day(last - 1);
+    Files before = country.of_day(0);
     CHECK(before.at("status/cards.bin").size() <= 200'000);
-    const Bytes whole = signed_package({manifest_of_day(last - 1, before), before});
+    const Bytes whole = signed_package({manifest_of_day(0, before), before});
     MESSAGE(before.at("status/cards.bin").size(), " bytes of card status list, ", whole.size(), " of package");
-    const auto counter = trust::install_first(whole, test::package_root().certificate.fingerprint(), first_day);
+    auto counter = trust::install_first(whole, test::package_root().certificate.fingerprint(), first_day);
 
-    pass_day(last);
-    const Files after = country.of_day(last);
-    trust::Package delta{manifest_of_day(last, after), trust::make_delta(before, after)};
-    delta.manifest.base = counter.manifest.serial;
-    const Bytes p7m = signed_package(delta);
-    MESSAGE(p7m.size(), " bytes for a day on which ", revoked_in_a_day, " cards were revoked");
-    CHECK(p7m.size() < 100'000);
-    const auto next = trust::install(p7m, counter, first_day + std::chrono::days{last});
-    REQUIRE(next);
-    CHECK(next->files == after);
+    std::size_t longest = 0;
+    for (unsigned day = 1; day <= 2 * days_of_complete_list; ++day) {
+        pass_day(day);
+        Files after = country.of_day(day);
+        trust::Package delta{manifest_of_day(day, after), trust::make_delta(before, after)};
+        delta.manifest.base = counter.manifest.serial;
+        delta.manifest.removed = trust::removed_files(before, after);
+        const Bytes p7m = signed_package(delta);
+        longest = std::max(longest, p7m.size());
+        auto next = trust::install(p7m, counter, first_day + std::chrono::days{day});
+        REQUIRE(next);
+        CHECK(next->files == after);
+        counter = *std::move(next);
+        before = std::move(after);
+    }
+    MESSAGE("at most ", longest, " bytes for a day on which ", revoked_in_a_day, " cards were revoked");
+    CHECK(longest < 100'000);
 }

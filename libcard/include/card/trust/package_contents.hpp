@@ -21,10 +21,16 @@ inline constexpr std::size_t max_package_files = 10'000;
 inline constexpr std::uint32_t largest_serial = 999'999'999;
 
 /// The folders of a package and policy.toml, which is a part of its own:
-///   csca/*.cer          pinned CSCAs, each by its whole bytes      link/*.cer     link certificates
-///   crl/*.crl           complete lists about document signers      policy.toml    verification policy and limits of
-///   age citizen/*.cer *.crl CAs of the holders' keys, their lists      status/*.bin   card status list root/next.p7m
-///   the next root of packages             status/*.delta  in a delta package: changes to a .bin
+///
+///   csca/*.cer            pinned CSCAs, each by its whole bytes
+///   link/*.cer            link certificates
+///   crl/*.crl             complete lists about document signers
+///   citizen/*.cer *.crl   CAs of the holders' keys, their lists
+///   status/*.bin          card status list
+///   root/next.p7m         the next root of packages
+///   policy.toml           verification policy and limits of age
+///
+/// In a delta package, *.delta changes the list of that name: a .bin by status_list.hpp, a .crl by list_changes.hpp.
 /// Names are lower-case letters, digits, '-', '_' and inner dots, at most 64 characters.
 CARD_API bool is_package_file(std::string_view name);
 
@@ -64,12 +70,12 @@ CARD_API Manifest parse_manifest(std::string_view toml);
 /// Throws package_invalid unless the manifest speaks of these files: the whole of a package, after a delta was applied.
 CARD_API void check_contents(const Manifest& manifest, const Files& files);
 
-/// `whole` as it is after the delta: files in it replace those of their name, a .delta changes the status list of its
-/// name. Throws package_invalid for a file or list that is not there, or a change to another list.
+/// `whole` as it is after the delta: files in it replace those of their name, a .delta changes the list of its name.
+/// Throws package_invalid for a file or list that is not there, or a change to another list.
 CARD_API Files apply_delta(Files whole, const Manifest& manifest, const Files& changed);
 
-/// What a delta package carries: the files of `newer` that `older` lacks or has otherwise, of a status list the
-/// changes. Throws as the status lists do.
+/// What a delta package carries: the files of `newer` that `older` lacks or has otherwise, of a list its changes where
+/// they are shorter. Throws as make_status_delta() and make_list_changes() do.
 CARD_API Files make_delta(const Files& older, const Files& newer);
 /// The names that `newer` lacks.
 CARD_API std::set<std::string> removed_files(const Files& older, const Files& newer);
