@@ -93,7 +93,7 @@ TrustPackages::TrustPackages(const Office& office) : folder_{office.directory / 
         return;
     if (lock_ >= 0)
         ::close(lock_);
-    throw card::Error{card::Errc::file_unwritable, "another export is under way"}.with_field(lock.string());
+    throw card::Error{card::Errc::package_busy, "another export is under way"}.with_field(lock.string());
 }
 
 TrustPackages::~TrustPackages()
@@ -159,13 +159,17 @@ trust::Files own_trust_files(const Office& office)
         if (!fs::exists(folder))
             continue;
         for (const auto& entry : fs::directory_iterator{folder}) {
-            if (entry.path().extension() != ".cer")
+            const fs::path ending = entry.path().extension();
+            const bool is_master_list = ending == ".ml" || ending == ".ldif";
+            if (ending != ".cer" && !is_master_list)
                 continue;
             const std::string name = std::string{part} + "/" + entry.path().filename().string();
             if (!trust::is_package_file(name))
                 throw card::Error{card::Errc::trust_data_invalid, "a name that no package may hold"}.with_field(
                     entry.path().string());
-            files.emplace(name, card::pki::der_of(read_file(entry.path()), card::pki::pem::certificate));
+            card::Bytes content = read_file(entry.path());
+            files.emplace(
+                name, is_master_list ? std::move(content) : card::pki::der_of(content, card::pki::pem::certificate));
         }
     }
     files.emplace("policy.toml", read_file(office.trust() / "policy.toml"));

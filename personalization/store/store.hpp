@@ -65,13 +65,13 @@ public:
     virtual std::vector<std::string> give_up_orphans(card::Time now) = 0;
 
     /// Says that a card that was made is no longer valid. As long as nobody confirmed it, it changes nothing, and a new
-    /// request takes its place. Throws document_unknown; revocation_state for a card that was not made or is revoked.
+    /// request takes its place. Throws document_unknown, card_not_made, revoked_already.
     virtual void request_revocation(const std::string& document_number, card::trust::CardRevocation reason,
         const std::string& reference, const std::string& person, card::Time now) = 0;
 
     /// Another person says the same: the card and its certificates stand in all lists from now on, for good, and its
-    /// citizen may have another card. Throws document_unknown, same_person; revocation_state if nothing waits, or was
-    /// requested for another reason.
+    /// citizen may have another card. Throws as request_revocation(), and revocation_not_requested, same_person,
+    /// revocation_reason_differs.
     virtual void confirm_revocation(const std::string& document_number, card::trust::CardRevocation reason,
         const std::string& person, card::Time now) = 0;
 
@@ -89,10 +89,10 @@ public:
     virtual std::vector<RevokedCertificate> revoked_certificates(unsigned citizen_ca, card::Time now) const = 0;
 
     /// The same by two people for a document signer; `reason` is one of signer_reasons. A signer that was revoked for
-    /// another reason can still be revoked for key_compromise. Both throw revocation_state with the signer's name.
+    /// another reason can still be revoked for key_compromise. Both throw revoked_already with the signer's name.
     virtual void request_signer_revocation(const Signer& signer, card::pki::RevocationReason reason,
         const std::string& reference, const std::string& person, card::Time now) = 0;
-    /// Throws same_person as well.
+    /// Throws revocation_not_requested, same_person, revocation_reason_differs as well.
     virtual void confirm_signer_revocation(
         const Signer& signer, card::pki::RevocationReason reason, const std::string& person, card::Time now) = 0;
     /// Confirmed or not, oldest first.

@@ -40,7 +40,7 @@ echo "cut off at $((number - 1)) writes; package $(latest)" >&2
 # Two at once.
 run bash -c 'flock office/packages/.lock "$@" 3< "$CARD_ISSUED/hsm-pin"' twice idcard-station --office office \
     --profile "$CARD_ISSUED/profile.toml" --lang en trust export --hsm-pin-fd 3
-error 6 PROGRAM-FILE-UNWRITABLE
+error 6 TRUST-PACKAGE-BUSY
 
 # What counters would refuse is not made: it is told in the office.
 before=$(latest)

@@ -95,12 +95,12 @@ TEST_CASE("revocation: one person requests it, another confirms it, and then it 
     const auto confirm = [&](CardRevocation reason, const std::string& person) {
         return error_of([&] { store.confirm_revocation(number, reason, person, start + 2s); });
     };
-    CHECK(confirm(CardRevocation::lost, "keo") == Errc::revocation_state); // nobody asked for it
+    CHECK(confirm(CardRevocation::lost, "keo") == Errc::revocation_not_requested); // nobody asked for it
     store.request_revocation(number, CardRevocation::lost, "R-17/2026", "noy", start + 1s);
     CHECK(store.revoked_cards().empty());
     CHECK(store.revoked_certificates(1, start).empty());
     CHECK(confirm(CardRevocation::lost, "noy") == Errc::same_person);
-    CHECK(confirm(CardRevocation::stolen, "keo") == Errc::revocation_state);
+    CHECK(confirm(CardRevocation::stolen, "keo") == Errc::revocation_reason_differs);
     CHECK(store.revoked_cards().empty());
     REQUIRE(store.revocations().size() == 1);
     CHECK_FALSE(store.revocations().front().confirmed_at);
@@ -125,9 +125,9 @@ TEST_CASE("revocation: one person requests it, another confirms it, and then it 
     CHECK(revocation.confirmed_by == "keo");
     CHECK(revocation.confirmed_at == start + 2s);
     CHECK(error_of([&] { again.request_revocation(number, CardRevocation::lost, "", "noy", start + 3s); }) ==
-          Errc::revocation_state);
+          Errc::revoked_already);
     CHECK(error_of([&] { again.confirm_revocation(number, CardRevocation::lost, "dao", start + 3s); }) ==
-          Errc::revocation_state);
+          Errc::revoked_already);
 }
 
 TEST_CASE("revocation: a request that nobody confirmed gives way to another")
@@ -155,9 +155,9 @@ TEST_CASE("revocation: only of cards that were made, quarantined ones among them
     };
     CHECK(request("LA0000001") == Errc::document_unknown);
     const Allotment encoding = office.claimed(1);
-    CHECK(request(encoding.document_number) == Errc::revocation_state);
+    CHECK(request(encoding.document_number) == Errc::card_not_made);
     office.store->give_up(encoding.card, Errc::card_removed, "letter", start);
-    CHECK(request(encoding.document_number) == Errc::revocation_state); // void: nothing was written
+    CHECK(request(encoding.document_number) == Errc::card_not_made); // void: nothing was written
     const Allotment begun = office.claimed(2);
     office.store->intend(begun.card, "keys", start);
     office.store->give_up(begun.card, Errc::card_removed, "keys", start);
@@ -228,16 +228,17 @@ TEST_CASE("revocation: a document signer, by two people, for good")
         return error_of([&] { office.store->confirm_signer_revocation(signer, reason, person, start + 2s); });
     };
     CHECK(request(first, RevocationReason::certificate_hold, "noy") == Errc::internal);
-    CHECK(confirm(first, RevocationReason::superseded, "keo") == Errc::revocation_state); // nobody asked for it
+    CHECK(confirm(first, RevocationReason::superseded, "keo") == Errc::revocation_not_requested); // nobody asked for it
     CHECK_FALSE(request(first, RevocationReason::cessation_of_operation, "keo"));
     CHECK_FALSE(request(first, RevocationReason::superseded, "noy")); // in its place
     CHECK(office.store->revoked_signers().empty());
     CHECK(confirm(first, RevocationReason::superseded, "noy") == Errc::same_person);
-    CHECK(confirm(first, RevocationReason::cessation_of_operation, "keo") == Errc::revocation_state);
-    CHECK(confirm(second, RevocationReason::superseded, "keo") == Errc::revocation_state);
+    CHECK(confirm(first, RevocationReason::cessation_of_operation, "keo") == Errc::revocation_reason_differs);
+    CHECK(confirm(second, RevocationReason::superseded, "keo") == Errc::revocation_not_requested);
     CHECK_FALSE(confirm(first, RevocationReason::superseded, "keo"));
-    CHECK(request(first, RevocationReason::cessation_of_operation, "noy") == Errc::revocation_state);
-    CHECK(request(first, RevocationReason::superseded, "noy") == Errc::revocation_state);
+    CHECK(confirm(first, RevocationReason::superseded, "keo") == Errc::revoked_already);
+    CHECK(request(first, RevocationReason::cessation_of_operation, "noy") == Errc::revoked_already);
+    CHECK(request(first, RevocationReason::superseded, "noy") == Errc::revoked_already);
 
     office.store = office.open();
     const auto revoked = office.store->revoked_signers();
@@ -270,8 +271,8 @@ TEST_CASE("revocation: a signer that was superseded, and whose key is then found
     REQUIRE(revoked.size() == 1); // a serial number stands in a list once
     CHECK(revoked[0].reason == RevocationReason::key_compromise);
     CHECK(office.store->signer_revocations().size() == 2);
-    CHECK(revoke(RevocationReason::superseded, start + 2s) == Errc::revocation_state);
-    CHECK(revoke(RevocationReason::key_compromise, start + 2s) == Errc::revocation_state);
+    CHECK(revoke(RevocationReason::superseded, start + 2s) == Errc::revoked_already);
+    CHECK(revoke(RevocationReason::key_compromise, start + 2s) == Errc::revoked_already);
 
     // rules that hold even for who writes SQL
     const std::string values = " VALUES (x'01', 'S', 'superseded', '', 'noy', 0, NULL, NULL)";

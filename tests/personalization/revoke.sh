@@ -20,7 +20,7 @@ import() { idcard-station import --as noy "$CARD_SANDBOX/anew.json" > "$CARD_SAN
 if import; then fail 'a citizen with a live card gets another'; fi
 
 refused 6 STATION-DOCUMENT-UNKNOWN revoke LA9999999 --reason lost --as noy
-refused 6 STATION-REVOCATION-STATE revoke "$number" --reason lost --as keo --confirm
+refused 6 STATION-REVOCATION-NOT-REQUESTED revoke "$number" --reason lost --as keo --confirm
 refused 6 STATION-ROLE revoke "$number" --reason lost --as keo
 refused 2 PROGRAM-USAGE revoke "$number" --reason mislaid --as noy
 refused 2 PROGRAM-USAGE revoke "$number" --as noy
@@ -28,12 +28,12 @@ refused 2 PROGRAM-USAGE revoke --reason lost --as noy
 
 revoke "$number" --reason stolen --reference 'R-17/2026' --as noy || fail "$(cat "$CARD_SANDBOX/run.err")"
 says "^$number: to be confirmed" 'a request'
-refused 6 STATION-REVOCATION-STATE revoke "$number" --reason lost --as keo --confirm
+refused 6 STATION-REVOCATION-REASON revoke "$number" --reason lost --as keo --confirm
 revoke --list
 says "^$number .*stolen .*to be confirmed .*R-17/2026" 'a request in the list'
 revoke "$number" --reason stolen --as keo --confirm || fail "$(cat "$CARD_SANDBOX/run.err")"
 says "^$number: revoked" 'a confirmation'
-refused 6 STATION-REVOCATION-STATE revoke "$number" --reason lost --as noy
+refused 6 STATION-REVOKED-ALREADY revoke "$number" --reason lost --as noy
 idcard-station --json revoke --list | grep -q '"confirmed_by":"keo".*"reason":"stolen".*"requested_by":"noy"' ||
     fail "$(idcard-station --json revoke --list)"
 
@@ -46,7 +46,7 @@ refused 2 PROGRAM-USAGE revoke --signer "$signer" --reason stolen --as noy
 refused 2 PROGRAM-USAGE revoke "$number" --signer "$signer" --reason superseded --as noy
 refused 2 PROGRAM-USAGE revoke --signer "$IDCARD_OFFICE/certificates/csca-1.cer" --reason superseded --as noy
 refused 6 PROGRAM-FILE-UNREADABLE revoke --signer "$CARD_SANDBOX/none.cer" --reason superseded --as noy
-refused 6 STATION-REVOCATION-STATE revoke --signer "$signer" --reason superseded --as keo --confirm
+refused 6 STATION-REVOCATION-NOT-REQUESTED revoke --signer "$signer" --reason superseded --as keo --confirm
 idcard-station --json revoke --signer "$CARD_SANDBOX/signer.pem" --reason superseded --as noy > "$CARD_SANDBOX/run.out" ||
     fail 'a signer cannot be revoked'
 check_json revocations-1 < "$CARD_SANDBOX/run.out" || fail "breaks its schema: $(cat "$CARD_SANDBOX/run.out")"
@@ -66,7 +66,7 @@ eject
 # Revoked, it makes no card any more; its earlier cards stay good.
 revoke --signer "$signer" --reason superseded --as keo --confirm || fail "$(cat "$CARD_SANDBOX/run.err")"
 says '^Document Signer 1: revoked' 'a signer is revoked'
-refused 6 STATION-REVOCATION-STATE revoke --signer "$signer" --reason superseded --as noy
+refused 6 STATION-REVOKED-ALREADY revoke --signer "$signer" --reason superseded --as noy
 approved 3
 blank 3
 insert "$CARD_SANDBOX/card-3.img"

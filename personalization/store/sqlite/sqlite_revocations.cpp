@@ -46,11 +46,11 @@ void SqliteStore::confirm_revocation(
     change(now, [&] {
         const Revocable found = revocable(document_number);
         if (!found.reason)
-            refuse(Errc::revocation_state, "nobody requested the revocation of this card", document_number);
+            refuse(Errc::revocation_not_requested, "nobody requested the revocation of this card", document_number);
         if (found.requested_by == person)
             refuse(Errc::same_person, "who requested a revocation does not confirm it", document_number);
         if (found.reason != reason)
-            refuse(Errc::revocation_state, "the revocation was requested for another reason", document_number);
+            refuse(Errc::revocation_reason_differs, "the revocation was requested for another reason", document_number);
         connection_.execute("confirm_revocation",
             {{":card", found.card}, {":person", std::string_view{person}}, {":at", seconds(now)}});
         connection_.execute("revoke_card", {{":card", found.card}, {":at", seconds(now)}});
@@ -78,9 +78,9 @@ SqliteStore::Revocable SqliteStore::revocable(const std::string& document_number
         refuse(Errc::document_unknown, "no card has this document number", document_number);
     const std::string state = row.getColumn(1).getString();
     if (state != "live" && state != "quarantined")
-        refuse(Errc::revocation_state, "this card was not made", document_number);
+        refuse(Errc::card_not_made, "this card was not made", document_number);
     if (!row.getColumn(5).isNull())
-        refuse(Errc::revocation_state, "this card is revoked already", document_number);
+        refuse(Errc::revoked_already, "this card is revoked already", document_number);
     Revocable found{.card = row.getColumn(0).getInt64(), .citizen_ca = row.getColumn(2).getUInt()};
     if (!row.getColumn(3).isNull()) {
         found.reason = reason_of(row.getColumn(3).getString());

@@ -37,7 +37,7 @@ void SqliteStore::request_signer_revocation(const Signer& signer, RevocationReas
     change(now, [&] {
         const SignerState known = signer_state(signer);
         if (known.compromised || (known.revoked && reason != RevocationReason::key_compromise))
-            refuse(Errc::revocation_state, "this signer is revoked already", signer.name);
+            refuse(Errc::revoked_already, "this signer is revoked already", signer.name);
         const card::ByteView serial = signer.serial_number;
         connection_.execute("drop_signer_request", {{":serial_number", serial}});
         connection_.execute("request_signer_revocation",
@@ -54,12 +54,14 @@ void SqliteStore::confirm_signer_revocation(
 {
     change(now, [&] {
         const SignerState known = signer_state(signer);
+        if (!known.requested && known.revoked)
+            refuse(Errc::revoked_already, "this signer is revoked already", signer.name);
         if (!known.requested)
-            refuse(Errc::revocation_state, "nobody requested the revocation of this signer", signer.name);
+            refuse(Errc::revocation_not_requested, "nobody requested the revocation of this signer", signer.name);
         if (known.requested_by == person)
             refuse(Errc::same_person, "who requested a revocation does not confirm it", signer.name);
         if (known.requested != reason)
-            refuse(Errc::revocation_state, "the revocation was requested for another reason", signer.name);
+            refuse(Errc::revocation_reason_differs, "the revocation was requested for another reason", signer.name);
         connection_.execute(
             "confirm_signer_revocation", {{":serial_number", card::ByteView{signer.serial_number}},
                                              {":person", std::string_view{person}}, {":at", seconds(now)}});

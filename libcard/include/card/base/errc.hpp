@@ -103,6 +103,7 @@ enum class Errc {
     package_rolled_back,  ///< not newer than the trust data that are installed
     package_serial_jump,  ///< its number is too far above that of the installed one
     package_base_differs, ///< changes another package than the installed one
+    package_busy,         ///< another import or export of packages holds the lock
     trust_data_invalid,   ///< the trust directory cannot be used
     data_withheld,        ///< the evidence was saved without the data of this check
     evidence_invalid,     ///< a file of evidence breaks its format
@@ -139,15 +140,19 @@ enum class Errc {
     record_rejected,  ///< a record with rejected fields
     record_duplicate, ///< the application number was imported before with other content
     job_unknown,
-    job_state,        ///< not possible in the job's state
-    no_job,           ///< nothing approved is waiting
-    letters_missing,  ///< run needs --letters
-    card_foreign,     ///< not a card for this job or this station
-    card_not_blank,   ///< personalized already
-    quality_failed,   ///< the finished card does not read back as written
-    outcome_unknown,  ///< the last step may or may not have taken effect
-    document_unknown, ///< no card of this office has this document number
-    revocation_state, ///< not possible as the revocation of this card stands
+    job_state,                 ///< not possible in the job's state
+    no_job,                    ///< nothing approved is waiting
+    letters_missing,           ///< run needs --letters
+    card_foreign,              ///< not a card for this job or this station
+    card_not_blank,            ///< personalized already
+    quality_failed,            ///< the finished card does not read back as written
+    outcome_unknown,           ///< the last step may or may not have taken effect
+    document_unknown,          ///< no card of this office has this document number
+    card_not_made,             ///< nothing was written on the card of this document number
+    revoked_already,           ///< the card or the signer
+    revocation_not_requested,  ///< nobody asked for what is to be confirmed
+    revocation_reason_differs, ///< it was asked for, but for another reason
+    lists_went_back,           ///< the newest package says more than the store does: an old backup
     store_failed,
     clock_wrong ///< the clock contradicts the store
 };
