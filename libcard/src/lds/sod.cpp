@@ -31,6 +31,14 @@ const tlv::Oid& id_data()
     return oid;
 }
 
+/// 1.3.27.1.1.1 in passports of France and Belgium, the other in the first Dutch specimens.
+bool is_early_type(const tlv::Oid& type)
+{
+    static const tlv::Oid french{"1.3.27.1.1.1"};
+    static const tlv::Oid dutch{"1.2.528.1.1006.1.20.1"};
+    return type == french || type == dutch;
+}
+
 void expect(bool condition, std::string_view sentence)
 {
     require(condition, Errc::malformed_data, "EF.SOD", sentence);
@@ -75,6 +83,14 @@ struct Rules {
         noted.insert(deviation);
     }
 };
+
+void check_type(const tlv::Oid& type, const Rules& rules)
+{
+    constexpr std::string_view sentence = "no LDS security object inside";
+    expect(type == id_icao_lds_security_object() || type == id_data() || is_early_type(type), sentence);
+    rules.allow(type != id_data(), pki::Allowance::data_content_type, Errc::malformed_data, sentence);
+    rules.allow(!is_early_type(type), pki::Allowance::early_content_type, Errc::malformed_data, sentence);
+}
 
 crypto::Hash read_hash_algorithm(tlv::Reader algorithm, const Rules& rules)
 {
@@ -206,11 +222,7 @@ Sod decode_sod(ByteView file, const pki::CmsOptions& options)
         allowances.insert(pki::Allowance::ber_encoding);
     }
     const auto signed_data = pki::SignedData::parse(cms, options);
-    const bool is_plain_data = signed_data.content_type() == id_data();
-    expect(
-        is_plain_data || signed_data.content_type() == id_icao_lds_security_object(), "no LDS security object inside");
-    rules.allow(
-        !is_plain_data, pki::Allowance::data_content_type, Errc::malformed_data, "no LDS security object inside");
+    check_type(signed_data.content_type(), rules);
     SecurityObject object = decode_security_object(signed_data.content(), options.leniency, allowances);
     allowances.insert(signed_data.allowances().begin(), signed_data.allowances().end());
     return {signed_data, std::move(object), std::move(allowances)};

@@ -68,6 +68,15 @@ std::optional<SignatureAlgorithm> read_algorithm(ByteView identifier, Allowing& 
     return algorithm;
 }
 
+/// A curve that no version of ours knows is nobody's fault in a document of another state; ours have none.
+void check_curve(const SpkiParts& key, Allowing& allowing)
+{
+    require(!key.unknown_curve, allowing.lenient() ? Errc::unsupported : Errc::key_rejected, "certificate",
+        "a curve that is written out and is no known one");
+    allowing.unless(key.curve_in_full, Allowance::curve_parameters, Errc::malformed_data, "certificate",
+        "a curve that is not written out in full");
+}
+
 /// Of a number without leading zeros.
 unsigned bits_of(ByteView number)
 {
@@ -141,8 +150,9 @@ Certificate Certificate::parse(ByteView encoded, Leniency leniency)
     state->der = to_bytes(encoded);
     state->parts = read_certificate_parts(state->der);
     state->key = read_spki(state->parts.spki);
-    state->extensions = read_known_extensions(state->parts.extensions);
     Allowing allowing{leniency};
+    check_curve(state->key, allowing);
+    state->extensions = read_known_extensions(state->parts.extensions, allowing);
     check_serial_number(state->parts.serial_number, allowing);
     state->algorithm = read_algorithm(state->parts.signature_algorithm, allowing);
     state->allowances = allowing.noted();
@@ -270,7 +280,25 @@ std::optional<unsigned> Certificate::path_length() const
 
 bool Certificate::has_unknown_critical_extension() const
 {
-    return state_->extensions.unknown_critical;
+    return state_->extensions.unknown_critical || state_->extensions.unusual_critical;
+}
+
+std::optional<Allowances> Certificate::critical_extensions() const
+{
+    if (state_->extensions.unknown_critical)
+        return std::nullopt;
+    return state_->extensions.unusual_critical ? Allowances{Allowance::critical_extension} : Allowances{};
+}
+
+bool Certificate::has_known_algorithms() const
+{
+    if (!state_->algorithm || !state_->algorithm->hash)
+        return false;
+    if (state_->key.curve)
+        return is_known_curve(*state_->key.curve);
+    const EVP_PKEY* const key = state_->public_key().get();
+    const int type = key == nullptr ? EVP_PKEY_NONE : EVP_PKEY_get_base_id(key);
+    return type == EVP_PKEY_RSA || type == EVP_PKEY_RSA_PSS;
 }
 
 bool Certificate::has_strong_signature() const

@@ -48,8 +48,11 @@ std::uint32_t read_key_usage(ByteView value)
 void read_basic_constraints(KnownExtensions& known, const RawExtension& extension)
 {
     tlv::Reader reader{tlv::only(extension.value, asn1::sequence)};
-    if (!reader.at_end() && reader.peek() == asn1::boolean)
-        known.is_authority = read_boolean(reader.expect(asn1::boolean), Truth::ber);
+    if (!reader.at_end() && reader.peek() == asn1::boolean) {
+        const ByteView authority = reader.expect(asn1::boolean);
+        known.is_authority = read_boolean(authority, Truth::ber);
+        known.odd_truth = known.odd_truth || is_odd_truth(authority);
+    }
     if (!reader.at_end()) {
         const std::uint64_t length = tlv::decode_unsigned(reader.expect(asn1::integer));
         demand(length <= std::numeric_limits<std::int32_t>::max(), "a path length beyond all paths");
@@ -71,10 +74,12 @@ std::optional<Time> accept_time(tlv::Reader& reader, tlv::Tag tag)
 void read_private_key_usage(KnownExtensions& known, const RawExtension& extension)
 {
     tlv::Reader reader{tlv::only(extension.value, asn1::sequence)};
-    known.private_key_not_before = accept_time(reader, not_before);
-    known.private_key_not_after = accept_time(reader, not_after);
-    known.has_private_key_usage = true;
+    const auto from = accept_time(reader, not_before);
+    const auto to = accept_time(reader, not_after);
     reader.finish();
+    known.private_key_not_before = from;
+    known.private_key_not_after = to;
+    known.has_private_key_usage = true;
 }
 
 /// [RFC5280] §4.2.1.12
@@ -148,10 +153,12 @@ bool is_plain_points(tlv::Reader points)
 void read_authority_key_id(KnownExtensions& known, const RawExtension& extension)
 {
     tlv::Reader reader{tlv::only(extension.value, asn1::sequence)};
+    std::optional<ByteView> id;
     if (!reader.at_end() && reader.peek() == key_identifier)
-        known.authority_key_id = reader.expect(key_identifier);
+        id = reader.expect(key_identifier);
     if (!reader.at_end())
         check_by_openssl(NID_authority_key_identifier, extension.value);
+    known.authority_key_id = id;
 }
 
 void read_alternative_names(KnownExtensions&, const RawExtension& extension)
@@ -178,56 +185,93 @@ void refuse_proxy(KnownExtensions&, const RawExtension&)
     demand(false, "the certificate of a proxy");
 }
 
+void read_subject_key_id(KnownExtensions& known, const RawExtension& extension)
+{
+    known.subject_key_id = tlv::only(extension.value, asn1::octet_string);
+}
+
+/// May the extension be critical?
+enum class Critical {
+    known,   ///< OpenSSL takes it for known
+    unusual, ///< only under foreign_legacy: it is read here, or changes nothing of what a certificate may do
+    unknown,
+};
+
+/// What becomes of a value that cannot be read.
+enum class Malformed { refused, passed_over };
+
 /// An extension by the content of its identifier.
 struct Kind {
     std::string_view id;
-    bool may_be_critical; ///< OpenSSL takes it for known
+    Critical critical;
+    Malformed malformed;
     void (*read)(KnownExtensions& known, const RawExtension& extension);
 };
 
+/// Passed over is what is not acted on, or only to choose whom to try: key identifiers choose, the signature decides; a
+/// period that cannot be read leaves that of the certificate.
 constexpr std::array kinds{
-    Kind{"\x55\x1D\x0E", false,
-        [](KnownExtensions& known, const RawExtension& extension) {
-            known.subject_key_id = tlv::only(extension.value, asn1::octet_string);
-        }},
-    Kind{"\x55\x1D\x0F", true,
+    Kind{"\x55\x1D\x0E", Critical::unusual, Malformed::passed_over, read_subject_key_id},
+    Kind{"\x55\x1D\x0F", Critical::known, Malformed::refused,
         [](KnownExtensions& known, const RawExtension& extension) {
             known.key_usage = read_key_usage(extension.value);
             known.key_usage_is_critical = extension.critical;
         }},
-    Kind{"\x55\x1D\x10", false, read_private_key_usage},
-    Kind{"\x55\x1D\x11", true, read_alternative_names},
-    Kind{"\x55\x1D\x13", true, read_basic_constraints},
-    Kind{"\x55\x1D\x1E", true, read_by_openssl<NID_name_constraints>},
-    Kind{"\x55\x1D\x1F", true, read_distribution_points},
-    Kind{"\x55\x1D\x20", true, nullptr}, // certificatePolicies
-    Kind{"\x55\x1D\x21", true, nullptr}, // policyMappings
-    Kind{"\x55\x1D\x23", false, read_authority_key_id},
-    Kind{"\x55\x1D\x24", true, nullptr}, // policyConstraints
-    Kind{"\x55\x1D\x25", true,
+    Kind{"\x55\x1D\x10", Critical::unusual, Malformed::passed_over, read_private_key_usage},
+    Kind{"\x55\x1D\x11", Critical::known, Malformed::passed_over, read_alternative_names},
+    Kind{"\x55\x1D\x12", Critical::unusual, Malformed::refused, nullptr}, // issuerAltName
+    Kind{"\x55\x1D\x13", Critical::known, Malformed::refused, read_basic_constraints},
+    Kind{"\x55\x1D\x1E", Critical::known, Malformed::refused, read_by_openssl<NID_name_constraints>},
+    Kind{"\x55\x1D\x1F", Critical::known, Malformed::passed_over, read_distribution_points},
+    Kind{"\x55\x1D\x20", Critical::known, Malformed::refused, nullptr}, // certificatePolicies
+    Kind{"\x55\x1D\x21", Critical::known, Malformed::refused, nullptr}, // policyMappings
+    Kind{"\x55\x1D\x23", Critical::unusual, Malformed::passed_over, read_authority_key_id},
+    Kind{"\x55\x1D\x24", Critical::known, Malformed::refused, nullptr}, // policyConstraints
+    Kind{"\x55\x1D\x25", Critical::known, Malformed::refused,
         [](KnownExtensions& known, const RawExtension& extension) { known.purposes = read_purposes(extension.value); }},
-    Kind{"\x55\x1D\x36", true, nullptr}, // inhibitAnyPolicy
-    Kind{"\x2B\x06\x01\x05\x05\x07\x01\x07", true, read_by_openssl<NID_sbgp_ipAddrBlock>},
-    Kind{"\x2B\x06\x01\x05\x05\x07\x01\x08", true, read_by_openssl<NID_sbgp_autonomousSysNum>},
-    Kind{"\x2B\x06\x01\x05\x05\x07\x01\x0E", true, refuse_proxy},
-    Kind{"\x2B\x06\x01\x05\x05\x07\x30\x01\x05", true, nullptr}, // OCSP responder that need not be checked
-    Kind{"\x60\x86\x48\x01\x86\xF8\x42\x01\x01", true, read_by_openssl<NID_netscape_cert_type>},
+    Kind{"\x55\x1D\x36", Critical::known, Malformed::refused, nullptr}, // inhibitAnyPolicy
+    Kind{
+        "\x2B\x06\x01\x05\x05\x07\x01\x07", Critical::known, Malformed::refused, read_by_openssl<NID_sbgp_ipAddrBlock>},
+    Kind{"\x2B\x06\x01\x05\x05\x07\x01\x08", Critical::known, Malformed::refused,
+        read_by_openssl<NID_sbgp_autonomousSysNum>},
+    Kind{"\x2B\x06\x01\x05\x05\x07\x01\x0E", Critical::known, Malformed::refused, refuse_proxy},
+    Kind{"\x2B\x06\x01\x05\x05\x07\x30\x01\x05", Critical::known, Malformed::refused,
+        nullptr}, // unchecked OCSP responder
+    Kind{"\x60\x86\x48\x01\x86\xF8\x42\x01\x01", Critical::known, Malformed::refused,
+        read_by_openssl<NID_netscape_cert_type>},
+    Kind{"\x67\x81\x08\x01\x01\x06\x01", Critical::unusual, Malformed::refused, nullptr}, // nameChange
+    Kind{"\x67\x81\x08\x01\x01\x06\x02", Critical::unusual, Malformed::refused, nullptr}, // documentTypeList
 };
+
+void read_or_pass_over(KnownExtensions& known, const RawExtension& extension, const Kind& kind, Allowing& allowing)
+{
+    try {
+        kind.read(known, extension);
+    } catch (const Error& error) {
+        const bool malformed = error.code() == Errc::malformed_tlv || error.code() == Errc::malformed_data;
+        if (!allowing.lenient() || !malformed || extension.critical || kind.malformed == Malformed::refused)
+            throw;
+        allowing.add({Allowance::malformed_extension});
+    }
+}
 
 } // namespace
 
-KnownExtensions read_known_extensions(const std::vector<RawExtension>& extensions)
+KnownExtensions read_known_extensions(const std::vector<RawExtension>& extensions, Allowing& allowing)
 {
     KnownExtensions known;
     for (const RawExtension& extension : extensions) {
         const std::string_view id = as_text(extension.oid.content());
         const auto kind = std::find_if(kinds.begin(), kinds.end(), [id](const Kind& k) { return k.id == id; });
-        const bool found = kind != kinds.end();
-        if (extension.critical && !(found && kind->may_be_critical))
-            known.unknown_critical = true;
-        if (found && kind->read != nullptr)
-            kind->read(known, extension);
+        const Critical critical = kind != kinds.end() ? kind->critical : Critical::unknown;
+        known.odd_truth = known.odd_truth || extension.odd_truth;
+        known.unknown_critical = known.unknown_critical || (extension.critical && critical == Critical::unknown);
+        known.unusual_critical = known.unusual_critical || (extension.critical && critical == Critical::unusual);
+        if (kind != kinds.end() && kind->read != nullptr)
+            read_or_pass_over(known, extension, *kind, allowing);
     }
+    allowing.unless(!known.odd_truth, Allowance::ber_encoding, Errc::malformed_data, "certificate extensions",
+        "a boolean TRUE that is not that of DER");
     return known;
 }
 

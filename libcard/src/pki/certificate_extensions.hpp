@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "allowing.hpp"
 #include "extension_reader.hpp"
 
 #include "card/base/date.hpp"
@@ -22,12 +23,15 @@ struct KnownExtensions {
     std::optional<Time> private_key_not_before;
     std::optional<Time> private_key_not_after;
     std::vector<ByteView> purposes; ///< of extendedKeyUsage, content of the identifiers
+    bool odd_truth = false;         ///< TRUE somewhere with another value than FF
     bool unknown_critical = false;
+    bool unusual_critical = false; ///< a harmless one that [9303-12] §7.1 does not let be critical
 };
 
 /// Reads them, and checks the form of those that OpenSSL would check, too: alternative names, distribution points, name
 /// constraints and a few that documents do not have. Throws malformed_tlv, malformed_data; also for a keyUsage without
-/// a bit, a negative path length and the extension of a proxy certificate. [RFC5280] §4.2
-KnownExtensions read_known_extensions(const std::vector<RawExtension>& extensions);
+/// a bit, a negative path length and the extension of a proxy certificate. Allowances: what is malformed in an
+/// extension that is neither critical nor acted on but to choose whom to try; TRUE other than FF. [RFC5280] §4.2
+KnownExtensions read_known_extensions(const std::vector<RawExtension>& extensions, Allowing& allowing);
 
 } // namespace card::pki

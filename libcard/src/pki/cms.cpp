@@ -26,32 +26,6 @@ struct SignedData::State {
 
 namespace {
 
-/// The names have the same parts, in whatever order. Each comparison is OpenSSL's, which takes upper and lower case
-/// and the kinds of strings alike.
-bool same_parts(const X509_NAME* a, const X509_NAME* b)
-{
-    const int count = X509_NAME_entry_count(a);
-    if (count != X509_NAME_entry_count(b))
-        return false;
-    const auto alone = [](const X509_NAME* name, int index) {
-        NamePtr part{ensured(X509_NAME_new(), "name")};
-        ensure(X509_NAME_add_entry(part.get(), X509_NAME_get_entry(name, index), -1, 0) == 1, "name");
-        return part;
-    };
-    std::vector<NamePtr> left;
-    for (int i = 0; i < count; ++i)
-        left.push_back(alone(b, i));
-    for (int i = 0; i < count; ++i) {
-        const NamePtr part = alone(a, i);
-        const auto found = std::find_if(left.begin(), left.end(),
-            [&](const NamePtr& other) { return X509_NAME_cmp(part.get(), other.get()) == 0; });
-        if (found == left.end())
-            return false;
-        left.erase(found);
-    }
-    return true;
-}
-
 /// The signer identifier names this certificate, as far as names go: which key signed, the signature tells.
 bool is_named(const SignerStructure& signer, const Certificate& certificate, Allowing& allowing)
 {
@@ -64,13 +38,9 @@ bool is_named(const SignerStructure& signer, const Certificate& certificate, All
         return false;
     if (equal(parts.issuer.whole, signer.issuer))
         return true;
-    const auto given = decoded<NamePtr>(signer.issuer, d2i_X509_NAME, "signer identifier");
-    const auto issuer = decoded<NamePtr>(parts.issuer.whole, d2i_X509_NAME, "name of the issuer");
-    const X509_NAME* const own = issuer.get();
-    if (X509_NAME_cmp(given.get(), own) == 0)
+    if (same_name(read_name(signer.issuer), parts.issuer))
         return true;
-    constexpr int most_parts = 32;
-    if (!allowing.lenient() || X509_NAME_entry_count(own) > most_parts || !same_parts(given.get(), own))
+    if (!allowing.lenient() || !same_attributes(signer.issuer, parts.issuer.whole))
         return false;
     allowing.add({Allowance::signer_name_order});
     return true;
@@ -84,21 +54,31 @@ Certificate read_certificate(ByteView der, const CmsOptions& options)
     return Certificate::parse(der, options.leniency);
 }
 
-/// What comes as DER stays; BER is an allowance.
-Bytes der_from(ByteView encoded, std::size_t max_size, Allowing& allowing)
+struct Encoded {
+    Bytes der;
+    CmsStructure structure; ///< looks into it
+};
+
+Encoded read_der(Bytes der, Allowing& allowing)
 {
-    if (!allowing.lenient()) {
-        check_der(encoded, max_size);
-        return to_bytes(encoded);
-    }
+    CmsStructure structure = read_signed_data(der, allowing);
+    return {std::move(der), std::move(structure)};
+}
+
+/// What comes as DER stays. BER is an allowance, also where its lengths are definite: octet strings in segments.
+Encoded read_encoded(ByteView encoded, std::size_t max_size, Allowing& allowing)
+{
+    const Allowing before = allowing;
     try {
         check_der(encoded, max_size);
-        return to_bytes(encoded);
-    } catch (const Error&) {
-        Bytes der = der_of_ber(encoded, max_size);
-        allowing.add({Allowance::ber_encoding});
-        return der;
+        return read_der(to_bytes(encoded), allowing);
+    } catch (const Error& error) {
+        if (!allowing.lenient() || error.code() != Errc::malformed_tlv)
+            throw;
     }
+    allowing = before;
+    allowing.add({Allowance::ber_encoding});
+    return read_der(der_of_ber(encoded, max_size), allowing);
 }
 
 /// The list in SignedData's head is the digest of the one signer. [RFC5652] §5.1
@@ -172,8 +152,7 @@ SignedData SignedData::parse_up_to(std::size_t max_size, ByteView der)
 SignedData SignedData::parse(ByteView encoded, const CmsOptions& options)
 {
     Allowing allowing{options.leniency};
-    Bytes der = der_from(encoded, options.max_size, allowing);
-    CmsStructure structure = read_signed_data(der, allowing);
+    auto [der, structure] = read_encoded(encoded, options.max_size, allowing);
     const Certificate signer = find_signer(structure, options, allowing);
     allowing.add(signer.allowances());
 
@@ -243,8 +222,17 @@ bool SignedData::signature_is_valid() const
     const SignerStructure& signer = state_->structure.signer;
     if (!equal(crypto::digest(state_->digest, state_->content), signer.message_digest))
         return false;
-    return state_->signer.state().public_key().verifies(
-        state_->algorithm, state_->algorithm.hash.value_or(state_->digest), signer.attributes, signer.signature);
+    const VerificationKey& key = state_->signer.state().public_key();
+    const crypto::Hash named = state_->algorithm.hash.value_or(state_->digest);
+    // Where it was let pass, the signature may be over the attributes as they came, or by the hash of the digest.
+    for (const ByteView attributes : {ByteView{signer.attributes}, ByteView{signer.attributes_as_sent}}) {
+        if (attributes.empty())
+            continue;
+        if (key.verifies(state_->algorithm, named, attributes, signer.signature) ||
+            (named != state_->digest && key.verifies(state_->algorithm, state_->digest, attributes, signer.signature)))
+            return true;
+    }
+    return false;
 }
 
 Bytes sign(

@@ -74,6 +74,14 @@ std::vector<Attribute> read_attributes(tlv::Reader reader)
     return out;
 }
 
+Bytes set_in_order(const std::vector<Bytes>& elements)
+{
+    Bytes content;
+    for (const Bytes& element : elements)
+        append(content, element);
+    return tlv::encode(asn1::set, content);
+}
+
 const Attribute& find(const std::vector<Attribute>& attributes, ByteView type, std::string_view sentence)
 {
     const auto found =
@@ -83,19 +91,22 @@ const Attribute& find(const std::vector<Attribute>& attributes, ByteView type, s
 }
 
 /// The signature covers the attributes as a DER SET OF, in ascending order: only where they stand so are the bytes here
-/// those that were signed. [RFC5652] §5.3, §5.4
-Bytes signed_set(const std::vector<Attribute>& attributes, Allowing& allowing)
+/// those that were signed. Some signed them as they stand. [RFC5652] §5.3, §5.4
+void take_signed_set(SignerStructure& signer, const std::vector<Attribute>& attributes, Allowing& allowing)
 {
     const auto before = [](const Attribute& a, const Attribute& b) {
         return std::lexicographical_compare(a.whole.begin(), a.whole.end(), b.whole.begin(), b.whole.end());
     };
-    allowing.unless(std::is_sorted(attributes.begin(), attributes.end(), before), Allowance::attribute_order,
-        Errc::malformed_data, "SignedData", "attributes not in ascending order");
+    const bool sorted = std::is_sorted(attributes.begin(), attributes.end(), before);
+    allowing.unless(
+        sorted, Allowance::attribute_order, Errc::malformed_data, "SignedData", "attributes not in ascending order");
     std::vector<Bytes> elements;
     elements.reserve(attributes.size());
     for (const Attribute& attribute : attributes)
         elements.push_back(to_bytes(attribute.whole));
-    return tlv::encode_set_of(std::move(elements));
+    if (!sorted)
+        signer.attributes_as_sent = set_in_order(elements);
+    signer.attributes = tlv::encode_set_of(std::move(elements));
 }
 
 /// contentType and messageDigest must be there. [RFC5652] §11.1, §11.2
@@ -109,7 +120,7 @@ void read_signed_attributes(
     const Attribute& type = find(attributes, content_type_attribute(), "no contentType attribute");
     expect(type.value.tag == asn1::oid && equal(type.value.value, content_type.content()),
         "the contentType attribute names another type");
-    signer.attributes = signed_set(attributes, allowing);
+    take_signed_set(signer, attributes, allowing);
 }
 
 /// [RFC5652] §5.3
@@ -142,8 +153,11 @@ SignerStructure read_signer(tlv::Reader reader, const tlv::Oid& content_type, Al
     return signer;
 }
 
+/// Without its signer's certificate a document of another state can be judged by nobody who has not got it elsewhere.
 std::vector<ByteView> read_certificates(tlv::Reader reader, Allowing& allowing)
 {
+    require(!reader.at_end() || !allowing.lenient(), Errc::unsupported, "SignedData",
+        "the certificate of the signer is not inside");
     std::vector<ByteView> out;
     do
         out.push_back(reader.expect_whole(asn1::sequence));
@@ -176,7 +190,9 @@ CmsStructure read_signed_data(ByteView der, Allowing& allowing)
     const bool plain_data = version == 1 && out.content_type == data();
     expect(version == 3 || (plain_data && allowing.lenient()), "another version than 3");
 
-    out.certificates = read_certificates(tlv::Reader{reader.expect(explicit_0)}, allowing);
+    const bool none = allowing.lenient() && reader.peek() != explicit_0;
+    const ByteView certificates = none ? ByteView{} : reader.expect(explicit_0);
+    out.certificates = read_certificates(tlv::Reader{certificates}, allowing);
     if (allowing.lenient() && reader.accept(explicit_1)) // revocation lists from the document count for nothing
         allowing.add({Allowance::several_certificates});
     tlv::Reader signers{reader.expect(asn1::set)};

@@ -18,6 +18,7 @@ struct SignerStructure {
     std::optional<ByteView> key_id;
     ByteView digest_algorithm; ///< whole
     Bytes attributes;          ///< the DER SET OF that is signed
+    Bytes attributes_as_sent;  ///< the same in the order in which it came, if that is another; else empty
     ByteView message_digest;
     ByteView signature_algorithm; ///< whole
     ByteView signature;

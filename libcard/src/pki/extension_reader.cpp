@@ -21,6 +21,11 @@ bool read_boolean(ByteView content, Truth truth)
     return content[0] != 0x00;
 }
 
+bool is_odd_truth(ByteView content)
+{
+    return content.size() == 1 && content[0] != 0x00 && content[0] != 0xFF;
+}
+
 std::vector<RawExtension> read_extensions(ByteView sequence, Truth truth)
 {
     std::vector<RawExtension> extensions;
@@ -35,7 +40,8 @@ std::vector<RawExtension> read_extensions(ByteView sequence, Truth truth)
         require(extensions.size() < most_extensions, Errc::malformed_data, "extensions", "too many");
         for (const RawExtension& known : extensions)
             require(known.oid != oid, Errc::malformed_data, "extensions", "the same extension twice");
-        extensions.push_back({std::move(oid), critical && read_boolean(*critical, truth), value});
+        const bool is_critical = critical && read_boolean(*critical, truth);
+        extensions.push_back({std::move(oid), is_critical, value, is_critical && is_odd_truth(*critical)});
     }
     return extensions;
 }

@@ -39,9 +39,7 @@ struct Parameters {
     Bytes b;
     Bytes generator; ///< uncompressed
     Bytes order;     ///< without leading zeros, as the cofactor
-    Bytes cofactor;
-
-    friend bool operator==(const Parameters&, const Parameters&) = default;
+    Bytes cofactor;  ///< empty if it was left out
 };
 
 Bytes padded(const BIGNUM* number, std::size_t size)
@@ -112,8 +110,9 @@ Bytes field_element(ByteView octets, std::size_t size)
     return concat({Bytes(size - octets.size()), octets});
 }
 
-/// [RFC3279] §2.3.5. The generator must be uncompressed: decompression is no work to do for a stranger's curve.
-Parameters read_parameters(ByteView ec_parameters)
+/// [RFC3279] §2.3.5. Nothing if the field is none of prime order. The generator stays as it is: decompression is no
+/// work to do for a stranger's curve.
+std::optional<Parameters> read_parameters(ByteView ec_parameters)
 {
     tlv::Reader reader{tlv::only(ec_parameters, asn1::sequence)};
     if (const auto version = tlv::decode_unsigned(reader.expect(asn1::integer)); version < 1 || version > 3)
@@ -122,7 +121,7 @@ Parameters read_parameters(ByteView ec_parameters)
 
     tlv::Reader field{reader.expect(asn1::sequence)};
     if (tlv::Oid::from_content(field.expect(asn1::oid)) != prime_field())
-        throw Error{Errc::key_rejected, "a curve that is not over a prime field"};
+        return std::nullopt;
     parameters.p = magnitude(field.expect(asn1::integer));
     field.finish();
 
@@ -134,9 +133,18 @@ Parameters read_parameters(ByteView ec_parameters)
 
     parameters.generator = to_bytes(reader.expect(asn1::octet_string));
     parameters.order = magnitude(reader.expect(asn1::integer));
-    parameters.cofactor = magnitude(reader.expect(asn1::integer));
+    if (!reader.at_end())
+        parameters.cofactor = magnitude(reader.expect(asn1::integer));
     reader.finish();
     return parameters;
+}
+
+/// x and the parity of y in place of the whole point. [SEC1] §2.3.3
+bool is_compressed_form(ByteView given, ByteView uncompressed)
+{
+    const std::size_t size = (uncompressed.size() - 1) / 2;
+    const std::uint8_t form = (uncompressed.back() & 1) != 0 ? 0x03 : 0x02;
+    return given.size() == 1 + size && given[0] == form && equal(given.subspan(1), uncompressed.subspan(1, size));
 }
 
 } // namespace
@@ -184,13 +192,22 @@ Bytes write_parameters(int nid)
             tlv::encode_unsigned(parameters.cofactor)});
 }
 
-int match_parameters(ByteView ec_parameters)
+std::optional<CurveMatch> match_parameters(ByteView ec_parameters)
 {
-    const Parameters given = read_parameters(ec_parameters);
-    for (const KnownCurve& known : known_curves())
-        if (known.parameters == given)
-            return known.nid;
-    throw Error{Errc::key_rejected, "a curve that is written out and equals no known one"};
+    const auto given = read_parameters(ec_parameters);
+    if (!given)
+        return std::nullopt;
+    for (const auto& [nid, known] : known_curves()) {
+        if (given->p != known.p || given->a != known.a || given->b != known.b)
+            continue;
+        const bool compressed = is_compressed_form(given->generator, known.generator);
+        const bool same = (compressed || given->generator == known.generator) && given->order == known.order &&
+                          (given->cofactor.empty() || given->cofactor == known.cofactor);
+        require(
+            same, Errc::key_rejected, "curve parameters", "a known curve with another generator, order or cofactor");
+        return CurveMatch{nid, !compressed && !given->cofactor.empty()};
+    }
+    return std::nullopt;
 }
 
 } // namespace card::pki

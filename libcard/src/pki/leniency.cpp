@@ -18,6 +18,8 @@ std::string_view name(Allowance allowance)
         return "small_exponent";
     case Allowance::data_content_type:
         return "data_content_type";
+    case Allowance::early_content_type:
+        return "early_content_type";
     case Allowance::signed_data_version:
         return "signed_data_version";
     case Allowance::signer_name_order:
@@ -32,10 +34,20 @@ std::string_view name(Allowance allowance)
         return "digest_list";
     case Allowance::two_hashes:
         return "two_hashes";
+    case Allowance::signature_identifier:
+        return "signature_identifier";
+    case Allowance::curve_parameters:
+        return "curve_parameters";
     case Allowance::serial_number:
         return "serial_number";
     case Allowance::key_identifier:
         return "key_identifier";
+    case Allowance::issuer_name_order:
+        return "issuer_name_order";
+    case Allowance::malformed_extension:
+        return "malformed_extension";
+    case Allowance::critical_extension:
+        return "critical_extension";
     case Allowance::no_basic_constraints:
         return "no_basic_constraints";
     case Allowance::security_object_version:

@@ -2,6 +2,7 @@
 #include "card/pki/master_list.hpp"
 
 #include "card/base/error.hpp"
+#include "card/pki/ber.hpp"
 #include "card/pki/cms.hpp"
 #include "card/pki/path.hpp"
 #include "card/tlv/integer.hpp"
@@ -41,6 +42,20 @@ std::vector<Bytes> read_list(ByteView content)
     return certificates;
 }
 
+/// The same in BER, which is an allowance.
+std::vector<Bytes> read_any_list(ByteView content, Allowances& allowances)
+{
+    try {
+        return read_list(content);
+    } catch (const Error& error) {
+        if (error.code() != Errc::malformed_tlv)
+            throw;
+    }
+    std::vector<Bytes> certificates = read_list(der_of_ber(content, max_master_list_size));
+    allowances.insert(Allowance::ber_encoding);
+    return certificates;
+}
+
 SignedData read_signed(ByteView der)
 {
     SignedData data =
@@ -77,16 +92,16 @@ Allowances deviations(const SignedData& data)
 struct MasterList::State {
     explicit State(SignedData data)
         : signed_data{std::move(data)},
-          certificates{read_list(signed_data.content())},
-          companions{others(signed_data)},
-          allowances{deviations(signed_data)}
+          allowances{deviations(signed_data)},
+          certificates{read_any_list(signed_data.content(), allowances)},
+          companions{others(signed_data)}
     {
     }
 
     SignedData signed_data;
+    Allowances allowances;
     std::vector<Bytes> certificates;
     std::vector<Certificate> companions;
-    Allowances allowances;
 };
 
 MasterList MasterList::parse(ByteView der)

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace card::pki {
 
@@ -105,6 +106,14 @@ std::uint32_t hash_by_openssl(const X509_NAME* name)
     return sum;
 }
 
+/// A name of this attribute alone, for a comparison by OpenSSL.
+NamePtr attribute_alone(const X509_NAME* name, int index)
+{
+    NamePtr alone{ensured(X509_NAME_new(), "name")};
+    ensure(X509_NAME_add_entry(alone.get(), X509_NAME_get_entry(name, index), -1, 0) == 1, "name");
+    return alone;
+}
+
 } // namespace
 
 NameParts read_name(ByteView whole)
@@ -147,6 +156,28 @@ bool same_name(const NameParts& a, const NameParts& b)
     if (equal(a.whole, b.whole))
         return true;
     return a.hash == b.hash && X509_NAME_cmp(decoded_name(a.whole).get(), decoded_name(b.whole).get()) == 0;
+}
+
+bool same_attributes(ByteView a, ByteView b)
+{
+    constexpr int most = 32;
+    const NamePtr one = decoded_name(a);
+    const NamePtr other = decoded_name(b);
+    const int count = X509_NAME_entry_count(one.get());
+    if (count > most || count != X509_NAME_entry_count(other.get()))
+        return false;
+    std::vector<NamePtr> left;
+    for (int i = 0; i < count; ++i)
+        left.push_back(attribute_alone(other.get(), i));
+    for (int i = 0; i < count; ++i) {
+        const NamePtr attribute = attribute_alone(one.get(), i);
+        const auto found = std::find_if(left.begin(), left.end(),
+            [&](const NamePtr& candidate) { return X509_NAME_cmp(attribute.get(), candidate.get()) == 0; });
+        if (found == left.end())
+            return false;
+        left.erase(found);
+    }
+    return true;
 }
 
 } // namespace card::pki

@@ -30,4 +30,8 @@ std::string first_attribute(const NameParts& name, AttributeType type);
 /// [RFC5280] §7.1
 bool same_name(const NameParts& a, const NameParts& b);
 
+/// The names, whole, have the same attributes, in whatever order; each is compared as same_name does. None with more
+/// than 32. Throws malformed_data.
+bool same_attributes(ByteView a, ByteView b);
+
 } // namespace card::pki

@@ -25,6 +25,13 @@ bool names_subject(const Certificate& certificate, const Certificate& issuer)
     return same_name(certificate.state().parts.issuer, issuer.state().parts.subject);
 }
 
+bool names_subject_in_another_order(const Certificate& certificate, const Certificate& issuer)
+{
+    const NameParts& wanted = certificate.state().parts.issuer;
+    const NameParts& offered = issuer.state().parts.subject;
+    return wanted.hash == offered.hash && !same_name(wanted, offered) && same_attributes(wanted.whole, offered.whole);
+}
+
 std::uint32_t issuer_name_hash(const Certificate& certificate)
 {
     return certificate.state().parts.issuer.hash;
@@ -35,13 +42,16 @@ std::uint32_t subject_name_hash(const Certificate& certificate)
     return certificate.state().parts.subject.hash;
 }
 
+bool key_identifiers_agree(const Certificate& certificate, const Certificate& issuer)
+{
+    const auto& wanted = certificate.state().extensions.authority_key_id;
+    const auto& offered = issuer.state().extensions.subject_key_id;
+    return !wanted || !offered || equal(*wanted, *offered);
+}
+
 bool names_issuer(const Certificate& certificate, const Certificate& issuer)
 {
-    if (!names_subject(certificate, issuer))
-        return false;
-    const auto wanted = certificate.authority_key_id();
-    const auto offered = issuer.subject_key_id();
-    return !wanted || !offered || *wanted == *offered;
+    return names_subject(certificate, issuer) && key_identifiers_agree(certificate, issuer);
 }
 
 } // namespace card::pki

@@ -39,6 +39,7 @@ struct SchemeName {
     std::string_view oid; ///< hex
     Scheme scheme;
     std::optional<Hash> hash;
+    bool usual = true;
 };
 
 /// [RFC5758] §3.2, [RFC4055] §5, [RFC3370] §3.2
@@ -53,7 +54,9 @@ constexpr std::array scheme_names{SchemeName{"06072a8648ce3d0401", Scheme::ecdsa
     SchemeName{"06092a864886f70d01010c", Scheme::rsa_pkcs1, Hash::sha384},
     SchemeName{"06092a864886f70d01010d", Scheme::rsa_pkcs1, Hash::sha512},
     SchemeName{"06092a864886f70d010101", Scheme::rsa_pkcs1, std::nullopt},
-    SchemeName{"06092a864886f70d01010a", Scheme::rsa_pss, std::nullopt}};
+    SchemeName{"06092a864886f70d01010a", Scheme::rsa_pss, std::nullopt},
+    SchemeName{"06072a8648ce3d0201", Scheme::ecdsa, std::nullopt, false}, // id-ecPublicKey, that of the key
+    SchemeName{"06052b0e03021d", Scheme::rsa_pkcs1, Hash::sha1, false}};  // sha1WithRSASignature of OIW
 
 constexpr std::string_view mgf1 = "06092a864886f70d010108";
 
@@ -166,7 +169,10 @@ SignatureAlgorithm read_signature_algorithm(ByteView der, Allowing& allowing)
         }
         allowing.unless(
             known.hash != Hash::sha1, Allowance::weak_hash, Errc::unsupported, "signature algorithm", "SHA-1");
-        if (!identifier.parameters.empty()) {
+        allowing.unless(known.usual, Allowance::signature_identifier, Errc::unsupported, "signature algorithm",
+            "an identifier that is not that of the algorithm");
+        const bool names_curve = !known.hash && known.scheme == Scheme::ecdsa; // the key's own counts
+        if (!identifier.parameters.empty() && !names_curve) {
             require(identifier.null_parameters(), Errc::malformed_data, "signature algorithm",
                 "parameters where there are none");
             allowing.unless(known.scheme != Scheme::ecdsa, Allowance::null_parameters, Errc::malformed_data,

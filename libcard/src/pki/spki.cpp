@@ -43,13 +43,26 @@ int named_curve(ByteView name)
     return nid;
 }
 
-int read_curve(tlv::Reader parameters)
+void read_curve(SpkiParts& parts, tlv::Reader parameters)
 {
     const tlv::Element element = parameters.next();
     parameters.finish();
-    if (element.tag == asn1::oid)
-        return named_curve(tlv::Oid::from_content(element.value).content());
-    return match_parameters(element.whole);
+    if (element.tag == asn1::oid) {
+        parts.curve = named_curve(tlv::Oid::from_content(element.value).content());
+    } else if (const auto match = match_parameters(element.whole)) {
+        parts.curve = match->nid;
+        parts.curve_in_full = match->in_full;
+    } else {
+        parts.unknown_curve = true;
+    }
+}
+
+crypto::Point read_point(const SpkiParts& parts)
+{
+    require(!parts.unknown_curve, Errc::unsupported, "public key", "a curve that is written out and is no known one");
+    require(parts.curve.has_value(), Errc::unsupported, "public key", "another algorithm than id-ecPublicKey");
+    require(parts.curve_in_full, Errc::unsupported, "public key", "a curve that is not written out in full");
+    return crypto::Point::decode(curve_of(*parts.curve), parts.key);
 }
 
 Bytes curve_parameters(crypto::Curve curve, CurveForm form)
@@ -92,10 +105,10 @@ SpkiParts read_spki(ByteView der)
     reader.finish();
     require(!bits.empty() && bits[0] == 0, Errc::malformed_data, "public key", "not a whole number of bytes");
 
-    SpkiParts parts{.curve = {}, .rsa = false, .key = bits.subspan(1)};
+    SpkiParts parts{.key = bits.subspan(1)};
     const tlv::Oid oid = tlv::Oid::from_content(algorithm.expect(asn1::oid));
     if (oid == ec_public_key())
-        parts.curve = read_curve(algorithm);
+        read_curve(parts, algorithm);
     else if (oid == rsa_encryption() && !algorithm.at_end())
         parts.rsa = algorithm.next().tag == asn1::null && algorithm.at_end();
     return parts;
@@ -136,15 +149,12 @@ crypto::PublicKey subject_public_key(ByteView spki)
     const SpkiParts parts = read_spki(spki);
     if (parts.rsa)
         return read_rsa_key(parts.key);
-    require(parts.curve.has_value(), Errc::unsupported, "public key", "neither id-ecPublicKey nor rsaEncryption");
-    return crypto::Point::decode(curve_of(*parts.curve), parts.key);
+    return read_point(parts);
 }
 
 crypto::Point decode_spki(ByteView der)
 {
-    const SpkiParts parts = read_spki(der);
-    require(parts.curve.has_value(), Errc::unsupported, "public key", "another algorithm than id-ecPublicKey");
-    return crypto::Point::decode(curve_of(*parts.curve), parts.key);
+    return read_point(read_spki(der));
 }
 
 Bytes key_hash(const crypto::PublicKey& key)

@@ -11,12 +11,14 @@ namespace card::pki {
 
 /// A SubjectPublicKeyInfo taken apart.
 struct SpkiParts {
-    std::optional<int> curve; ///< NID, for id-ecPublicKey
-    bool rsa = false;         ///< rsaEncryption with its NULL, which some old certificates leave out
-    ByteView key;             ///< content of subjectPublicKey
+    std::optional<int> curve;   ///< NID, for id-ecPublicKey
+    bool curve_in_full = true;  ///< it is named, or all its parameters are written out
+    bool unknown_curve = false; ///< for id-ecPublicKey, written out: none that we know
+    bool rsa = false;           ///< rsaEncryption with its NULL, which some old certificates leave out
+    ByteView key;               ///< content of subjectPublicKey
 };
 
-/// Throws as decode_spki, but takes every algorithm and every known curve.
+/// Throws as decode_spki, but takes every algorithm, and every curve that has a name or is written out.
 SpkiParts read_spki(ByteView der);
 
 /// The numbers of an RSAPublicKey, without sign bytes. [RFC3279] §2.3.1

@@ -62,8 +62,9 @@ std::vector<Anchors::Issuer> Anchors::issuers_of(const pki::Certificate& certifi
     for (auto at = first; at != last; ++at) {
         const Place& place = at->second;
         const pki::Certificate& issuer = (place.pinned ? cscas_ : links_)[place.index];
-        if (pki::names_subject(certificate, issuer))
-            out.push_back({&issuer, place.pinned});
+        const bool in_order = pki::names_subject(certificate, issuer);
+        if (in_order || pki::names_subject_in_another_order(certificate, issuer))
+            out.push_back({&issuer, place.pinned, in_order});
     }
     std::stable_partition(out.begin(), out.end(), [](const Issuer& issuer) { return issuer.pinned; });
     return out;

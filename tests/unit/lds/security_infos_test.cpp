@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/lds/security_infos.hpp"
 
+#include "support/der_editor.hpp"
 #include "support/real_data.hpp"
 #include "support/tampering.hpp"
 #include "support/throws.hpp"
@@ -93,6 +94,31 @@ TEST_CASE("security infos: a curve with another generator is rejected")
     const Bytes bad =
         test::replaced(lds::encode_dg14(infos), generator, infos.chip_authentication_keys[0].key.encode());
     CHECK(error_of([&] { return lds::decode_dg14(bad); }) == Errc::key_rejected);
+}
+
+TEST_CASE("security infos: a key on a curve that we do not have is kept whole, and the others are read")
+{
+    const Bytes p192 = from_hex("06082A8648CE3D030101");
+    const Bytes ours = pki::encode_spki(new_key(crypto::Curve::p256), pki::CurveForm::spelled_out);
+    const auto changed = [&](std::initializer_list<unsigned> path, const Bytes& element) {
+        return test::edit_der(ours, path, [&](const Bytes&) { return element; });
+    };
+    const Bytes other_b = test::edit_der(ours, {0, 1, 2, 1}, [](Bytes b) {
+        b.back() ^= 0x01;
+        return b;
+    });
+    const Bytes binary_field = changed({0, 1, 1}, from_hex("300C06072A8648CE3D01020201A3"));
+    const Bytes no_cofactor = test::edit_der(ours, {0, 1, 5}, test::nothing);
+    for (const Bytes& spki : {changed({0, 1}, p192), other_b, binary_field, no_cofactor}) {
+        const Bytes info = tlv::encode(
+            tlv::asn1::sequence, {tlv::Oid{"0.4.0.127.0.7.2.2.1.2"}.encode(), spki, tlv::encode_integer(2)});
+        lds::SecurityInfos infos = specimen();
+        infos.others.push_back(info);
+        const lds::SecurityInfos read = lds::decode_dg14(lds::encode_dg14(infos));
+        CHECK(read.others == infos.others);
+        CHECK(read.chip_authentication_keys == infos.chip_authentication_keys);
+        CHECK(read.pace == infos.pace);
+    }
 }
 
 TEST_CASE("security infos: what this library does not use is kept whole")

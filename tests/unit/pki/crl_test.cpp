@@ -178,6 +178,23 @@ TEST_CASE("crl: another authority of the same name did not sign it")
     CHECK(!theirs.is_signed_by(document_pki().csca));
 }
 
+TEST_CASE("crl: covers a certificate whose issuer has the parts of its name in another order, and no other's")
+{
+    const auto with_issuer = [](const std::function<Bytes(Bytes)>& change) {
+        return pki::Certificate::parse(edit_der(document_pki().signer.der(), {0, 3}, change));
+    };
+    const pki::Crl crl = build(list_content());
+    CHECK(crl.names_issuer_of(with_issuer([](const Bytes& name) {
+        tlv::Reader parts{tlv::only(name, tlv::asn1::sequence)};
+        Bytes backwards;
+        while (!parts.at_end())
+            backwards = concat({parts.next().whole, backwards});
+        return tlv::encode(tlv::asn1::sequence, backwards);
+    })));
+    CHECK(!crl.names_issuer_of(with_issuer([](const Bytes& name) { return edit_der(name, {0}, test::nothing); })));
+    CHECK(!crl.names_issuer_of(with_issuer([](const Bytes& name) { return edit_der(name, {0}, test::twice); })));
+}
+
 TEST_CASE("crl: an entry taken out breaks the signature")
 {
     const pki::Crl crl = build(list_content(three()));

@@ -91,6 +91,27 @@ TEST_CASE("master list: a certificate that cannot be read spoils no list")
     CHECK(error_of([&] { return pki::Certificate::parse(unreadable); }));
 }
 
+TEST_CASE("master list: BER is read, and told: in segments, and inside the content")
+{
+    const auto check = [](const Bytes& ber) {
+        const auto list = pki::MasterList::parse(ber);
+        CHECK(list.certificates().size() == 2);
+        CHECK(list.certificates() == pki::MasterList::parse(good_list()).certificates());
+        CHECK(list.allowances() == pki::Allowances{pki::Allowance::ber_encoding});
+        CHECK(list.signature_is_valid());
+    };
+    check(edit_der(good_list(), {1, 0, 2, 1, 0}, [](const Bytes& whole) {
+        const ByteView content = tlv::only(whole, tlv::asn1::octet_string);
+        return tlv::encode(tlv::Tag{0x24}, {tlv::encode(tlv::asn1::octet_string, content.first(9)),
+                                               tlv::encode(tlv::asn1::octet_string, content.subspan(9))});
+    }));
+    const Bytes content = test::master_list_content({document_pki().csca.der(), document_pki().signer.der()});
+    const Bytes indefinite = concat({Bytes{0x30, 0x80}, tlv::only(content, tlv::asn1::sequence), Bytes{0x00, 0x00}});
+    check(test::signed_master_list(document_pki(), indefinite));
+    CHECK(error_with(concat({indefinite, Bytes{0x00}})) == Errc::malformed_tlv);
+    CHECK(error_with(to_bytes(ByteView{indefinite}.first(indefinite.size() - 2))) == Errc::malformed_tlv);
+}
+
 TEST_CASE("master list: other contents are refused by name")
 {
     const Bytes csca = document_pki().csca.der();

@@ -38,6 +38,16 @@ auto integer(std::uint64_t value)
     return [value](const Bytes&) { return tlv::encode_integer(value); };
 }
 
+/// The point compressed; `other` 1: with the wrong parity.
+auto compressed(unsigned other)
+{
+    return [other](const Bytes& element) {
+        const ByteView point = tlv::only(element, tlv::asn1::octet_string);
+        const auto form = static_cast<std::uint8_t>(2 + ((point.back() + other) & 1));
+        return tlv::encode(tlv::asn1::octet_string, {Bytes{form}, point.subspan(1, (point.size() - 1) / 2)});
+    };
+}
+
 /// The last byte of the element changed.
 Bytes off_by_one(Bytes element)
 {
@@ -83,18 +93,20 @@ TEST_CASE("spki: every parameter is compared")
         const Bytes bad = test::edit_der(good, path, change);
         return error_of([&] { return pki::decode_spki(bad); });
     };
-    CHECK(error({0, 1, 0}, integer(4)) == Errc::malformed_data);   // version
-    CHECK(error({0, 1, 1, 0}, off_by_one) == Errc::key_rejected);  // a field of characteristic two
-    CHECK(error({0, 1, 1, 1}, off_by_one) == Errc::key_rejected);  // p
-    CHECK(error({0, 1, 2, 0}, off_by_one) == Errc::key_rejected);  // a
-    CHECK(error({0, 1, 2, 1}, off_by_one) == Errc::key_rejected);  // b
-    CHECK(error({0, 1, 2, 2}, test::nothing) == std::nullopt);     // seed
-    CHECK(error({0, 1, 3}, off_by_one) == Errc::key_rejected);     // G
-    CHECK(error({0, 1, 4}, off_by_one) == Errc::key_rejected);     // n
-    CHECK(error({0, 1, 5}, integer(4)) == Errc::key_rejected);     // h
-    CHECK(error({0, 1, 5}, test::nothing) == Errc::malformed_tlv); // no cofactor
-    CHECK(error({0, 1, 5}, test::twice) == Errc::malformed_tlv);   // one too many
+    CHECK(error({0, 1, 0}, integer(4)) == Errc::malformed_data); // version
+    CHECK(error({0, 1, 1, 0}, off_by_one) == Errc::unsupported); // a field of characteristic two
+    CHECK(error({0, 1, 1, 1}, off_by_one) == Errc::unsupported); // p: another curve
+    CHECK(error({0, 1, 2, 0}, off_by_one) == Errc::unsupported); // a
+    CHECK(error({0, 1, 2, 1}, off_by_one) == Errc::unsupported); // b
+    CHECK(error({0, 1, 2, 2}, test::nothing) == std::nullopt);   // seed
+    CHECK(error({0, 1, 3}, off_by_one) == Errc::key_rejected);   // G
+    CHECK(error({0, 1, 4}, off_by_one) == Errc::key_rejected);   // n
+    CHECK(error({0, 1, 5}, integer(4)) == Errc::key_rejected);   // h
+    CHECK(error({0, 1, 5}, test::nothing) == Errc::unsupported); // no cofactor
+    CHECK(error({0, 1, 5}, test::twice) == Errc::malformed_tlv); // one too many
     CHECK(error({0, 1, 4}, integer(0)) == Errc::malformed_data);
+    CHECK(error({0, 1, 3}, compressed(0)) == Errc::unsupported);
+    CHECK(error({0, 1, 3}, compressed(1)) == Errc::key_rejected); // the other point of this x
 }
 
 TEST_CASE("spki: field elements count as numbers, not by their length")

@@ -36,8 +36,10 @@ enum class KeyUsage : unsigned {
 class CARD_API Certificate {
 public:
     /// Throws malformed_tlv or malformed_data if the bytes are no certificate in DER, key_rejected if its public key
-    /// stands on a curve that is written out and equals no known one. A serial number of zero or below, ECDSA
-    /// identifiers with NULL parameters and RSASSA-PSS with odd parameters (unsupported) need foreign_legacy.
+    /// stands on a curve that is written out and equals no known one; under foreign_legacy that is unsupported if p, a
+    /// and b are of no known one. A serial number of zero or below, ECDSA identifiers with NULL parameters, RSASSA-PSS
+    /// with odd parameters (unsupported), TRUE other than FF, a curve that is not written out in full, and malformed
+    /// extensions that nothing depends on need foreign_legacy.
     static Certificate parse(ByteView der, Leniency leniency = Leniency::strict);
 
     const Bytes& der() const noexcept;
@@ -81,6 +83,12 @@ public:
     std::optional<unsigned> path_length() const;
     /// A critical extension that OpenSSL does not know.
     bool has_unknown_critical_extension() const;
+    /// What foreign_legacy must let pass of its critical extensions; nothing if one is known neither to OpenSSL nor to
+    /// [9303-12].
+    std::optional<Allowances> critical_extensions() const;
+    /// The algorithm of its signature and the kind and curve of its key are ones that documents may be signed with; a
+    /// certificate without them can be judged by nobody here.
+    bool has_known_algorithms() const;
     /// The signature's hash is one of SHA-224 to SHA-512, and the key is strong enough: RSA from 2048 bits with an odd
     /// exponent from 65537, EC from 256 bits.
     bool has_strong_signature() const;

@@ -79,7 +79,8 @@ public:
     /// covers the certificate is for names_issuer_of() to say.
     std::optional<Revoked> find(const Certificate& certificate) const;
 
-    /// The list's issuer is the certificate's issuer, as names compare: case and runs of spaces apart. [RFC5280] §7.1
+    /// The list's issuer is the certificate's issuer, as names compare: case and runs of spaces apart, [RFC5280] §7.1,
+    /// and in whatever order of their parts: nobody who is revoked may be missed.
     bool names_issuer_of(const Certificate& certificate) const;
     /// The same, and key identifiers, where both give one, agree: `authority` may have made this list.
     bool names_as_issuer(const Certificate& authority) const;

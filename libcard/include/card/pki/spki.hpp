@@ -18,8 +18,8 @@ CARD_API Bytes encode_spki(const crypto::PublicKey& key, CurveForm form = CurveF
 
 /// Reads either form. A curve that is written out must equal a known one in every parameter: p, a, b, G, n and h.
 /// Anything less would let an attacker choose the generator [CVE-2020-0601].
-/// Throws malformed_tlv, malformed_data, unsupported (another algorithm or curve) and key_rejected (parameters that
-/// differ, a point off the curve).
+/// Throws malformed_tlv, malformed_data, unsupported (another algorithm or curve, parameters without cofactor or with
+/// the generator compressed) and key_rejected (a known curve with other parameters, a point off the curve).
 CARD_API crypto::Point decode_spki(ByteView der);
 /// The same, and RSA.
 CARD_API crypto::PublicKey subject_public_key(ByteView spki);

@@ -33,9 +33,10 @@ public:
     struct Issuer {
         const pki::Certificate* certificate = nullptr;
         bool pinned = false;
+        bool in_order = true; ///< its subject has its parts in the order of the certificate's issuer
     };
 
-    /// Those whose subject is the certificate's issuer, pins first. Borrowed.
+    /// Those whose subject is the certificate's issuer, pins first; also with its parts in another order. Borrowed.
     std::vector<Issuer> issuers_of(const pki::Certificate& certificate) const;
 
     /// SHA-256 that stands for all pins and links, in the order in which they came.
