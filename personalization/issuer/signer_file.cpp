@@ -14,7 +14,7 @@ namespace pki = card::pki;
 store::Signer read_document_signer(const Office& office, const std::filesystem::path& file)
 {
     const auto refuse = [&](std::string_view sentence) {
-        throw card::Error{card::Errc::usage, sentence}.with_field("--signer: " + file.string());
+        throw card::Error{card::Errc::signer_unknown, sentence}.with_field(file.string());
     };
     const auto csca = pki::Certificate::parse(read_file(CertificateFiles::of(office).csca));
     const card::Bytes content = read_file(file);

@@ -99,6 +99,7 @@ enum class Errc {
     holder_not_checked,
     holder_proof_failed,  ///< 9A signed with a key that is not this card's
     package_invalid,      ///< a trust package that breaks its format, or with files that cannot be used
+    root_missing,         ///< the first package of a computer, without the fingerprint of its root
     package_untrusted,    ///< signed by another root than the pinned ones
     package_rolled_back,  ///< not newer than the trust data that are installed
     package_serial_jump,  ///< its number is too far above that of the installed one
@@ -123,6 +124,8 @@ enum class Errc {
     tool_missing,    ///< another program that is needed is not installed
     tool_failed,     ///< another program could not do its part
     download_failed, ///< a file could not be fetched from the mirror
+    download_slow,   ///< it took longer than a transfer may
+    mirror_wrong,    ///< the mirror gives another package than its name says
     setup_changed,   ///< what setup wrote was changed since, so it is not taken back
     interrupted,
     internal,
@@ -148,6 +151,7 @@ enum class Errc {
     quality_failed,            ///< the finished card does not read back as written
     outcome_unknown,           ///< the last step may or may not have taken effect
     document_unknown,          ///< no card of this office has this document number
+    signer_unknown,            ///< no certificate of a document signer of this office
     card_not_made,             ///< nothing was written on the card of this document number
     revoked_already,           ///< the card or the signer
     revocation_not_requested,  ///< nobody asked for what is to be confirmed
