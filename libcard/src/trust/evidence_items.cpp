@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "card/pki/spki.hpp"
+#include "card/trust/challenge.hpp"
 
 #include <algorithm>
 #include <array>
@@ -247,7 +248,8 @@ void read_member(CborReader& in, std::uint64_t key, SavedEvidence& saved)
         return;
     case mrz_digest_key:
         evidence.mrz_digest = to_bytes(in.bytes());
-        return;
+        return demand(evidence.mrz_digest->size() == crypto::digest_size(crypto::Hash::sha1),
+            "the hash of the machine-readable zone has the wrong length");
     case groups_key:
         evidence.groups = read_groups(in);
         return;
@@ -277,7 +279,8 @@ void read_member(CborReader& in, std::uint64_t key, SavedEvidence& saved)
         return;
     case challenge_key:
         evidence.challenge = to_bytes(in.bytes());
-        return;
+        return demand(!evidence.challenge.empty() && evidence.challenge.size() <= longest_challenge,
+            "a challenge has the wrong length");
     default:
         demand(false, "an unknown key");
     }

@@ -257,12 +257,6 @@ Bytes make_status_delta(const StatusList& base, const StatusList& next)
     return out;
 }
 
-StatusStep status_step(ByteView delta)
-{
-    const Delta read = read_delta(delta);
-    return {.from = read.from, .to = read.header.number};
-}
-
 StatusList apply_status_delta(const StatusList& base, ByteView file)
 {
     Delta delta = read_delta(file);

@@ -66,6 +66,24 @@ TEST_CASE("evidence: what is written is read, at every level")
     CHECK((trust::decode_evidence(trust::encode({}, Level::full)).evidence == trust::Evidence{}));
 }
 
+TEST_CASE("evidence: the hash of the machine-readable zone has the length of SHA-1, a challenge 1 to 64 bytes")
+{
+    trust::Evidence seen = everything();
+    for (const std::size_t length : {0U, 1U, 19U, 21U, 32U}) {
+        seen.mrz_digest = Bytes(length, 0x11);
+        CHECK(refusal(trust::encode(seen, Level::full)) == Errc::evidence_invalid);
+    }
+    seen.mrz_digest = Bytes(20, 0x11);
+    for (const std::size_t length : {std::size_t{1}, trust::longest_challenge}) {
+        seen.challenge = Bytes(length, 0x66);
+        CHECK(refusal(trust::encode(seen, Level::full)) == std::nullopt);
+    }
+    for (const std::size_t length : {trust::longest_challenge + 1, std::size_t{200}}) {
+        seen.challenge = Bytes(length, 0x66);
+        CHECK(refusal(trust::encode(seen, Level::full)) == Errc::evidence_invalid);
+    }
+}
+
 TEST_CASE("evidence: the names of the levels")
 {
     for (const Level level : levels)

@@ -4,6 +4,8 @@
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 
+#include "support/throws.hpp"
+
 #include <doctest/doctest.h>
 
 #include <map>
@@ -12,6 +14,7 @@
 namespace {
 
 using namespace card;
+using test::error_of;
 using trust::CardRevocation;
 using trust::StatusEntry;
 using trust::StatusList;
@@ -33,17 +36,6 @@ const std::vector<StatusEntry> some{{0, CardRevocation::withdrawn}, {1, CardRevo
 StatusList small()
 {
     return StatusList::make(header(1, 131'072), some);
-}
-
-template <typename Body>
-std::optional<Errc> error_of(Body body)
-{
-    try {
-        body();
-    } catch (const Error& error) {
-        return error.code();
-    }
-    return std::nullopt;
 }
 
 /// As many cards out of `cards`, drawn at random, with reasons.
@@ -215,8 +207,6 @@ TEST_CASE("status delta: added, changed, found; only from its own base and only 
     const StatusList next = StatusList::make(header(3, 2 * 131'072), entries);
     const Bytes delta = trust::make_status_delta(small(), next);
     CHECK(trust::apply_status_delta(small(), delta) == next);
-    CHECK(trust::status_step(delta).from == 1);
-    CHECK(trust::status_step(delta).to == 3);
     const StatusList unchanged = StatusList::make(header(3, 131'072), some);
     CHECK(trust::apply_status_delta(small(), trust::make_status_delta(small(), unchanged)) == unchanged);
 

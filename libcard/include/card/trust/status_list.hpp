@@ -87,15 +87,6 @@ private:
 /// What changed from one list to a later one of the same issuing state. Throws malformed_data if `next` is not later.
 CARD_API Bytes make_status_delta(const StatusList& base, const StatusList& next);
 
-/// The numbers of the list that a delta starts from and of the list that it makes.
-struct StatusStep {
-    std::uint32_t from = 0;
-    std::uint32_t to = 0;
-};
-
-/// Throws as apply_status_delta, but for the base.
-CARD_API StatusStep status_step(ByteView delta);
-
 /// The later list, byte for byte as its issuer encoded it. Throws malformed_data, unsupported as StatusList::parse, and
 /// trust_data_invalid if the delta starts from another list than `base`.
 CARD_API StatusList apply_status_delta(const StatusList& base, ByteView delta);
