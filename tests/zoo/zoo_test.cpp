@@ -4,6 +4,7 @@
 #include "specimen.hpp"
 
 #include "card/cli/messages.hpp"
+#include "idcard/output/verdict_lines.hpp"
 
 #include <doctest/doctest.h>
 
@@ -63,6 +64,20 @@ TEST_CASE("zoo: every breed gets verdict, check and reason of its entry, and eve
     }
     for (const auto& [name, breed] : breeds)
         FAIL_CHECK("not in zoo.json: " << name);
+}
+
+TEST_CASE("zoo: a genuine card that was judged by old lists says so in its headline")
+{
+    Breeds breeds = all_breeds();
+    const card::cli::Catalogue english{card::cli::Language::english, ""};
+    const std::string headline = idcard::headline(judged(breeds, "good_old_lists_not_required"), english);
+    CHECK(headline.starts_with("GENUINE – "));
+    for (const card::Errc code : {card::Errc::signer_list_old, card::Errc::status_list_old}) {
+        std::string sentence = english.text(card::cli::message(code), card::cli::Part::happened);
+        sentence.pop_back();
+        CHECK(headline.find(sentence) != std::string::npos);
+    }
+    CHECK(idcard::headline(judged(breeds, "good_with_lists"), english) == "GENUINE");
 }
 
 TEST_CASE("zoo: at least sixty defects, none genuine, each with a number and a pair of check and reason of its own")

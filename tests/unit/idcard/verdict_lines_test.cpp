@@ -68,6 +68,37 @@ TEST_CASE("verdict lines: one of revocation and status done, the other is named 
     CHECK(idcard::headline(conclude(checks, default_policy()), english) == "GENUINE – card status was not checked");
 }
 
+TEST_CASE("verdict lines: lists that are too old are told in the headline, required or not, in both languages")
+{
+    auto checks = usual_checks();
+    at(checks, CheckId::signer_revocation) = {
+        .id = CheckId::signer_revocation, .state = State::stale, .reason = Errc::signer_list_old, .days = 1100};
+    const auto told = [](Errc code, const Catalogue& catalogue) {
+        std::string sentence = catalogue.text(card::cli::message(code), card::cli::Part::happened);
+        sentence.pop_back();
+        return sentence;
+    };
+    const std::string signers = told(Errc::signer_list_old, english);
+    const std::string cards = told(Errc::status_list_old, english);
+    CHECK(idcard::headline(conclude(checks, default_policy()), english) ==
+          "GENUINE – card status was not checked; " + signers);
+    at(checks, CheckId::card_status) = {
+        .id = CheckId::card_status, .state = State::stale, .reason = Errc::status_list_old, .days = 1100};
+    const Verdict genuine = conclude(checks, default_policy());
+    CHECK(genuine.overall == Overall::genuine);
+    CHECK(idcard::headline(genuine, english) == "GENUINE – " + signers + "; " + cards);
+    const Catalogue lao{Language::lao};
+    CHECK(idcard::headline(genuine, lao).find(told(Errc::signer_list_old, lao)) != std::string::npos);
+    CHECK(idcard::headline(genuine, lao).ends_with(told(Errc::status_list_old, lao)));
+
+    // What decided is named once, the other still.
+    Policy strict = default_policy();
+    strict.required.insert(CheckId::signer_revocation);
+    const Verdict stale = conclude(checks, strict);
+    CHECK(stale.overall == Overall::genuine_stale);
+    CHECK(idcard::headline(stale, english).ends_with(": " + signers + " – " + cards));
+}
+
 TEST_CASE("verdict lines: the reason that decided gives the advice")
 {
     auto checks = usual_checks();

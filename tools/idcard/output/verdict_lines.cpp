@@ -87,7 +87,7 @@ std::string cause_of(const Verdict& verdict, const Catalogue& catalogue)
     return clause(reason_of(*verdict.decisive, catalogue, Part::happened));
 }
 
-/// What nobody checked: a genuine card may still be revoked or reported.
+/// What nobody checked, or only by data that are too old: a genuine card may still be revoked or reported.
 std::string left_out_of(const Verdict& verdict, const Catalogue& catalogue)
 {
     const bool revocation = verdict.state(CheckId::signer_revocation) == State::not_done;
@@ -102,10 +102,11 @@ std::string left_out_of(const Verdict& verdict, const Catalogue& catalogue)
             continue;
         add(id == CheckId::signer_revocation && status ? texts::neither_revocation_nor_status() : texts::not_done(id));
     }
-    for (const Check& check : verdict.checks)
-        if (check.reason == card::Errc::status_not_covered) {
+    for (const Check& check : verdict.checks) {
+        const bool decided = verdict.decisive && verdict.decisive->id == check.id;
+        if (check.reason == card::Errc::status_not_covered || (check.state == State::stale && !decided))
             list += (list.empty() ? "" : "; ") + clause(reason_of(check, catalogue, Part::happened));
-        }
+    }
     if (const auto legacy = std::ranges::find(verdict.checks, card::Errc::legacy_rules, &Check::remark);
         legacy != verdict.checks.end())
         list += (list.empty() ? "" : "; ") + clause(remark_of(*legacy, catalogue));

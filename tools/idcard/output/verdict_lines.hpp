@@ -12,7 +12,7 @@ namespace idcard {
 card::cli::ExitCode exit_code(card::trust::Overall overall);
 
 /// "GENUINE – revocation and card status were not checked": the answer, what decided against the card, and for a
-/// genuine one all that nobody checked.
+/// genuine one all that nobody checked, or only by data that are too old.
 std::string headline(const card::trust::Verdict& verdict, const card::cli::Catalogue& catalogue);
 
 /// "Issuer's signature", "Photograph (DG2)".
