@@ -132,6 +132,18 @@ verify --evidence full.cbor --can-file can
 error 2 PROGRAM-USAGE
 verify --evidence full.cbor --batch .
 error 2 PROGRAM-USAGE
+ln full.cbor hard.link
+ln -s full.cbor soft.link
+cp full.cbor kept.cbor
+for page in full.cbor ./full.cbor "$PWD/full.cbor" hard.link soft.link; do
+    verify --evidence full.cbor --html "$page"
+    error 2 PROGRAM-USAGE
+    cmp -s full.cbor kept.cbor || fail "the evidence is gone"
+done
+rm hard.link soft.link
+verify --evidence full.cbor --html /dev/full
+error 6 PROGRAM-FILE-UNWRITABLE
+[ -c /dev/full ] || fail "a device was replaced"
 
 # Some hundred files.
 mkdir batch batch/below
@@ -140,9 +152,9 @@ cp cut.cbor batch/below/ignored.cbor
 cp cut.cbor batch/.ignored.cbor
 mkfifo batch/pipe
 verify --batch batch
-exits 0; says "file,overall,exit_code,check,group,reason,level,counter,time,signed,remarks"; complains "300"
+exits 0; says "file,overall,exit_code,check,group,reason,level,counter,time,signed,remarks,trust_serial"; complains "300"
 [ "$(wc -l < "$folder/out")" = 301 ] || fail "not one line for each file"
-grep -q '^300.cbor,genuine,0,,,,no_photo,counter 3,20..-..-..T..:..:..Z,yes,.$' "$folder/out" || fail "no line of 300.cbor"
+grep -q '^300.cbor,genuine,0,,,,no_photo,counter 3,20..-..-..T..:..:..Z,yes,,.$' "$folder/out" || fail "no line of 300.cbor"
 sed -n '2,$s/\.cbor,.*//p' "$folder/out" | sort -c || fail "not in the order of the files"
 cp "$folder/out" in-two-threads
 for threads in 1 8; do

@@ -14,7 +14,8 @@ wrong_root=$(wrong "$root")
 
 # The first package: only under the fingerprint that came by another way.
 import "$packages/trust-1.p7m"
-error 2 PROGRAM-USAGE
+error 2 TRUST-ROOT-MISSING; complains "--root"
+in_lao 2 TRUST-ROOT-MISSING idcard trust import "$packages/trust-1.p7m" --trust "$trust"
 import "$packages/trust-1.p7m" --root 00ff
 error 2 PROGRAM-USAGE
 import "$packages/trust-1.p7m" --root "$wrong_root"
@@ -31,7 +32,7 @@ exits 0; says "The installed trust data are the newest."
 
 # What the card is worth, with and without news; its certificate to web servers.
 insert card.img || exit 1
-verify_at() { run at "$1" idcard verify --trust "$trust" --can-file can; }
+verify_at() { run at "$1" idcard verify --trust "$trust" --can-file can "${@:2}"; }
 verify_at 1
 exits 0; says GENUINE
 run idcard read --can-file can --file 5FC105 --raw --out 9a.bin
@@ -43,8 +44,12 @@ web_server() { # DAYS [OPTION...]: judges the holder's certificate
     shift
     run openssl verify -attime "$when" -CAfile web/citizen-ca.pem -CRLfile web/citizen-crl.pem -crl_check "$@" 9a.pem
 }
-import "$packages/trust-1.p7m" --pem web
-error 6 PROGRAM-FILE-UNWRITABLE
+verify_at 1 --json --html page.html
+exits 0; follows verify-1; says '"serial": 1'
+grep -q 'Trust package 1 of ' page.html || fail "the page does not name the package"
+verify_at 1
+says "Trust package 1 of "
+refused PROGRAM-FILE-UNWRITABLE idcard trust import "$packages/trust-1.p7m" --trust "$trust" --pem web
 mkdir web
 import "$packages/trust-1.p7m" --pem web
 exits 0; web_server 1; exits 0
@@ -53,6 +58,15 @@ revoked_at 1 stolen
 export_at 2
 verify_at 2
 exits 0
+# What cannot be written for web servers leaves the old trust and the old files.
+refused PROGRAM-FILE-UNWRITABLE idcard trust import "$packages/trust-2.p7m" --trust "$trust" --pem nowhere
+mkdir -p spoiled/citizen-crl.pem
+refused PROGRAM-FILE-UNWRITABLE idcard trust import "$packages/trust-2.p7m" --trust "$trust" --pem spoiled
+[ "$(ls spoiled)" = citizen-crl.pem ] || fail "files for web servers of an import that failed"
+# A folder whose name cannot be exchanged stays as it is, with nothing beside it.
+mount --bind "$trust" "$trust" || exit 1
+refuses_import PROGRAM-FILE-UNWRITABLE "$packages/trust-2.p7m"
+umount "$trust"
 import "$packages/trust-2.p7m" --pem web
 exits 0; says "New trust data are installed."; has_serial 2
 [ "$(serial "$trust.previous")" = 1 ] || fail "the previous package was not kept"
@@ -62,8 +76,14 @@ exits 5; says "reported stolen"
 web_server 2 -extended_crl -use_deltas
 exits 2; complains "certificate revoked"
 export_at 9
+# The old trust cannot be put aside: the new one is installed all the same, the next import does the rest.
+mkdir -p "$trust.previous" && mount -t tmpfs none "$trust.previous" || exit 1
 import "$packages/trust-3.p7m" --pem web
-exits 0; web_server 9; exits 2; complains "certificate revoked"
+exits 0; says "New trust data are installed."; has_serial 3
+umount "$trust.previous"
+import "$packages/trust-3.p7m"
+exits 0; says "The installed trust data are the newest."; has_serial 3
+web_server 9; exits 2; complains "certificate revoked"
 [ "$(serial "$trust.previous")" = 2 ] || fail "the previous package was not kept"
 
 # What is no package, or not the next one.
@@ -102,7 +122,7 @@ refuses_import TRUST-PACKAGE-OLD "$packages/trust-1-2.p7m"
 export_at 11
 refuses_import TRUST-PACKAGE-BASE "$packages/trust-4-5.p7m"
 refused TRUST-PACKAGE-UNTRUSTED idcard trust import "$next" --trust "$trust" --root "$wrong_root"
-refused PROGRAM-FILE-UNWRITABLE flock "$PWD/counter/.trust.lock" idcard trust import "$next" --trust "$trust"
+refused TRUST-PACKAGE-BUSY flock "$PWD/counter/.trust.lock" idcard trust import "$next" --trust "$trust"
 
 # Another authority, and one that counts too far.
 office=other
@@ -123,9 +143,40 @@ refuses_import TRUST-PACKAGE-JUMP far/packages/trust-1004.p7m
 cp -a "$trust" by_hand && rm by_hand/package.toml
 run idcard trust import "$next" --trust by_hand --root "$root"
 error 6 TRUST-DATA-INVALID
-cp -a "$trust" damaged && echo >> damaged/policy.toml
+damaged() { rm -rf damaged && cp -a "$trust" damaged; }
+refuses_damaged() { # FILE: that is named
+    run idcard trust import "$next" --trust damaged
+    error 6 TRUST-DATA-INVALID; complains "damaged/$1"
+    run idcard verify --trust damaged --can-file can
+    error 6 TRUST-DATA-INVALID; complains "damaged/$1"
+}
+damaged && echo >> damaged/policy.toml && refuses_damaged package.toml
+damaged && echo >> damaged/package.toml && echo = >> damaged/package.toml && refuses_damaged package.toml
+damaged && echo >> damaged/import.toml && refuses_damaged import.toml
+damaged && echo >> damaged/root/present.cer && refuses_damaged root/present.cer
+damaged && rm damaged/root/present.cer && refuses_damaged root/present.cer
+ln -s loop loop
+run idcard trust import "$next" --trust loop
+error 6 PROGRAM-FILE-UNWRITABLE; complains loop
+
+# Verdicts do not look at the lists of the holders' keys, imports and trust show do.
+(cd "$trust" && sha256sum --quiet --strict -c citizen.sha256) || fail "other digests than sha256sum has"
+verify_damaged() { run at 9 idcard verify --trust damaged --can-file can; }
+damaged
+for list in damaged/citizen/*.crl; do echo >> "$list"; done
+verify_damaged
+exits 5; says "reported stolen"
 run idcard trust import "$next" --trust damaged
 error 6 TRUST-DATA-INVALID
+damaged && rm damaged/citizen.sha256 # of a package that was installed before there was that file
+verify_damaged
+exits 5; says "reported stolen"
+for change in 's/^[0-9a-f]/0/; s/^0/1/' '1d' '1s/citizen/crl/' 's/  / /'; do
+    damaged && sed -i "$change" damaged/citizen.sha256
+    ! cmp -s damaged/citizen.sha256 "$trust/citizen.sha256" || fail "nothing was changed"
+    verify_damaged
+    error 6 TRUST-DATA-INVALID
+done
 
 # The next root: named first, then it signs; the old one is out.
 export_at 13 --new-root

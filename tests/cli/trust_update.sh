@@ -30,6 +30,14 @@ http {
         root $PWD/site;
         limit_rate ${1:-0};
         location /elsewhere { return 302 $mirror; }
+        location = /portal/latest { alias $PWD/site/packages/latest; }
+        location = /portal/trust-4.p7m { return 302 $mirror; }
+        location = /shifted/latest { alias $PWD/site/packages/latest; }
+        location = /shifted/trust-4.p7m {
+            if (\$http_range) { rewrite ^ /shifted-part last; }
+            alias $PWD/site/packages/trust-4.p7m;
+        }
+        location = /shifted-part { add_header Content-Range "bytes 0-999/5000"; return 206 "of another place"; }
         location /whole { alias $PWD/site/packages; max_ranges 0; }
     }
 }
@@ -149,6 +157,41 @@ mkdir counter/.trust.download
 head -c 1000 $whole > $part
 update http://127.0.0.1:8081/whole
 exits 0; has_serial 4
+[ "$(grep -c trust-4.p7m "$server/logs/access.log")" = 1 ] || fail "fetched twice: $(cat "$server/logs/access.log")"
+# A portal that wants a log-in answers with a page: it does not come into the part that waits.
+back_to_2
+mkdir counter/.trust.download
+head -c 1000 $whole > $part
+cp $part part
+update http://127.0.0.1:8081/portal
+error 6 PROGRAM-DOWNLOAD-FAILED
+cmp part $part || fail "the part that waited was changed"
+update $mirror
+exits 0; has_serial 4
+grep -q "^206 /packages/trust-4.p7m " "$server/logs/access.log" || fail "the part was of no use"
+# Another part than was asked for: all of it, once more.
+back_to_2
+mkdir counter/.trust.download
+cp part $part
+update http://127.0.0.1:8081/shifted
+exits 0; has_serial 4
+# One transfer at a time, and nobody who imports from a file waits for it.
+back_to_2
+mkdir counter/.trust.download
+refused TRUST-PACKAGE-BUSY flock "$PWD/counter/.trust.download" idcard trust update $mirror --trust "$trust"
+rm -r counter/.trust.download
+stop_mirror
+start_mirror 2k
+idcard trust update $mirror --trust "$trust" > "$folder/slow" 2>&1 &
+client=$!
+_wait_for 20 some_came || fail "nothing comes"
+import "$packages/trust-3.p7m"
+exits 0; has_serial 3
+stop_mirror
+start_mirror
+wait "$client"
+update $mirror
+exits 0; has_serial 4
 
 # Wrong on the mirror.
 back_to_2
@@ -156,7 +199,7 @@ refuses_update() { refused "$1" timeout 60 idcard trust update "${2:-$mirror}" -
 head -c 3000 "$packages/trust-4.p7m" > $whole
 refuses_update TRUST-PACKAGE-INVALID
 cp "$packages/trust-2.p7m" $whole
-refuses_update PROGRAM-DOWNLOAD-FAILED
+refuses_update PROGRAM-MIRROR-WRONG
 cp "$packages/trust-1.p7m" $whole
 refuses_update TRUST-PACKAGE-OLD
 rm $whole
@@ -193,11 +236,17 @@ export_at 6 --new-root
 export_at 7 --switch-root
 for ((serial = 8; serial <= 36; serial++)); do export_at "$serial"; done
 serve 36
-rm site/packages/trust-2-3.p7m
+rm site/packages/trust-2-3.p7m site/packages/trust-3.p7m
 refuses_update TRUST-PACKAGE-UNTRUSTED
+# Where a change is missing, the whole package of that number leads on.
 serve 36
+rm site/packages/trust-2-3.p7m site/packages/trust-6-7.p7m
+: > "$server/logs/access.log"
 update $mirror
 exits 0; has_serial 36
+for name in trust-3.p7m trust-7.p7m trust-35-36.p7m; do
+    grep -q "^200 /packages/$name " "$server/logs/access.log" || fail "$name was not fetched"
+done
 
 stop_mirror
 finish

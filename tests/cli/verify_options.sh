@@ -81,8 +81,23 @@ verify --can-file can
 exits 0; says "GENUINE"
 eject
 
-verify --can-file can --photo face.png
+# Without an answer an old photograph or page is gone, so that nobody takes it for one. Evidence stays.
+echo page > page.html
+cp "$folder/out" old.cbor
+verify --can-file can --photo face.png --html page.html --save-evidence old.cbor
 error 3 CARD-NO-CARD
 [ ! -e face.png ] || fail "an old photograph stays"
+[ ! -e page.html ] || fail "an old page stays"
+[ -e old.cbor ] || fail "old evidence is gone"
+# Not even these go before the command line is understood and the trust is read.
+echo page > page.html
+run idcard verify --trust nowhere --can-file can --html page.html
+exits 6
+verify --can-file can --html page.html --save-evidence ./page.html
+error 2 PROGRAM-USAGE
+verify --can-file can --html new.html --save-evidence "$PWD/new.html"
+error 2 PROGRAM-USAGE
+[ ! -e new.html ] || fail "a file of a command that was refused"
+[ "$(cat page.html)" = page ] || fail "a page was removed before it could be written"
 
 finish

@@ -23,7 +23,11 @@ namespace {
 
 BatchResult judge_file(const fs::path& path, const Judging& judging)
 {
-    BatchResult result{.file = path.filename().string(), .verdict = {}, .note = {}, .problem = {}};
+    BatchResult result{.file = path.filename().string(),
+        .verdict = {},
+        .note = {},
+        .problem = {},
+        .trust_serial = judging.trust->data.serial};
     try {
         const card::trust::SavedEvidence saved = load_evidence(path);
         card::session::Verification verification = judge_again(saved.evidence, judging);

@@ -16,6 +16,7 @@ struct BatchResult {
     std::optional<card::trust::Verdict> verdict; ///< none: it could not be judged
     std::optional<EvidenceNote> note;
     std::optional<card::Errc> problem; ///< if there is no verdict
+    unsigned trust_serial = 0;         ///< of the package that it was judged with, 0 without one
 };
 
 /// How a program that judged this file alone would end: 3 for a challenge that nobody answered, else 6.

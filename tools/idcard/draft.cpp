@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <utility>
 
 namespace idcard {
@@ -20,7 +21,7 @@ using card::Error;
 
 void fail_to_write(const fs::path& file, int code)
 {
-    throw Error{code == ENOSPC || code == EDQUOT ? Errc::disk_full : Errc::file_unwritable, "cannot be written"}
+    throw Error{code == ENOSPC || code == EDQUOT ? Errc::disk_full : Errc::file_unwritable, std::strerror(code)}
         .with_field(file.string());
 }
 

@@ -146,7 +146,8 @@ void verify_evidence(
     const Judging judging = judging_of(options, trust, profile);
     const trust::SavedEvidence saved = load_evidence(options.evidence);
     const card::session::Verification verification = judge_again(saved.evidence, judging);
-    const ReportExtras extras{.today = judging.at, .evidence = note_of(verification, saved.level, judging.at)};
+    const ReportExtras extras{
+        .today = judging.at, .evidence = note_of(verification, saved.level, judging.at), .trust = note_of(trust.data)};
     if (!options.html.empty())
         write_file(options.html, card::as_bytes(html_page(context, verification, extras)));
     std::cout << (context.program.json ? to_json(verification, context.catalogue(), extras)

@@ -68,20 +68,35 @@ void write_folder(const fs::path& path, std::span<const OutputFile> files)
         draft.keep();
 }
 
-void remove_old(const fs::path& path)
+bool same_file(const fs::path& one, const fs::path& other)
 {
     std::error_code error;
-    const fs::file_status status = fs::symlink_status(path, error);
-    if (!fs::exists(status))
-        return;
-    if (!fs::is_regular_file(status) || unlink(path.c_str()) != 0)
+    if (fs::equivalent(one, other, error) && !error)
+        return true;
+    const auto place = [](const fs::path& path) {
+        std::error_code ignored;
+        const fs::path whole = fs::absolute(path, ignored).lexically_normal();
+        const fs::path folder = fs::canonical(whole.parent_path(), ignored);
+        return (folder.empty() ? whole.parent_path() : folder) / whole.filename();
+    };
+    return place(one) == place(other);
+}
+
+void remove_old(const fs::path& path)
+{
+    if (path != "-" && unlink(path.c_str()) != 0 && errno != ENOENT)
         fail_to_write(path, errno);
 }
 
 void check_room(const fs::path& path, std::size_t size)
 {
-    if (path != "-")
-        Draft{path}.reserve(size);
+    if (path == "-")
+        return;
+    std::error_code error;
+    const fs::file_status old = fs::symlink_status(path, error);
+    if (fs::exists(old) && !fs::is_regular_file(old))
+        fail_to_write(path, EEXIST);
+    Draft{path}.reserve(size);
 }
 
 } // namespace idcard

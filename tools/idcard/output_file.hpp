@@ -18,12 +18,15 @@ void write_file(const std::filesystem::path& path, card::ByteView content);
 /// other files in it stay. Throws file_unwritable, disk_full.
 void write_folder(const std::filesystem::path& path, std::span<const OutputFile> files);
 
-/// Takes away what stands at `path`, if it is a file: an old photograph must not stand beside a new verdict.
+/// Whether both names lead to one file, by links as well, or would if it were there.
+bool same_file(const std::filesystem::path& one, const std::filesystem::path& other);
+
+/// Takes away the file at `path`, if there is one: an old photograph or page must not stand beside a new verdict.
 /// Throws file_unwritable.
 void remove_old(const std::filesystem::path& path);
 
-/// Whether a file of `size` bytes could be written there: asked before a card is, so that no answer is lost for want of
-/// a place. Leaves nothing. Throws file_unwritable, disk_full.
+/// Whether a file of `size` bytes could be written there, in place of nothing or of a regular file: asked before a card
+/// is, so that no answer is lost for want of a place. Changes nothing. Throws file_unwritable, disk_full.
 void check_room(const std::filesystem::path& path, std::size_t size);
 
 } // namespace idcard

@@ -70,7 +70,7 @@ fs::path default_trust_folder()
 
 TrustData load_trust(const fs::path& folder)
 {
-    const TrustFolder found = read_trust_folder(folder);
+    const TrustFolder found = read_trust_folder(folder, Reading::for_verdicts);
     card::trust::KnownTimes known{.build = card::Time{std::chrono::seconds{card::source_date}}};
     if (found.manifest)
         known.package = found.manifest->period.this_update;

@@ -23,7 +23,7 @@ struct Folder {
 };
 
 constexpr std::array folders{
-    Folder{"csca", {".cer"}},
+    Folder{"csca", {".cer", ".ml", ".ldif"}},
     Folder{"link", {".cer"}},
     Folder{"crl", {".crl", delta_ending}},
     Folder{"citizen", {".cer", ".crl", delta_ending}},
@@ -83,6 +83,17 @@ std::optional<Bytes> list_delta(std::string_view name, ByteView before, ByteView
     return delta.size() < now.size() ? std::optional{std::move(delta)} : std::nullopt;
 }
 
+Bytes digest_over(const FileDigests& files)
+{
+    crypto::Hasher whole{crypto::Hash::sha256};
+    for (const auto& [name, digest] : files) {
+        whole.update(as_bytes(name));
+        whole.update(Bytes{0});
+        whole.update(digest);
+    }
+    return whole.finish();
+}
+
 } // namespace
 
 bool is_package_file(std::string_view name)
@@ -108,24 +119,30 @@ std::string_view part_of(std::string_view name)
     return name.substr(0, name.find_first_of("/."));
 }
 
-Bytes contents_digest(const Files& files)
+FileDigests digests_of(const Files& files)
 {
-    crypto::Hasher whole{crypto::Hash::sha256};
-    for (const auto& [name, content] : files) {
-        whole.update(as_bytes(name));
-        whole.update(Bytes{0});
-        whole.update(crypto::digest(crypto::Hash::sha256, content));
-    }
-    return whole.finish();
+    FileDigests digests;
+    for (const auto& [name, content] : files)
+        digests.emplace_hint(digests.end(), name, crypto::digest(crypto::Hash::sha256, content));
+    return digests;
 }
 
-void check_contents(const Manifest& manifest, const Files& files)
+Bytes contents_digest(const Files& files)
 {
-    expect(files.size() <= max_package_files, "too many files");
-    std::set<std::string_view> parts;
-    for (const auto& [name, content] : files) {
-        expect(is_package_file(name) && !name.ends_with(delta_ending), "a file that does not belong into a package");
+    return digest_over(digests_of(files));
+}
+
+void check_contents(const Manifest& manifest, const Files& files, const FileDigests& unread)
+{
+    for (const auto& [name, content] : files)
         expect(!content.empty(), "an empty file");
+    FileDigests all = digests_of(files);
+    for (const auto& [name, digest] : unread)
+        expect(all.emplace(name, digest).second, "a file twice");
+    expect(all.size() <= max_package_files, "too many files");
+    std::set<std::string_view> parts;
+    for (const auto& [name, digest] : all) {
+        expect(is_package_file(name) && !name.ends_with(delta_ending), "a file that does not belong into a package");
         parts.insert(part_of(name));
     }
     expect(parts.contains("csca"), "no CSCA");
@@ -133,7 +150,7 @@ void check_contents(const Manifest& manifest, const Files& files)
     expect(std::ranges::equal(
                parts, manifest.parts, {}, {}, [](const auto& part) { return std::string_view{part.first}; }),
         "the manifest names other parts than there are");
-    expect(contents_digest(files) == manifest.contents, "the files are not those of the manifest");
+    expect(digest_over(all) == manifest.contents, "the files are not those of the manifest");
 }
 
 Files apply_delta(Files whole, const Manifest& manifest, const Files& changed)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/json_schema.hpp"
+#include "idcard/base64.hpp"
 #include "idcard/output/batch_report.hpp"
 #include "idcard/output/evidence_json.hpp"
 #include "idcard/output/html_report.hpp"
@@ -103,6 +104,26 @@ TEST_CASE("evidence report: what is worth telling of a check that passed stands 
     CHECK(holds(idcard::to_text(verification, english, {}), "has run out since it signed the document"));
 }
 
+TEST_CASE("evidence report: every form of a verdict names the package that it rests on")
+{
+    trust::TrustData data;
+    CHECK(!idcard::note_of(data));
+    data.serial = 37;
+    data.this_update = Time{std::chrono::seconds{86'399}};
+    data.next_update = Time{std::chrono::seconds{10 * 86'400}};
+    const idcard::ReportExtras extras{.trust = idcard::note_of(data)};
+    const auto verification = genuine();
+    const std::string line = "Trust package 37 of 1970-01-01, a newer one is due on 1970-01-11.";
+    CHECK(holds(idcard::to_text(verification, english, extras), line));
+    CHECK(holds(idcard::to_html(verification, english, extras, {}), line));
+    const std::string text = idcard::to_json(verification, english, extras);
+    CHECK(violation(text, "verify-1") == "");
+    const json told{{"serial", 37}, {"this_update", "1970-01-01T23:59:59Z"}, {"next_update", "1970-01-11T00:00:00Z"}};
+    CHECK(json::parse(text)["trust"] == told);
+    CHECK(!json::parse(idcard::to_json(verification, english, {})).contains("trust"));
+    CHECK(!holds(idcard::to_text(verification, english, {}), "Trust package"));
+}
+
 TEST_CASE("evidence report: evidence show names what was seen and tells nothing of the holder")
 {
     SavedEvidence saved;
@@ -119,13 +140,18 @@ TEST_CASE("evidence report: lines of a batch")
     const BatchResult good{.file = "=a,\"b\"", .verdict = genuine().verdict, .note = note(), .problem = {}};
     const BatchResult bad{.file = "b", .verdict = {}, .note = {}, .problem = Errc::evidence_invalid};
     CHECK(idcard::batch_csv(good) ==
-          "\"'=a,\"\"b\"\"\",genuine,0,,,,no_photo,<b>counter</b>,1970-01-01T23:59:59Z,yes,\r\n");
-    CHECK(idcard::batch_csv(bad) == "b,,6,,,TRUST-EVIDENCE-INVALID,,,,,\r\n");
+          "\"'=a,\"\"b\"\"\",genuine,0,,,,no_photo,<b>counter</b>,1970-01-01T23:59:59Z,yes,,\r\n");
+    CHECK(idcard::batch_csv(bad) == "b,,6,,,TRUST-EVIDENCE-INVALID,,,,,,\r\n");
     BatchResult old = good;
     old.verdict->checks[1].remark = old.verdict->checks[2].remark = Errc::legacy_rules;
-    CHECK(idcard::batch_csv(old).ends_with(",yes,TRUST-LEGACY-RULES\r\n"));
+    CHECK(idcard::batch_csv(old).ends_with(",yes,TRUST-LEGACY-RULES,\r\n"));
     CHECK(json::parse(idcard::batch_json(old))["remarks"] == json{"TRUST-LEGACY-RULES"});
-    for (const BatchResult& result : {good, bad, old})
+    BatchResult by_package = good;
+    by_package.trust_serial = 37;
+    CHECK(idcard::batch_csv(by_package).ends_with(",yes,,37\r\n"));
+    CHECK(json::parse(idcard::batch_json(by_package))["trust_serial"] == 37);
+    CHECK(!json::parse(idcard::batch_json(good)).contains("trust_serial"));
+    for (const BatchResult& result : {good, bad, old, by_package})
         CHECK(violation(idcard::batch_json(result), "batch-1") == "");
 
     idcard::BatchSummary summary;

@@ -79,22 +79,45 @@ void report(const Context& context, const trust::Manifest& manifest, bool change
 trust::Installation first_installation(const Options& options, const Source& source)
 {
     if (options.root.empty())
-        throw Error{Errc::usage, "the first package needs the fingerprint of the root"}.with_field("--root");
+        throw Error{Errc::root_missing, "the first package needs the fingerprint of the root"};
     return source.first(read_fingerprint(options.root));
+}
+
+std::optional<trust::Installation> after(
+    const std::optional<trust::Installation>& before, const Options& options, const Source& source)
+{
+    if (!before)
+        return first_installation(options, source);
+    if (!options.root.empty() && read_fingerprint(options.root) != before->root.fingerprint())
+        throw Error{Errc::package_untrusted, "another root is pinned"}.with_field("--root");
+    return source.next(*before);
+}
+
+/// False if another import came first: then all begins anew with what that installed.
+bool install_once(const Context& context, const Options& options, const Source& source)
+{
+    const TrustPlace place{options.place()};
+    const auto before = installed_in(place);
+    const auto next = after(before, options, source); // may take long: nobody is kept waiting meanwhile
+    const trust::Installation& result = next ? *next : *before;
+    std::optional<PemFiles> pem;
+    if (!options.pem.empty())
+        pem.emplace(options.pem, result.files);
+    TrustInstaller installer{place};
+    if (!installer.still_holds(before))
+        return false;
+    if (next)
+        installer.replace(*next);
+    report(context, result.manifest, next.has_value());
+    if (pem)
+        pem->keep();
+    return true;
 }
 
 void install(const Context& context, const Options& options, const Source& source)
 {
-    TrustInstaller installer{options.place()};
-    const auto before = installer.present();
-    if (before && !options.root.empty() && read_fingerprint(options.root) != before->root.fingerprint())
-        throw Error{Errc::package_untrusted, "another root is pinned"}.with_field("--root");
-    const auto after = before ? source.next(*before) : std::optional{first_installation(options, source)};
-    if (after)
-        installer.replace(*after);
-    if (!options.pem.empty())
-        write_pem(options.pem, after ? after->files : before->files);
-    report(context, after ? after->manifest : before->manifest, after.has_value());
+    while (!install_once(context, options, source))
+        continue;
 }
 
 void import_file(const Context& context, const Options& options)
@@ -118,10 +141,7 @@ void import_file(const Context& context, const Options& options)
 
 void update(const Context& context, const Options& options)
 {
-    fs::path waiting = fs::absolute(options.place()).lexically_normal();
-    if (!waiting.has_filename())
-        waiting = waiting.parent_path();
-    const Mirror mirror{options.source, waiting.parent_path() / ("." + waiting.filename().string() + ".download")};
+    const Mirror mirror{options.source, TrustPlace{options.place()}.beside(".", ".download")};
     install(context, options,
         {.next = [&](const trust::Installation& before) { return fetch_newer(mirror, before, now()); },
             .first = [&](card::ByteView root) { return fetch_first(mirror, root, now()); }});

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "card/base/error.hpp"
 #include "card/iso7816/plain_channel.hpp"
 #include "card/session/inspection.hpp"
 #include "card/session/verification.hpp"
@@ -11,6 +12,11 @@
 #include "idcard/photograph.hpp"
 #include "idcard/secrets.hpp"
 #include "idcard/trust_data.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
 
 namespace idcard {
 
@@ -90,7 +96,8 @@ Answer verify(const Context& context, const Options& options, const session::Ver
 {
     const session::Verification verification = session::verify(card, request, progress);
     Answer answer{.exit = exit_code(verification.verdict.overall), .page = {}};
-    ReportExtras extras{.photo = {}, .stats = options.card.stats, .today = request.today};
+    ReportExtras extras{
+        .photo = {}, .stats = options.card.stats, .today = request.today, .trust = note_of(*request.trust_data)};
     if (options.evidence.is_kept())
         extras.evidence = note_of(verification, options.evidence.saved_level(), request.today);
     if (!options.photo.empty())
@@ -106,17 +113,38 @@ Answer verify(const Context& context, const Options& options, const session::Ver
     return answer;
 }
 
+/// A file that is read or written under two names would be lost.
+void check_files(const Options& options)
+{
+    const EvidenceOptions& evidence = options.evidence;
+    const std::array named{std::pair{"--evidence", evidence.evidence}, std::pair{"--photo", options.photo},
+        std::pair{"--save-evidence", evidence.save}, std::pair{"--html", evidence.html}};
+    for (std::size_t i = 0; i < named.size(); ++i)
+        for (std::size_t j = i + 1; j < named.size(); ++j)
+            if (!named[i].second.empty() && !named[j].second.empty() && same_file(named[i].second, named[j].second))
+                throw card::Error{card::Errc::usage, "one file under two options"}.with_field(
+                    fmt::format("{} / {}", named[i].first, named[j].first));
+    for (const std::string& file : {options.photo, evidence.save, evidence.html})
+        if (!file.empty())
+            check_room(file, largest_photograph);
+}
+
+/// A photograph or a page of before must not be taken for the answer, if none comes. Evidence is replaced by newer
+/// evidence alone: it cannot be had again.
+void remove_old_answers(const Options& options)
+{
+    for (const std::string& file : {options.photo, options.evidence.html})
+        if (!file.empty())
+            remove_old(file);
+}
+
 void run(Context& context, const Options& options)
 {
-    for (const std::string& file : {options.photo, options.evidence.save, options.evidence.html}) {
-        if (file.empty())
-            continue;
-        remove_old(file);
-        check_room(file, largest_photograph);
-    }
+    check_files(options);
     const TrustData trust =
         load_trust(options.trust.empty() ? default_trust_folder() : std::filesystem::path{options.trust});
     const card::profile::Profile profile = profile_of(options.card);
+    remove_old_answers(options);
     if (!options.evidence.batch.empty())
         return verify_batch(context, options.evidence, trust, profile);
     if (!options.evidence.evidence.empty())

@@ -3,9 +3,9 @@
 
 #include "card/cli/messages.hpp"
 #include "card/cli/printable.hpp"
+#include "card/trust/package_contents.hpp"
 #include "idcard/output/table.hpp"
 #include "idcard/output/texts.hpp"
-#include "idcard/output/time_text.hpp"
 #include "idcard/output/verdict_lines.hpp"
 
 #include <fmt/format.h>
@@ -68,7 +68,7 @@ std::string field(std::string value)
 
 std::string batch_csv_header()
 {
-    return "file,overall,exit_code,check,group,reason,level,counter,time,signed,remarks\r\n";
+    return "file,overall,exit_code,check,group,reason,level,counter,time,signed,remarks,trust_serial\r\n";
 }
 
 std::string batch_csv(const BatchResult& result)
@@ -82,12 +82,13 @@ std::string batch_csv(const BatchResult& result)
         const auto& witness = note->witness;
         values.emplace_back(name(note->level));
         values.push_back(witness ? card::cli::printable(witness->counter) : "");
-        values.push_back(witness ? utc_text(witness->time) : "");
+        values.push_back(witness ? card::trust::utc_text(witness->time) : "");
         values.emplace_back(note->is_signed ? "yes" : "no");
     } else {
         values.resize(10);
     }
     values.push_back(fmt::format("{}", fmt::join(remarks(result), " ")));
+    values.push_back(result.trust_serial != 0 ? std::to_string(result.trust_serial) : "");
     std::string line;
     for (std::string& value : values)
         line += (line.empty() ? "" : ",") + field(std::move(value));
@@ -109,11 +110,13 @@ std::string batch_json(const BatchResult& result)
         line["reason"] = std::move(why);
     if (const auto more = remarks(result); !more.empty())
         line["remarks"] = more;
+    if (result.trust_serial != 0)
+        line["trust_serial"] = result.trust_serial;
     if (const auto& note = result.note) {
         line["level"] = name(note->level);
         if (note->witness) {
             line["counter"] = card::cli::printable(note->witness->counter);
-            line["time"] = utc_text(note->witness->time);
+            line["time"] = card::trust::utc_text(note->witness->time);
         }
         line["signed"] = note->is_signed;
     }

@@ -6,7 +6,7 @@
 #include "card/cli/printable.hpp"
 #include "card/pki/spki.hpp"
 #include "card/trust/challenge.hpp"
-#include "idcard/output/time_text.hpp"
+#include "card/trust/package_contents.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -79,7 +79,7 @@ Json to_json(const trust::SlotProof& proof)
 Json to_json(const trust::Witness& witness)
 {
     return {{"counter", card::cli::printable(witness.counter)}, {"program", card::cli::printable(witness.program)},
-        {"time", utc_text(witness.time)}};
+        {"time", card::trust::utc_text(witness.time)}};
 }
 
 } // namespace

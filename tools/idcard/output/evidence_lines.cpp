@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/base/hex.hpp"
 #include "card/cli/printable.hpp"
+#include "card/trust/package_contents.hpp"
 #include "idcard/output/report_parts.hpp"
-#include "idcard/output/time_text.hpp"
 
 namespace idcard {
 
@@ -31,7 +31,7 @@ Rows evidence_rows(const EvidenceNote& note, const Catalogue& catalogue)
     Rows rows{{catalogue.text("Personal data"), level_text(note.level, catalogue)}};
     if (const auto& witness = note.witness) {
         rows.emplace_back(catalogue.text("Counter"), card::cli::printable(witness->counter));
-        rows.emplace_back(catalogue.text("Seen on"), utc_text(witness->time));
+        rows.emplace_back(catalogue.text("Seen on"), card::trust::utc_text(witness->time));
         rows.emplace_back(catalogue.text("Program"), card::cli::printable(witness->program));
     }
     rows.emplace_back(catalogue.text("Challenge"), card::to_hex(note.challenge));

@@ -2,6 +2,7 @@
 #include "idcard/output/html_report.hpp"
 
 #include "card/version.hpp"
+#include "idcard/base64.hpp"
 #include "idcard/output/report_parts.hpp"
 #include "idcard/output/texts.hpp"
 #include "idcard/output/verdict_lines.hpp"
@@ -103,22 +104,6 @@ std::string html_escaped(const std::string& text)
     return out;
 }
 
-std::string base64(card::ByteView bytes)
-{
-    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::size_t here = std::min<std::size_t>(3, bytes.size() - i);
-        unsigned group = 0;
-        for (std::size_t j = 0; j < 3; ++j)
-            group = group << 8 | (j < here ? bytes[i + j] : 0U);
-        for (std::size_t j = 0; j < 4; ++j)
-            out += j <= here ? digits[group >> (18 - 6 * j) & 63U] : '=';
-    }
-    return out;
-}
-
 std::string to_html(
     const Verification& verification, const Catalogue& catalogue, const ReportExtras& extras, card::ByteView photograph)
 {
@@ -138,6 +123,8 @@ std::string to_html(
     if (extras.evidence)
         out += fmt::format("<h2>{}</h2>\n", html_escaped(catalogue.text("Evidence:"))) +
                rows(evidence_rows(*extras.evidence, catalogue));
+    if (extras.trust)
+        out += fmt::format("<p>{}</p>\n", html_escaped(trust_line(extras.trust, catalogue)));
     if (extras.today.ok())
         out += fmt::format("<footer>{} {} – idcard {}</footer>\n", html_escaped(catalogue.text("Judged for")),
             card::to_text(extras.today), card::version);

@@ -15,7 +15,4 @@ std::string to_html(const card::session::Verification& verification, const card:
 /// Text between tags or in an attribute.
 std::string html_escaped(const std::string& text);
 
-/// [RFC4648] §4
-std::string base64(card::ByteView bytes);
-
 } // namespace idcard

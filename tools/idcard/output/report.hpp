@@ -22,12 +22,23 @@ struct PhotoNote {
     std::optional<card::Errc> problem; ///< if unreadable
 };
 
+/// The trust package that a verdict rests on.
+struct TrustNote {
+    unsigned serial = 0;
+    card::Time this_update{};
+    card::Time next_update{};
+};
+
+/// Nothing for trust that no package brought.
+std::optional<TrustNote> note_of(const card::trust::TrustData& data);
+
 /// What a report holds beside the verification.
 struct ReportExtras {
     std::optional<PhotoNote> photo = {};
     bool stats = false;                        ///< the page lists the cost of each step
     card::Date today{};                        ///< for the holder's age; none without it
     std::optional<EvidenceNote> evidence = {}; ///< if evidence was judged again, or is saved
+    std::optional<TrustNote> trust = {};
 };
 
 /// Whether this verdict vouches for the photograph: the card is genuine, valid or not, and DG2 is what was signed.

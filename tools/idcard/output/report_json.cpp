@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/base/hex.hpp"
 #include "card/cli/printable.hpp"
+#include "card/trust/package_contents.hpp"
 #include "card/version.hpp"
 #include "idcard/output/costs.hpp"
 #include "idcard/output/holder.hpp"
 #include "idcard/output/report.hpp"
-#include "idcard/output/time_text.hpp"
 #include "idcard/output/verdict_lines.hpp"
 
 #include <nlohmann/json.hpp>
@@ -110,13 +110,19 @@ Json evidence_json(const EvidenceNote& note)
     if (note.witness) {
         out["counter"] = card::cli::printable(note.witness->counter);
         out["program"] = card::cli::printable(note.witness->program);
-        out["time"] = utc_text(note.witness->time);
+        out["time"] = card::trust::utc_text(note.witness->time);
     }
     if (!note.challenge.empty())
         out["challenge"] = card::to_hex(note.challenge);
     out["signed"] = note.is_signed;
     out["judged_for"] = card::to_text(note.day);
     return out;
+}
+
+Json trust_json(const TrustNote& note)
+{
+    return {{"serial", note.serial}, {"this_update", card::trust::utc_text(note.this_update)},
+        {"next_update", card::trust::utc_text(note.next_update)}};
 }
 
 } // namespace
@@ -135,6 +141,8 @@ std::string to_json(const Verification& verification, const Catalogue& catalogue
     };
     if (extras.photo)
         document["photo"] = photo_json(*extras.photo);
+    if (extras.trust)
+        document["trust"] = trust_json(*extras.trust);
     if (extras.evidence)
         document["evidence"] = evidence_json(*extras.evidence);
     document["cost"] = cost_json(verification.costs);

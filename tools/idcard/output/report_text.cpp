@@ -132,6 +132,21 @@ bool vouches_for_photograph(const card::trust::Verdict& verdict)
     });
 }
 
+std::optional<TrustNote> note_of(const card::trust::TrustData& data)
+{
+    if (!data.this_update || !data.next_update)
+        return std::nullopt;
+    return TrustNote{.serial = data.serial, .this_update = *data.this_update, .next_update = *data.next_update};
+}
+
+std::string trust_line(const std::optional<TrustNote>& note, const Catalogue& catalogue)
+{
+    if (!note)
+        return {};
+    return fmt::format(fmt::runtime(catalogue.text("Trust package {} of {}, a newer one is due on {}.")), note->serial,
+        card::to_text(card::day_of(note->this_update)), card::to_text(card::day_of(note->next_update)));
+}
+
 std::string to_text(const Verification& verification, const Catalogue& catalogue, const ReportExtras& extras)
 {
     const card::trust::Verdict& verdict = verification.verdict;
@@ -144,6 +159,8 @@ std::string to_text(const Verification& verification, const Catalogue& catalogue
     if (extras.evidence)
         out += fmt::format("\n{}\n{}", catalogue.text("Evidence:"), table(evidence_rows(*extras.evidence, catalogue)));
     out += '\n';
+    if (extras.trust)
+        out += trust_line(extras.trust, catalogue) + '\n';
     if (!verification.costs.empty()) // no card was asked for evidence
         out += (extras.stats ? cost_table(verification.costs, catalogue)
                              : cost_line(card::iso7816::total(verification.costs), catalogue) + '\n');

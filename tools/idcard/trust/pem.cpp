@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "idcard/trust/pem.hpp"
 
+#include "card/pki/pem.hpp"
 #include "card/trust/trust_files.hpp"
+#include "idcard/base64.hpp"
 #include "idcard/trust/trust_staging.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cstdio>
+#include <cerrno>
 
 namespace idcard {
 
@@ -16,37 +17,24 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t line_length = 64;
+constexpr mode_t readable_by_all = 0644;
+constexpr std::string_view authorities_file = "citizen-ca.pem";
+constexpr std::string_view lists_file = "citizen-crl.pem";
 
-/// [RFC4648] §4
-std::string base64(card::ByteView bytes)
+/// Beside its place, on the disk.
+Draft drafted(const fs::path& path)
 {
-    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-        unsigned bits = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            bits = bits << 8 | (k < count ? bytes[i + k] : 0U);
-        for (std::size_t k = 0; k < 4; ++k)
-            out += k <= count ? digits[bits >> (18 - 6 * k) & 0x3F] : '=';
-    }
-    return out;
+    std::error_code error;
+    if (fs::is_directory(fs::symlink_status(path, error)))
+        fail_to_write(path, EISDIR);
+    return Draft{path};
 }
 
-/// Beside its place first, then there.
-void put(const fs::path& path, const std::string& content)
+void fill(Draft& draft, const fs::path& place, const std::string& content)
 {
-    fs::path draft = path;
-    draft += fmt::format(".{}.new", getpid());
-    try {
-        write_durably(draft, card::as_bytes(content));
-        if (std::rename(draft.c_str(), path.c_str()) != 0)
-            fail_to_write(path);
-    } catch (...) {
-        ::unlink(draft.c_str());
-        throw;
-    }
-    sync_folder(path.parent_path());
+    draft.write(card::as_bytes(content));
+    draft.take_after(place, readable_by_all);
+    draft.finish();
 }
 
 } // namespace
@@ -60,18 +48,27 @@ std::string to_pem(std::string_view label, card::ByteView der)
     return out + fmt::format("-----END {}-----\n", label);
 }
 
-void write_pem(const fs::path& folder, const card::trust::Files& files)
+PemFiles::PemFiles(const fs::path& folder, const card::trust::Files& files)
+    : folder_{fs::absolute(folder)},
+      authorities_{drafted(folder_ / authorities_file)},
+      lists_{drafted(folder_ / lists_file)}
 {
     const card::trust::CitizenTrust trust = card::trust::load_citizen_files(files);
-    std::string authorities;
+    std::string text;
     for (const auto& authority : trust.authorities)
-        authorities += to_pem("CERTIFICATE", authority.der());
-    std::string lists;
+        text += to_pem(card::pki::pem::certificate, authority.der());
+    fill(authorities_, folder_ / authorities_file, text);
+    text.clear();
     for (const auto& list : trust.lists)
-        lists += to_pem("X509 CRL", list.der());
-    const fs::path place = fs::absolute(folder);
-    put(place / "citizen-ca.pem", authorities);
-    put(place / "citizen-crl.pem", lists);
+        text += to_pem(card::pki::pem::revocation_list, list.der());
+    fill(lists_, folder_ / lists_file, text);
+}
+
+void PemFiles::keep()
+{
+    authorities_.keep();
+    lists_.keep();
+    sync_folder(folder_);
 }
 
 } // namespace idcard

@@ -2,13 +2,14 @@
 #include "idcard/trust/trust_staging.hpp"
 
 #include "card/base/error.hpp"
+#include "idcard/draft.hpp"
+#include "idcard/trust/digest_list.hpp"
 #include "idcard/trust/import_note.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstring>
 #include <set>
 
 namespace idcard {
@@ -24,41 +25,33 @@ constexpr std::size_t longest_manifest = 16 * 1024 * 1024;
 void make_folder(const fs::path& path)
 {
     if (::mkdir(path.c_str(), folder_mode) != 0 || ::chmod(path.c_str(), folder_mode) != 0)
-        fail_to_write(path);
+        fail_to_write(path, errno);
 }
 
 } // namespace
-
-void fail_to_write(const fs::path& path)
-{
-    const int reason = errno;
-    const bool full = reason == ENOSPC || reason == EDQUOT;
-    throw card::Error{full ? card::Errc::disk_full : card::Errc::file_unwritable, std::strerror(reason)}.with_field(
-        path.string());
-}
 
 void write_durably(const fs::path& path, card::ByteView rest)
 {
     Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file_mode)};
     if (!file.is_open() || ::fchmod(file.get(), file_mode) != 0)
-        fail_to_write(path);
+        fail_to_write(path, errno);
     while (!rest.empty()) {
         const ssize_t written = ::write(file.get(), rest.data(), rest.size());
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
-            fail_to_write(path);
+            fail_to_write(path, errno);
         rest = rest.subspan(static_cast<std::size_t>(written));
     }
     if (::fsync(file.get()) != 0 || !file.close())
-        fail_to_write(path);
+        fail_to_write(path, errno);
 }
 
 void sync_folder(const fs::path& folder)
 {
     const Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (!opened.is_open() || ::fsync(opened.get()) != 0)
-        fail_to_write(folder);
+        fail_to_write(folder, errno);
 }
 
 void remove_whole(const fs::path& path)
@@ -69,12 +62,12 @@ void remove_whole(const fs::path& path)
         throw card::Error{card::Errc::file_unwritable, error.message()}.with_field(path.string());
 }
 
-std::optional<std::uint32_t> serial_of(const fs::path& folder)
+std::optional<card::trust::Manifest> manifest_of(const fs::path& folder)
 {
     try {
         const card::Bytes manifest = read_regular_file(folder / "package.toml", longest_manifest);
-        return card::trust::parse_manifest(card::as_text(manifest)).serial;
-    } catch (const card::Error&) { // an import that was ended before it came so far
+        return card::trust::parse_manifest(card::as_text(manifest));
+    } catch (const card::Error&) { // nothing there, or an import that was ended before it came so far
         return std::nullopt;
     }
 }
@@ -97,6 +90,7 @@ void stage(const fs::path& folder, const card::trust::Installation& installation
         write_durably(folder / "root/next.cer", installation.next->der());
     if (installation.clock_at_import)
         write_durably(folder / "import.toml", card::as_bytes(import_note(*installation.clock_at_import)));
+    write_durably(folder / digests_file, card::as_bytes(digest_list(installation.files)));
     write_durably(folder / "package.toml", card::as_bytes(to_toml(installation.manifest)));
     for (const fs::path& part : folders)
         sync_folder(part);

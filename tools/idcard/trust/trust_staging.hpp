@@ -16,16 +16,13 @@ void stage(const std::filesystem::path& folder, const card::trust::Installation&
 /// Creates a file that everybody may read, and waits until it is on the disk. Throws disk_full, file_unwritable.
 void write_durably(const std::filesystem::path& path, card::ByteView content);
 
-/// The serial of the package in a folder; nothing if its manifest cannot be read.
-std::optional<std::uint32_t> serial_of(const std::filesystem::path& folder);
+/// Of the package in a folder; nothing if it cannot be read.
+std::optional<card::trust::Manifest> manifest_of(const std::filesystem::path& folder);
 
 /// Throws file_unwritable.
 void remove_whole(const std::filesystem::path& path);
 
 /// Waits until the names in a folder are on the disk. Throws file_unwritable, disk_full.
 void sync_folder(const std::filesystem::path& folder);
-
-/// By errno: disk_full or file_unwritable.
-[[noreturn]] void fail_to_write(const std::filesystem::path& path);
 
 } // namespace idcard

@@ -49,15 +49,49 @@ std::optional<trust::Installation> by_delta(
     return std::nullopt;
 }
 
-std::optional<trust::Installation> by_deltas(
-    const Mirror& mirror, const trust::Installation& before, std::uint32_t latest, card::Time clock, std::uint32_t most)
+/// Of the package with this serial, whole; nothing if the mirror has none.
+std::optional<trust::Installation> by_whole(
+    const Mirror& mirror, const trust::Installation& before, std::uint32_t serial, card::Time clock)
 {
-    if (latest - before.manifest.serial > most)
+    const auto use = [&](card::ByteView file) { return trust::install(file, before, clock); };
+    auto found = fetch_and(mirror, package_name(serial), use);
+    if (!found)
         return std::nullopt;
+    if (!*found)
+        throw Error{Errc::mirror_wrong, "the installed package under a newer name"}.with_field(package_name(serial));
+    return std::move(*found);
+}
+
+/// One serial after the other.
+template <typename Step>
+std::optional<trust::Installation> step_by_step(const trust::Installation& before, std::uint32_t latest, Step&& step)
+{
     std::optional<trust::Installation> at = before;
-    while (at && at->manifest.serial != latest)
-        at = by_delta(mirror, *at, at->manifest.serial + 1, clock);
+    while (at && at->manifest.serial < latest)
+        at = step(*at, at->manifest.serial + 1);
     return at;
+}
+
+std::optional<trust::Installation> by_deltas(
+    const Mirror& mirror, const trust::Installation& before, std::uint32_t latest, card::Time clock)
+{
+    if (latest - before.manifest.serial > most_deltas)
+        return std::nullopt;
+    return step_by_step(before, latest,
+        [&](const trust::Installation& at, std::uint32_t next) { return by_delta(mirror, at, next, clock); });
+}
+
+/// Each package is signed by a root that the one before it pins or names: all of them lead from an old root to the
+/// newest. Where a delta is missing the whole package of that number does the same.
+std::optional<trust::Installation> from_root_to_root(
+    const Mirror& mirror, const trust::Installation& before, std::uint32_t latest, card::Time clock)
+{
+    if (latest - before.manifest.serial > trust::largest_serial_step)
+        return std::nullopt;
+    return step_by_step(before, latest, [&](const trust::Installation& at, std::uint32_t next) {
+        auto found = by_delta(mirror, at, next, clock);
+        return found ? std::move(found) : by_whole(mirror, at, next, clock);
+    });
 }
 
 [[noreturn]] void missing(const std::string& name)
@@ -68,13 +102,10 @@ std::optional<trust::Installation> by_deltas(
 std::optional<trust::Installation> fetch_complete(
     const Mirror& mirror, const trust::Installation& before, std::uint32_t serial, card::Time clock)
 {
-    const auto use = [&](card::ByteView file) { return trust::install(file, before, clock); };
-    auto found = fetch_and(mirror, package_name(serial), use);
+    auto found = by_whole(mirror, before, serial, clock);
     if (!found)
         missing(package_name(serial));
-    if (!*found)
-        throw Error{Errc::download_failed, "the installed package under a newer name"}.with_field(package_name(serial));
-    return std::move(*found);
+    return found;
 }
 
 } // namespace
@@ -98,15 +129,14 @@ std::optional<trust::Installation> fetch_newer(
     if (auto found = by_delta(mirror, before, latest, clock))
         return found;
     if (latest > before.manifest.serial + 1)
-        if (auto found = by_deltas(mirror, before, latest, clock, most_deltas))
+        if (auto found = by_deltas(mirror, before, latest, clock))
             return found;
     try {
         return fetch_complete(mirror, before, latest, clock);
     } catch (const Error& error) {
         if (error.code() != Errc::package_untrusted)
             throw;
-        // The root may have changed meanwhile: each change names its successor, so all of them lead there.
-        if (auto found = by_deltas(mirror, before, latest, clock, trust::largest_serial_step))
+        if (auto found = from_root_to_root(mirror, before, latest, clock))
             return found;
         throw;
     }

@@ -11,8 +11,8 @@ std::string package_name(std::uint32_t serial);
 std::string delta_name(std::uint32_t from, std::uint32_t to);
 
 /// The newest trust of the mirror: by one delta from `before`, else by a delta for each serial between, else by the
-/// complete package; if another root signed that, by all deltas between, which lead from root to root. Nothing if the
-/// mirror has none that is newer. Throws download_failed, and as install().
+/// complete package; if another root signed that, by each package between, as delta or whole, which lead from root to
+/// root. Nothing if the mirror has none that is newer. Throws as Mirror does, mirror_wrong, and as install().
 std::optional<card::trust::Installation> fetch_newer(
     const Mirror& mirror, const card::trust::Installation& before, card::Time clock);
 

@@ -23,6 +23,7 @@ inline constexpr std::uint32_t largest_serial = 999'999'999;
 /// The folders of a package and policy.toml, which is a part of its own:
 ///
 ///   csca/*.cer            pinned CSCAs, each by its whole bytes
+///   csca/*.ml *.ldif      master lists, where documents of other states are taken
 ///   link/*.cer            link certificates
 ///   crl/*.crl             complete lists about document signers
 ///   citizen/*.cer *.crl   CAs of the holders' keys, their lists
@@ -53,11 +54,16 @@ struct Manifest {
     Period period;
     std::optional<std::uint32_t> base = {}; ///< a delta package: the serial that it changes
     std::set<std::string> removed = {};     ///< files of the base that are gone
-    std::map<std::string, Period> parts;    ///< exactly those with a file in the whole that results
+    std::map<std::string, Period> parts;    ///< exactly those with a file in the whole that results; for people alone
     Bytes contents;                         ///< contents_digest() of the whole that results
 
     friend bool operator==(const Manifest&, const Manifest&) = default;
 };
+
+/// SHA-256 of each file by its name.
+using FileDigests = std::map<std::string, Bytes>;
+
+CARD_API FileDigests digests_of(const Files& files);
 
 /// SHA-256 over name and SHA-256 of every file, in the order of their names.
 CARD_API Bytes contents_digest(const Files& files);
@@ -68,7 +74,8 @@ CARD_API std::string to_toml(const Manifest& manifest);
 CARD_API Manifest parse_manifest(std::string_view toml);
 
 /// Throws package_invalid unless the manifest speaks of these files: the whole of a package, after a delta was applied.
-CARD_API void check_contents(const Manifest& manifest, const Files& files);
+/// Of files that nobody wants to read the digests are enough: what was read is compared all the same.
+CARD_API void check_contents(const Manifest& manifest, const Files& files, const FileDigests& unread = {});
 
 /// `whole` as it is after the delta: files in it replace those of their name, a .delta changes the list of its name.
 /// Throws package_invalid for a file or list that is not there, or a change to another list.
