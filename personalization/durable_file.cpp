@@ -3,20 +3,25 @@
 
 #include "card/base/error.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace perso {
 
 using card::Errc;
 
+namespace fs = std::filesystem;
+
 namespace {
 
-[[noreturn]] void fail(const std::filesystem::path& file)
+constexpr std::string_view draft_ending = ".new";
+
+[[noreturn]] void fail(const std::filesystem::path& file, int reason = errno)
 {
-    const int reason = errno;
     const Errc code = reason == EEXIST                       ? Errc::file_exists
                       : reason == ENOSPC || reason == EDQUOT ? Errc::disk_full
                                                              : Errc::file_unwritable;
@@ -42,6 +47,23 @@ private:
     int fd_;
 };
 
+[[noreturn]] void fail_reading(const fs::path& file, const std::error_code& error)
+{
+    throw card::Error{Errc::file_unreadable, error.message()}.with_field(file.string());
+}
+
+fs::path draft_of(const fs::path& file)
+{
+    return file.parent_path() / ("." + file.filename().string() + std::string{draft_ending});
+}
+
+/// Of what is not there nothing is to be removed.
+void remove_file(const fs::path& file)
+{
+    if (::unlink(file.c_str()) != 0 && errno != ENOENT)
+        fail(file);
+}
+
 bool write_all(int fd, card::ByteView content)
 {
     while (!content.empty()) {
@@ -55,18 +77,74 @@ bool write_all(int fd, card::ByteView content)
     return ::fsync(fd) == 0;
 }
 
+/// Creates the file, whatever the umask says; on failure nothing is left.
+void write_durably(const fs::path& file, card::ByteView content, mode_t mode)
+{
+    const Descriptor out{file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR};
+    if (::fchmod(out.get(), mode) == 0 && write_all(out.get(), content))
+        return;
+    const int reason = errno;
+    ::unlink(file.c_str());
+    fail(file, reason);
+}
+
 } // namespace
 
 void write_new_file(const std::filesystem::path& file, card::ByteView content)
 {
-    const Descriptor out{file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR};
-    if (!write_all(out.get(), content)) {
+    write_durably(file, content, S_IRUSR | S_IWUSR);
+    sync_directory(file.parent_path());
+}
+
+void publish_file(const fs::path& file, card::ByteView content, Readers readers)
+{
+    const fs::path draft = draft_of(file);
+    remove_file(draft);
+    write_durably(
+        draft, content, readers == Readers::owner ? S_IRUSR | S_IWUSR : S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH);
+    if (::rename(draft.c_str(), file.c_str()) != 0) {
         const int reason = errno;
-        ::unlink(file.c_str());
-        errno = reason;
-        fail(file);
+        ::unlink(draft.c_str());
+        fail(file, reason);
     }
     sync_directory(file.parent_path());
+}
+
+void remove_drafts(const fs::path& directory)
+{
+    for (const fs::path& entry : entries_of(directory))
+        if (entry.filename().string().starts_with(".") && entry.extension() == draft_ending)
+            remove_file(entry);
+}
+
+void make_folder(const fs::path& directory)
+{
+    std::error_code error;
+    fs::create_directories(directory, error);
+    if (error)
+        fail(directory, error.value());
+}
+
+std::vector<fs::path> entries_of(const fs::path& directory)
+{
+    std::vector<fs::path> entries;
+    std::error_code error;
+    for (fs::directory_iterator entry{directory, error}; !error && entry != fs::directory_iterator{};
+         entry.increment(error))
+        entries.push_back(entry->path());
+    if (error && error != std::errc::no_such_file_or_directory)
+        fail_reading(directory, error);
+    std::sort(entries.begin(), entries.end());
+    return entries;
+}
+
+bool is_there(const fs::path& file)
+{
+    std::error_code error;
+    const bool found = fs::exists(file, error);
+    if (error)
+        fail_reading(file, error);
+    return found;
 }
 
 void sync_directory(const std::filesystem::path& directory)

@@ -4,6 +4,7 @@
 #include "card/base/bytes.hpp"
 
 #include <filesystem>
+#include <vector>
 
 namespace perso {
 
@@ -11,6 +12,25 @@ namespace perso {
 /// What existed before is left alone: file_exists. On failure nothing is left behind. Throws file_unwritable,
 /// disk_full.
 void write_new_file(const std::filesystem::path& file, card::ByteView content);
+
+enum class Readers { owner, everybody };
+
+/// The same for a file whose name says that it is whole: a draft beside it, ".NAME.new", takes the name when all of it
+/// is on the disk. After the loss of power the name has its old content, or none, or the new; a draft that was left is
+/// removed by the next attempt. What had the name is replaced. Throws file_unwritable, disk_full.
+void publish_file(const std::filesystem::path& file, card::ByteView content, Readers readers);
+
+/// Removes the drafts in a folder that attempts left. Throws file_unwritable.
+void remove_drafts(const std::filesystem::path& directory);
+
+/// Makes what is missing of a folder. Throws file_unwritable, disk_full.
+void make_folder(const std::filesystem::path& directory);
+
+/// Everything in a folder, sorted; nothing if there is no such folder. Throws file_unreadable.
+std::vector<std::filesystem::path> entries_of(const std::filesystem::path& directory);
+
+/// Throws file_unreadable if that cannot be said.
+bool is_there(const std::filesystem::path& file);
 
 /// Waits until the entries of a folder are on the disk.
 void sync_directory(const std::filesystem::path& directory);

@@ -5,6 +5,7 @@
 #include "card/pki/pem.hpp"
 #include "card/trust/time_bound.hpp"
 #include "durable_file.hpp"
+#include "issuer/list_order.hpp"
 #include "read_file.hpp"
 
 #include <fcntl.h>
@@ -13,8 +14,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
-#include <cstdio>
+#include <cstring>
 
 namespace perso {
 
@@ -69,30 +71,46 @@ card::Bytes sealed(const trust::Package& package, const TrustPackages::Request& 
     return p7m;
 }
 
-/// Under its name only when it is whole. It holds nothing that is secret.
-void publish(const fs::path& file, card::ByteView content)
+/// DER of every file of one folder and ending, by its name in a package.
+void add_files(trust::Files& out, const Office& office, const std::string& part, const std::string& file_ending,
+    std::string_view pem_label)
 {
-    constexpr auto everybody = static_cast<fs::perms>(0644);
-    const fs::path draft = file.parent_path() / ".new";
-    fs::remove(draft); // of an attempt that came no further
-    write_new_file(draft, content);
-    fs::permissions(draft, everybody);
-    fs::rename(draft, file);
-    sync_directory(file.parent_path());
+    for (const fs::path& file : entries_of(office.trust() / part)) {
+        if (file.extension() != file_ending)
+            continue;
+        const std::string name = part + "/" + file.filename().string();
+        if (!trust::is_package_file(name))
+            throw card::Error{card::Errc::trust_data_invalid, "a name that no package may hold"}.with_field(
+                file.string());
+        out.emplace(name, card::pki::der_of(read_file(file), pem_label));
+    }
+}
+
+/// The newest package may have been damaged since: that is told with its name.
+trust::Installation open_package(const fs::path& file, card::Time now)
+{
+    const card::Bytes p7m = read_file(file);
+    try {
+        return trust::install_first(p7m, trust::Envelope::open(p7m).signer().fingerprint(), now);
+    } catch (const card::Error& error) {
+        const std::string detail = error.field().empty() ? "" : ": " + error.field();
+        throw card::Error{card::Errc::package_invalid, card::Step{"the newest trust package"}, error.what()}.with_field(
+            file.string() + detail);
+    }
 }
 
 } // namespace
 
 TrustPackages::TrustPackages(const Office& office) : folder_{office.directory / "packages"}
 {
-    fs::create_directories(folder_);
+    make_folder(folder_);
     const fs::path lock = folder_ / ".lock";
     lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    const bool held = lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) == 0;
-    if (held)
+    if (lock_ < 0)
+        throw card::Error{card::Errc::file_unwritable, std::strerror(errno)}.with_field(lock.string());
+    if (::flock(lock_, LOCK_EX | LOCK_NB) == 0)
         return;
-    if (lock_ >= 0)
-        ::close(lock_);
+    ::close(lock_);
     throw card::Error{card::Errc::package_busy, "another export is under way"}.with_field(lock.string());
 }
 
@@ -109,8 +127,8 @@ fs::path TrustPackages::complete(std::uint32_t serial) const
 std::uint32_t TrustPackages::next_serial() const
 {
     std::uint32_t highest = 0;
-    for (const auto& entry : fs::directory_iterator{folder_})
-        if (const auto serial = serial_of(entry.path().filename().string()))
+    for (const fs::path& entry : entries_of(folder_))
+        if (const auto serial = serial_of(entry.filename().string()))
             highest = std::max(highest, *serial);
     card::require(highest < trust::largest_serial, card::Errc::unsupported, "trust package", "no number is left");
     return highest + 1;
@@ -121,9 +139,7 @@ std::optional<trust::Installation> TrustPackages::newest(card::Time now) const
     const std::uint32_t next = next_serial();
     if (next == 1)
         return std::nullopt;
-    const card::Bytes p7m = read_file(complete(next - 1));
-    const auto root = trust::Envelope::open(p7m).signer().fingerprint();
-    trust::Installation found = trust::install_first(p7m, root, now);
+    trust::Installation found = open_package(complete(next - 1), now);
     const card::Time made = found.manifest.period.this_update;
     if (now < made)
         throw trust::clock_error(card::day_of(now), card::day_of(made));
@@ -132,47 +148,41 @@ std::optional<trust::Installation> TrustPackages::newest(card::Time now) const
 
 trust::Manifest TrustPackages::add(const Request& request, const std::optional<trust::Installation>& before)
 {
-    trust::Package whole{manifest_of(request, next_serial()), request.files};
+    if (before)
+        issuer::require_later_lists(before->files, request.files);
+    const trust::Package whole{manifest_of(request, next_serial()), request.files};
     const std::uint32_t serial = whole.manifest.serial;
-    publish(complete(serial), sealed(whole, request, before));
-    if (before) { // an attempt that ends here gave the number: its changes are missing, and counters fetch the whole
+    std::vector<std::pair<fs::path, card::Bytes>> made{{complete(serial), sealed(whole, request, before)}};
+    if (before) {
         trust::Package delta{whole.manifest, trust::make_delta(before->files, request.files)};
         const std::uint32_t base = before->manifest.serial;
         delta.manifest.base = base;
         delta.manifest.removed = trust::removed_files(before->files, request.files);
-        publish(folder_ / fmt::format("{}{}-{}{}", prefix, base, serial, ending), sealed(delta, request, before));
+        made.emplace_back(
+            folder_ / fmt::format("{}{}-{}{}", prefix, base, serial, ending), sealed(delta, request, before));
     }
-    name_latest(serial);
+    // Nothing is published before all of it is known to be good. An attempt that ends between the two gave the number:
+    // its changes are missing, and counters fetch the whole.
+    remove_drafts(folder_);
+    for (const auto& [file, p7m] : made)
+        publish_file(file, p7m, Readers::everybody);
+    publish_file(folder_ / "latest", card::as_bytes(fmt::format("{}\n", serial)), Readers::everybody);
     return whole.manifest;
-}
-
-void TrustPackages::name_latest(std::uint32_t serial) const
-{
-    publish(folder_ / "latest", card::as_bytes(fmt::format("{}\n", serial)));
 }
 
 trust::Files own_trust_files(const Office& office)
 {
     trust::Files files;
-    for (const char* part : {"csca", "link"}) {
-        const fs::path folder = office.trust() / part;
-        if (!fs::exists(folder))
-            continue;
-        for (const auto& entry : fs::directory_iterator{folder}) {
-            const fs::path ending = entry.path().extension();
-            const bool is_master_list = ending == ".ml" || ending == ".ldif";
-            if (ending != ".cer" && !is_master_list)
-                continue;
-            const std::string name = std::string{part} + "/" + entry.path().filename().string();
-            if (!trust::is_package_file(name))
-                throw card::Error{card::Errc::trust_data_invalid, "a name that no package may hold"}.with_field(
-                    entry.path().string());
-            card::Bytes content = read_file(entry.path());
-            files.emplace(
-                name, is_master_list ? std::move(content) : card::pki::der_of(content, card::pki::pem::certificate));
-        }
-    }
+    for (const char* part : {"csca", "link"})
+        add_files(files, office, part, ".cer", card::pki::pem::certificate);
     files.emplace("policy.toml", read_file(office.trust() / "policy.toml"));
+    return files;
+}
+
+trust::Files lists_of_ceremonies(const Office& office)
+{
+    trust::Files files;
+    add_files(files, office, "crl", ".crl", card::pki::pem::revocation_list);
     return files;
 }
 

@@ -2,6 +2,7 @@
 #include "commands/revoke_output.hpp"
 
 #include "card/base/error.hpp"
+#include "card/cli/printable.hpp"
 #include "issuer/signer_file.hpp"
 
 #include <algorithm>
@@ -42,12 +43,12 @@ void list(const Context& context)
     print({store->revocations(), store->signer_revocations()}, context);
 }
 
+/// It is shown to people and stands in documents: one line of valid UTF-8 without control characters and without those
+/// that change the direction of writing.
 void require_reference(const std::string& reference)
 {
-    const bool printable = std::none_of(
-        reference.begin(), reference.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-    if (!printable || reference.size() > longest_reference)
-        misused("the reference is not one line of at most 64 bytes", "--reference");
+    if (reference.size() > longest_reference || card::cli::printable(reference) != reference)
+        misused("the reference is not one line of printable text of at most 64 bytes", "--reference");
 }
 
 void say(const Context& context, const std::string& what, bool confirmed)

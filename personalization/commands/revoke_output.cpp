@@ -2,6 +2,7 @@
 #include "commands/revoke_output.hpp"
 
 #include "card/base/hex.hpp"
+#include "card/cli/printable.hpp"
 #include "card/trust/package_contents.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +23,7 @@ std::string utc(card::Time time)
 template <typename Revocation>
 nlohmann::json decision(const Revocation& revocation)
 {
-    nlohmann::json out{{"reason", name(revocation.reason)}, {"reference", revocation.reference},
+    nlohmann::json out{{"reason", name(revocation.reason)}, {"reference", card::cli::printable(revocation.reference)},
         {"requested_by", revocation.requested_by}, {"requested", utc(revocation.requested_at)}};
     if (revocation.confirmed_at) {
         out["confirmed_by"] = revocation.confirmed_by;
@@ -70,7 +71,7 @@ std::string line(const std::string& what, const Revocation& revocation, const ca
     return fmt::format("{:<10} {:<12} {:<22} {}{}{}\n", what, reason_text(revocation.reason, catalogue),
         confirmed ? catalogue.text("revoked") : catalogue.text("to be confirmed"),
         utc(revocation.confirmed_at.value_or(revocation.requested_at)), revocation.reference.empty() ? "" : "  ",
-        revocation.reference);
+        card::cli::printable(revocation.reference));
 }
 
 } // namespace
@@ -85,7 +86,7 @@ nlohmann::json to_json(const Revocations& revocations)
     auto signers = nlohmann::json::array();
     for (const store::SignerRevocation& revocation : revocations.signers) {
         signers.push_back(decision(revocation));
-        signers.back()["signer"] = revocation.signer.name;
+        signers.back()["signer"] = card::cli::printable(revocation.signer.name);
         signers.back()["serial_number"] = card::to_hex(revocation.signer.serial_number);
     }
     return {{"schema", "idcard/revocations-1"}, {"revocations", cards}, {"signers", signers}};
@@ -99,7 +100,7 @@ std::string to_text(const Revocations& revocations, const card::cli::Catalogue& 
     for (const store::Revocation& revocation : revocations.cards)
         out += line(revocation.document_number, revocation, catalogue);
     for (const store::SignerRevocation& revocation : revocations.signers)
-        out += line(revocation.signer.name, revocation, catalogue);
+        out += line(card::cli::printable(revocation.signer.name), revocation, catalogue);
     return out;
 }
 

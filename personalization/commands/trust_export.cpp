@@ -94,7 +94,10 @@ void run(Context& context, const Options& options)
     const Roots roots = open_roots(issuer.hsm(), office, context.profile(), options, before, time);
 
     trust::Files files = own_trust_files(office);
-    files.merge(issuer::make_revocation_lists(issuer, *store, office, before ? before->files : trust::Files{}, time));
+    const trust::Files ceremony = lists_of_ceremonies(office);
+    const trust::Files previous = before ? before->files : trust::Files{};
+    files.merge(issuer::make_revocation_lists(
+        issuer, *store, office, {.pinned = files, .ceremony = ceremony, .previous = previous}, time));
     if (roots.statement)
         files.emplace(trust::next_root_file, *roots.statement);
     const trust::Manifest manifest = packages.add({.files = std::move(files),

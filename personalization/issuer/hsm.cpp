@@ -25,12 +25,8 @@ void point_softhsm_at(const Office& office)
         office.token_directory().string());
     std::ifstream in{file};
     const std::string found{std::istreambuf_iterator<char>{in}, {}};
-    if (found != wanted) {
-        const auto fresh = office.directory / "softhsm2.conf.new";
-        std::filesystem::remove(fresh);
-        write_new_file(fresh, card::as_bytes(wanted));
-        std::filesystem::rename(fresh, file);
-    }
+    if (found != wanted)
+        publish_file(file, card::as_bytes(wanted), Readers::owner);
     ::setenv("SOFTHSM2_CONF", file.c_str(), 1);
 }
 

@@ -108,7 +108,7 @@ void Issuer::open_citizen_ca(unsigned number, card::Time now)
     const std::string label = label::citizen_ca_of(number);
     const auto file = office_.certificates() / (label + ".cer");
     const auto published = office_.trust() / "citizen" / (label + ".cer");
-    const bool made = std::filesystem::exists(published);
+    const bool made = is_there(published);
     // A key without a certificate is of an attempt that broke off.
     if (!made && !hsm_.token().has_key(label))
         hsm_.token().generate_signing_key(label);
@@ -117,15 +117,15 @@ void Issuer::open_citizen_ca(unsigned number, card::Time now)
         made ? read_certificate(published) : make_citizen_authority(number, key, office_, profile_, now);
     require_pair(certificate, key, label);
     if (!made)
-        write_new_file(published, certificate.der());
-    if (!std::filesystem::exists(file)) // the last: from here on the CA is complete
-        write_new_file(file, certificate.der());
+        publish_file(published, certificate.der(), Readers::owner);
+    if (!is_there(file)) // the last: from here on the CA is complete
+        publish_file(file, certificate.der(), Readers::owner);
     citizen_cas_.emplace(number, CitizenCa{certificate, key});
 }
 
 bool Issuer::has_citizen_ca(unsigned number) const
 {
-    return std::filesystem::exists(office_.certificates() / (label::citizen_ca_of(number) + ".cer"));
+    return is_there(office_.certificates() / (label::citizen_ca_of(number) + ".cer"));
 }
 
 const Issuer::CitizenCa& Issuer::citizen_ca(unsigned number) const
@@ -135,10 +135,14 @@ const Issuer::CitizenCa& Issuer::citizen_ca(unsigned number) const
     return found->second;
 }
 
+card::pki::Certificate Issuer::csca_certificate() const
+{
+    return read_certificate(CertificateFiles::of(office_).csca);
+}
+
 card::pki::Crl Issuer::sign_signer_list(const card::pki::CrlContent& content) const
 {
-    const auto csca = read_certificate(CertificateFiles::of(office_).csca);
-    return card::pki::build_crl(content, csca, hsm_.signing_key(label::csca));
+    return card::pki::build_crl(content, csca_certificate(), hsm_.signing_key(label::csca));
 }
 
 card::pki::Crl Issuer::sign_citizen_list(unsigned number, const card::pki::CrlContent& content) const

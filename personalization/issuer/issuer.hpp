@@ -72,7 +72,10 @@ public:
     /// Of the MRZ: "LAO".
     const std::string& issuing_state() const { return profile_.card.issuing_state; }
 
-    /// Lists of revoked signers and of revoked certificates, by the CSCA and by a CA that is open.
+    card::pki::Certificate csca_certificate() const;
+
+    /// Lists of revoked signers and of revoked certificates, by the CSCA and by a CA that is open. The key of the CSCA
+    /// is opened here and nowhere else: throws hsm_key_missing while it is kept apart.
     card::pki::Crl sign_signer_list(const card::pki::CrlContent& content) const;
     card::pki::Crl sign_citizen_list(unsigned citizen_ca, const card::pki::CrlContent& content) const;
 

@@ -49,8 +49,8 @@ PackageRoot open_package_root(
     if (!hsm.token().has_key(label))
         hsm.token().generate_signing_key(label);
     const card::pki::SigningKey key = hsm.signing_key(label);
-    if (!fs::exists(file))
-        write_new_file(file, make_certificate(office, profile, number, key, now).der());
+    if (!is_there(file))
+        publish_file(file, make_certificate(office, profile, number, key, now).der(), Readers::owner);
     auto certificate = card::pki::Certificate::parse(read_file(file));
     if (certificate.ec_public_key() != key.public_key())
         throw card::Error{card::Errc::hsm_key_missing, "the certificate is of another key"}.with_field(label);
@@ -59,7 +59,7 @@ PackageRoot open_package_root(
 
 std::optional<unsigned> number_of_package_root(const Office& office, const card::pki::Certificate& certificate)
 {
-    for (unsigned number = 1; fs::exists(file_of(office, number)); ++number)
+    for (unsigned number = 1; is_there(file_of(office, number)); ++number)
         if (card::equal(read_file(file_of(office, number)), certificate.der()))
             return number;
     return std::nullopt;

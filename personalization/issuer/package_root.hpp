@@ -16,8 +16,8 @@ struct PackageRoot {
     card::pki::SigningKey key;
 };
 
-/// Makes key and certificate if there are none yet. Throws hsm_key_missing if the certificate is of another key;
-/// file_unwritable, disk_full, and what the token throws.
+/// Makes key and certificate if there are none yet; the certificate has its name when all of it is on the disk. Throws
+/// hsm_key_missing if the certificate is of another key; file_unwritable, disk_full, and what the token throws.
 PackageRoot open_package_root(
     Hsm& hsm, const Office& office, const card::profile::Profile& profile, unsigned number, card::Time now);
 

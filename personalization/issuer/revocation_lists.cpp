@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/revocation_lists.hpp"
 
+#include "card/trust/status_list.hpp"
 #include "issuer/authorities.hpp"
+#include "issuer/list_order.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <set>
 
 namespace perso::issuer {
 
@@ -11,21 +15,12 @@ namespace {
 
 using card::pki::Crl;
 using card::trust::Files;
+using card::trust::StatusList;
 
 std::optional<Crl> list_in(const Files& files, const std::string& name)
 {
     const auto found = files.find(name);
     return found == files.end() ? std::nullopt : std::optional{Crl::parse(found->second)};
-}
-
-std::vector<card::pki::Revocation> entries(const std::vector<store::RevokedCertificate>& certificates)
-{
-    std::vector<card::pki::Revocation> entries;
-    entries.reserve(certificates.size());
-    for (const store::RevokedCertificate& certificate : certificates)
-        entries.push_back(
-            {.serial_number = certificate.serial_number, .when = certificate.when, .reason = certificate.reason});
-    return entries;
 }
 
 /// The lists of one CA of the holders' keys.
@@ -101,42 +96,86 @@ private:
     std::optional<Crl> delta_;
 };
 
-/// The first one signed the content signer, whether cards were allotted to it or not.
-std::vector<unsigned> numbers_of_cas(const store::Store& store)
+/// N of citizen/citizen-ca-N.cer.
+std::optional<unsigned> number_of_ca(std::string_view name)
 {
-    std::vector<unsigned> numbers = store.citizen_cas();
-    if (std::find(numbers.begin(), numbers.end(), 1U) == numbers.end())
-        numbers.insert(numbers.begin(), 1);
+    constexpr std::string_view prefix = "citizen/citizen-ca-";
+    constexpr std::string_view ending = ".cer";
+    if (!name.starts_with(prefix) || !name.ends_with(ending))
+        return std::nullopt;
+    const std::string_view digits = name.substr(prefix.size(), name.size() - prefix.size() - ending.size());
+    unsigned number = 0;
+    const auto [at, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return failure == std::errc{} && at == digits.data() + digits.size() ? std::optional{number} : std::nullopt;
+}
+
+/// The first one signed the content signer, whether cards were allotted to it or not; and none goes that a package had.
+std::set<unsigned> numbers_of_cas(const store::Store& store, const Files& previous)
+{
+    const auto allotted = store.citizen_cas();
+    std::set<unsigned> numbers{allotted.begin(), allotted.end()};
+    numbers.insert(1);
+    for (const auto& [name, content] : previous)
+        if (const auto number = number_of_ca(name))
+            numbers.insert(*number);
     return numbers;
+}
+
+std::optional<StatusList> status_of(const Files& files)
+{
+    const auto found = files.find(std::string{card::trust::status_list_file});
+    return found == files.end() ? std::nullopt : std::optional{StatusList::parse(found->second)};
+}
+
+/// A card that was revoked once stays so.
+void require_none_lost(const StatusList& before, const std::vector<card::trust::StatusEntry>& revoked)
+{
+    std::set<std::uint32_t> known;
+    for (const auto& entry : revoked)
+        known.insert(entry.index);
+    const auto listed = before.entries();
+    const auto lost = std::ranges::count_if(listed, [&](const auto& entry) { return !known.contains(entry.index); });
+    if (lost > 0)
+        refuse_older_store(std::string{card::trust::status_list_file}, static_cast<std::size_t>(lost));
 }
 
 } // namespace
 
-Files make_revocation_lists(
-    Issuer& issuer, store::Store& store, const Office& office, const Files& previous, card::Time now)
+std::vector<card::pki::Revocation> entries_of(const std::vector<store::RevokedCertificate>& certificates)
 {
-    const std::uint32_t number = store.next_list_number(now);
-    Files out;
-    out["crl/csca-1.crl"] = issuer
-                                .sign_signer_list({.this_update = now,
-                                    .next_update = now + list_validity,
-                                    .number = number,
-                                    .revoked = entries(store.revoked_signers())})
-                                .der();
-    for (const unsigned ca : numbers_of_cas(store)) {
+    std::vector<card::pki::Revocation> entries;
+    entries.reserve(certificates.size());
+    for (const store::RevokedCertificate& certificate : certificates)
+        entries.push_back(
+            {.serial_number = certificate.serial_number, .when = certificate.when, .reason = certificate.reason});
+    return entries;
+}
+
+Files make_revocation_lists(
+    Issuer& issuer, store::Store& store, const Office& office, const ListSources& sources, card::Time now)
+{
+    const auto before = status_of(sources.previous);
+    const auto revoked = store.revoked_cards();
+    if (before)
+        require_none_lost(*before, revoked);
+    const std::uint32_t number = store.next_list_number(highest_list_number(sources.previous), now);
+    Files out = make_signer_lists(issuer, store.revoked_signers(), sources, number, now);
+    for (const unsigned ca : numbers_of_cas(store, sources.previous)) {
         if (!issuer.has_citizen_ca(ca))
             continue;
         issuer.open_citizen_ca(ca, now);
         out["citizen/" + label::citizen_ca_of(ca) + ".cer"] = issuer.citizen_ca_certificate(ca).der();
-        CitizenLists{issuer, office, previous, ca}.write(
-            out, entries(store.revoked_certificates(ca, now)), number, now);
+        CitizenLists{issuer, office, sources.previous, ca}.write(
+            out, entries_of(store.revoked_certificates(ca, now)), number, now);
     }
-    const auto status = card::trust::StatusList::make({.issuing_state = issuer.issuing_state(),
-                                                          .this_update = now,
-                                                          .next_update = now + list_validity,
-                                                          .number = number,
-                                                          .high_water = store.high_water()},
-        store.revoked_cards());
+    // A store that was restored does not know of the blocks that were opened since.
+    const std::uint32_t high_water = std::max(store.high_water(), before ? before->header().high_water : 0);
+    const auto status = StatusList::make({.issuing_state = issuer.issuing_state(),
+                                             .this_update = now,
+                                             .next_update = now + list_validity,
+                                             .number = number,
+                                             .high_water = high_water},
+        revoked);
     out[std::string{card::trust::status_list_file}] = status.encode();
     return out;
 }

@@ -100,8 +100,9 @@ public:
     /// Every signer that was ever revoked: cards outlive them, so none ever leaves the list.
     virtual std::vector<RevokedCertificate> revoked_signers() const = 0;
 
-    /// A number that no list had before.
-    virtual std::uint32_t next_list_number(card::Time now) = 0;
+    /// A number that no list had before, and above `published`, the highest one that is known from elsewhere: a store
+    /// that was restored skips those that were given since.
+    virtual std::uint32_t next_list_number(std::uint32_t published, card::Time now) = 0;
 
     /// The time of the last entry, the epoch in an empty store.
     virtual card::Time last_entry() const = 0;

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lists of an office on SoftHSM: CAs that follow one another, complete lists, what is new since.
-#include "issuer/revocation_lists.hpp"
+#include "list_station.hpp"
 
 #include "card/pki/lint.hpp"
 #include "card/pki/path.hpp"
 #include "durable_file.hpp"
 #include "issuer/authorities.hpp"
-#include "issuer/office_setup.hpp"
-#include "issuer/signer_file.hpp"
-#include "read_file.hpp"
-#include "store/sqlite/sqlite_store.hpp"
 #include "support/document_pki.hpp"
-#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
@@ -23,79 +18,13 @@ using card::trust::CardRevocation;
 using card::trust::Files;
 using namespace std::chrono_literals;
 using test::error_of;
+using test::status;
 
 namespace {
 
-/// Eight o'clock on the last day of the week that was the first CA's.
-const card::Time start = [] {
-    auto day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-    while (day.time_since_epoch().count() % complete_list_interval.count() != 1)
-        day -= std::chrono::days{1};
-    return card::Time{day} + 8h;
-}();
-const card::ByteView pin = card::as_bytes("12345678");
-
-Office create(const std::filesystem::path& directory)
-{
-    const Office wanted{.directory = directory,
-        .authority = {.name = "Tests", .contact_email = "a@b.invalid", .crl_url = "http://c.invalid/lists/csca-1.crl"},
-        .document_prefix = "LA",
-        .hsm = {.module = find_softhsm().value_or("none"), .token = "idcard-office", .own_token = true},
-        .people = {{.id = "noy", .full_name = {}, .roles = {Role::operator_}},
-            {.id = "keo", .full_name = {}, .roles = {Role::approver}}}};
-    create_office(wanted, card::profile::builtin(), pin, start, [](std::string_view) {});
-    return load_office(directory);
-}
-
-struct Station {
-    test::TemporaryFolder folder;
-    Office office = create(folder / "office");
-    store::SqliteStore store{office.store_file(), "LA", card::crypto::system_random(), start};
-    Issuer issuer{office, card::profile::builtin(), pin};
-
-    /// A live card with a certificate of its CA.
-    std::pair<store::Allotment, card::pki::Certificate> make(std::uint8_t chip, card::Time at = start)
-    {
-        const std::string number = "A-" + std::to_string(chip);
-        store.import({.number = number, .personal_number = number, .record = "{}", .photograph = {0xFF}}, "noy", at);
-        store.approve(number, "keo", at);
-        store::Claim claim{.application = number, .operator_ = "noy"};
-        claim.kdd.fill(chip);
-        claim.guid.fill(chip);
-        const store::Allotment allotted = store.claim(claim, at);
-        issuer.open_citizen_ca(allotted.citizen_ca, at);
-        const auto key = card::pki::SigningKey::generate(card::crypto::Curve::p256).public_key();
-        const auto certificate = issuer.certify({.purpose = card::pki::CitizenPurpose::authentication,
-                                                    .common_name = "SPECIMEN",
-                                                    .holder_id = allotted.holder_id,
-                                                    .document_number = allotted.document_number,
-                                                    .validity = {at, at + std::chrono::days{3650}},
-                                                    .citizen_ca = allotted.citizen_ca},
-            key);
-        store.intend(allotted.card, "keys", at);
-        store.record_key(
-            allotted.card, {.slot = "9A", .hash = card::pki::key_hash(key), .certificate = certificate.der()}, at);
-        store.conclude(allotted.card, "keys", at);
-        store.issued(allotted.card, at);
-        return {allotted, certificate};
-    }
-
-    void revoke(const store::Allotment& allotted, card::Time at)
-    {
-        store.request_revocation(allotted.document_number, CardRevocation::stolen, "", "noy", at);
-        store.confirm_revocation(allotted.document_number, CardRevocation::stolen, "keo", at);
-    }
-
-    Files lists(const Files& previous, card::Time at)
-    {
-        return make_revocation_lists(issuer, store, office, previous, at);
-    }
-};
-
-card::trust::StatusList status(const Files& files)
-{
-    return card::trust::StatusList::parse(files.at("status/cards.bin"));
-}
+using Station = test::ListStation;
+const card::Time start = test::first_day;
+const card::ByteView pin = test::office_pin;
 
 } // namespace
 

@@ -306,9 +306,13 @@ TEST_CASE("citizen CAs: the next one after 100,000 cards, and after four years")
 TEST_CASE("numbers of lists only rise, over restarts, and never with a clock behind")
 {
     Office office;
-    CHECK(office.store->next_list_number(start) == 1);
-    CHECK(office.store->next_list_number(start + 1s) == 2);
+    CHECK(office.store->next_list_number(0, start) == 1);
+    CHECK(office.store->next_list_number(0, start + 1s) == 2);
     office.store = office.open();
-    CHECK(office.store->next_list_number(start + 1s) == 3);
-    CHECK(error_of([&] { office.store->next_list_number(start); }) == Errc::clock_wrong);
+    CHECK(office.store->next_list_number(2, start + 1s) == 3);
+    CHECK(office.store->next_list_number(70, start + 1s) == 71); // the store was restored: 4 to 70 are known elsewhere
+    CHECK(office.store->next_list_number(0, start + 1s) == 72);
+    CHECK(error_of([&] { office.store->next_list_number(4'294'967'295, start + 1s); }) == Errc::unsupported);
+    CHECK(office.store->next_list_number(0, start + 1s) == 73); // nothing was taken
+    CHECK(error_of([&] { office.store->next_list_number(0, start); }) == Errc::clock_wrong);
 }

@@ -26,6 +26,19 @@ refused 2 PROGRAM-USAGE revoke "$number" --reason mislaid --as noy
 refused 2 PROGRAM-USAGE revoke "$number" --as noy
 refused 2 PROGRAM-USAGE revoke --reason lost --as noy
 
+# A reference is printable: broken UTF-8, an escape sequence, a change of direction, a second line, too long.
+for reference in $'R-\xff' $'R-\e[2J' $'R-\xe2\x80\xae71' $'R-1\n2' "$(printf '%065d' 0)"; do
+    refused 2 PROGRAM-USAGE revoke "$number" --reason stolen --reference "$reference" --as noy
+done
+# One that an earlier version took does not stand in the way of the list.
+revoke "$number" --reason stolen --reference R-1 --as noy || fail "$(cat "$CARD_SANDBOX/run.err")"
+sqlite3 "$IDCARD_OFFICE/store.sqlite" "UPDATE revocation SET reference = CAST(x'522dff1b5b324a' AS TEXT)"
+idcard-station --json revoke --list | check_json revocations-1 || fail 'a broken reference breaks the list'
+revoke --list
+says 'R-..*\[2J' 'a broken reference'
+if grep -q $'\e' "$CARD_SANDBOX/run.out"; then fail 'an escape sequence reaches the terminal'; fi
+revoke "$number" --reason stolen --reference 'ຄຳສັ່ງ 17/ກ' --as noy || fail "$(cat "$CARD_SANDBOX/run.err")"
+
 revoke "$number" --reason stolen --reference 'R-17/2026' --as noy || fail "$(cat "$CARD_SANDBOX/run.err")"
 says "^$number: to be confirmed" 'a request'
 refused 6 STATION-REVOCATION-REASON revoke "$number" --reason lost --as keo --confirm
@@ -44,7 +57,7 @@ signer=$IDCARD_OFFICE/certificates/document-signer-1.cer
 openssl x509 -inform DER -in "$signer" -out "$CARD_SANDBOX/signer.pem"
 refused 2 PROGRAM-USAGE revoke --signer "$signer" --reason stolen --as noy
 refused 2 PROGRAM-USAGE revoke "$number" --signer "$signer" --reason superseded --as noy
-refused 2 PROGRAM-USAGE revoke --signer "$IDCARD_OFFICE/certificates/csca-1.cer" --reason superseded --as noy
+refused 2 STATION-SIGNER-UNKNOWN revoke --signer "$IDCARD_OFFICE/certificates/csca-1.cer" --reason superseded --as noy
 refused 6 PROGRAM-FILE-UNREADABLE revoke --signer "$CARD_SANDBOX/none.cer" --reason superseded --as noy
 refused 6 STATION-REVOCATION-NOT-REQUESTED revoke --signer "$signer" --reason superseded --as keo --confirm
 idcard-station --json revoke --signer "$CARD_SANDBOX/signer.pem" --reason superseded --as noy > "$CARD_SANDBOX/run.out" ||

@@ -2,6 +2,7 @@
 #include "card/trust/installation.hpp"
 
 #include "card/base/error.hpp"
+#include "card/trust/status_list.hpp"
 #include "card/trust/time_bound.hpp"
 #include "card/trust/trust_files.hpp"
 
@@ -24,6 +25,22 @@ void check_serial(const Manifest& package, const Manifest& before)
         "the serial rises by too much");
     require(!package.base || *package.base == before.serial, Errc::package_base_differs, "package",
         "changes another package than is installed");
+}
+
+std::optional<std::uint32_t> status_number(const Files& files)
+{
+    for (const auto& [name, content] : files)
+        if (part_of(name) == "status" && name.ends_with(".bin"))
+            return StatusList::parse(content).header().number;
+    return std::nullopt;
+}
+
+/// A package with a higher serial may hold an older list: that would make revoked cards valid again.
+void check_status_list(const Files& files, const Files& before)
+{
+    const auto number = status_number(files);
+    require(!number || *number >= status_number(before).value_or(0), Errc::package_rolled_back, "package",
+        "its card status list is older than what is installed");
 }
 
 /// A statement in the package pins the next root; a package without one takes that back.
@@ -62,7 +79,9 @@ std::optional<Installation> install(ByteView p7m, const Installation& before, Ti
     check_serial(package.manifest, before.manifest);
     Files files =
         package.manifest.base ? apply_delta(before.files, package.manifest, package.files) : std::move(package.files);
-    return complete(std::move(package.manifest), std::move(files), envelope.signer(), clock);
+    Installation result = complete(std::move(package.manifest), std::move(files), envelope.signer(), clock);
+    check_status_list(result.files, before.files);
+    return result;
 }
 
 Installation install_first(ByteView p7m, ByteView root_fingerprint, Time clock)

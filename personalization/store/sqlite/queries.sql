@@ -192,4 +192,4 @@ ORDER BY serial_number;
 SELECT count(*) FROM status_block;
 
 -- next_list_number
-UPDATE list_number SET last = last + 1 RETURNING last;
+UPDATE list_number SET last = max(last, :published) + 1 RETURNING last;

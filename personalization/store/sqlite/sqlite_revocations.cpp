@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 namespace perso::store {
 
 using card::Errc;
@@ -145,10 +147,12 @@ std::vector<RevokedCertificate> SqliteStore::revoked_certificates(unsigned citiz
     });
 }
 
-std::uint32_t SqliteStore::next_list_number(card::Time now)
+std::uint32_t SqliteStore::next_list_number(std::uint32_t published, card::Time now)
 {
     return change(now, [&] {
-        const std::int64_t number = connection_.number("next_list_number");
+        const std::int64_t number = connection_.number("next_list_number", {{":published", std::int64_t{published}}});
+        card::require(number <= std::numeric_limits<std::uint32_t>::max(), Errc::unsupported, "card status list",
+            "no number is left");
         note(now, {}, "list", std::to_string(number));
         return static_cast<std::uint32_t>(number);
     });

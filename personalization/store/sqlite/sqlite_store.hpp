@@ -44,7 +44,7 @@ public:
         const Signer& signer, card::pki::RevocationReason reason, const std::string& person, card::Time now) override;
     std::vector<SignerRevocation> signer_revocations() const override;
     std::vector<RevokedCertificate> revoked_signers() const override;
-    std::uint32_t next_list_number(card::Time now) override;
+    std::uint32_t next_list_number(std::uint32_t published, card::Time now) override;
     card::Time last_entry() const override;
 
 private:

@@ -67,6 +67,19 @@ TEST_CASE("the serial rises, by at most a thousand")
     CHECK(refusal(test::sealed(backdated), before) == Errc::package_rolled_back);
 }
 
+TEST_CASE("a package whose card status list is older is refused, whatever its own number")
+{
+    const Installation before = test::installed_package(10);
+    const auto with_list = [](std::uint32_t number) {
+        return package_with(11, "status/cards.bin", test::status_list(number), test::package_root());
+    };
+    CHECK(refusal(with_list(9), before) == Errc::package_rolled_back);
+    CHECK(refusal(package_with(12, "status/cards.bin", test::status_list(0), test::package_root()), before) ==
+          Errc::package_rolled_back);
+    CHECK(!refusal(with_list(10), before));
+    CHECK(!refusal(with_list(11), before));
+}
+
 TEST_CASE("another signer is refused, whatever he signs")
 {
     const Installation before = test::installed_package(10);

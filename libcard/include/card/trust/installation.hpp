@@ -23,7 +23,8 @@ struct Installation {
 /// Throws
 ///   package_invalid      it breaks its format, or its files cannot be used
 ///   package_untrusted    its signer is no pinned root
-///   package_rolled_back  its serial is not above that of `before`, or its thisUpdate is earlier
+///   package_rolled_back  its serial is not above that of `before`, its thisUpdate is earlier, or its card status list
+///                        has a lower number
 ///   package_serial_jump  its serial is further above than largest_serial_step
 ///   package_base_differs a delta of another package than is installed
 CARD_API std::optional<Installation> install(ByteView p7m, const Installation& before, Time clock);
