@@ -11,8 +11,6 @@ namespace card::lds {
 namespace {
 
 constexpr tlv::Tag mrz_data{0x5F1F};
-constexpr std::size_t td2_size = 72;
-constexpr std::size_t td3_size = 88;
 
 } // namespace
 
@@ -23,10 +21,7 @@ Bytes encode(const Dg1& dg1)
 
 Dg1 decode_dg1(ByteView file)
 {
-    const ByteView zone = tlv::only(tlv::only(file, file::dg1.tag), mrz_data);
-    if (zone.size() == td2_size || zone.size() == td3_size)
-        throw Error{Errc::unsupported, Step{"DG1"}, "a machine readable zone of another size than TD1"};
-    return {parse_td1(as_text(zone))};
+    return {parse_mrz(as_text(tlv::only(tlv::only(file, file::dg1.tag), mrz_data)))};
 }
 
 } // namespace card::lds

@@ -212,10 +212,15 @@ private:
             if (report.file == of(lds::file::com))
                 add_listed(lds::decode_com(report.content).groups);
             else if (report.file == of(lds::file::sod))
-                for (const auto& [number, hash] : lds::decode_sod(report.content).object.hashes)
-                    add_listed({number});
+                note_signed_list(lds::decode_sod(report.content, {.leniency = pki::Leniency::foreign_legacy}));
         } catch (const Error&) { // a list that cannot be read lists nothing
         }
+    }
+
+    void note_signed_list(const lds::Sod& sod)
+    {
+        for (const auto& [number, hash] : sod.object.hashes)
+            add_listed({number});
     }
 
     void add_listed(const std::vector<unsigned>& numbers)

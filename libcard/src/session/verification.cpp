@@ -134,14 +134,15 @@ private:
         selected.require(sw::ok, "SELECT identity application");
     }
 
-    /// EF.SOD tells which groups there are. EF.COM does not matter: it is not signed.
+    /// EF.SOD tells which groups there are, that of another state also. EF.COM does not matter: it is not signed.
     void read_signed_list()
     {
         read(file::sod, evidence_.sod);
         if (!evidence_.sod.was_read())
             return;
         try {
-            for (const auto& [number, hash] : lds::decode_sod(evidence_.sod.content).object.hashes)
+            const lds::Sod sod = lds::decode_sod(evidence_.sod.content, {.leniency = pki::Leniency::foreign_legacy});
+            for (const auto& [number, hash] : sod.object.hashes)
                 if (number != file::dg3.group && number != file::dg4.group) // closed without Terminal Authentication
                     listed_.insert(number);
         } catch (const Error&) { // a damaged EF.SOD is judged later

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 3> level_names{"full", "no_photo", "hashe
 crypto::Hash algorithm_of(const FileReading& sod)
 {
     try {
-        return lds::decode_sod(sod.content).object.algorithm;
+        return lds::decode_sod(sod.content, {.leniency = pki::Leniency::foreign_legacy}).object.algorithm;
     } catch (const Error&) { // not read, or damaged: nothing will be compared with it
         return crypto::Hash::sha256;
     }

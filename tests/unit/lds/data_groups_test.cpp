@@ -87,10 +87,16 @@ TEST_CASE("dg1: the zone in its template")
     CHECK(error_of([&] { return lds::decode_dg1(retagged(file)); }) == Errc::malformed_tlv);
 }
 
-TEST_CASE("dg1: a passport's zone is another format")
+TEST_CASE("dg1: the zones of passports and of TD2, and of no document")
 {
-    const Bytes file = concat({from_hex("615B5F1F58"), Bytes(88, '<')});
-    CHECK(error_of([&] { return lds::decode_dg1(file); }) == Errc::unsupported);
+    const Bytes td3 = concat({from_hex("615B5F1F58"),
+        as_bytes("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10")});
+    CHECK(lds::decode_dg1(td3).mrz.issuing_state == "UTO");
+    const Bytes td2 = concat(
+        {from_hex("614B5F1F48"), as_bytes("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<D231458907UTO7408122F1204159<<<<<<<6")});
+    CHECK(lds::decode_dg1(td2).mrz.document_number == "D23145890");
+    const Bytes other = concat({from_hex("615A5F1F57"), Bytes(87, '<')});
+    CHECK(error_of([&] { return lds::decode_dg1(other); }) == Errc::malformed_data);
 }
 
 TEST_CASE("dg2: one face, field by field of [19794-5:2005]")

@@ -10,6 +10,7 @@
 using namespace card;
 using test::error_of;
 using test::specimen_mrz;
+using namespace card::lds;
 
 namespace {
 
@@ -56,6 +57,67 @@ TEST_CASE("mrz: fields of the specimen of [9303-5] appendix A")
     CHECK(mrz.primary_identifier == "ERIKSSON");
     CHECK(mrz.secondary_identifier == "ANNA MARIA");
     CHECK(lds::expiry_of(mrz) == parse_date("20120415"));
+}
+
+TEST_CASE("mrz: the specimen passport of [9303-4] appendix B")
+{
+    const std::string zone = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+                             "L898902C36UTO7408122F1204159ZE184226B<<<<<10";
+    const Mrz mrz = parse_td3(zone);
+    CHECK(parse_mrz(zone) == mrz);
+    CHECK(mrz.document_code == "P");
+    CHECK(mrz.issuing_state == "UTO");
+    CHECK(mrz.primary_identifier == "ERIKSSON");
+    CHECK(mrz.secondary_identifier == "ANNA MARIA");
+    CHECK(mrz.document_number == "L898902C3");
+    CHECK(mrz.nationality == "UTO");
+    CHECK(mrz.date_of_birth == "740812");
+    CHECK(mrz.sex == 'F');
+    CHECK(mrz.date_of_expiry == "120415");
+    CHECK(mrz.optional_data_1 == "ZE184226B");
+    CHECK(mrz_information(mrz) == "L898902C3674081221204159"); // appendix D of [9303-11]
+    // Every character that a check digit covers.
+    for (std::size_t i = 44; i < zone.size(); ++i) {
+        if ((i >= 44 + 10 && i < 44 + 13) || i == 44 + 20) // nationality, sex
+            continue;
+        std::string wrong = zone;
+        wrong[i] = wrong[i] == '7' ? '8' : '7';
+        CAPTURE(i);
+        CHECK(error_of([&] { return parse_td3(wrong); }) == Errc::malformed_data);
+    }
+    for (std::size_t length = 0; length < zone.size(); ++length)
+        CHECK(error_of([&] { return parse_mrz(zone.substr(0, length)); }) == Errc::malformed_data);
+}
+
+TEST_CASE("mrz: a passport without a personal number has a check digit for it or a filler")
+{
+    const std::string line_1 = "P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<<";
+    for (const char digit : {'0', '<'}) {
+        std::string line_2 = "C01X00T478D<<6408125F2702283<<<<<<<<<<<<<<";
+        line_2 += digit;
+        line_2 += check_digit(line_2.substr(0, 10) + line_2.substr(13, 7) + line_2.substr(21, 22));
+        const Mrz mrz = parse_td3(line_1 + line_2);
+        CHECK(mrz.issuing_state == "D");
+        CHECK(mrz.optional_data_1.empty());
+    }
+}
+
+TEST_CASE("mrz: the specimen of [9303-6], and a TD2 number that goes on")
+{
+    const std::string zone = "I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<"
+                             "D231458907UTO7408122F1204159<<<<<<<6";
+    const Mrz mrz = parse_td2(zone);
+    CHECK(parse_mrz(zone) == mrz);
+    CHECK(mrz.document_number == "D23145890");
+    CHECK(mrz.secondary_identifier == "ANNA MARIA");
+    CHECK(mrz.optional_data_1.empty());
+
+    const std::string number = "D23145890734";
+    std::string line_2 = "D23145890<UTO7408122F1204159734";
+    line_2 += check_digit(number);
+    line_2 += "<<<";
+    line_2 += check_digit(line_2.substr(0, 10) + line_2.substr(13, 7) + line_2.substr(21, 14));
+    CHECK(parse_td2(zone.substr(0, 36) + line_2).document_number == number);
 }
 
 TEST_CASE("mrz: a Lao zone comes back as it went in")

@@ -161,7 +161,7 @@ Json identity_file(const KnownFile& file, ByteView content, const card::profile:
             out["groups"].push_back(fmt::format("DG{}", group));
         return out;
     }
-    const lds::Sod sod = lds::decode_sod(content);
+    const lds::Sod sod = lds::decode_sod(content, {.leniency = card::pki::Leniency::foreign_legacy});
     return {{"hash", hash_name(sod.object.algorithm)}, {"hashes", hashes(sod.object, "DG")},
         {"signer", certificate(sod.signed_data.signer())}};
 }

@@ -12,9 +12,9 @@ struct Dg1 {
     Mrz mrz;
 };
 
-/// Throws malformed_data, with the field's name, for a field that the zone cannot hold.
+/// As TD1. Throws malformed_data, with the field's name, for a field that the zone cannot hold.
 CARD_API Bytes encode(const Dg1& dg1);
-/// Throws malformed_tlv, malformed_data; unsupported for a zone that is not TD1.
+/// TD1, TD2 or TD3. Throws malformed_tlv, malformed_data.
 CARD_API Dg1 decode_dg1(ByteView file);
 
 } // namespace card::lds

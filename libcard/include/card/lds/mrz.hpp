@@ -10,17 +10,19 @@
 
 namespace card::lds {
 
-/// The machine readable zone of a TD1 card, field by field without fillers and check digits. [9303-5] §4.2.2
+/// A machine readable zone, field by field without fillers and check digits: that of a card, TD1 [9303-5] §4.2.2; for
+/// documents of other states also TD2 [9303-6] §4.2.2 and passports, TD3 [9303-4] §4.2.2.
 struct Mrz {
     std::string document_code;        ///< one or two characters: "ID"
     std::string issuing_state;        ///< up to three letters: "LAO"
     std::string document_number;      ///< up to nine characters; longer ones run on into the optional data
-    std::string optional_data_1;      ///< up to 15 characters, less what the document number takes
+    std::string optional_data_1;      ///< TD1: up to 15 characters, less what the document number takes; TD2: seven;
+                                      ///< TD3: the personal number, up to 14
     std::string date_of_birth;        ///< YYMMDD; unknown parts are `<<`
     char sex = '<';                   ///< M, F or <
     std::string date_of_expiry;       ///< YYMMDD
     std::string nationality;          ///< up to three letters
-    std::string optional_data_2;      ///< up to 11 characters
+    std::string optional_data_2;      ///< TD1 alone, up to 11 characters
     std::string primary_identifier;   ///< family name; name parts separated by spaces
     std::string secondary_identifier; ///< given names
 
@@ -38,6 +40,12 @@ CARD_API std::string build_td1(const Mrz& mrz);
 
 /// Reads 90 characters. Throws malformed_data, with the field's name, on a wrong length, character or check digit.
 CARD_API Mrz parse_td1(std::string_view text);
+/// The same of 72 characters. A number of more than nine characters goes on in the optional data.
+CARD_API Mrz parse_td2(std::string_view text);
+/// The same of 88 characters.
+CARD_API Mrz parse_td3(std::string_view text);
+/// The one of the three that has this length.
+CARD_API Mrz parse_mrz(std::string_view text);
 
 /// Document number, date of birth and date of expiry, each with its check digit: what keys of BAC and of PACE with
 /// the MRZ are derived from. [9303-11] §4.3.2
