@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Documents of other states as they are in the field: each allowance of docs/passive-authentication.md from a document
 // that is made here. It is genuine under foreign_documents and says so; the same on a card of ours never is.
-#include "specimen.hpp"
+#include "foreign_specimen.hpp"
 
+#include "support/tampering.hpp"
 #include "support/throws.hpp"
 
 #include "card/tlv/integer.hpp"
@@ -19,31 +20,6 @@ using card::Errc;
 using pki::Allowance;
 using trust::CheckId;
 using trust::Overall;
-
-/// A card of ours at a counter that takes documents of other states as well.
-Specimen our_card()
-{
-    Specimen card;
-    card.policy.foreign_documents = true;
-    return card;
-}
-
-/// The document of a neighbour at the same counter.
-Specimen foreign_card()
-{
-    Specimen card = our_card();
-    pki::CscaContent csca = test::csca_content();
-    csca.subject.country = "TH";
-    pki::DocumentSignerContent signer = test::signer_content();
-    signer.subject.country = "TH";
-    test::DocumentPki& pki = card.content.pki;
-    pki.csca = pki::make_csca(csca, pki.csca_key, crypto::system_random());
-    pki.signer =
-        pki::make_document_signer(signer, pki.signer_key.public_key(), pki.csca, pki.csca_key, crypto::system_random());
-    card.content.mrz.issuing_state = "THA";
-    card.read_card();
-    return card;
-}
 
 void sign_with(Specimen& card, const std::function<void(Cms&)>& spoil)
 {
@@ -119,6 +95,106 @@ void other_key_identifier(Specimen& card)
     card.sign_with_changed_signer({{tbs::extensions, with_extension("2.5.29.35", false, identifier)}});
 }
 
+/// The signer's certificate with another value of this extension, truly issued. Only foreign_legacy reads it.
+void other_extension(Specimen& card, const Change& change)
+{
+    const Bytes der =
+        reissued(card.content.pki.signer, {{tbs::extensions, change}}, AnyKey::of(card.content.pki.csca_key));
+    sign_with(card, [&](Cms& cms) { cms.certificates = {der}; });
+}
+
+/// What the signer's certificate has or may have there, but critical. [9303-12] §7.1.1
+template <const char* Oid>
+void made_critical(Specimen& card)
+{
+    const Bytes empty = tlv::encode(asn1::sequence, ByteView{});
+    other_extension(card, with_extension(Oid, true, card.content.pki.signer.extension(Oid).value_or(empty)));
+}
+
+template <const char* Oid, std::uint8_t... Value>
+void unreadable(Specimen& card)
+{
+    other_extension(card, with_extension(Oid, false, Bytes{Value...}));
+}
+
+constexpr char subject_key_id[] = "2.5.29.14";
+constexpr char private_key_usage[] = "2.5.29.16";
+constexpr char subject_names[] = "2.5.29.17";
+constexpr char issuer_names[] = "2.5.29.18";
+constexpr char distribution_points[] = "2.5.29.31";
+constexpr char authority_key_id[] = "2.5.29.35";
+constexpr char name_change[] = "2.23.136.1.1.6.1";
+constexpr char document_types[] = "2.23.136.1.1.6.2";
+
+/// keyUsage is critical: TRUE as 01. [X.690] §8.2.2, §11.1
+void true_is_one(Specimen& card)
+{
+    other_extension(card, [](const Bytes& extensions) {
+        return test::replaced(extensions, Bytes{0x01, 0x01, 0xFF}, Bytes{0x01, 0x01, 0x01});
+    });
+}
+
+/// Two segments, each length definite. [X.690] §8.7.3
+void content_in_segments(Specimen& card)
+{
+    card.edit_sod({1, 0, 2, 1, 0}, [](const Bytes& whole) {
+        const ByteView content = tlv::only(whole, asn1::octet_string);
+        return tlv::encode(tlv::Tag{0x24},
+            {tlv::encode(asn1::octet_string, content.first(20)), tlv::encode(asn1::octet_string, content.subspan(20))});
+    });
+}
+
+template <const char* Type>
+void content_type(Specimen& card)
+{
+    sign_with(card, [](Cms& cms) {
+        cms.content_type = tlv::Oid{Type};
+        cms.set_attributes();
+    });
+}
+
+constexpr char french_type[] = "1.3.27.1.1.1";
+constexpr char dutch_type[] = "1.2.528.1.1006.1.20.1";
+
+void signed_as_they_stand(Specimen& card)
+{
+    sign_with(card, [](Cms& cms) { std::reverse(cms.attributes->begin(), cms.attributes->end()); });
+}
+
+void curve_written_as(Specimen& card, std::initializer_list<unsigned> path, const Change& change)
+{
+    const Bytes whole = pki::encode_spki(card.content.pki.signer_key.public_key(), pki::CurveForm::spelled_out);
+    card.sign_with_key_written_as(
+        test::edit_der(whole, path, change), AnyKey::of(card.content.pki.signer_key), Scheme::ecdsa());
+}
+
+/// x, and the parity of y. [SEC1] §2.3.3
+Bytes compressed(const Bytes& whole)
+{
+    const ByteView point = tlv::only(whole, asn1::octet_string);
+    const std::uint8_t form = (point.back() & 1) != 0 ? 0x03 : 0x02;
+    return tlv::encode(asn1::octet_string, {Bytes{form}, point.subspan(1, (point.size() - 1) / 2)});
+}
+
+template <const char* Parameters>
+void named_by_the_key(Specimen& card)
+{
+    const std::string_view parameters = Parameters;
+    const Bytes written = parameters.empty() ? Bytes{} : tlv::Oid{parameters}.encode();
+    sign_with(card, [&](Cms& cms) {
+        cms.scheme.identifier = tlv::encode(asn1::sequence, {tlv::Oid{"1.2.840.10045.2.1"}.encode(), written});
+    });
+}
+
+constexpr char no_parameters[] = "";
+constexpr char p256[] = "1.2.840.10045.3.1.7";
+
+/// The identifier says SHA-384, the signature is by the digest's SHA-256.
+void hash_of_the_digest(Specimen& card)
+{
+    sign_with(card, [](Cms& cms) { cms.scheme.identifier = Scheme::ecdsa(EVP_sha384()).identifier; });
+}
+
 void csca_without_basic_constraints(Specimen& card)
 {
     const Bytes der = reissued(card.content.pki.csca, {{tbs::extensions, without_extension("2.5.29.19")}},
@@ -141,6 +217,9 @@ const std::vector<Deviation>& deviations()
             [](Specimen& card) {
                 card.edit_sod({1, 0, 4, 0, 3}, reversed);
             }},
+        {Allowance::ber_encoding, "the content in segments", content_in_segments},
+        {Allowance::ber_encoding, "TRUE as 01 in the signer's certificate", true_is_one},
+        {Allowance::attribute_order, "signed attributes out of order, signed as they stand", signed_as_they_stand},
         {Allowance::weak_hash, "SHA-1", sha1},
         {Allowance::weak_key, "RSA of 1024 bits",
             [](Specimen& card) { card.sign_with_other_key(AnyKey::rsa(1024), Scheme::rsa()); }},
@@ -149,6 +228,8 @@ const std::vector<Deviation>& deviations()
         {Allowance::small_exponent, "RSA exponent 3",
             [](Specimen& card) { card.sign_with_other_key(AnyKey::rsa(2048, 3), Scheme::rsa()); }},
         {Allowance::data_content_type, "eContentType id-data", id_data},
+        {Allowance::early_content_type, "eContentType of French and Belgian passports", content_type<french_type>},
+        {Allowance::early_content_type, "eContentType of Dutch specimens", content_type<dutch_type>},
         {Allowance::signed_data_version, "SignerInfo of version 3 with issuer and serial number",
             [](Specimen& card) { sign_with(card, [](Cms& cms) { cms.signer_version = 3; }); }},
         {Allowance::security_object_version, "LDSSecurityObject of version 1 without versions",
@@ -175,8 +256,38 @@ const std::vector<Deviation>& deviations()
             }},
         {Allowance::two_hashes, "a signature by SHA-384 over a digest by SHA-256",
             [](Specimen& card) { sign_with(card, [](Cms& cms) { cms.scheme = Scheme::ecdsa(EVP_sha384()); }); }},
+        {Allowance::two_hashes, "a signature by the digest's hash that names another", hash_of_the_digest},
+        {Allowance::signature_identifier, "id-ecPublicKey as signature algorithm", named_by_the_key<no_parameters>},
+        {Allowance::signature_identifier, "the same with the curve", named_by_the_key<p256>},
+        {Allowance::curve_parameters, "a curve without cofactor",
+            [](Specimen& card) {
+                curve_written_as(card, {0, 1, 5}, test::nothing);
+            }},
+        {Allowance::curve_parameters, "a curve whose generator is compressed",
+            [](Specimen& card) {
+                curve_written_as(card, {0, 1, 3}, compressed);
+            }},
         {Allowance::serial_number, "the serial number -1", serial_below_zero},
         {Allowance::key_identifier, "another key identifier than the CSCA's", other_key_identifier},
+        {Allowance::issuer_name_order, "the name of the CSCA backwards in the signer's certificate",
+            [](Specimen& card) {
+                card.sign_with_changed_signer({{tbs::issuer, reversed}});
+            }},
+        {Allowance::malformed_extension, "a key identifier without its OCTET STRING",
+            [](Specimen& card) { other_extension(card, with_extension(subject_key_id, false, Bytes(20, 0xAA))); }},
+        {Allowance::malformed_extension, "a period of key usage that is none",
+            unreadable<private_key_usage, 0x30, 0x06, 0x80, 0x04, 0x32, 0x30, 0x32, 0x36>},
+        {Allowance::malformed_extension, "alternative names that are none", unreadable<subject_names, 0x05, 0x00>},
+        {Allowance::malformed_extension, "a distribution point without a place",
+            unreadable<distribution_points, 0x30, 0x02, 0x30, 0x00>},
+        {Allowance::malformed_extension, "the issuer's key identifier bare",
+            unreadable<authority_key_id, 0x80, 0x01, 0x41>},
+        {Allowance::critical_extension, "critical key identifier", made_critical<subject_key_id>},
+        {Allowance::critical_extension, "critical key identifier of the issuer", made_critical<authority_key_id>},
+        {Allowance::critical_extension, "critical period of key usage", made_critical<private_key_usage>},
+        {Allowance::critical_extension, "critical names of the issuer", made_critical<issuer_names>},
+        {Allowance::critical_extension, "critical change of name", made_critical<name_change>},
+        {Allowance::critical_extension, "critical list of document types", made_critical<document_types>},
         {Allowance::no_basic_constraints, "a CSCA without basicConstraints", csca_without_basic_constraints}};
     return all;
 }

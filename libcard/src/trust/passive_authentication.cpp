@@ -129,19 +129,19 @@ std::optional<Check> country_problem(
     return country && all_of_country(signer, *country, upper) ? std::nullopt : std::optional{mismatch};
 }
 
-std::shared_ptr<const ProvenSigner> find_signer(
-    const pki::Certificate& signer, const TrustData& trust, ChainSearch& search)
+/// The signature or the key of a document of another state is of a kind that this version does not have.
+bool is_beyond_us(const pki::Certificate& signer, const SignerRules& rules)
 {
-    if (trust.proven)
-        if (auto known = trust.proven->find(signer.der(), trust.anchors))
-            return known;
-    search = find_chain(signer, trust.anchors);
-    if (!search.signer)
-        return nullptr;
-    auto found = std::make_shared<const ProvenSigner>(*std::move(search.signer));
-    if (trust.proven)
-        trust.proven->add(found, trust.anchors);
-    return found;
+    const bool foreign = rules.policy.foreign_documents && rules.facts.issuing_state != rules.policy.issuing_state &&
+                         upper(signer.subject_country()) != rules.policy.country;
+    return foreign && !signer.has_known_algorithms();
+}
+
+/// Ways to an issuer that our own rules do not know.
+bool is_found_by_leniency(const pki::Allowances& allowances)
+{
+    return allowances.contains(pki::Allowance::key_identifier) ||
+           allowances.contains(pki::Allowance::issuer_name_order);
 }
 
 Check no_chain(CheckId id, const ChainSearch& search)
@@ -237,18 +237,35 @@ std::vector<Check> compare_hashes(const Evidence& evidence, const VerifiedSod& v
     return checks;
 }
 
+std::shared_ptr<const ProvenSigner> find_signer(
+    const pki::Certificate& signer, const TrustData& trust, ChainSearch& search)
+{
+    if (trust.proven)
+        if (auto known = trust.proven->find(signer.der(), trust.anchors))
+            return known;
+    search = find_chain(signer, trust.anchors);
+    if (!search.signer)
+        return nullptr;
+    auto found = std::make_shared<const ProvenSigner>(*std::move(search.signer));
+    if (trust.proven)
+        trust.proven->add(found, trust.anchors);
+    return found;
+}
+
 Check verify_signer(
     CheckId id, const pki::Certificate& signer, const SignerRules& rules, const pki::Allowances& allowances)
 {
     const auto failed = [id](Errc reason) { return Check{.id = id, .state = State::failed, .reason = reason}; };
     ChainSearch search;
     const auto proven = find_signer(signer, rules.trust, search);
+    if ((!proven || !proven->suitable) && is_beyond_us(signer, rules))
+        return {.id = id, .state = State::not_done, .reason = Errc::unsupported};
     if (!proven)
         return no_chain(id, search);
     const bool lenient = !is_our_own(*proven, rules.policy, rules.facts);
-    if (!lenient && proven->allowances.contains(pki::Allowance::key_identifier))
+    if (!lenient && is_found_by_leniency(proven->allowances))
         return no_chain(id, {});
-    const bool by_our_rules = proven->allowances.empty() && allowances.empty();
+    const bool by_our_rules = proven->allowances.empty() && allowances.empty() && !proven->has_purposes;
     if (!proven->suitable || !could_sign_on(*proven, rules.facts.date_of_issue) || (!by_our_rules && !lenient))
         return failed(Errc::signer_unsuitable);
     if (const auto problem = country_problem(id, *proven, rules.policy, rules.facts))

@@ -5,6 +5,7 @@
 #include "card/trust/check.hpp"
 #include "card/trust/evidence.hpp"
 #include "card/trust/policy.hpp"
+#include "card/trust/proven_signers.hpp"
 #include "card/trust/trust_data.hpp"
 
 #include "card/base/date.hpp"
@@ -45,6 +46,10 @@ struct SignerRules {
     IssuingFacts facts;
     Date today{};
 };
+
+/// From what was proven before, else by a search, whose end is then in `search`; null if there is no chain.
+std::shared_ptr<const ProvenSigner> find_signer(
+    const pki::Certificate& signer, const TrustData& trust, ChainSearch& search);
 
 /// The signer was made by a pinned CSCA or by its successors over link certificates, all are fit for it, and all name
 /// the same country. The check is one of `id`. `allowances` is what was let pass before: on our own documents nothing.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "signer_revocation.hpp"
 
+#include "passive_authentication.hpp"
+
 #include "card/base/error.hpp"
 #include "card/tlv/writer.hpp"
 
@@ -51,6 +53,20 @@ Check judge_entry(const pki::Revoked& revoked, std::optional<Date> issued)
         *issued < day_of(revoked.when) ? std::nullopt : std::optional{Errc::signer_revoked});
 }
 
+/// Links are few and seldom revoked: whatever the reason, nobody comes over such a one any more. The pin at the end is
+/// for who installed it to take away.
+bool over_revoked_link(const pki::Certificate& signer, const TrustData& trust)
+{
+    if (trust.anchors.links().empty())
+        return false;
+    ChainSearch search;
+    const auto proven = find_signer(signer, trust, search);
+    return proven && std::any_of(proven->path.begin(), proven->path.end() - 1, [&](const pki::Certificate& link) {
+        return std::any_of(trust.signer_crls.begin(), trust.signer_crls.end(),
+            [&](const pki::Crl& list) { return covers(list, link) && list.find(link); });
+    });
+}
+
 int age_in_days(const pki::Crl& list, Date today)
 {
     const auto age = std::chrono::sys_days{today} - std::chrono::sys_days{day_of(list.this_update())};
@@ -94,6 +110,8 @@ Check check_signer_revocation(const std::optional<lds::Sod>& sod, const Check& c
 {
     if (!sod || chain.state != State::passed)
         return result(State::not_done, Errc::revocation_not_checked);
+    if (over_revoked_link(sod->signed_data.signer(), trust))
+        return result(State::failed, Errc::signer_revoked);
     return check_signer_revocation(sod->signed_data.signer(), trust, issued, today);
 }
 

@@ -156,10 +156,11 @@ Verdict judge(const Evidence& evidence, const TrustData& trust, const Policy& po
 
     const SignedGroups groups{evidence, hashes, {sod.check, chain}};
     const auto dg1 = if_passed(chain, std::move(dg1_by_anybody));
-    const auto dg12 = if_passed(chain, std::move(dg12_by_anybody));
-    const auto dg13 = is_of_another_state(dg1, policy)
-                          ? Believed<lds::Dg13>{}
-                          : groups.read(13, [&](ByteView file) { return lds::decode_dg13(file, profile); });
+    const bool foreign = is_of_another_state(dg1, policy);
+    const bool readable = !dg12_by_anybody.problem || !foreign; // others write dates such as 20150000 into DG12
+    const auto dg12 = readable ? if_passed(chain, std::move(dg12_by_anybody)) : Believed<lds::Dg12>{};
+    const auto dg13 = foreign ? Believed<lds::Dg13>{}
+                              : groups.read(13, [&](ByteView file) { return lds::decode_dg13(file, profile); });
     const auto dg14 = groups.read(14, lds::decode_dg14);
 
     std::vector<Check> checks{check_access(evidence, dg1), sod.check, chain,

@@ -3,6 +3,9 @@
 
 #include "card/pki/native.hpp"
 #include "card/trust/proven_signers.hpp"
+#include "card/trust/trust_files.hpp"
+
+#include "support/throws.hpp"
 
 #include <openssl/x509v3.h>
 
@@ -74,6 +77,39 @@ TEST_CASE("links: from the pinned CSCA over two successors, whatever their path 
         CHECK(counter.cscas[0].path_length() == 0);
         CHECK(counter.verdict().overall == Overall::genuine);
     }
+}
+
+TEST_CASE("links: over a revoked one nobody comes any more")
+{
+    ThreeGenerations counter;
+    const Bytes last = counter.link_to(2);
+    counter.trust_data.anchors.add_link(last);
+    counter.trust_data.anchors.add_link(counter.link_to(1));
+    pki::CrlContent list{.this_update = test::at(2026, 12, 15), .next_update = test::at(2027, 3, 15), .number = 1};
+    const auto install = [&] {
+        counter.trust_data.signer_crls = {pki::build_crl(list, counter.cscas[1], counter.keys[1])};
+    };
+    install();
+    CHECK(counter.verdict().overall == Overall::genuine);
+    list.revoked = {{pki::Certificate::parse(last).serial_number(), test::at(2026, 12, 1), {}}};
+    install();
+    expect(counter.verdict(), Overall::not_genuine, CheckId::signer_revocation, Errc::signer_revoked);
+}
+
+TEST_CASE("links: whom a link certifies may sign lists of revoked signers, others may not")
+{
+    ThreeGenerations counter;
+    const pki::CrlContent list{
+        .this_update = test::at(2026, 12, 15), .next_update = test::at(2027, 3, 15), .number = 1, .revoked = {}};
+    trust::Files files{{"csca/one.cer", counter.cscas[0].der()}, {"link/one-two.cer", counter.link_to(1)},
+        {"crl/two.crl", pki::build_crl(list, counter.cscas[1], counter.keys[1]).der()}};
+    CHECK(trust::load_files(files, nullptr).data.signer_crls.size() == 1);
+    files["crl/three.crl"] = pki::build_crl(list, counter.cscas[2], counter.keys[2]).der();
+    CHECK(test::error_of([&] { trust::load_files(files, nullptr); }) == Errc::trust_data_invalid);
+    files["link/two-three.cer"] = counter.link_to(2);
+    CHECK(trust::load_files(files, nullptr).data.signer_crls.size() == 2);
+    files.erase("link/one-two.cer"); // two-three leads nowhere then
+    CHECK(test::error_of([&] { trust::load_files(files, nullptr); }) == Errc::trust_data_invalid);
 }
 
 TEST_CASE("links: a link is no pin")

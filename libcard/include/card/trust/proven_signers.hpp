@@ -20,6 +20,7 @@ struct ProvenSigner {
     std::vector<pki::Certificate> path; ///< from its issuer over links to the pinned CSCA
     pki::Allowances allowances;         ///< without which the chain does not hold: docs/passive-authentication.md
     bool suitable = false;              ///< by key usage, extensions and strength, under these allowances
+    bool has_purposes = false; ///< extendedKeyUsage is there, which our own signers do not have. [9303-12] §7.1
     std::string subject_country;
     std::string issuer_country;
     pki::Validity validity;
