@@ -269,7 +269,7 @@ bool within(const char* what, double value, double limit, bool at_least)
     return good;
 }
 
-bool bench(const Kind& kind, int rounds)
+bool bench_kind(const Kind& kind, int rounds)
 {
     Issue issue = make_issue(kind);
     const PublicKey signer = public_key(kind.signer);
@@ -335,19 +335,19 @@ int main(int count, char** arguments)
 {
     try {
         const int rounds = count > 1 ? std::stoi(arguments[1]) : 20;
-        const bool ec = bench({.name = "EF.SOD of P-256",
-                                  .csca = zoo::AnyKey::on_curve("P-256"),
-                                  .signer = zoo::AnyKey::on_curve("P-256"),
-                                  .scheme = zoo::Scheme::ecdsa(),
-                                  .share_known = 0.80,
-                                  .times_unknown = 1.25},
+        const bool ec = bench_kind({.name = "EF.SOD of P-256",
+                                       .csca = zoo::AnyKey::on_curve("P-256"),
+                                       .signer = zoo::AnyKey::on_curve("P-256"),
+                                       .scheme = zoo::Scheme::ecdsa(),
+                                       .share_known = 0.80,
+                                       .times_unknown = 1.25},
             rounds);
-        const bool rsa = bench({.name = "EF.SOD of RSA-2048",
-                                   .csca = zoo::AnyKey::rsa(2048),
-                                   .signer = zoo::AnyKey::rsa(2048),
-                                   .scheme = zoo::Scheme::rsa(),
-                                   .share_known = 0.60,
-                                   .times_unknown = 2.0},
+        const bool rsa = bench_kind({.name = "EF.SOD of RSA-2048",
+                                        .csca = zoo::AnyKey::rsa(2048),
+                                        .signer = zoo::AnyKey::rsa(2048),
+                                        .scheme = zoo::Scheme::rsa(),
+                                        .share_known = 0.60,
+                                        .times_unknown = 2.0},
             rounds);
         const bool cold = bench_cold_start(rounds);
         if (count > 3)
