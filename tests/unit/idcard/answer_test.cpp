@@ -114,3 +114,32 @@ TEST_CASE("output file: all the files of a folder or none of them")
     CHECK(write(folder / "card", {{"DG1.bin", {7}}, {"no/DG2.bin", {3}}}) == Errc::file_unwritable);
     CHECK(content_of(folder / "card/DG1.bin") == "\x01\x02");
 }
+
+TEST_CASE("output files: one file is one file under all its names, there or not")
+{
+    const test::TemporaryFolder folder;
+    idcard::write_file(folder / "a", as_bytes("a"));
+    idcard::write_file(folder / "b", as_bytes("b"));
+    std::filesystem::create_hard_link(folder / "a", folder / "hard");
+    std::filesystem::create_symlink(folder / "a", folder / "soft");
+    std::filesystem::create_directory_symlink(folder.path(), folder / "here");
+    for (const char* name : {"a", "./a", "hard", "soft", "here/a"})
+        CHECK(idcard::same_file(folder / "a", folder / name));
+    CHECK(!idcard::same_file(folder / "a", folder / "b"));
+    CHECK(idcard::same_file(folder / "new", folder / "here/./new"));
+    CHECK(!idcard::same_file(folder / "new", folder / "newer"));
+    CHECK(idcard::same_file("new", std::filesystem::current_path() / "new"));
+}
+
+TEST_CASE("output files: what is no regular file is not replaced, and looking for room changes nothing")
+{
+    const test::TemporaryFolder folder;
+    idcard::write_file(folder / "a", as_bytes("a"));
+    std::filesystem::create_symlink(folder / "a", folder / "soft");
+    for (const std::filesystem::path& path : {folder / "soft", folder.path(), std::filesystem::path{"/dev/null"}})
+        CHECK(test::error_of([&] { return idcard::check_room(path, 1), 0; }) == Errc::file_unwritable);
+    idcard::check_room(folder / "a", 1000);
+    CHECK(std::filesystem::file_size(folder / "a") == 1);
+    idcard::check_room(folder / "new", 1000);
+    CHECK(!std::filesystem::exists(folder / "new"));
+}

@@ -81,6 +81,7 @@ TEST_CASE("download: a transfer that does not end is ended, with the limit in th
         static_cast<void>(mirror.fetch("trust-1.p7m"));
         FAIL_CHECK("it came to an end");
     } catch (const Error& error) {
+        INFO(error.what());
         CHECK(error.code() == Errc::download_slow);
         CHECK(error.number() == 1);
         CHECK(error.field() == server.address() + "/trust-1.p7m");

@@ -161,7 +161,7 @@ TEST_CASE("evidence report: lines of a batch")
     summary.count(bad);
     CHECK(summary.exit() == ExitCode::failed);
     const BatchResult unanswered{.file = "c", .verdict = {}, .note = {}, .problem = Errc::challenge_unanswered};
-    CHECK(idcard::batch_csv(unanswered) == "c,,3,,,TRUST-CHALLENGE-UNANSWERED,,,,,\r\n");
+    CHECK(idcard::batch_csv(unanswered) == "c,,3,,,TRUST-CHALLENGE-UNANSWERED,,,,,,\r\n");
     idcard::BatchSummary replayed;
     replayed.count(unanswered);
     CHECK(replayed.exit() == ExitCode::undetermined);
