@@ -9,6 +9,7 @@
 #include "card/pki/path.hpp"
 #include "card/pki/pem.hpp"
 #include "card/trust/anchors.hpp"
+#include "card/trust/policy.hpp"
 #include "card/trust/status_list.hpp"
 #include "idcard/trust/content_kind.hpp"
 
@@ -252,12 +253,25 @@ private:
     std::vector<std::pair<std::size_t, pki::Crl>> lists_;
 };
 
+/// The rules by which a folder's CSCAs are read.
+pki::Leniency leniency_of(const trust::Files& files)
+{
+    const auto policy = files.find("policy.toml");
+    try {
+        const bool foreign =
+            policy != files.end() && trust::parse_policy(card::as_text(policy->second)).foreign_documents;
+        return foreign ? pki::Leniency::foreign_legacy : pki::Leniency::strict;
+    } catch (const Error&) { // told by whoever loads the folder
+        return pki::Leniency::strict;
+    }
+}
+
 /// As the loading of a folder does it, for this file alone.
-bool is_usable_anchor(std::string_view part, ByteView content)
+bool is_usable_anchor(std::string_view part, ByteView content, pki::Leniency leniency)
 {
     try {
         trust::Anchors anchors;
-        part == "csca" ? anchors.add(content) : anchors.add_link(content);
+        part == "csca" ? anchors.add(content, leniency) : anchors.add_link(content, leniency);
         return true;
     } catch (const Error&) {
         return false;
@@ -292,13 +306,14 @@ std::vector<ListedItem> list_folder(const TrustFolder& folder, card::Time now)
         if (folder.installation->next)
             collector.add_root("root/next.cer", *folder.installation->next);
     }
+    const pki::Leniency leniency = leniency_of(folder.files);
     for (const auto& [name, content] : folder.files) {
         const std::string_view part = trust::part_of(name);
         if (part == "status")
             collector.add_status_list(name, content);
-        else if (name.ends_with(".cer") || name.ends_with(".crl"))
+        else if (part == "csca" || name.ends_with(".cer") || name.ends_with(".crl"))
             collector.add_file(name, content, part == "citizen" ? Scope::holders : Scope::documents);
-        if ((part == "csca" || part == "link") && !is_usable_anchor(part, content))
+        if ((part == "csca" || part == "link") && name.ends_with(".cer") && !is_usable_anchor(part, content, leniency))
             collector.refuse(name);
     }
     return collector.finish();
