@@ -129,15 +129,15 @@ TEST_CASE("lists: only what the CSCA of this office signed is a signer of its ow
     const auto refusal = [&](const std::filesystem::path& file) {
         return error_of([&] { read_document_signer(station.office, file); });
     };
-    CHECK(refusal(certificates / "csca-1.cer") == card::Errc::usage);
-    CHECK(refusal(certificates / "citizen-ca-1.cer") == card::Errc::usage);
-    CHECK(refusal(certificates / "content-signer-1.cer") == card::Errc::usage);
-    CHECK(refusal(station.office.directory / "office.toml") == card::Errc::usage);
+    CHECK(refusal(certificates / "csca-1.cer") == card::Errc::signer_unknown);
+    CHECK(refusal(certificates / "citizen-ca-1.cer") == card::Errc::signer_unknown);
+    CHECK(refusal(certificates / "content-signer-1.cer") == card::Errc::signer_unknown);
+    CHECK(refusal(station.office.directory / "office.toml") == card::Errc::signer_unknown);
     CHECK(refusal(certificates / "document-signer-9.cer") == card::Errc::file_unreadable);
     test::DocumentPki stranger;
     const auto foreign = station.folder / "foreign.cer";
     write_new_file(foreign, stranger.signer.der());
-    CHECK(refusal(foreign) == card::Errc::usage);
+    CHECK(refusal(foreign) == card::Errc::signer_unknown);
 }
 
 TEST_CASE("lists: the next CA of the holders' keys has its own, and a broken attempt to make it is taken up")
