@@ -23,7 +23,8 @@ CARD_API std::size_t field_size(Curve curve);
 /// A point of the curve, never infinity. Coordinates keep their full length. Wiped, because an agreed point is secret.
 class CARD_API Point {
 public:
-    /// Takes 04 | X | Y. Throws key_rejected for every other form, infinity and what is not on the curve.
+    /// Takes 04 | X | Y of a public point; the time depends on it. Throws key_rejected for every other form, infinity
+    /// and what is not on the curve.
     static Point decode(Curve curve, ByteView encoded);
 
     Point(const Point&) = default;
@@ -45,6 +46,8 @@ public:
     friend bool operator==(const Point&, const Point&) = default;
 
 private:
+    friend class PointMaker;
+
     Point(Curve curve, Bytes encoded) : curve_{curve}, encoded_{std::move(encoded)} {}
 
     Curve curve_;
