@@ -2,7 +2,7 @@
 #include "card/trust/countries.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 namespace card::trust {
 
@@ -18,7 +18,7 @@ struct Country {
 /// 3166-1. The other organisations of part D (XBA, XCE, XCO, XDC, XEC, XES, XIM, XMP) have no two letters, so that
 /// nobody can sign for them; part E (XXA to XXX) names people without a state, whose documents a state issues.
 // clang-format off
-constexpr std::array countries{
+constexpr Country countries[] = {
     Country{"ABW", "AW"}, Country{"AFG", "AF"}, Country{"AGO", "AO"}, Country{"AIA", "AI"}, Country{"ALA", "AX"},
     Country{"ALB", "AL"}, Country{"AND", "AD"}, Country{"ARE", "AE"}, Country{"ARG", "AR"}, Country{"ARM", "AM"},
     Country{"ASM", "AS"}, Country{"ATA", "AQ"}, Country{"ATF", "TF"}, Country{"ATG", "AG"}, Country{"AUS", "AU"},
@@ -77,9 +77,9 @@ constexpr std::array countries{
 
 std::optional<std::string> alpha2_of_icao(std::string_view icao)
 {
-    const auto found = std::lower_bound(countries.begin(), countries.end(), icao,
+    const auto found = std::lower_bound(std::begin(countries), std::end(countries), icao,
         [](const Country& country, std::string_view code) { return country.icao < code; });
-    if (found == countries.end() || found->icao != icao)
+    if (found == std::end(countries) || found->icao != icao)
         return std::nullopt;
     return std::string{found->alpha2};
 }
