@@ -72,7 +72,9 @@ TEST_CASE("real: specimens of TR-03105 and ETSI, RSASSA-PSS with SHA-256")
 TEST_CASE("real: altered specimens are never good, and each is refused where the catalogue says")
 {
     unsigned seen = 0;
-    for (const auto& [name, file] : test::real_files("sods/altered")) {
+    for (const auto& one : test::real_files("sods/altered")) {
+        const auto& name = one.first;
+        const Bytes& file = one.second;
         CAPTURE(name);
         CHECK(!is_good(file, pki::Leniency::strict));
         CHECK(!is_good(file, lenient));
@@ -93,9 +95,9 @@ TEST_CASE("real: altered specimens are never good, and each is refused where the
 TEST_CASE("real: synthetic SignedData whose signer identifier names no certificate is refused")
 {
     unsigned seen = 0;
-    for (const auto& [name, file] : test::real_files("sods/synthetic")) {
-        CAPTURE(name);
-        CHECK(error_of([&] { return pki::SignedData::parse(file, lenient); }));
+    for (const auto& one : test::real_files("sods/synthetic")) {
+        CAPTURE(one.first);
+        CHECK(error_of([&] { return pki::SignedData::parse(one.second, lenient); }));
         ++seen;
     }
     CHECK(seen == 6);
