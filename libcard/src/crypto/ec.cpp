@@ -62,13 +62,19 @@ public:
     {
     }
 
-    /// y^2 = x^3 + ax + b. [SEC1] §2.2.1
+    /// (x^2 + a) x + b = y^2. [SEC1] §2.2.1
     bool holds(const Botan::BigInt& x, const Botan::BigInt& y) const
     {
         if (x >= p_ || y >= p_)
             return false;
-        const Botan::BigInt slope = modulo_p_.reduce(modulo_p_.square(x) + a_);
-        return modulo_p_.square(y) == modulo_p_.reduce(modulo_p_.multiply(slope, x) + b_);
+        Botan::BigInt difference = modulo_p_.square(x);
+        difference += a_;
+        if (difference >= p_)
+            difference -= p_;
+        difference *= x;
+        difference += b_;
+        difference -= Botan::square(y); // either sign, and less than p^2: the reducer takes it
+        return modulo_p_.reduce(difference).is_zero();
     }
 
 private:

@@ -5,35 +5,24 @@
 
 #include <botan/hash.h>
 
+#include <array>
+
 namespace card::crypto {
 
 namespace {
 
-struct HashEntry {
-    const char* name;
-    std::size_t size;
-};
-
-HashEntry entry(Hash hash)
+/// A fresh one of that kind. To copy one costs less than to find it by its name.
+std::unique_ptr<Botan::HashFunction> function_of(Hash hash)
 {
-    switch (hash) {
-    case Hash::sha1:
-        return {"SHA-1", 20};
-    case Hash::sha224:
-        return {"SHA-224", 28};
-    case Hash::sha256:
-        return {"SHA-256", 32};
-    case Hash::sha384:
-        return {"SHA-384", 48};
-    case Hash::sha512:
-        return {"SHA-512", 64};
-    }
-    throw Error{Errc::unsupported, "unknown hash"};
+    static const std::array functions{Botan::HashFunction::create_or_throw("SHA-1"),
+        Botan::HashFunction::create_or_throw("SHA-224"), Botan::HashFunction::create_or_throw("SHA-256"),
+        Botan::HashFunction::create_or_throw("SHA-384"), Botan::HashFunction::create_or_throw("SHA-512")};
+    return std::unique_ptr<Botan::HashFunction>{functions.at(static_cast<std::size_t>(hash))->clone()};
 }
 
 void digest_into(std::span<std::uint8_t> out, Hash hash, std::initializer_list<ByteView> parts)
 {
-    const auto state = Botan::HashFunction::create_or_throw(entry(hash).name);
+    const auto state = function_of(hash);
     for (const ByteView part : parts)
         state->update(part.data(), part.size());
     state->final(out.data());
@@ -43,7 +32,19 @@ void digest_into(std::span<std::uint8_t> out, Hash hash, std::initializer_list<B
 
 std::size_t digest_size(Hash hash)
 {
-    return entry(hash).size;
+    switch (hash) {
+    case Hash::sha1:
+        return 20;
+    case Hash::sha224:
+        return 28;
+    case Hash::sha256:
+        return 32;
+    case Hash::sha384:
+        return 48;
+    case Hash::sha512:
+        return 64;
+    }
+    throw Error{Errc::unsupported, "unknown hash"};
 }
 
 Bytes digest(Hash hash, ByteView message)
@@ -69,10 +70,7 @@ struct Hasher::State {
     std::unique_ptr<Botan::HashFunction> function;
 };
 
-Hasher::Hasher(Hash hash)
-    : state_{std::make_unique<State>(State{Botan::HashFunction::create_or_throw(entry(hash).name)})}
-{
-}
+Hasher::Hasher(Hash hash) : state_{std::make_unique<State>(State{function_of(hash)})} {}
 
 Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "certificate_extensions.hpp"
 
+#include "bit_string.hpp"
 #include "names.hpp"
 #include "openssl.hpp"
 #include "times.hpp"
@@ -32,7 +33,7 @@ void demand(bool condition, std::string_view sentence)
 std::uint32_t read_key_usage(ByteView value)
 {
     const ByteView bits = tlv::only(value, asn1::bit_string);
-    demand(!bits.empty() && bits[0] <= 7, "a bit string without its number of unused bits");
+    check_bit_string(bits);
     std::uint32_t usage = 0;
     for (std::size_t i = 1; i < bits.size() && i <= 2; ++i)
         for (unsigned bit = 0; bit < 8; ++bit) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "certificate_parts.hpp"
 
+#include "bit_string.hpp"
 #include "times.hpp"
 
 #include "card/base/error.hpp"
@@ -33,12 +34,6 @@ ByteView read_integer(tlv::Reader& reader)
         content.size() > 1 && (content[0] == 0x00 || content[0] == 0xFF) && (content[0] & 0x80) == (content[1] & 0x80);
     demand(!content.empty() && !padded, "a number that is not in the fewest bytes");
     return content;
-}
-
-/// [X.690] §8.6.2
-void check_bit_string(ByteView content)
-{
-    demand(!content.empty() && content[0] <= 7, "a bit string without its number of unused bits");
 }
 
 /// An identifier and at most one element of parameters. [RFC5280] §4.1.1.2

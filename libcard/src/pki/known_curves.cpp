@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "known_curves.hpp"
 
+#include "bit_string.hpp"
+
 #include "openssl.hpp"
 
 #include "card/tlv/integer.hpp"
@@ -128,7 +130,8 @@ std::optional<Parameters> read_parameters(ByteView ec_parameters)
     tlv::Reader curve{reader.expect(asn1::sequence)};
     parameters.a = field_element(curve.expect(asn1::octet_string), parameters.p.size());
     parameters.b = field_element(curve.expect(asn1::octet_string), parameters.p.size());
-    curve.accept(asn1::bit_string); // seed
+    if (const auto seed = curve.accept(asn1::bit_string))
+        check_bit_string(*seed);
     curve.finish();
 
     parameters.generator = to_bytes(reader.expect(asn1::octet_string));

@@ -18,14 +18,55 @@ namespace card::pki {
 
 namespace {
 
-KeyPtr key_from(const char* kind, int selection, OSSL_PARAM* parameters)
+/// What was given back and may serve again. Any number of threads.
+template <typename One>
+class Spare {
+public:
+    /// Null if there is none.
+    One take()
+    {
+        const std::lock_guard lock{mutex_};
+        if (spare_.empty())
+            return {};
+        One one = std::move(spare_.back());
+        spare_.pop_back();
+        return one;
+    }
+
+    void give_back(One one)
+    {
+        constexpr std::size_t most_spare = 64;
+        const std::lock_guard lock{mutex_};
+        if (spare_.size() < most_spare)
+            spare_.push_back(std::move(one));
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<One> spare_;
+};
+
+/// Ready to make keys of that kind out of their parameters. Null if OpenSSL does not have the kind.
+ContextPtr make_maker(const char* kind)
 {
-    const ContextPtr context{EVP_PKEY_CTX_new_from_name(nullptr, kind, nullptr)};
+    ContextPtr context{EVP_PKEY_CTX_new_from_name(nullptr, kind, nullptr)};
+    return context && EVP_PKEY_fromdata_init(context.get()) == 1 ? std::move(context) : ContextPtr{};
+}
+
+KeyPtr key_by(EVP_PKEY_CTX* maker, int selection, OSSL_PARAM* parameters)
+{
     EVP_PKEY* key = nullptr;
-    if (!context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
-        EVP_PKEY_fromdata(context.get(), &key, selection, parameters) != 1)
+    if (maker == nullptr || EVP_PKEY_fromdata(maker, &key, selection, parameters) != 1)
         return {};
     return KeyPtr{key};
+}
+
+/// Never ended, as what follows: certificates may outlive everything else. Finding the kind by its name takes longer
+/// than making the key.
+Spare<ContextPtr>& rsa_makers()
+{
+    static auto& only = *new Spare<ContextPtr>;
+    return only;
 }
 
 KeyPtr rsa_key(const RsaIntegers& rsa)
@@ -38,7 +79,13 @@ KeyPtr rsa_key(const RsaIntegers& rsa)
     }
     std::array parameters{OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, modulus.data(), modulus.size()),
         OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_E, exponent.data(), exponent.size()), OSSL_PARAM_construct_end()};
-    return key_from("RSA", EVP_PKEY_PUBLIC_KEY, parameters.data());
+    ContextPtr maker = rsa_makers().take();
+    if (!maker)
+        maker = make_maker("RSA");
+    KeyPtr key = key_by(maker.get(), EVP_PKEY_PUBLIC_KEY, parameters.data());
+    if (key)
+        rsa_makers().give_back(std::move(maker));
+    return key;
 }
 
 KeyPtr make_pattern(int curve)
@@ -46,11 +93,12 @@ KeyPtr make_pattern(int curve)
     std::string name = OBJ_nid2sn(curve);
     std::array parameters{OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, name.data(), name.size()),
         OSSL_PARAM_construct_end()};
-    return key_from("EC", EVP_PKEY_KEY_PARAMETERS, parameters.data());
+    return key_by(make_maker("EC").get(), EVP_PKEY_KEY_PARAMETERS, parameters.data());
 }
 
 /// Keys on the known curves: of each a pattern without a point, and those that were given back. Copying a pattern takes
-/// three times as long as setting a point. Any number of threads.
+/// three times as long as setting a point, and making a context longer than both; the context knows the key, not the
+/// point. Any number of threads.
 class Stock {
 public:
     Stock()
@@ -60,76 +108,61 @@ public:
     }
 
     /// Its point is to be set. Null if OpenSSL does not have the curve.
-    KeyPtr take(int curve)
+    OpensslKey take(int curve)
     {
         Keys& keys = curves_.at(curve);
-        {
-            const std::lock_guard lock{mutex_};
-            if (!keys.spare.empty()) {
-                KeyPtr key = std::move(keys.spare.back());
-                keys.spare.pop_back();
-                return key;
-            }
-        }
-        return KeyPtr{keys.pattern ? EVP_PKEY_dup(keys.pattern.get()) : nullptr};
+        if (OpensslKey used = keys.spare.take(); used.key)
+            return used;
+        return {KeyPtr{keys.pattern ? EVP_PKEY_dup(keys.pattern.get()) : nullptr}, {}};
     }
 
-    void give_back(int curve, KeyPtr key)
-    {
-        constexpr std::size_t most_spare = 64;
-        std::vector<KeyPtr>& spare = curves_.at(curve).spare;
-        const std::lock_guard lock{mutex_};
-        if (spare.size() < most_spare)
-            spare.push_back(std::move(key));
-    }
+    void give_back(int curve, OpensslKey key) { curves_.at(curve).spare.give_back(std::move(key)); }
 
 private:
     struct Keys {
         KeyPtr pattern;
-        std::vector<KeyPtr> spare;
+        Spare<OpensslKey> spare;
     };
 
     std::map<int, Keys> curves_; // as it was made, but for what is spare
-    std::mutex mutex_;
 };
 
-/// Never ended: certificates may outlive everything else.
 Stock& stock()
 {
     static Stock& only = *new Stock;
     return only;
 }
 
-KeyPtr ec_key(int curve, ByteView point)
+OpensslKey ec_key(int curve, ByteView point)
 {
     if (point.size() < 2) // one byte: the point at infinity
         return {};
-    KeyPtr key = stock().take(curve);
-    if (!key || EVP_PKEY_set1_encoded_public_key(key.get(), point.data(), point.size()) != 1)
+    OpensslKey made = stock().take(curve);
+    if (!made.key || EVP_PKEY_set1_encoded_public_key(made.key.get(), point.data(), point.size()) != 1)
         return {};
-    return key;
+    return made;
 }
 
 } // namespace
 
-KeyPtr openssl_key(ByteView spki, const SpkiParts& parts)
+OpensslKey openssl_key(ByteView spki, const SpkiParts& parts)
 {
-    KeyPtr key;
+    OpensslKey made;
     if (parts.curve && is_known_curve(*parts.curve)) {
-        key = ec_key(*parts.curve, parts.key);
+        made = ec_key(*parts.curve, parts.key);
     } else if (const auto rsa = parts.rsa ? read_rsa_integers(parts.key) : std::nullopt) {
-        key = rsa_key(*rsa);
+        made.key = rsa_key(*rsa);
     } else {
         const unsigned char* at = spki.data();
-        key.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(spki.size())));
+        made.key.reset(d2i_PUBKEY(nullptr, &at, static_cast<long>(spki.size())));
     }
     take_openssl_reason();
-    return key;
+    return made;
 }
 
-void give_back(KeyPtr key, std::optional<int> curve)
+void give_back(OpensslKey key, std::optional<int> curve)
 {
-    if (key && curve && is_known_curve(*curve))
+    if (key.key && curve && is_known_curve(*curve))
         stock().give_back(*curve, std::move(key));
 }
 

@@ -48,23 +48,37 @@ bool prepare(EVP_PKEY_CTX* context, const SignatureAlgorithm& algorithm, Hash ha
 
 } // namespace
 
-VerificationKey::VerificationKey(ByteView spki, const SpkiParts& parts)
-    : curve_{parts.curve}, key_{openssl_key(spki, parts)}
+VerificationKey::VerificationKey(ByteView spki, const SpkiParts& parts) : curve_{parts.curve}
 {
+    OpensslKey made = openssl_key(spki, parts);
+    key_ = std::move(made.key);
+    if (made.ecdsa)
+        idle_.push_back({{.scheme = Scheme::ecdsa}, {}, std::move(made.ecdsa)});
 }
 
 VerificationKey::~VerificationKey()
 {
+    OpensslKey used{std::move(key_), {}};
+    if (!idle_.empty() && idle_.front().algorithm.scheme == Scheme::ecdsa) // then all of them are
+        used.ecdsa = std::move(idle_.front().context);
     idle_.clear(); // they refer to the key
-    give_back(std::move(key_), curve_);
+    give_back(std::move(used), curve_);
+}
+
+/// ECDSA takes a digest of any length.
+bool VerificationKey::serves(const Prepared& idle, const SignatureAlgorithm& algorithm, Hash hash)
+{
+    if (algorithm.scheme == Scheme::ecdsa)
+        return idle.algorithm.scheme == Scheme::ecdsa;
+    return idle.hash == hash && idle.algorithm == algorithm;
 }
 
 ContextPtr VerificationKey::take(const SignatureAlgorithm& algorithm, Hash hash) const
 {
     {
         const std::lock_guard lock{mutex_};
-        const auto found = std::find_if(idle_.begin(), idle_.end(),
-            [&](const Prepared& idle) { return idle.hash == hash && idle.algorithm == algorithm; });
+        const auto found = std::find_if(
+            idle_.begin(), idle_.end(), [&](const Prepared& idle) { return serves(idle, algorithm, hash); });
         if (found != idle_.end()) {
             ContextPtr context = std::move(found->context);
             idle_.erase(found);

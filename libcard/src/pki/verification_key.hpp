@@ -34,6 +34,7 @@ private:
         ContextPtr context;
     };
 
+    static bool serves(const Prepared& idle, const SignatureAlgorithm& algorithm, crypto::Hash hash);
     /// Null if the key is not of the scheme's kind.
     ContextPtr take(const SignatureAlgorithm& algorithm, crypto::Hash hash) const;
     void keep(Prepared prepared) const;

@@ -80,6 +80,21 @@ TEST_CASE("ec: agreement gives both sides the same on every curve")
     }
 }
 
+TEST_CASE("ec: multiples of the generator are taken, and none of their neighbours")
+{
+    for (const Curve curve : all_curves) {
+        for (std::uint64_t i = 1; i <= 40; ++i) {
+            const Bytes encoded = crypto::multiply(Group{curve}.generator(), scalar(curve, i)).encode();
+            CHECK(Point::decode(curve, encoded).encode() == encoded);
+            for (const std::size_t at : {crypto::field_size(curve), encoded.size() - 1}) { // last byte of x, of y
+                Bytes neighbour = encoded;
+                neighbour.at(at) ^= 0x01;
+                CHECK(test::error_of([&] { return Point::decode(curve, neighbour); }) == Errc::key_rejected);
+            }
+        }
+    }
+}
+
 TEST_CASE("ec: what is no point of the curve is rejected")
 {
     for (const Curve curve : all_curves) {

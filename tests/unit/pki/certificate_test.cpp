@@ -119,6 +119,19 @@ TEST_CASE("certificates: another issuer of the same name and key identifier did 
     CHECK(!pki::is_signed_by(ours.signer, rogue));
 }
 
+TEST_CASE("certificates: keys that follow one another on a curve verify what each of them signed")
+{
+    const test::DocumentPki& ours = document_pki();
+    for (int i = 0; i < 20; ++i) {
+        const test::DocumentPki other;
+        const auto again = pki::Certificate::parse(other.csca.der()); // its key is one that was given back
+        CHECK(pki::is_signed_by(other.signer, again));
+        CHECK(!pki::is_signed_by(ours.signer, again));
+        CHECK(pki::is_signed_by(again, again));
+    }
+    CHECK(pki::is_signed_by(ours.signer, ours.csca));
+}
+
 TEST_CASE("certificates: every truncation and a trailing byte are refused")
 {
     CHECK(test::refuses_other_lengths(document_pki().signer.der(), [](ByteView der) { pki::Certificate::parse(der); }));

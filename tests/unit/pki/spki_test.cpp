@@ -55,6 +55,12 @@ Bytes off_by_one(Bytes element)
     return element;
 }
 
+Bytes more_unused_bits_than_a_byte_has(Bytes bit_string)
+{
+    bit_string.at(2) = 8;
+    return bit_string;
+}
+
 } // namespace
 
 TEST_CASE("spki: keys written by OpenSSL are read in both forms and mean the same")
@@ -99,6 +105,7 @@ TEST_CASE("spki: every parameter is compared")
     CHECK(error({0, 1, 2, 0}, off_by_one) == Errc::unsupported); // a
     CHECK(error({0, 1, 2, 1}, off_by_one) == Errc::unsupported); // b
     CHECK(error({0, 1, 2, 2}, test::nothing) == std::nullopt);   // seed
+    CHECK(error({0, 1, 2, 2}, more_unused_bits_than_a_byte_has) == Errc::malformed_data);
     CHECK(error({0, 1, 3}, off_by_one) == Errc::key_rejected);   // G
     CHECK(error({0, 1, 4}, off_by_one) == Errc::key_rejected);   // n
     CHECK(error({0, 1, 5}, integer(4)) == Errc::key_rejected);   // h
