@@ -54,6 +54,7 @@ void add_hsm_pin_option(CLI::App& command, const Context& context, std::optional
 /// Each adds one subcommand; `context` must outlive the application.
 void add_init(CLI::App& app, Context& context);
 void add_import(CLI::App& app, Context& context);
+void add_template(CLI::App& app, Context& context);
 void add_approve(CLI::App& app, Context& context);
 void add_withdraw(CLI::App& app, Context& context);
 void add_run(CLI::App& app, Context& context);

@@ -17,6 +17,7 @@ int main(int argc, char** argv)
         app.require_subcommand(1);
         perso::add_init(app, context);
         perso::add_import(app, context);
+        perso::add_template(app, context);
         perso::add_approve(app, context);
         perso::add_withdraw(app, context);
         perso::add_run(app, context);

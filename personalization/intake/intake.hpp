@@ -50,6 +50,9 @@ struct LoadedRecord {
 
 LoadedRecord load(const std::filesystem::path& record);
 
+/// The same for a record whose JSON is at hand, with the pictures in that folder.
+LoadedRecord with_pictures(std::string json, const std::filesystem::path& folder);
+
 /// The record in a form that does not depend on spaces and order of keys. Two imports of one application are the
 /// same when this text and the pictures are.
 std::string canonical_json(std::string_view json);

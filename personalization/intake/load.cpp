@@ -49,13 +49,18 @@ LoadedRecord load(const std::filesystem::path& path)
     if (!content)
         throw card::Error{card::Errc::file_unreadable, "the record cannot be read or is larger than 64 KiB"}.with_field(
             path.string());
-    LoadedRecord loaded{.files = {.json = std::string{card::as_text(*content)}}};
+    return with_pictures(std::string{card::as_text(*content)}, path.parent_path());
+}
+
+LoadedRecord with_pictures(std::string json_text, const std::filesystem::path& folder)
+{
+    LoadedRecord loaded{.files = {.json = std::move(json_text)}};
     Rejections ignored; // check() names them
     const auto json = parse_json(loaded.files.json, ignored);
     if (!json || !json->is_object())
         return loaded;
-    loaded.files.photograph = load_picture(*json, "photograph", path.parent_path(), loaded.rejections);
-    loaded.files.signature = load_picture(*json, "signature", path.parent_path(), loaded.rejections);
+    loaded.files.photograph = load_picture(*json, "photograph", folder, loaded.rejections);
+    loaded.files.signature = load_picture(*json, "signature", folder, loaded.rejections);
     return loaded;
 }
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/error.hpp"
+#include "context.hpp"
+#include "intake/intake.hpp"
+#include "intake/table/record_table.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace perso {
+
+/// What became of one record, or of a file that holds none.
+struct ImportLine {
+    std::string file; ///< for a row of a table with its line: records.csv:12
+    std::string application;
+    std::string result; ///< "imported", "imported_again", "unchanged", "rejected"
+    std::string identifier;
+    intake::Rejections rejections;
+    std::vector<intake::Suggestion> suggestions = {};
+
+    bool is_rejected() const { return result == "rejected"; }
+};
+
+ImportLine rejected(std::string file, std::string application, card::Errc code, intake::Rejections rejections,
+    std::vector<intake::Suggestion> suggestions = {});
+
+nlohmann::json to_json(const std::vector<ImportLine>& lines);
+void print(const ImportLine& line, const Context& context);
+
+/// What was found out about a table.
+nlohmann::json to_json(const std::string& file, const intake::RecordTable& table);
+void print(const std::string& file, const intake::RecordTable& table, const Context& context);
+
+/// Why a record was rejected, on one line: what an office reads in the table that it gets back.
+std::string reasons(const ImportLine& line, const card::cli::Catalogue& catalogue);
+
+} // namespace perso

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/table/csv.hpp"
+
+#include "card/base/error.hpp"
+
+#include <algorithm>
+#include <csv.h>
+
+namespace perso::intake {
+
+namespace {
+
+/// libcsv's parser with what it has told so far.
+class Parser {
+public:
+    explicit Parser(char separator)
+    {
+        if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0)
+            throw std::bad_alloc{};
+        csv_set_delim(&parser_, static_cast<unsigned char>(separator));
+    }
+
+    ~Parser() { csv_free(&parser_); }
+
+    Parser(const Parser&) = delete;
+    Parser& operator=(const Parser&) = delete;
+
+    /// Whether it is in order so far.
+    bool take(std::string_view line)
+    {
+        ++line_;
+        if (!inside_row_)
+            begun_on_ = line_;
+        inside_row_ = inside_row_ || line.find_first_not_of(" \t\r\n") != line.npos;
+        return csv_parse(&parser_, line.data(), line.size(), on_cell, on_row, this) == line.size() || out_of_memory();
+    }
+
+    bool finish() { return csv_fini(&parser_, on_cell, on_row, this) == 0 || out_of_memory(); }
+
+    std::size_t line_of_row() const { return begun_on_; }
+
+    std::vector<CsvRow> rows;
+
+private:
+    static void on_cell(void* text, std::size_t size, void* self)
+    {
+        static_cast<Parser*>(self)->cells_.emplace_back(static_cast<const char*>(text), size);
+    }
+
+    static void on_row(int, void* self) { static_cast<Parser*>(self)->end_row(); }
+
+    void end_row()
+    {
+        const auto filled = [](const std::string& cell) { return !cell.empty(); };
+        if (std::any_of(cells_.begin(), cells_.end(), filled)) // spreadsheets write rows of separators alone
+            rows.push_back({begun_on_, std::move(cells_)});
+        cells_.clear();
+        inside_row_ = false;
+    }
+
+    bool out_of_memory()
+    {
+        if (csv_error(&parser_) == CSV_ENOMEM)
+            throw std::bad_alloc{};
+        return false;
+    }
+
+    csv_parser parser_{};
+    std::vector<std::string> cells_;
+    std::size_t line_ = 0;
+    std::size_t begun_on_ = 1;
+    bool inside_row_ = false; ///< a cell in quotation marks goes on
+};
+
+/// The next line of a text, with what ends it.
+std::string_view take_line(std::string_view& text)
+{
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+    const std::string_view line = text.substr(0, end + 1);
+    text.remove_prefix(line.size());
+    return line;
+}
+
+} // namespace
+
+Csv parse_csv(std::string_view text, char separator)
+{
+    Parser parser{separator};
+    while (!text.empty())
+        if (!parser.take(take_line(text)))
+            return {{}, parser.line_of_row()};
+    if (!parser.finish())
+        return {{}, parser.line_of_row()};
+    return {std::move(parser.rows), std::nullopt};
+}
+
+std::string csv_line(const std::vector<std::string>& cells, char separator)
+{
+    std::string line;
+    for (const std::string& cell : cells) {
+        if (&cell != &cells.front())
+            line += separator;
+        std::string quoted(2 * cell.size() + 2, '\0');
+        quoted.resize(csv_write(quoted.data(), quoted.size(), cell.data(), cell.size()));
+        line += quoted;
+    }
+    return line + "\r\n";
+}
+
+} // namespace perso::intake

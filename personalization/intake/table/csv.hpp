@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace perso::intake {
+
+/// One row of a table and the line of the file on which it begins, counted from 1.
+struct CsvRow {
+    std::size_t line = 0;
+    std::vector<std::string> cells;
+};
+
+/// The rows of a text, without those that are empty; nothing at all if a quotation mark stands where none may, or is
+/// never closed: then `broken_line` is the line of the row. Spaces around a cell that is not quoted are no part of it.
+/// [RFC4180] §2
+struct Csv {
+    std::vector<CsvRow> rows;
+    std::optional<std::size_t> broken_line;
+};
+
+Csv parse_csv(std::string_view text, char separator);
+
+/// One line of a table, cells quoted where they must be, ended by CR LF.
+std::string csv_line(const std::vector<std::string>& cells, char separator);
+
+} // namespace perso::intake

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// A table of records, from the bytes of its file to the records of its rows. What is read can be written with any
+// separator and is then the same.
+#include "fuzz.hpp"
+#include "intake/intake.hpp"
+#include "intake/table/columns.hpp"
+#include "intake/table/damage.hpp"
+#include "intake/table/record_table.hpp"
+
+namespace {
+
+using namespace perso::intake;
+
+std::string write(const RecordTable& table, char separator)
+{
+    std::string text = byte_order_mark + csv_line(table.head, separator);
+    for (const CsvRow& row : table.rows)
+        text += csv_line(row.cells, separator);
+    return text;
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const card::ByteView bytes{data, size};
+    is_table(bytes);
+    const auto read = read_table(bytes);
+    const auto* table = std::get_if<RecordTable>(&read);
+    if (!table) {
+        fuzz::must_hold(!std::get<Rejections>(read).empty(), "a table that is refused has a reason");
+        return 0;
+    }
+    const auto again = read_table(card::as_bytes(write(*table, table->separator == ';' ? '\t' : ';')));
+    const auto* same = std::get_if<RecordTable>(&again);
+    fuzz::must_hold(
+        same && same->head == table->head && same->rows.size() == table->rows.size(), "a table is the same");
+    for (std::size_t i = 0; i < table->rows.size(); ++i) {
+        fuzz::must_hold(json_of(table->rows[i], *table) == json_of(same->rows[i], *same), "a row is the same record");
+        canonical_json(json_of(table->rows[i], *table));
+        for (std::size_t cell = 0; cell < table->rows[i].cells.size(); ++cell)
+            damage(table->head[cell], table->rows[i].cells[cell]);
+    }
+    return 0;
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/table/record_table.hpp"
+
+#include "intake/table/columns.hpp"
+#include "intake/table/damage.hpp"
+#include "records.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace perso::intake;
+using card::text::Encoding;
+
+namespace {
+
+card::Bytes bytes(std::string_view text)
+{
+    return card::to_bytes(card::as_bytes(text));
+}
+
+std::variant<RecordTable, Rejections> read(std::string_view text)
+{
+    return read_table(bytes(text));
+}
+
+/// The table, or a failed test and an empty one.
+RecordTable good(std::string_view text)
+{
+    auto table = read(text);
+    REQUIRE(std::holds_alternative<RecordTable>(table));
+    return std::get<RecordTable>(std::move(table));
+}
+
+Rejections refused(std::string_view text)
+{
+    const auto table = read(text);
+    const auto* rejections = std::get_if<Rejections>(&table);
+    return rejections ? *rejections : Rejections{};
+}
+
+/// A head with every required column, and `more`.
+std::string head(char separator, std::string_view more = "")
+{
+    std::string out;
+    for (const Column& column : all_columns())
+        if (column.required)
+            out += std::string{column.path} + separator;
+    return more.empty() ? out.substr(0, out.size() - 1) : out + std::string{more};
+}
+
+std::string utf16_little_endian(std::string_view ascii)
+{
+    std::string out = "\xFF\xFE";
+    for (const char c : ascii)
+        out += {c, '\0'};
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("csv: rows know their line, also after cells of several lines and empty rows")
+{
+    const Csv csv = parse_csv("a,b\r\n\r\n\"one\ntwo\",\"say \"\"yes\"\"\"\n,,\n  c , d\t\n", ',');
+    CHECK(!csv.broken_line);
+    REQUIRE(csv.rows.size() == 3);
+    CHECK(csv.rows[0].line == 1);
+    CHECK(csv.rows[1].line == 3);
+    CHECK(csv.rows[1].cells == std::vector<std::string>{"one\ntwo", "say \"yes\""});
+    CHECK(csv.rows[2].line == 6);
+    CHECK(csv.rows[2].cells == std::vector<std::string>{"c", "d"});
+}
+
+TEST_CASE("csv: the last row needs no end of line, and a table may be empty")
+{
+    CHECK(parse_csv("", ',').rows.empty());
+    CHECK(parse_csv("a;b", ';').rows.at(0).cells.size() == 2);
+    CHECK(parse_csv("a\t\tb\t", '\t').rows.at(0).cells == std::vector<std::string>{"a", "", "b", ""});
+}
+
+TEST_CASE("csv: quotation marks out of place are told with the line of their row")
+{
+    CHECK(parse_csv("a\nb\"c\nd", ',').broken_line == 2);
+    CHECK(parse_csv("a\n\"b\"c\n", ',').broken_line == 2);
+    CHECK(parse_csv("a\nb\n\"c\nd\n", ',').broken_line == 3); // never closed
+}
+
+TEST_CASE("csv: what is written is read again")
+{
+    const std::vector<std::string> cells{"", "ລາວ", "a,b;c\td", "say \"yes\"", "two\nlines", " spaces "};
+    for (const char separator : {',', ';', '\t'}) {
+        const Csv again = parse_csv(csv_line(cells, separator), separator);
+        REQUIRE(again.rows.size() == 1);
+        CHECK(again.rows.front().cells == cells);
+    }
+}
+
+TEST_CASE("table: separator and encoding are found out")
+{
+    for (const char separator : {',', ';', '\t'}) {
+        const std::string text = head(separator) + "\nA-1" + separator + "adult\n";
+        CHECK(good(text).separator == separator);
+        CHECK(good(text).encoding == Encoding::utf8);
+        CHECK(good("\xEF\xBB\xBF" + text).encoding == Encoding::utf8_with_mark);
+        const RecordTable table = good(utf16_little_endian(text));
+        CHECK(table.encoding == Encoding::utf16_little_endian);
+        CHECK(table.rows.at(0).cells == std::vector<std::string>{"A-1", "adult"});
+    }
+}
+
+TEST_CASE("table: a row is the record that a file would be")
+{
+    const std::string text =
+        template_table() + "VT-2026-000001,adult,,010119900000001,ທ້າວ,ສົມສະໄໝ,ຕົວຢ່າງ,MR,SOMSAMAY,SPECIMEN,,M,1990-05-12,"
+                           "ສີສະຫວາດ,ຈັນທະບູລີ,ນະຄອນຫຼວງວຽງຈັນ,ສີສະຫວາດ,ຈັນທະບູລີ,ນະຄອນຫຼວງວຽງຈັນ,01-0001234,specimen.jpg\r\n";
+    const RecordTable table = good(text);
+    CHECK(nlohmann::json::parse(json_of(table.rows.at(0), table)) == test::specimen());
+}
+
+TEST_CASE("table: contacts, in their order")
+{
+    const RecordTable table = good(head(',', "notify[0].name,notify[0].address.village,notify[1].name") + "\n" +
+                                   std::string(15, ',') + "a,b,c\n" + std::string(15, ',') + ",,c\n");
+    const auto record = nlohmann::json::parse(json_of(table.rows.at(0), table));
+    CHECK(record.at("notify").dump() == R"([{"address":{"village":"b"},"name":"a"},{"name":"c"}])");
+    const auto second_alone = nlohmann::json::parse(json_of(table.rows.at(1), table));
+    CHECK(second_alone.at("notify").dump() == R"([null,{"name":"c"}])");
+}
+
+TEST_CASE("table: reasons of an earlier list are no part of a record")
+{
+    const RecordTable table = good(head(',', "reasons_lo,reasons_en") + "\nA-1" + std::string(15, ',') + "x,y\n");
+    CHECK(nlohmann::json::parse(json_of(table.rows.at(0), table)).size() == 2); // schema, application
+}
+
+TEST_CASE("table: what leaves a doubt is refused as a whole")
+{
+    CHECK(refused("") == Rejections{{"(table)", "the first line does not name the columns of the template"}});
+    CHECK(refused("\n" + head(',') + "\nA-1\n").at(0).field == "(table)");
+    CHECK(refused(head('|') + "\nA-1\n").at(0).field == "(table)");
+    CHECK(refused("\xCA\xD2\n").at(0).reason == "neither UTF-8 nor UTF-16: save it as CSV in UTF-8");
+    CHECK(refused(utf16_little_endian(head(',')).substr(2)).at(0).reason ==
+          "UTF-16 without a byte order mark: save it as CSV in UTF-8");
+    CHECK(refused(head(',') + "\n") == Rejections{{"(table)", "no rows"}});
+    CHECK(refused(head(',', "colour") + "\nA-1\n") == Rejections{{"colour", "no column of the template"}});
+    CHECK(refused(head(',', "sex") + "\nA-1\n") == Rejections{{"sex", "stands twice"}});
+    CHECK(refused(head(',') + "\nA-1\n" + std::string(15, ',') + "x\n") ==
+          Rejections{{"line 3", "more cells than columns"}});
+    CHECK(refused(head(',') + "\nA-1,a\"b\n") ==
+          Rejections{{"line 2", "a quotation mark that is out of place or never closed"}});
+    CHECK(refused("application,card_type\nA-1,adult\n").size() == 13);
+    CHECK(refused("application,card_type\nA-1,adult\n").at(0) == Rejection{"personal_number", "the column is missing"});
+}
+
+TEST_CASE("table: a record file in JSON is none")
+{
+    CHECK(!is_table(bytes(" \r\n\t{\"schema\"")));
+    CHECK(is_table(bytes("application")));
+    CHECK(is_table({}));
+}
+
+TEST_CASE("damage: numbers that a spreadsheet program rounded")
+{
+    for (const char* value : {"1.2E+14", "1,01199E+14", "1.01199e14", "8E+12", "໑.໒E+໑໔"})
+        CHECK(damage("personal_number", value));
+    CHECK(damage("notify[0].telephone", "8.56206E+12"));
+    CHECK(damage("household_book", "1E+05"));
+    for (const char* value : {"010119900000001", "1.2", "E+14", "1.E+14", "1.2E", ".2E+14", "1.2E+1x", "12E-14", ""})
+        CHECK(!damage("personal_number", value));
+    CHECK(!damage("name.latin.given", "1E5"));
+}
+
+TEST_CASE("damage: lost zeros, days as counts, letters as question marks")
+{
+    CHECK(damage("personal_number", "10119900001"));
+    CHECK(!damage("personal_number", "101199000011"));
+    CHECK(damage("birth_date", "33005"));
+    CHECK(!damage("birth_date", "1990"));
+    CHECK(!damage("birth_date", "12/05/1990"));
+    CHECK(damage("name.lao.given", "??????"));
+    CHECK(!damage("name.lao.given", "ສົມສະໄໝ"));
+    CHECK(!damage("sex", "?"));
+}
