@@ -40,11 +40,11 @@ const char* sentence(char separator)
 {
     switch (separator) {
     case ',':
-        return text("{file}: a table in {encoding}, columns separated by commas, rows: {rows}");
+        return text("{name}: a table in {encoding}, columns separated by commas, rows: {rows}");
     case ';':
-        return text("{file}: a table in {encoding}, columns separated by semicolons, rows: {rows}");
+        return text("{name}: a table in {encoding}, columns separated by semicolons, rows: {rows}");
     default:
-        return text("{file}: a table in {encoding}, columns separated by tabs, rows: {rows}");
+        return text("{name}: a table in {encoding}, columns separated by tabs, rows: {rows}");
     }
 }
 
@@ -95,7 +95,7 @@ nlohmann::json to_json(const std::string& file, const intake::RecordTable& table
 
 void print(const std::string& file, const intake::RecordTable& table, const Context& context)
 {
-    std::cout << fmt::format(fmt::runtime(context.text(sentence(table.separator))), fmt::arg("file", file),
+    std::cout << fmt::format(fmt::runtime(context.text(sentence(table.separator))), fmt::arg("name", file),
                      fmt::arg("encoding", name(table.encoding)), fmt::arg("rows", table.rows.size()))
               << '\n';
 }
