@@ -35,11 +35,6 @@ awk -v suite="$suite" '
             suite, substr($0, 1, RSTART - 1), word[1], word[4], word[7]
         ++cases
     }
-    /^all campaigns: most signatures [0-9]+, least [0-9]+$/ {
-        end_campaign()
-        printf "{\"suite\": \"%s\", \"most_signatures\": %d, \"least_signatures\": %d}\n", suite, $5, $7
-        ++cases
-    }
     match($0, /, [0-9]+ disturbances$/) {
         end_campaign()
         campaign = substr($0, 1, RSTART - 1)
