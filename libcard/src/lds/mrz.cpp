@@ -100,13 +100,7 @@ Mrz parse_td1(std::string_view text)
     mrz.document_code = without_fillers(line_1.substr(0, 2));
     mrz.issuing_state = without_fillers(line_1.substr(2, 3));
     read_number_and_optional_data(mrz, line_1.substr(5));
-    mrz.date_of_birth = line_2.substr(0, 6);
-    check_date("date_of_birth", mrz.date_of_birth);
-    check("date_of_birth", mrz.date_of_birth, line_2[6]);
-    mrz.sex = checked_sex(line_2[7]);
-    mrz.date_of_expiry = line_2.substr(8, 6);
-    check_date("date_of_expiry", mrz.date_of_expiry);
-    check("date_of_expiry", mrz.date_of_expiry, line_2[14]);
+    read_dates_and_sex(mrz, line_2);
     mrz.nationality = without_fillers(line_2.substr(15, 3));
     mrz.optional_data_2 = without_fillers(line_2.substr(18, optional_2_size));
     check("composite", composite(line_1, line_2), line_2[29]);

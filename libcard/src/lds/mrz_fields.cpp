@@ -117,6 +117,17 @@ void read_names(Mrz& mrz, std::string_view field)
         mrz.secondary_identifier = name_of(field.substr(gap + 2));
 }
 
+void read_dates_and_sex(Mrz& mrz, std::string_view text)
+{
+    mrz.date_of_birth = text.substr(0, 6);
+    check_date("date_of_birth", mrz.date_of_birth);
+    check("date_of_birth", mrz.date_of_birth, text[6]);
+    mrz.sex = checked_sex(text[7]);
+    mrz.date_of_expiry = text.substr(8, 6);
+    check_date("date_of_expiry", mrz.date_of_expiry);
+    check("date_of_expiry", mrz.date_of_expiry, text[14]);
+}
+
 } // namespace zone
 
 char check_digit(std::string_view text)

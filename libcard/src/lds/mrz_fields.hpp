@@ -27,4 +27,7 @@ std::string without_fillers(std::string_view text);
 void read_number_and_optional_data(Mrz& mrz, std::string_view text);
 void read_names(Mrz& mrz, std::string_view field);
 
+/// Date of birth, sex and date of expiry, each date with its check digit: fifteen characters that all sizes have.
+void read_dates_and_sex(Mrz& mrz, std::string_view text);
+
 } // namespace card::lds::zone

@@ -21,13 +21,7 @@ Mrz read_two_lines(std::string_view line_1, std::string_view line_2)
     mrz.issuing_state = without_fillers(line_1.substr(2, 3));
     read_names(mrz, line_1.substr(5));
     mrz.nationality = without_fillers(line_2.substr(10, 3));
-    mrz.date_of_birth = line_2.substr(13, 6);
-    check_date("date_of_birth", mrz.date_of_birth);
-    check("date_of_birth", mrz.date_of_birth, line_2[19]);
-    mrz.sex = checked_sex(line_2[20]);
-    mrz.date_of_expiry = line_2.substr(21, 6);
-    check_date("date_of_expiry", mrz.date_of_expiry);
-    check("date_of_expiry", mrz.date_of_expiry, line_2[27]);
+    read_dates_and_sex(mrz, line_2.substr(13));
     const std::size_t last = line_2.size() - 1;
     check("composite",
         std::string{line_2.substr(0, 10)}.append(line_2.substr(13, 7)).append(line_2.substr(21, last - 21)),
