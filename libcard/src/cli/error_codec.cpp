@@ -77,7 +77,7 @@ Error decode_error(ByteView bytes, std::string_view known_step)
         step.name = known_step;
     const std::string field = cursor.text();
     const std::string text = cursor.text();
-    require(cursor.at_end() && code <= static_cast<std::uint64_t>(Errc::clock_wrong), Errc::malformed_data, "worker",
+    require(cursor.at_end() && code <= static_cast<std::uint64_t>(last_errc), Errc::malformed_data, "worker",
         "not an error message");
 
     const auto errc = static_cast<Errc>(code);

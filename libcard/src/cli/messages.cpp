@@ -42,8 +42,8 @@ std::span<const Message> all_messages()
 {
     static const std::vector<Message> all = [] {
         std::vector<Message> joined;
-        for (const auto part :
-            {tables::data(), tables::card(), tables::verdict(), tables::program(), tables::station()})
+        for (const auto part : {tables::data(), tables::card(), tables::verdict(), tables::program(), tables::station(),
+                 tables::issuing()})
             joined.insert(joined.end(), part.begin(), part.end());
         return joined;
     }();

@@ -158,7 +158,43 @@ enum class Errc {
     revocation_reason_differs, ///< it was asked for, but for another reason
     lists_went_back,           ///< the newest package says more than the store does: an old backup
     store_failed,
-    clock_wrong ///< the clock contradicts the store
+    clock_wrong, ///< the clock contradicts the store
+
+    // issuing station: the engine
+    store_gone,          ///< the database does not answer; what was not committed did not happen
+    store_went_back,     ///< the store is an older copy: the token or a checkpoint knows more
+    lease_lost,          ///< another process took the job over, or its time ran out
+    clock_disputed,      ///< the clock contradicts the database or another source of time
+    tries_low,           ///< the card's PIN, PUK or keys have few tries left
+    keys_foreign,        ///< two cards in a row with keys that do not fit: the line stops
+    card_of_other_job,   ///< the card in the reader belongs to another job
+    chip_unlisted,       ///< this chip is on no delivery list
+    chip_blocked,        ///< this chip, or its delivery, is blocked
+    stock_state,         ///< not possible for blanks in this state
+    stock_differs,       ///< the count of a shift does not agree with the journal
+    batch_invalid,       ///< a signed batch that breaks its format
+    batch_untrusted,     ///< signed by nobody whom this office knows as a registry
+    batch_repeated,      ///< this batch, or its number, came before with other content
+    household_open,      ///< a record of the same household is not good yet
+    signer_exhausted,    ///< the document signer reached its limit, or its use period is over
+    signer_state,        ///< not possible for a signer in this state
+    certificate_unfit,   ///< a certificate, CRL or EF.SOD fails its own rules: it did not leave the office
+    key_weak,            ///< a public key shares a factor, or has the print of a broken generator
+    role_excluded,       ///< this person did another part for the same card
+    staff_card_needed,   ///< this office asks for the staff member's card
+    staff_card_wrong,    ///< the card is not that of this person, or is no staff card
+    ceremony_open,       ///< the key ceremony of this office is not finished
+    not_for_production,  ///< a development setting where real cards are made
+    seal_broken,         ///< sealed data do not open: altered, moved, or under another key
+    data_purged,         ///< the personal data of this job were destroyed after their time
+    audit_broken,        ///< the journal was changed, cut or copied
+    checkpoint_invalid,  ///< a checkpoint that is not this office's, or contradicts the journal
+    card_state,          ///< not possible for a card in this state
+    not_delivered,       ///< the card was not handed over yet
+    replacement_missing, ///< a card is only marked replaced by its replacement
 };
+
+/// The last one: whoever stores codes checks against it.
+inline constexpr Errc last_errc = Errc::replacement_missing;
 
 } // namespace card

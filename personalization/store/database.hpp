@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/bytes.hpp"
+#include "card/base/date.hpp"
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace perso::store {
+
+/// A value for a placeholder; null for nothing.
+using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, card::ByteView>;
+
+struct Binding {
+    const char* name; ///< ":application"
+    Value value;
+};
+
+using Bindings = std::initializer_list<Binding>;
+
+/// One row of an answer, in memory; columns count from 0.
+class Row {
+public:
+    using Cell = std::variant<std::nullptr_t, std::int64_t, std::string, card::Bytes>;
+
+    explicit Row(std::vector<Cell> cells) : cells_{std::move(cells)} {}
+
+    /// Each throws Errc::store_failed for a cell of another kind; text() and bytes() of null are empty.
+    std::int64_t number(std::size_t column) const;
+    std::string text(std::size_t column) const;
+    card::Bytes bytes(std::size_t column) const;
+    bool is_null(std::size_t column) const;
+
+    card::Time time(std::size_t column) const { return card::Time{std::chrono::seconds{number(column)}}; }
+
+private:
+    std::vector<Cell> cells_;
+};
+
+using Rows = std::vector<Row>;
+
+/// What a store needs of a database: named statements, and changes that are on the disk when they return. Two adapters:
+/// SQLite in one file, PostgreSQL for several stations. Statements stand in the SQL files of store/sql, in the form
+/// that both understand; an adapter's own file replaces those that it needs in another form.
+///
+/// All functions throw store_failed, store_gone (the database does not answer) and disk_full.
+class Database {
+public:
+    virtual ~Database() = default;
+
+    /// All rows of the named statement.
+    virtual Rows rows(std::string_view statement, Bindings bindings = {}) = 0;
+    /// Runs a statement; how many rows it changed or returned.
+    virtual std::int64_t execute(std::string_view statement, Bindings bindings = {}) = 0;
+
+    /// The only row, or none.
+    std::optional<Row> row(std::string_view statement, Bindings bindings = {});
+    /// The first column of the only row.
+    std::int64_t number(std::string_view statement, Bindings bindings = {});
+
+    /// The clock of the database's server; nothing where there is no server.
+    virtual std::optional<card::Time> server_time() = 0;
+
+    /// Runs `body` as one change: when this returns it is durable, when it throws nothing of it happened. Changes of
+    /// all processes follow one another. Inside a change it only runs `body`.
+    template <typename Body>
+    auto change(Body&& body) -> decltype(body());
+
+protected:
+    virtual void begin() = 0; ///< waits for other writers, and then excludes them
+    virtual void commit() = 0;
+    virtual void rollback() noexcept = 0;
+
+private:
+    bool changing_ = false;
+};
+
+template <typename Body>
+auto Database::change(Body&& body) -> decltype(body())
+{
+    if (changing_)
+        return body();
+
+    struct Change {
+        Database& database;
+        bool done = false;
+
+        explicit Change(Database& of) : database{of}
+        {
+            database.begin();
+            database.changing_ = true;
+        }
+
+        ~Change()
+        {
+            database.changing_ = false;
+            if (!done)
+                database.rollback();
+        }
+
+        Change(const Change&) = delete;
+        Change& operator=(const Change&) = delete;
+
+        void commit()
+        {
+            database.commit();
+            done = true;
+        }
+    };
+
+    Change change{*this};
+    if constexpr (std::is_void_v<decltype(body())>) {
+        body();
+        change.commit();
+    } else {
+        auto result = body();
+        change.commit();
+        return result;
+    }
+}
+
+} // namespace perso::store
