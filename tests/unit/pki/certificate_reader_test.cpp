@@ -60,7 +60,7 @@ TEST_CASE("certificate reader: versions, and what they may have")
     check_read(bare);
     check_read(test::edit_der(bare, {0, version}, test::nothing));
     const auto identified = [](const Bytes& der, std::string_view id, unsigned key = spki) {
-        return test::edit_der(der, {0, key}, [&](const Bytes& key) { return concat({key, from_hex(id)}); });
+        return test::edit_der(der, {0, key}, [&](const Bytes& bytes) { return concat({bytes, from_hex(id)}); });
     };
     check_read(identified(document_pki().signer.der(), "81020055820200AA"));
     check_refused_here(identified(test::edit_der(bare, {0, version}, test::nothing), "81020055", spki - 1));
