@@ -85,12 +85,12 @@ private:
     std::set<std::string> asked_;
 };
 
-Role parse_role(const toml::node& node)
+Role read_role(const toml::node& node)
 {
-    for (const Role role : {Role::operator_, Role::approver})
-        if (node.value_exact<std::string>() == name(role))
-            return role;
-    invalid("no role of this version", "person.roles", &node);
+    const auto role = parse_role(node.value_exact<std::string>().value_or(""));
+    if (!role)
+        invalid("no role of this version", "person.roles", &node);
+    return *role;
 }
 
 Person read_person(const toml::node& node)
@@ -100,7 +100,7 @@ Person read_person(const toml::node& node)
     Table table{*node.as_table(), "person."};
     Person person{.id = table.value<std::string>("id"), .full_name = table.optional_text("name")};
     for (const toml::node& role : table.array("roles"))
-        person.roles.push_back(parse_role(role));
+        person.roles.push_back(read_role(role));
     table.finish();
     return person;
 }
@@ -166,7 +166,29 @@ bool is_prefix(std::string_view text)
 
 std::string_view name(Role role)
 {
-    return role == Role::operator_ ? "operator" : "approver";
+    switch (role) {
+    case Role::operator_:
+        return "operator";
+    case Role::approver:
+        return "approver";
+    case Role::quality_control:
+        return "quality_control";
+    case Role::stock_keeper:
+        return "stock_keeper";
+    case Role::auditor:
+        return "auditor";
+    case Role::supervisor:
+        return "supervisor";
+    }
+    return "";
+}
+
+std::optional<Role> parse_role(std::string_view text)
+{
+    for (const Role role : all_roles)
+        if (name(role) == text)
+            return role;
+    return std::nullopt;
 }
 
 bool Person::has(Role role) const

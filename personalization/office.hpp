@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace perso {
 
 enum class Role {
-    operator_, ///< imports records and makes cards
-    approver,  ///< approves applications
+    operator_,       ///< imports records, makes cards, hands them over
+    approver,        ///< approves applications, confirms revocations
+    quality_control, ///< finds finished cards good
+    stock_keeper,    ///< counts blank cards and hands them out
+    auditor,         ///< reads and verifies the journal, changes nothing
+    supervisor,      ///< opens the key store, enters and removes people
 };
 
-/// "operator", "approver".
+inline constexpr std::array all_roles{
+    Role::operator_, Role::approver, Role::quality_control, Role::stock_keeper, Role::auditor, Role::supervisor};
+
+/// "operator", "approver", "quality_control", "stock_keeper", "auditor", "supervisor".
 std::string_view name(Role role);
+std::optional<Role> parse_role(std::string_view name);
 
 struct Person {
     std::string id;
