@@ -42,6 +42,30 @@ INSERT INTO audit_store VALUES (decode(replace(gen_random_uuid()::text, '-', '')
 CREATE TRIGGER audit_store_fixed BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON audit_store
 FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only();
 
+-- An older copy of this store was put back, and two people said so: numbers were skipped, and checkpoints up to `newest`
+-- speak of entries that this store has not.
+CREATE TABLE audit_restore (
+    newest       BIGINT PRIMARY KEY,   -- number of the newest checkpoint that was seen
+    digest       BYTEA NOT NULL CHECK (length(digest) = 32),   -- SHA-256 of its file
+    kept         BIGINT NOT NULL CHECK (kept < newest),        -- the last checkpoint that the store still had
+    requested_by TEXT NOT NULL,
+    requested_at BIGINT NOT NULL,
+    confirmed_by TEXT CHECK (confirmed_by <> requested_by),
+    confirmed_at BIGINT CHECK (confirmed_at >= requested_at),
+    CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL))
+);
+
+CREATE FUNCTION audit_restore_final() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.confirmed_at IS NOT NULL THEN
+        RAISE EXCEPTION 'an accepted restore does not change' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE TRIGGER audit_restore_final BEFORE UPDATE OR DELETE ON audit_restore
+FOR EACH ROW EXECUTE FUNCTION audit_restore_final();
+
 -- Signed statements about the head of the journal, each naming the one before by its hash. The files are exported.
 CREATE TABLE audit_checkpoint (
     number  BIGINT PRIMARY KEY,
@@ -53,7 +77,9 @@ CREATE TABLE audit_checkpoint (
 
 CREATE FUNCTION audit_checkpoint_next() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM audit_checkpoint)
+    IF NEW.number <> 1 + (SELECT coalesce(max(number), 0)
+                       FROM (SELECT number FROM audit_checkpoint
+                             UNION ALL SELECT newest FROM audit_restore WHERE confirmed_at IS NOT NULL) AS known)
        OR NOT EXISTS (SELECT 1 FROM journal WHERE id = NEW.entry AND hash = NEW.head) THEN
         RAISE EXCEPTION 'a checkpoint follows the last one, and stands for an entry of the journal'
             USING ERRCODE = 'integrity_constraint_violation';

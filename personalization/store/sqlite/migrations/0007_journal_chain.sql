@@ -24,6 +24,25 @@ CREATE TRIGGER audit_store_fixed BEFORE UPDATE ON audit_store BEGIN SELECT raise
 CREATE TRIGGER audit_store_one BEFORE INSERT ON audit_store BEGIN SELECT raise(ABORT, 'a store stays itself'); END;
 CREATE TRIGGER audit_store_kept BEFORE DELETE ON audit_store BEGIN SELECT raise(ABORT, 'a store stays itself'); END;
 
+-- An older copy of this store was put back, and two people said so: numbers were skipped, and checkpoints up to `newest`
+-- speak of entries that this store has not.
+CREATE TABLE audit_restore (
+    newest       INTEGER PRIMARY KEY,   -- number of the newest checkpoint that was seen
+    digest       BLOB NOT NULL CHECK (length(digest) = 32),   -- SHA-256 of its file
+    kept         INTEGER NOT NULL CHECK (kept < newest),      -- the last checkpoint that the store still had
+    requested_by TEXT NOT NULL,
+    requested_at INTEGER NOT NULL,
+    confirmed_by TEXT CHECK (confirmed_by <> requested_by),
+    confirmed_at INTEGER CHECK (confirmed_at >= requested_at),
+    CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL))
+) STRICT;
+
+CREATE TRIGGER audit_restore_final BEFORE UPDATE ON audit_restore
+WHEN OLD.confirmed_at IS NOT NULL OR NEW.newest <> OLD.newest OR NEW.digest <> OLD.digest OR NEW.kept <> OLD.kept
+BEGIN SELECT raise(ABORT, 'an accepted restore does not change'); END;
+CREATE TRIGGER audit_restore_no_delete BEFORE DELETE ON audit_restore WHEN OLD.confirmed_at IS NOT NULL
+BEGIN SELECT raise(ABORT, 'an accepted restore is never forgotten'); END;
+
 -- Signed statements about the head of the journal, each naming the one before by its hash. The files are exported.
 CREATE TABLE audit_checkpoint (
     number  INTEGER PRIMARY KEY,
@@ -34,7 +53,9 @@ CREATE TABLE audit_checkpoint (
 ) STRICT;
 
 CREATE TRIGGER audit_checkpoint_next BEFORE INSERT ON audit_checkpoint
-WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM audit_checkpoint)
+WHEN NEW.number <> 1 + (SELECT coalesce(max(number), 0)
+                       FROM (SELECT number FROM audit_checkpoint
+                             UNION ALL SELECT newest FROM audit_restore WHERE confirmed_at IS NOT NULL) AS known)
   OR NOT EXISTS (SELECT 1 FROM journal WHERE id = NEW.entry AND hash = NEW.head)
 BEGIN SELECT raise(ABORT, 'a checkpoint follows the last one, and stands for an entry of the journal'); END;
 CREATE TRIGGER audit_checkpoint_no_update BEFORE UPDATE ON audit_checkpoint
