@@ -46,7 +46,8 @@ Last last(store::Database& database)
     const auto row = database.row("audit_last");
     card::require(row.has_value(), card::Errc::store_failed, "journal", "the store does not say which it is");
     Last last{.store = store_id(row->bytes(0)), .tip = {.number = row->number(1), .at = row->time(2), .head = {}}};
-    if (!row->is_null(3))
+    last.tip.chained = !row->is_null(3);
+    if (last.tip.chained)
         last.tip.head = head(row->bytes(3));
     else if (last.tip.number != 0)
         last.tip.head = head_of_all(database, last.store);

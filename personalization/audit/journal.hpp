@@ -26,6 +26,7 @@ struct Tip {
     std::int64_t number = 0;
     card::Time at{};
     Head head{};
+    bool chained = false; ///< the last entry has its head in the store
 };
 
 Tip tip(store::Database& database);

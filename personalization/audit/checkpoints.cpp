@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/checkpoints.hpp"
+
+#include "audit/journal.hpp"
+#include "audit/note.hpp"
+#include "card/base/error.hpp"
+#include "card/base/hex.hpp"
+#include "durable_file.hpp"
+#include "read_file.hpp"
+
+#include <fmt/format.h>
+
+namespace perso::audit {
+
+namespace {
+
+SignedCheckpoint from(const store::Row& row)
+{
+    return {.number = row.number(0), .entry = row.number(1), .head = head(row.bytes(2)), .message = row.bytes(3)};
+}
+
+} // namespace
+
+std::vector<SignedCheckpoint> checkpoints(store::Database& database)
+{
+    std::vector<SignedCheckpoint> all;
+    for (const store::Row& row : database.rows("audit_checkpoints"))
+        all.push_back(from(row));
+    return all;
+}
+
+std::optional<SignedCheckpoint> newest_checkpoint(store::Database& database)
+{
+    const auto row = database.row("audit_newest_checkpoint");
+    return row ? std::optional{from(*row)} : std::nullopt;
+}
+
+std::int64_t unanchored(store::Database& database)
+{
+    const auto newest = newest_checkpoint(database);
+    const std::int64_t last = tip(database).number;
+    return newest ? last - newest->entry - 1 : last; // the entry after it says that it was made
+}
+
+SignedCheckpoint add_checkpoint(store::Database& database, const issuer::JournalKey& key, card::Time now)
+{
+    return database.change([&] {
+        if (!tip(database).chained) // a checkpoint stands for a chained entry
+            note(database, now, {.event = "chained"});
+        const Tip last = tip(database);
+        card::require(now >= last.at, card::Errc::clock_wrong, "checkpoint", "the clock is behind the journal");
+        const auto before = newest_checkpoint(database);
+        const Checkpoint checkpoint{.store = store_of(database),
+            .number = database.number("audit_next_checkpoint"),
+            .entry = last.number,
+            .head = last.head,
+            .at = now,
+            .previous = before ? digest_of(before->message) : Head{}};
+        SignedCheckpoint made{.number = checkpoint.number,
+            .entry = checkpoint.entry,
+            .head = checkpoint.head,
+            .message = sign(checkpoint, key.certificate, key.key)};
+        database.execute("audit_add_checkpoint",
+            {{":number", made.number}, {":entry", made.entry}, {":head", card::ByteView{made.head}},
+                {":at", std::int64_t{now.time_since_epoch().count()}}, {":message", card::ByteView{made.message}}});
+        const std::string detail = fmt::format("{} {}", made.number, card::to_hex(digest_of(made.message)));
+        note(database, now, {.event = "checkpoint", .detail = detail});
+        return made;
+    });
+}
+
+std::string file_name(std::int64_t checkpoint)
+{
+    return fmt::format("checkpoint-{:06}.p7m", checkpoint);
+}
+
+int write_checkpoints(store::Database& database, const std::filesystem::path& folder)
+{
+    make_folder(folder);
+    int written = 0;
+    for (const SignedCheckpoint& checkpoint : checkpoints(database)) {
+        const auto file = folder / file_name(checkpoint.number);
+        if (!is_there(file)) {
+            publish_file(file, checkpoint.message, Readers::owner);
+            ++written;
+        } else if (!card::equal(read_file(file), checkpoint.message)) {
+            throw card::Error{card::Errc::checkpoint_invalid, card::Step{"export"}, "another content"}.with_field(
+                file.filename().string());
+        }
+    }
+    return written;
+}
+
+std::optional<std::filesystem::path> newest_file(const std::filesystem::path& folder)
+{
+    std::optional<std::filesystem::path> newest;
+    for (const auto& file : entries_of(folder)) { // sorted, and the numbers have one width
+        const std::string name = file.filename().string();
+        if (name.starts_with("checkpoint-") && name.ends_with(".p7m"))
+            newest = file;
+    }
+    return newest;
+}
+
+} // namespace perso::audit
