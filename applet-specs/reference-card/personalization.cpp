@@ -48,11 +48,20 @@ Answer Personalization::generate_key(const Command& command)
 Answer Personalization::store_data(const Command& command)
 {
     require_open(chip_, command);
-    const auto grouping = incoming_.take(command, [this](std::uint16_t dgi) { return largest(dgi); });
-    if (grouping && is_password(grouping->dgi))
-        keep_password(*grouping);
-    else if (grouping)
-        keep_file(*grouping);
+    const auto complete = incoming_.take(command, [this](std::uint16_t dgi) { return largest(dgi); });
+    std::vector<Change> changes;
+    try {
+        for (const DataGrouping& grouping : complete)
+            changes.push_back(is_password(grouping.dgi) ? new_password(grouping) : new_file(grouping));
+    } catch (const Refusal&) {
+        restart();
+        throw;
+    }
+    if (!changes.empty())
+        chip_.memory.update([&](Image& image) {
+            for (const Change& change : changes)
+                change(image);
+        });
     return {};
 }
 
@@ -75,29 +84,27 @@ std::size_t Personalization::largest(std::uint16_t dgi) const
     return dgi == chip_.profile.card_security_dgi ? chip_.profile.largest_card_security : stored_file(dgi).largest;
 }
 
-void Personalization::keep_file(const DataGrouping& grouping)
+Personalization::Change Personalization::new_file(const DataGrouping& grouping) const
 {
     require(!grouping.encrypted, Sw::wrong_data);
-    chip_.memory.update([&](Image& image) {
-        if (grouping.dgi == chip_.profile.card_security_dgi)
-            image.card_security = grouping.value;
-        else
-            image.files[stored_file(grouping.dgi).file_id] = grouping.value;
-    });
+    if (grouping.dgi == chip_.profile.card_security_dgi)
+        return [value = grouping.value](Image& image) { image.card_security = value; };
+    return
+        [file = stored_file(grouping.dgi).file_id, value = grouping.value](Image& image) { image.files[file] = value; };
 }
 
-void Personalization::keep_password(const DataGrouping& grouping)
+Personalization::Change Personalization::new_password(const DataGrouping& grouping) const
 {
     const Bytes password = decrypt(grouping);
     const bool is_can = grouping.dgi == chip_.profile.can_dgi;
     require(is_can ? password.size() == chip_.profile.pace.can_digits && std::ranges::all_of(password, is_digit)
                    : password.size() == mrz_key_size,
         Sw::wrong_data);
-    chip_.memory.update([&](Image& image) {
+    return [is_can, password](Image& image) {
         (is_can ? image.can : image.mrz_key) = password;
         image.password_failures = 0;
         image.delay_owed = false;
-    });
+    };
 }
 
 // Whole blocks under Key-DEK. [GP-D] §4.1.3

@@ -22,8 +22,11 @@ private:
     bool is_password(std::uint16_t dgi) const;
     const Profile::StoredFile& stored_file(std::uint16_t dgi) const;
     std::size_t largest(std::uint16_t dgi) const;
-    void keep_file(const DataGrouping& grouping);
-    void keep_password(const DataGrouping& grouping);
+
+    /// What a data grouping does to the memory, once it is found good.
+    using Change = std::function<void(Image&)>;
+    Change new_file(const DataGrouping& grouping) const;
+    Change new_password(const DataGrouping& grouping) const;
     Bytes decrypt(const DataGrouping& grouping) const;
 
     Chip& chip_;

@@ -48,7 +48,7 @@ TEST_CASE("[PRS-1] the Chip Authentication key is made on the card, and proven")
     CHECK(reader.send(0xA4, 0x040C, hex("A0000002471001")).sw == Sw::ok);
 }
 
-TEST_CASE("[PRS-2] [PRS-3] a data grouping in blocks is committed with the last")
+TEST_CASE("[PRS-2] [PRS-3] a data grouping is committed with the block that completes it")
 {
     OpenCard open;
     CHECK(open.host.store(0x011E, hex("600101")) == Sw::ok);
@@ -65,6 +65,36 @@ TEST_CASE("[PRS-2] [PRS-3] a data grouping in blocks is committed with the last"
         CHECK(open.block(p1, 0x00, "011D 03 AABBCC") == Sw::wrong_parameters);
 }
 
+TEST_CASE("[PRS-2] [PRS-3] several data groupings in one sequence, divided anywhere")
+{
+    const Bytes whole = hex("011E 03 600101  0101 02 AABB  0102 FF0004 01020304  011D 01 77");
+    for (std::size_t size = 1; size <= whole.size(); ++size) {
+        CAPTURE(size);
+        OpenCard open;
+        const auto& files = open.card.image().files;
+        std::uint8_t number = 0;
+        for (std::size_t at = 0; at < whole.size(); at += size) {
+            const std::size_t end = std::min(at + size, whole.size());
+            const auto p1 = static_cast<std::uint16_t>(end == whole.size() ? 0x88 : 0x08);
+            REQUIRE(open.host
+                        .send(0xE2, static_cast<std::uint16_t>(p1 << 8 | number++),
+                            copy(ByteView{whole}.subspan(at, end - at)))
+                        .sw == Sw::ok);
+            CHECK(files.contains(0x011E) == (end >= 6));
+            CHECK(files.contains(0x0101) == (end >= 11));
+            CHECK(files.contains(0x0102) == (end >= 20));
+        }
+        CHECK(files.at(0x0102) == hex("01020304"));
+        CHECK(files.at(0x011D) == hex("77"));
+    }
+    OpenCard open;
+    CHECK(open.block(0x08, 0x00, "011E 03 600101 01") == Sw::ok);
+    CHECK(open.block(0x88, 0x01, "01 02 AABB 0103 01 AA") == Sw::reference_not_found); // DG3: nothing of this block
+    CHECK_FALSE(open.card.image().files.contains(0x0101));
+    CHECK(open.card.image().files.at(0x011E) == hex("600101"));
+    CHECK(open.block(0x88, 0x00, "0101 02 AABB") == Sw::ok); // from the start again
+}
+
 TEST_CASE("[PRS-4] a broken sequence restarts")
 {
     OpenCard open;
@@ -79,6 +109,7 @@ TEST_CASE("[PRS-4] a broken sequence restarts")
     CHECK(open.block(0x88, 0x00, "0101 03 AABBCCDD") == Sw::wrong_data); // more
     CHECK(open.block(0x88, 0x00, "0101") == Sw::wrong_data);
     CHECK(open.block(0x88, 0x00, "0101 FF00") == Sw::wrong_data);
+    CHECK(open.block(0x08, 0x00, "") == Sw::wrong_data);
     CHECK(open.block(0x08, 0x00, "0101 06 AABBCC") == Sw::ok);
     CHECK(open.block(0xE8, 0x01, "AABBCC") == Sw::wrong_data); // a change of encryption
     CHECK(open.block(0x08, 0x00, "0101 06 AABBCC") == Sw::ok);

@@ -88,3 +88,44 @@ TEST_CASE("store_data: sent in order over any channel; a refusal names its block
         CHECK(error.status_word() == iso7816::sw::not_enough_memory);
     }
 }
+
+TEST_CASE("store_data: several data groups in one sequence, each told when its last byte is taken")
+{
+    class Taking : public iso7816::Channel {
+    public:
+        iso7816::Response transmit(const iso7816::Command& command) override
+        {
+            blocks.push_back(to_hex(iso7816::encode(command)));
+            return {{}, iso7816::sw::ok};
+        }
+
+        iso7816::Limits limits() const override { return {.nc = nc, .ne = 256}; }
+
+        std::size_t nc = 7;
+        std::vector<std::string> blocks;
+    };
+
+    const Bytes one = from_hex("010203"), two = from_hex("04"), three = from_hex("0506070809");
+    Taking card;
+    std::vector<std::pair<std::size_t, std::size_t>> told; // blocks, groups
+    const auto tell = [&](std::size_t count) { told.emplace_back(card.blocks.size(), count); };
+    gp::store_data(card, {{Dgi{0x0101}, one}, {Dgi{0x0102}, two}, {Dgi{0x0103}, three}}, tell);
+    CHECK(card.blocks ==
+          std::vector<std::string>{"80e208000701010301020301", "80e208010702010401030505", "80e288020406070809"});
+    CHECK(told == std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {2, 2}, {3, 3}});
+
+    // More than 256 blocks hold: a further sequence.
+    card.blocks.clear();
+    told.clear();
+    const Bytes many(1'000);
+    gp::store_data(card, {{Dgi{0x0101}, many}, {Dgi{0x0102}, many}, {Dgi{0x0103}, one}}, tell);
+    CHECK(card.blocks.size() == 144 + 145);
+    CHECK(card.blocks[143].substr(0, 8) == "80e2888f");
+    CHECK(card.blocks[144].substr(0, 8) == "80e20800");
+    CHECK(told == std::vector<std::pair<std::size_t, std::size_t>>{{144, 1}, {288, 2}, {289, 3}});
+    card.blocks.clear();
+    CHECK(test::error_of([&] {
+        gp::store_data(card, {{Dgi{0x0101}, one}, {Dgi{0x0102}, Bytes(1'788)}});
+    }) == Errc::data_too_long);
+    CHECK(card.blocks.empty());
+}
