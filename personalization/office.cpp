@@ -45,6 +45,8 @@ public:
         return table_.contains(key) ? value<std::string>(key) : std::string{};
     }
 
+    bool optional_flag(std::string_view key) { return table_.contains(key) && value<bool>(key); }
+
     Table table(std::string_view key)
     {
         const toml::node& node = require(key);
@@ -125,8 +127,11 @@ Office read(const toml::table& root)
         .own_token = hsm.value<bool>("own_token")};
     hsm.finish();
 
-    for (const toml::node& person : table.array("person"))
-        office.people.push_back(read_person(person));
+    office.staff_cards = table.optional_flag("staff_cards");
+    office.real_cards = table.optional_flag("real_cards");
+    if (!office.staff_cards || root.contains("person"))
+        for (const toml::node& person : table.array("person"))
+            office.people.push_back(read_person(person));
     table.finish();
     return office;
 }
@@ -150,19 +155,49 @@ bool printable(std::string_view text)
     });
 }
 
-bool is_identifier(std::string_view text)
-{
-    return printable(text) && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-    });
-}
-
 bool is_prefix(std::string_view text)
 {
     return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+void check_people(const Office& office)
+{
+    std::set<std::string> ids;
+    for (const Person& person : office.people) {
+        if (!is_person_id(person.id))
+            invalid("not 1 to 32 of a-z, 0-9, hyphen and point", "person.id");
+        if (!ids.insert(person.id).second)
+            invalid("stands twice", "person.id");
+    }
+    const auto anybody = [&](Role role) {
+        return std::any_of(office.people.begin(), office.people.end(), [&](const Person& p) { return p.has(role); });
+    };
+    if (office.staff_cards && !ids.empty())
+        invalid("people with staff cards stand in the store", "person");
+    if (!office.staff_cards && (!anybody(Role::operator_) || !anybody(Role::approver) || ids.size() < 2))
+        invalid("an office needs an operator and another person as approver", "person");
+}
+
+/// Real cards are made by people with cards, and with keys that no copy of a folder takes along.
+void check_production(const Office& office)
+{
+    const auto refuse = [](std::string_view sentence, std::string key) {
+        throw card::Error{Errc::not_for_production, card::Step{"office.toml"}, sentence}.with_field(std::move(key));
+    };
+    if (office.real_cards && !office.staff_cards)
+        refuse("people without staff cards", "staff_cards");
+    if (office.real_cards && office.hsm.own_token)
+        refuse("a token in software", "hsm.own_token");
+}
+
 } // namespace
+
+bool is_person_id(std::string_view text)
+{
+    return printable(text) && text.size() <= 32 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    });
+}
 
 std::string_view name(Role role)
 {
@@ -198,6 +233,9 @@ bool Person::has(Role role) const
 
 const Person& Office::require(const std::string& person, Role role) const
 {
+    if (staff_cards)
+        throw card::Error{Errc::staff_card_needed, card::Step{std::string{name(role)}}, "by name alone"}.with_field(
+            person);
     const auto found = std::find_if(people.begin(), people.end(), [&](const Person& p) { return p.id == person; });
     if (found == people.end())
         throw card::Error{Errc::person_unknown, "not among the people of office.toml"}.with_field(person);
@@ -237,6 +275,9 @@ std::string office_toml(const Office& office)
             toml_string(schema), toml_string(office.document_prefix), toml_string(office.authority.name),
             toml_string(office.authority.contact_email), toml_string(office.authority.crl_url),
             toml_string(office.hsm.module.string()), toml_string(office.hsm.token), office.hsm.own_token);
+    if (office.staff_cards)
+        text.insert(
+            text.find("\n[authority]"), fmt::format("staff_cards = true\nreal_cards = {}\n", office.real_cards));
     for (const Person& person : office.people) {
         text += fmt::format("\n[[person]]\nid = {}\n", toml_string(person.id));
         if (!person.full_name.empty())
@@ -261,16 +302,8 @@ void check(const Office& office)
     require(printable(office.authority.crl_url), "empty or not printable", "authority.crl_url");
     require(printable(office.hsm.module.string()), "empty or not printable", "hsm.module");
     require(printable(office.hsm.token) && office.hsm.token.size() <= 32, "not 1 to 32 characters", "hsm.token");
-    std::set<std::string> ids;
-    for (const Person& person : office.people) {
-        require(is_identifier(person.id), "not 1 to 32 of a-z, 0-9, hyphen and point", "person.id");
-        require(ids.insert(person.id).second, "stands twice", "person.id");
-    }
-    const auto anybody = [&](Role role) {
-        return std::any_of(office.people.begin(), office.people.end(), [&](const Person& p) { return p.has(role); });
-    };
-    require(anybody(Role::operator_) && anybody(Role::approver) && ids.size() >= 2,
-        "an office needs an operator and another person as approver", "person");
+    check_people(office);
+    check_production(office);
 }
 
 } // namespace perso

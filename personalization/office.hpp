@@ -54,7 +54,9 @@ struct Office {
     Authority authority;
     std::string document_prefix; ///< two capitals before seven digits
     HsmSettings hsm;
-    std::vector<Person> people;
+    std::vector<Person> people; ///< of a development office; with staff cards they stand in the store
+    bool staff_cards = false;   ///< everybody acts with the own identity card, and supervisors open the token
+    bool real_cards = false;    ///< nothing of a development office is taken
 
     std::filesystem::path store_file() const { return directory / "store.sqlite"; }
 
@@ -64,9 +66,15 @@ struct Office {
 
     std::filesystem::path token_directory() const { return directory / "token"; }
 
+    /// The token's PIN, once for each supervisor's card.
+    std::filesystem::path keepers() const { return directory / "keepers"; }
+
+    /// While it is there, the key ceremony is not finished.
+    std::filesystem::path ceremony_file() const { return directory / "ceremony.json"; }
+
     std::filesystem::path lock_file() const { return directory / "run.lock"; }
 
-    /// Throws person_unknown, role_missing.
+    /// For a development office. Throws person_unknown, role_missing; staff_card_needed in an office with staff cards.
     const Person& require(const std::string& person, Role role) const;
 };
 
@@ -76,6 +84,10 @@ Office load_office(const std::filesystem::path& directory);
 /// The content of office.toml.
 std::string office_toml(const Office& office);
 
+/// Whether a person may have this identifier: 1 to 32 of a-z, 0-9, hyphen and point.
+bool is_person_id(std::string_view text);
+
+/// Throws not_for_production with the setting for an office of real cards that is set up for development.
 /// Throws config_invalid with the key for a value that office.toml must not hold.
 void check(const Office& office);
 

@@ -31,3 +31,50 @@ SELECT one, other FROM act_exclusion ORDER BY one, other;
 
 -- people_act_names
 SELECT name, begins_with FROM act ORDER BY name;
+
+-- people_staff
+SELECT staff.person, staff.full_name, staff.entered_by, staff.entered_at, staff.removed_at,
+       coalesce(staff_card.document_number, ''), staff_card.key_hash, staff_card.certificate
+FROM staff LEFT JOIN staff_card ON staff_card.person = staff.person AND staff_card.withdrawn_at IS NULL
+ORDER BY staff.entered_at, staff.person;
+
+-- people_staff_roles
+SELECT role FROM staff_role WHERE person = :person ORDER BY role;
+
+-- people_add_staff
+INSERT INTO staff (person, full_name, entered_by, entered_at) VALUES (:person, :full_name, :entered_by, :at);
+
+-- people_add_staff_role
+INSERT INTO staff_role (person, role) VALUES (:person, :role);
+
+-- people_add_staff_card
+INSERT INTO staff_card (key_hash, person, document_number, certificate, entered_by, entered_at)
+VALUES (:key_hash, :person, :document_number, :certificate, :entered_by, :at);
+
+-- people_withdraw_staff_card
+UPDATE staff_card SET withdrawn_at = :at WHERE person = :person AND withdrawn_at IS NULL;
+
+-- people_remove_staff
+UPDATE staff SET removed_by = :removed_by, removed_at = :at WHERE person = :person AND removed_at IS NULL;
+
+-- people_count_role
+SELECT count(*) FROM staff_role JOIN staff ON staff.person = staff_role.person
+WHERE staff_role.role = :role AND staff.removed_at IS NULL AND staff.person <> :but;
+
+-- people_card_certificate
+SELECT card_key.certificate, card_key.hash FROM card_key JOIN card ON card.id = card_key.card
+WHERE card.document_number = :document_number AND card.state = 'live' AND card.revoked_at IS NULL
+  AND card_key.slot = :slot AND card_key.certificate IS NOT NULL;
+
+-- people_key_known
+SELECT count(*) FROM staff_card WHERE key_hash = :key_hash;
+
+-- people_add_signature
+INSERT INTO staff_signature (key_hash, person, at, statement, signature)
+VALUES (:key_hash, :person, :at, :statement, :signature);
+
+-- people_signatures
+SELECT staff_signature.id, staff_signature.person, staff_signature.at, staff_signature.statement,
+       staff_signature.signature, staff_card.certificate, staff_card.person
+FROM staff_signature JOIN staff_card ON staff_card.key_hash = staff_signature.key_hash
+WHERE staff_signature.id > :after ORDER BY staff_signature.id LIMIT 500;

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "people/staff.hpp"
+
+#include "audit/note.hpp"
+#include "card/base/error.hpp"
+#include "card/base/hex.hpp"
+#include "card/crypto/hash.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace perso::people {
+
+using card::Errc;
+
+namespace {
+
+constexpr std::int64_t fewest_supervisors = 2;
+
+std::int64_t seconds(card::Time time)
+{
+    return time.time_since_epoch().count();
+}
+
+std::string role_names(const Person& person)
+{
+    std::vector<std::string_view> names;
+    for (const Role role : person.roles)
+        names.push_back(perso::name(role));
+    return fmt::format("{}", fmt::join(names, ","));
+}
+
+[[noreturn]] void unfit(std::string_view sentence, const std::string& key)
+{
+    throw card::Error{Errc::config_invalid, card::Step{"staff"}, sentence}.with_field(key);
+}
+
+} // namespace
+
+std::vector<StaffMember> Staff::members()
+{
+    std::vector<StaffMember> members;
+    for (const store::Row& row : database_.rows("people_staff")) {
+        StaffMember member{.person = {.id = row.text(0), .full_name = row.text(1), .roles = {}},
+            .entered_by = row.text(2),
+            .entered = row.time(3),
+            .removed = row.is_null(4) ? std::nullopt : std::optional{row.time(4)},
+            .document_number = row.text(5),
+            .key_hash = row.bytes(6),
+            .certificate = row.bytes(7)};
+        for (const store::Row& role : database_.rows("people_staff_roles", {{":person", member.person.id}}))
+            if (const auto known = parse_role(role.text(0)))
+                member.person.roles.push_back(*known);
+        members.push_back(std::move(member));
+    }
+    return members;
+}
+
+StaffMember Staff::require(const std::string& person, Role role)
+{
+    const auto all = members();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const StaffMember& m) { return m.person.id == person && !m.removed; });
+    if (found == all.end())
+        throw card::Error{Errc::person_unknown, "not among the people of the store"}.with_field(person);
+    if (!found->person.has(role))
+        throw card::Error{
+            Errc::role_missing, card::Step{std::string{perso::name(role)}}, "this person has another role"}
+            .with_field(person);
+    return *found;
+}
+
+void Staff::add(const NewMember& member, const std::string& entered_by, card::Time now)
+{
+    const std::string& id = member.person.id;
+    if (!is_person_id(id))
+        unfit("not 1 to 32 of a-z, 0-9, hyphen and point", "person.id");
+    if (member.person.roles.empty())
+        unfit("a person without a role", "person.roles");
+    database_.change([&] {
+        const auto all = members();
+        if (std::any_of(all.begin(), all.end(), [&](const StaffMember& m) { return m.person.id == id; }))
+            unfit("this name was given before", "person.id");
+        database_.execute("people_add_staff", {{":person", id}, {":full_name", member.person.full_name},
+                                                  {":entered_by", entered_by}, {":at", seconds(now)}});
+        for (const Role role : member.person.roles)
+            database_.execute("people_add_staff_role", {{":person", id}, {":role", perso::name(role)}});
+        enter_card(id, member.document_number, entered_by, now);
+        audit::note(database_, now,
+            {.event = "staff_add", .person = entered_by, .detail = id + " " + role_names(member.person)});
+    });
+}
+
+void Staff::change_card(
+    const std::string& person, const std::string& document_number, const std::string& by, card::Time now)
+{
+    database_.change([&] {
+        const auto all = members();
+        if (std::none_of(
+                all.begin(), all.end(), [&](const StaffMember& m) { return m.person.id == person && !m.removed; }))
+            throw card::Error{Errc::person_unknown, "not among the people of the store"}.with_field(person);
+        database_.execute("people_withdraw_staff_card", {{":person", person}, {":at", seconds(now)}});
+        enter_card(person, document_number, by, now);
+        audit::note(database_, now, {.event = "staff_card", .person = by, .detail = person});
+    });
+}
+
+void Staff::remove(const std::string& person, const std::string& by, card::Time now)
+{
+    database_.change([&] {
+        const bool supervisor = [&] {
+            for (const StaffMember& member : members())
+                if (member.person.id == person && !member.removed)
+                    return member.person.has(Role::supervisor);
+            throw card::Error{Errc::person_unknown, "not among the people of the store"}.with_field(person);
+        }();
+        const auto others =
+            database_.number("people_count_role", {{":role", perso::name(Role::supervisor)}, {":but", person}});
+        if (supervisor && others < fewest_supervisors)
+            unfit("two supervisors must remain", "person");
+        database_.execute("people_withdraw_staff_card", {{":person", person}, {":at", seconds(now)}});
+        database_.execute("people_remove_staff", {{":person", person}, {":removed_by", by}, {":at", seconds(now)}});
+        audit::note(database_, now, {.event = "staff_remove", .person = by, .detail = person});
+    });
+}
+
+void Staff::enter_card(
+    const std::string& person, const std::string& document_number, const std::string& by, card::Time now)
+{
+    const auto key = database_.row(
+        "people_card_certificate", {{":document_number", document_number}, {":slot", std::string_view{"9A"}}});
+    if (!key)
+        throw card::Error{Errc::document_unknown, card::Step{"staff card"}, "no valid card with keys of this office"}
+            .with_field(document_number);
+    if (database_.number("people_key_known", {{":key_hash", key->bytes(1)}}) != 0)
+        throw card::Error{Errc::staff_card_wrong, card::Step{"staff card"}, "this card was a staff card before"}
+            .with_field(person);
+    database_.execute("people_add_staff_card",
+        {{":key_hash", key->bytes(1)}, {":person", person}, {":document_number", document_number},
+            {":certificate", key->bytes(0)}, {":entered_by", by}, {":at", seconds(now)}});
+}
+
+card::crypto::Point Staff::envelope_key(const std::string& document_number)
+{
+    const auto key = database_.row(
+        "people_card_certificate", {{":document_number", document_number}, {":slot", std::string_view{"9D"}}});
+    if (!key)
+        throw card::Error{Errc::staff_card_wrong, card::Step{"staff card"}, "revoked, or without a key 9D"}.with_field(
+            document_number);
+    const auto public_key = card::pki::Certificate::parse(key->bytes(0)).public_key();
+    const auto* point = std::get_if<card::crypto::Point>(&public_key);
+    if (!point)
+        throw card::Error{Errc::staff_card_wrong, card::Step{"staff card"}, "its key 9D agrees on nothing"}.with_field(
+            document_number);
+    return *point;
+}
+
+bool Staff::is_revoked(const StaffMember& member)
+{
+    return !database_.row(
+        "people_card_certificate", {{":document_number", member.document_number}, {":slot", std::string_view{"9A"}}});
+}
+
+} // namespace perso::people

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/date.hpp"
+#include "card/crypto/ec.hpp"
+#include "card/pki/certificate.hpp"
+#include "office.hpp"
+#include "store/database.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace perso::people {
+
+/// A person of an office that asks for staff cards.
+struct StaffMember {
+    Person person;
+    std::string entered_by;
+    card::Time entered{};
+    std::optional<card::Time> removed;
+    std::string document_number; ///< of the staff card; empty without one
+    card::Bytes key_hash;        ///< SHA-256 of the SubjectPublicKeyInfo of its key 9A
+    card::Bytes certificate;     ///< of that key, DER
+};
+
+/// Who is entered, with the card that this office made for the person.
+struct NewMember {
+    Person person;
+    std::string document_number; ///< the person's own identity card: live, made by this office, not revoked
+};
+
+/// The office's people, as they stand in its store. A name never comes back for another person. Every change is noted
+/// in the journal.
+class Staff {
+public:
+    explicit Staff(store::Database& database) : database_{database} {}
+
+    /// Oldest first, with those that were removed.
+    std::vector<StaffMember> members();
+
+    /// Throws person_unknown, also for a person that was removed, and role_missing.
+    StaffMember require(const std::string& person, Role role);
+
+    /// Enters a person. Throws config_invalid for an id or roles of another form, person_known as config_invalid with
+    /// the field person.id, document_unknown for a card that this office did not make or that is not valid any more,
+    /// staff_card_wrong for a card that is another person's staff card.
+    void add(const NewMember& member, const std::string& entered_by, card::Time now);
+
+    /// Gives a person another card; the one before counts no longer. Throws as require() and add().
+    void change_card(
+        const std::string& person, const std::string& document_number, const std::string& by, card::Time now);
+
+    /// Throws person_unknown, and config_invalid for the last but one supervisor: two of them can always open the key
+    /// store.
+    void remove(const std::string& person, const std::string& by, card::Time now);
+
+    /// The key 9D of a person's staff card, for the envelope with the PIN. Throws staff_card_wrong if the card was
+    /// revoked, or has an RSA key.
+    card::crypto::Point envelope_key(const std::string& document_number);
+
+    /// The card is valid no longer: it was revoked.
+    bool is_revoked(const StaffMember& member);
+
+private:
+    void enter_card(
+        const std::string& person, const std::string& document_number, const std::string& by, card::Time now);
+
+    store::Database& database_;
+};
+
+} // namespace perso::people
