@@ -5,6 +5,7 @@
 #include "issuer/office_setup.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iostream>
 
 namespace perso {
@@ -12,8 +13,8 @@ namespace perso {
 namespace {
 
 struct Options {
-    std::vector<std::string> operators;
-    std::vector<std::string> approvers;
+    bool dev = false;
+    std::array<std::vector<std::string>, all_roles.size()> people; ///< by role, in the order of all_roles
     Office office{.directory = {},
         .authority = {.name = "Development Issuing Authority",
             .contact_email = "issuer@idcard.invalid",
@@ -49,10 +50,9 @@ void run(Options options, Context& context)
 {
     Office& office = options.office;
     office.directory = context.directory();
-    for (const std::string& id : options.operators)
-        add_person(office, id, Role::operator_);
-    for (const std::string& id : options.approvers)
-        add_person(office, id, Role::approver);
+    for (std::size_t role = 0; role < all_roles.size(); ++role)
+        for (const std::string& id : options.people[role])
+            add_person(office, id, all_roles[role]);
     office.hsm = hsm_settings(options);
     check(office);
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
@@ -68,13 +68,18 @@ void add_init(CLI::App& app, Context& context)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("init", context.text("Prepare an office: key store, certificates, store"));
-    command
-        ->add_option("--operator", options->operators, context.text("Who imports records and makes cards; repeatable"))
-        ->type_name("ID")
-        ->required();
-    command->add_option("--approver", options->approvers, context.text("Who approves applications; repeatable"))
-        ->type_name("ID")
-        ->required();
+    command->add_flag("--dev", options->dev,
+        context.text("An office for development: people act by name alone, the PIN of the key store is typed"));
+    const auto person = [&](const char* option, Role role, const std::string& description) {
+        auto& ids = options->people[static_cast<std::size_t>(role)];
+        command->add_option(option, ids, description)->type_name("ID");
+    };
+    person("--operator", Role::operator_, context.text("Who imports records and makes cards; repeatable"));
+    person("--approver", Role::approver, context.text("Who approves applications; repeatable"));
+    person("--quality-control", Role::quality_control, context.text("Who finds finished cards good; repeatable"));
+    person("--stock-keeper", Role::stock_keeper, context.text("Who keeps the blank cards; repeatable"));
+    person("--auditor", Role::auditor, context.text("Who verifies the journal; repeatable"));
+    person("--supervisor", Role::supervisor, context.text("Who enters and removes people; repeatable"));
     command->add_option("--authority", options->office.authority.name, context.text("Name of the issuing authority"))
         ->type_name("NAME");
     command

@@ -19,7 +19,7 @@ prepare_office() {
     "$demo/citizens.sh" records
     mkdir -p cards
     mkdir -m 700 letters
-    station init --operator somphone --approver khamla --hsm-pin-fd 3
+    station init --dev --operator somphone --approver khamla --hsm-pin-fd 3
 }
 
 citizens() { # their names, in order

@@ -7,7 +7,7 @@ set -u
 mkdir -m 700 letters
 echo 24681357 > hsm-pin
 station() { idcard-station --office office "$@" 3< hsm-pin > station.out 2> station.err || { cat station.out station.err >&2; exit 1; }; }
-station init --operator noy --approver keo --hsm-pin-fd 3
+station init --dev --operator noy --approver keo --hsm-pin-fd 3
 
 issue() { # CITIZEN SERIAL: leaves CITIZEN.img and CITIZEN.can
     station import --as noy "records/$1.json"

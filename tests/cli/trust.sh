@@ -126,7 +126,7 @@ refused TRUST-PACKAGE-BUSY flock "$PWD/counter/.trust.lock" idcard trust import 
 
 # Another authority, and one that counts too far.
 office=other
-station init --operator clerk --approver head --hsm-pin-fd 3 3< "$CARD_ISSUED/hsm-pin" > /dev/null
+station init --dev --operator clerk --approver head --hsm-pin-fd 3 3< "$CARD_ISSUED/hsm-pin" > /dev/null
 office=other export_at 1
 refuses_import TRUST-PACKAGE-UNTRUSTED other/packages/trust-1.p7m
 office=office

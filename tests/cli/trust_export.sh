@@ -119,7 +119,7 @@ refused_export TRUST-DATA-INVALID crl/broken.crl
 rm -r office/trust/crl
 
 # A CSCA leaves, and its list with it; another one has come.
-idcard-station --office other init --operator clerk --approver head --hsm-pin-fd 3 3< "$CARD_ISSUED/hsm-pin" > /dev/null ||
+idcard-station --office other init --dev --operator clerk --approver head --hsm-pin-fd 3 3< "$CARD_ISSUED/hsm-pin" > /dev/null ||
     fail "no other office"
 cp other/trust/csca/csca-1.cer office/trust/csca/csca-2.cer
 mv office/trust/csca/csca-1.cer left.cer

@@ -13,7 +13,8 @@ fail() {
 
 prepare_office() {
     mkdir -m 700 "$letters"
-    idcard-station init --operator noy --operator dao --approver keo --hsm-pin-fd 3 3<<<"$hsm_pin" > /dev/null
+    idcard-station init --dev --operator noy --operator dao --approver keo --stock-keeper keo \
+        --quality-control vieng --supervisor keo --auditor mala --hsm-pin-fd 3 3<<<"$hsm_pin" > /dev/null
     full_record "$CARD_SANDBOX"
 }
 

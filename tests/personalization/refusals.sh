@@ -13,9 +13,9 @@ run_with() { # PIN OPTION...
 }
 
 # init
-again() { station init --operator noy --approver keo --hsm-pin-fd 3 3<<<"$hsm_pin"; }
+again() { station init --dev --operator noy --approver keo --hsm-pin-fd 3 3<<<"$hsm_pin"; }
 refused 6 STATION-OFFICE-EXISTS again
-alone() { station --office "$CARD_SANDBOX/other" init --operator noy --approver noy --hsm-pin-fd 3 3<<<"$hsm_pin"; }
+alone() { station --office "$CARD_SANDBOX/other" init --dev --operator noy --approver noy --hsm-pin-fd 3 3<<<"$hsm_pin"; }
 refused 6 CONFIG-INVALID alone
 [ ! -e "$CARD_SANDBOX/other" ] || fail "half an office was left"
 refused 6 STATION-OFFICE-MISSING station --office "$CARD_SANDBOX/other" status
@@ -23,7 +23,7 @@ refused 6 STATION-OFFICE-MISSING station --office "$CARD_SANDBOX/other" status
 # A disk that is full before the office is complete leaves nothing behind.
 mkdir "$CARD_SANDBOX/small"
 mount -t tmpfs -o size=96k tmpfs "$CARD_SANDBOX/small"
-full() { station --office "$CARD_SANDBOX/small/office" init --operator noy --approver keo --hsm-pin-fd 3 3<<<"$hsm_pin"; }
+full() { station --office "$CARD_SANDBOX/small/office" init --dev --operator noy --approver keo --hsm-pin-fd 3 3<<<"$hsm_pin"; }
 ! full || fail "an office fits a full disk"
 [ -z "$(ls -A "$CARD_SANDBOX/small")" ] || fail "half an office was left: $(ls -A "$CARD_SANDBOX/small")"
 

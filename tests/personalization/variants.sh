@@ -13,7 +13,7 @@ variant() {
     letters=$CARD_SANDBOX/letters-$name
     export IDCARD_OFFICE=$CARD_SANDBOX/office-$name
     mkdir -m 700 "$letters"
-    idcard-station --profile "$profile" init --operator noy --operator dao --approver keo --hsm-pin-fd 3 3<<<"$hsm_pin" > /dev/null
+    idcard-station --profile "$profile" init --dev --operator noy --operator dao --approver keo --hsm-pin-fd 3 3<<<"$hsm_pin" > /dev/null
     made=0
 }
 

@@ -22,7 +22,7 @@ station() {
 
 . "$CARD_SOURCE/tests/support/full_record.sh"
 full_record "$out"
-station init --operator clerk --approver head --hsm-pin-fd 3 3< "$out/hsm-pin"
+station init --dev --operator clerk --approver head --hsm-pin-fd 3 3< "$out/hsm-pin"
 station import --as clerk "$out/specimen.json"
 station approve --as head VT-2026-000001
 
