@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/pki/certificate.hpp"
+#include "people/staff.hpp"
+#include "people/statement.hpp"
+#include "store/database.hpp"
+
+#include <vector>
+
+namespace perso::people {
+
+/// What somebody is about to do.
+struct Action {
+    std::string name;                  ///< of the command
+    std::vector<std::string> subjects; ///< numbers of applications or documents
+};
+
+/// The statement for it: fresh, and upon the journal as it is now.
+Statement new_statement(store::Database& database, const std::string& person, const Action& action, card::Time now);
+
+/// Keeps a signature and notes it in the journal. Throws staff_card_wrong unless the key of this person's staff card
+/// made it.
+void add_signature(store::Database& database, const StaffMember& member, card::ByteView statement,
+    card::ByteView signature, card::Time now);
+
+/// Throws staff_card_wrong unless one of these authorities signed the certificate of the staff card, and it is valid
+/// at that time.
+void require_issued(const StaffMember& member, const std::vector<card::pki::Certificate>& authorities, card::Time now);
+
+/// What the signatures of a store prove.
+struct SignatureReport {
+    std::int64_t signatures = 0;
+    std::vector<std::string> faults; ///< English, each names a signature by its number
+};
+
+/// Verifies all signatures anew: made by the key of the named person's card, whose certificate one of the authorities
+/// signed; upon a head that the journal had; noted in the journal.
+SignatureReport verify_signatures(store::Database& database, const std::vector<card::pki::Certificate>& authorities);
+
+} // namespace perso::people
