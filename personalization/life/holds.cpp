@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "life/holds.hpp"
+
+#include "card/base/error.hpp"
+#include "card/pki/certificate.hpp"
+#include "life/record.hpp"
+
+namespace perso::life {
+
+using card::Errc;
+using card::trust::CardRevocation;
+
+namespace {
+
+void require_loss(CardRevocation reason)
+{
+    card::require(reason == CardRevocation::lost || reason == CardRevocation::stolen, Errc::usage, "report a card",
+        "neither lost nor stolen");
+}
+
+/// Every certificate that a program may still find good, those of a renewal that broke off among them.
+void hold_certificates(store::Database& database, const Card& card, std::int64_t round)
+{
+    for (const store::Row& row : database.rows("life_all_certificates", {{":card", card.id}})) {
+        const auto certificate = card::pki::Certificate::parse(row.bytes(1));
+        const card::Bytes serial_number = certificate.serial_number();
+        database.execute("life_hold_certificate",
+            {{":card", card.id}, {":round", round}, {":citizen_ca", std::int64_t{card.citizen_ca}},
+                {":serial_number", card::ByteView{serial_number}},
+                {":not_after", seconds(certificate.validity().not_after)}});
+    }
+}
+
+void hold(store::Database& database, const Card& card, const std::string& reference, const std::string& person,
+    card::Time now)
+{
+    if (card.state == State::suspended)
+        return;
+    const auto row = database.row("life_hold", {{":card", card.id}, {":person", std::string_view{person}},
+                                                   {":at", seconds(now)}, {":reference", std::string_view{reference}}});
+    hold_certificates(database, card, row.value().number(0));
+    set_state(database, card, State::suspended, now);
+}
+
+} // namespace
+
+void report_lost(store::Database& database, store::Store& store, const std::string& document_number,
+    CardRevocation reason, const std::string& reference, const std::string& person, card::Time now)
+{
+    require_loss(reason);
+    database.change([&] {
+        const Card card = find_card(database, document_number);
+        require(card, Event::report);
+        hold(database, card, reference, person, now);
+        store.request_revocation(document_number, reason, reference, person, now);
+        note(database, card, "reported", person, name(reason), now);
+    });
+}
+
+void confirm_lost(store::Database& database, store::Store& store, const std::string& document_number,
+    CardRevocation reason, const std::string& person, card::Time now)
+{
+    require_loss(reason);
+    database.change([&] {
+        const Card card = find_card(database, document_number);
+        require(card, reason == CardRevocation::lost ? Event::confirm_lost : Event::confirm_stolen);
+        store.confirm_revocation(document_number, reason, person, now);
+    });
+}
+
+void suspend(store::Database& database, const std::string& document_number, const std::string& reference,
+    const std::string& person, card::Time now)
+{
+    database.change([&] {
+        const Card card = find_card(database, document_number);
+        require(card, Event::suspend);
+        hold(database, card, reference, person, now);
+        note(database, card, "suspended", person, document_number, now);
+    });
+}
+
+void found(store::Database& database, const std::string& document_number, const std::string& person, card::Time now)
+{
+    database.change([&] {
+        const Card card = find_card(database, document_number);
+        require(card, Event::found);
+        const auto open = database.row("life_open_hold", {{":card", card.id}});
+        card::require(open.has_value(), Errc::store_failed, "store", "a suspended card without a hold");
+        if (open->text(1) == person)
+            refuse(Errc::same_person, "who held a card back does not release it", document_number);
+        database.execute("life_drop_request", {{":card", card.id}});
+        database.execute(
+            "life_lift", {{":card", card.id}, {":person", std::string_view{person}}, {":at", seconds(now)}});
+        set_state(database, card, State::delivered, now);
+        note(database, card, "found", person, document_number, now);
+    });
+}
+
+} // namespace perso::life

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "life/services.hpp"
+
+#include "card/base/error.hpp"
+#include "card/base/hex.hpp"
+#include "card/crypto/hash.hpp"
+#include "card/pki/certificate.hpp"
+#include "life/record.hpp"
+#include "people/acts.hpp"
+
+#include <fmt/format.h>
+
+namespace perso::life {
+
+using card::Errc;
+
+namespace {
+
+Event event_of(Service service)
+{
+    return service == Service::pin ? Event::reset_pin : Event::renew;
+}
+
+std::string label(Service service, std::int64_t number)
+{
+    return fmt::format("{} {}", name(service), number);
+}
+
+std::optional<OpenService> open_service(store::Database& database, const Card& card, Service service)
+{
+    const auto row = database.row("life_open_service", {{":card", card.id}, {":kind", name(service)}});
+    if (!row)
+        return std::nullopt;
+    return OpenService{.number = row->number(0), .begun = row->text(1) == "begun", .ordered_by = row->text(2)};
+}
+
+Certificates read(const store::Rows& rows)
+{
+    Certificates certificates;
+    for (const store::Row& row : rows)
+        certificates[row.text(0)] = row.bytes(1);
+    return certificates;
+}
+
+void end_service(store::Database& database, const Card& card, Service service, std::int64_t number,
+    const std::string& person, card::Time now)
+{
+    database.execute("life_end_service", {{":card", card.id}, {":number", number}, {":at", seconds(now)}});
+    note(database, card, "service done", person, label(service, number), now);
+}
+
+} // namespace
+
+std::string_view name(Service service)
+{
+    return service == Service::pin ? "pin" : "certificates";
+}
+
+void order_service(store::Database& database, const std::string& document_number, Service service,
+    const std::string& person, card::Time now)
+{
+    database.change([&] {
+        const Card card = find_card(database, document_number);
+        require(card, event_of(service));
+        if (open_service(database, card, service))
+            return;
+        const auto number =
+            database.row("life_order_service", {{":card", card.id}, {":kind", name(service)},
+                                                   {":person", std::string_view{person}}, {":at", seconds(now)}});
+        people::record_act(database, {card.application, card.id}, people::Act::service_ordered, person, now);
+        note(database, card, "service ordered", person, label(service, number.value().number(0)), now);
+    });
+}
+
+OpenService begin_service(
+    store::Database& database, const Card& card, Service service, const std::string& person, card::Time now)
+{
+    return database.change([&] {
+        require(card_by_id(database, card.id), event_of(service));
+        const auto open = open_service(database, card, service);
+        if (!open)
+            refuse(Errc::card_state, "nobody ordered it", card.document_number);
+        people::record_act(database, {card.application, card.id}, people::Act::service_done, person, now);
+        database.execute("life_begin_service", {{":card", card.id}, {":number", open->number},
+                                                   {":person", std::string_view{person}}, {":at", seconds(now)}});
+        note(database, card, open->begun ? "service begun again" : "service begun", person,
+            label(service, open->number), now);
+        return *open;
+    });
+}
+
+void end_pin_service(
+    store::Database& database, const Card& card, std::int64_t number, const std::string& person, card::Time now)
+{
+    database.change([&] { end_service(database, card, Service::pin, number, person, now); });
+}
+
+Certificates certificates(store::Database& database, const Card& card)
+{
+    return read(database.rows("life_certificates", {{":card", card.id}}));
+}
+
+Certificates renewed(store::Database& database, const Card& card, std::int64_t number)
+{
+    return read(database.rows("life_renewed", {{":card", card.id}, {":number", number}}));
+}
+
+void record_renewed(store::Database& database, const Card& card, std::int64_t number, const Certificates& certificates,
+    const std::string& person, card::Time now)
+{
+    database.change([&] {
+        for (const auto& [slot, certificate] : certificates) {
+            database.execute(
+                "life_add_renewed", {{":card", card.id}, {":number", number}, {":slot", std::string_view{slot}},
+                                        {":certificate", card::ByteView{certificate}}});
+            const auto hash = card::crypto::digest(card::crypto::Hash::sha256, {certificate});
+            note(database, card, "certificate renewed", person, fmt::format("{} {}", slot, card::to_hex(hash)), now);
+        }
+    });
+}
+
+void end_renewal(
+    store::Database& database, const Card& card, std::int64_t number, const std::string& person, card::Time now)
+{
+    database.change([&] {
+        for (const auto& [slot, der] : certificates(database, card)) {
+            const auto certificate = card::pki::Certificate::parse(der);
+            const card::Bytes serial_number = certificate.serial_number();
+            database.execute("add_revoked_certificate",
+                {{":citizen_ca", std::int64_t{card.citizen_ca}}, {":serial_number", card::ByteView{serial_number}},
+                    {":card", card.id}, {":at", seconds(now)},
+                    {":not_after", seconds(certificate.validity().not_after)}});
+        }
+        database.execute("life_supersede", {{":card", card.id}, {":number", number}, {":at", seconds(now)}});
+        end_service(database, card, Service::certificates, number, person, now);
+    });
+}
+
+} // namespace perso::life

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "life/cards.hpp"
+
+#include <map>
+#include <vector>
+
+namespace perso::life {
+
+/// What the issuer does to a card that its holder has: one person orders it, another makes it.
+enum class Service { pin, certificates };
+
+std::string_view name(Service service);
+
+/// A service that is ordered, or begun and not known to be finished.
+struct OpenService {
+    std::int64_t number = 0; ///< of the card's services, from 1
+    bool begun = false;
+    std::string ordered_by;
+};
+
+/// Orders it; once is enough. Throws what require() does, and role_excluded.
+void order_service(store::Database& database, const std::string& document_number, Service service,
+    const std::string& person, card::Time now);
+
+/// Durable before the first command that changes the card. What broke off is begun again under the same number. Throws
+/// what require() does, card_state if nobody ordered it, role_excluded for who ordered it.
+OpenService begin_service(
+    store::Database& database, const Card& card, Service service, const std::string& person, card::Time now);
+
+/// The card was seen to be as it should.
+void end_pin_service(
+    store::Database& database, const Card& card, std::int64_t number, const std::string& person, card::Time now);
+
+/// Certificates by slot, "9A" and so on, DER.
+using Certificates = std::map<std::string, card::Bytes>;
+
+/// Those that are valid on the card, before a renewal that is not finished.
+Certificates certificates(store::Database& database, const Card& card);
+
+/// Those that this renewal made already.
+Certificates renewed(store::Database& database, const Card& card, std::int64_t number);
+
+/// Durable before any of them leaves the office.
+void record_renewed(store::Database& database, const Card& card, std::int64_t number, const Certificates& certificates,
+    const std::string& person, card::Time now);
+
+/// The card was seen to hold the new ones: those before them are in the list of their CA from now on.
+void end_renewal(
+    store::Database& database, const Card& card, std::int64_t number, const std::string& person, card::Time now);
+
+} // namespace perso::life
