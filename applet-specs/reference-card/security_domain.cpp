@@ -31,7 +31,8 @@ LifeCycle next(LifeCycle now)
 
 Bytes SecurityDomain::control_information() const
 {
-    return application_control_information(aid());
+    const Bytes state{static_cast<std::uint8_t>(chip_.image().life_cycle)};
+    return tlv::make(0x6F, {tlv::make(0x84, aid()), tlv::make(0xA5, tlv::make(0x9F70, state))});
 }
 
 Answer SecurityDomain::process(const Command& command)

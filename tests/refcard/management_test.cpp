@@ -22,9 +22,12 @@ struct ManagedCard : TestCard {
 TEST_CASE("[MGT-1] selection of the issuer security domain")
 {
     TestCard card;
-    CHECK(card.send(select_isd).data_hex() == "6F0A8408A000000151000000");
+    CHECK(card.send(select_isd).data_hex() == "6F108408A000000151000000A5049F700101");
     card.send(select_pki);
-    CHECK(card.send("00A40400 00").data_hex() == "6F0A8408A000000151000000");
+    CHECK(card.send("00A40400 00").data_hex() == "6F108408A000000151000000A5049F700101");
+    card.change([](refcard::Image& image) { image.life_cycle = refcard::LifeCycle::secured; });
+    CHECK(card.send(select_isd).data_hex() == "6F108408A000000151000000A5049F70010F");
+    CHECK(card.send("00A4040C 08 A000000151000000").data_hex().empty());
 }
 
 TEST_CASE("[MGT-2] GET DATA of the issuer security domain")

@@ -187,7 +187,7 @@ TEST_CASE("profile: the card follows each value")
     SUBCASE("management")
     {
         TestCard named{changed("issuer_security_domain", "\"A0000001510001\"", "management")};
-        CHECK(named.send("00A40400 07 A0000001510001 00").data_hex() == "6F098407A0000001510001");
+        CHECK(named.send("00A40400 07 A0000001510001 00").data_hex() == "6F0F8407A0000001510001A5049F700101");
         for (const Profile& profile : {changed("transport_kvn", "0x20", "management"),
                  changed("diversification_prefix", "\"010203040506\"", "management"),
                  changed("transport_master_key", "\"000102030405060708090A0B0C0D0E0F\"", "management")}) {

@@ -22,6 +22,8 @@ constexpr tlv::Tag key_information{0xC0};
 constexpr tlv::Tag registry_entry{0xE3}; // [GP] Table 11-36
 constexpr tlv::Tag aid{0x4F};
 constexpr tlv::Tag life_cycle{0x9F70};
+constexpr tlv::Tag control_information{0x6F}; // [7816-4:2005] §5.3.3
+constexpr tlv::Tag proprietary{0xA5};
 } // namespace tag
 
 constexpr std::uint8_t aes_key = 0x88;                ///< [GP] Table 11-16
@@ -43,6 +45,19 @@ auto parsed(std::string_view step, Parse&& parse)
     } catch (const Error& error) {
         throw Error{Errc::response_malformed, Step{std::string{step}}, error.what()};
     }
+}
+
+LifeCycle known_state(std::uint8_t value)
+{
+    switch (const auto state = static_cast<LifeCycle>(value)) {
+    case LifeCycle::op_ready:
+    case LifeCycle::initialized:
+    case LifeCycle::secured:
+    case LifeCycle::card_locked:
+    case LifeCycle::terminated:
+        return state;
+    }
+    throw Error{Errc::malformed_data, "an unknown life cycle state"};
 }
 
 /// A key of 24 bytes is filled up to whole blocks; the length beside it tells where it ends. [GP-D] §6.2.8
@@ -141,15 +156,26 @@ LifeCycle decode_status(ByteView data, const iso7816::Aid& security_domain)
         }
         require(aid && equal(*aid, security_domain.bytes()), Errc::malformed_data, step, "another security domain");
         require(state && state->size() == 1, Errc::malformed_data, step, "no life cycle state");
-        switch (const auto value = static_cast<LifeCycle>(state->front())) {
-        case LifeCycle::op_ready:
-        case LifeCycle::initialized:
-        case LifeCycle::secured:
-        case LifeCycle::card_locked:
-        case LifeCycle::terminated:
-            return value;
+        return known_state(state->front());
+    });
+}
+
+std::optional<LifeCycle> life_cycle_told(ByteView select_answer)
+{
+    return parsed("SELECT", [&]() -> std::optional<LifeCycle> {
+        tlv::Reader control{tlv::only(select_answer, tag::control_information)};
+        while (!control.at_end()) {
+            const tlv::Element outer = control.next();
+            if (outer.tag != tag::proprietary)
+                continue;
+            tlv::Reader inner{outer.value};
+            while (!inner.at_end())
+                if (const tlv::Element element = inner.next(); element.tag == tag::life_cycle) {
+                    require(element.value.size() == 1, Errc::malformed_data, "SELECT", "no life cycle state");
+                    return known_state(element.value.front());
+                }
         }
-        throw Error{Errc::malformed_data, "an unknown life cycle state"};
+        return std::nullopt;
     });
 }
 

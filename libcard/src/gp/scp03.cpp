@@ -74,17 +74,35 @@ Bytes Scp03Channel::encrypt_sensitive(ByteView whole_blocks) const
     return crypto::aes_cbc_encrypt(dek_, Bytes(block), whole_blocks);
 }
 
-/// [GP-D] §5.1, Figure 5-1
-Scp03Channel open(
-    iso7816::Channel& card, const KeySet& keys, SecurityLevel level, crypto::RandomSource& random, Kvn kvn)
-{
-    Challenge host_challenge{};
-    random.fill(host_challenge);
-    const CardIdentification identification = initialize_update(card, kvn, host_challenge);
+namespace {
 
+bool proves(const Opening& opening, const Scp03SessionKeys& keys)
+{
+    const Cryptogram expected = card_cryptogram(keys.s_mac, opening.host_challenge, opening.card.card_challenge);
+    return ct_equal(expected, opening.card.card_cryptogram);
+}
+
+} // namespace
+
+Opening begin(iso7816::Channel& card, crypto::RandomSource& random, Kvn kvn)
+{
+    Opening opening;
+    random.fill(opening.host_challenge);
+    opening.card = initialize_update(card, kvn, opening.host_challenge);
+    return opening;
+}
+
+bool holds(const KeySet& keys, const Opening& opening)
+{
+    return proves(opening, derive_session_keys(keys, opening.host_challenge, opening.card.card_challenge));
+}
+
+/// [GP-D] §5.1, Figure 5-1
+Scp03Channel open(iso7816::Channel& card, const KeySet& keys, SecurityLevel level, const Opening& opening)
+{
+    const auto& [host_challenge, identification] = opening;
     Scp03SessionKeys session_keys = derive_session_keys(keys, host_challenge, identification.card_challenge);
-    const Cryptogram expected = card_cryptogram(session_keys.s_mac, host_challenge, identification.card_challenge);
-    require(ct_equal(expected, identification.card_cryptogram), Errc::scp_cryptogram_wrong, "INITIALIZE UPDATE",
+    require(proves(opening, session_keys), Errc::scp_cryptogram_wrong, "INITIALIZE UPDATE",
         "the card does not hold these keys");
 
     const Cryptogram ours = host_cryptogram(session_keys.s_mac, host_challenge, identification.card_challenge);
@@ -93,6 +111,12 @@ Scp03Channel open(
     if (response.sw() != iso7816::sw::ok)
         throw Error{Errc::scp_failed, Step{"EXTERNAL AUTHENTICATE"}, response.sw()};
     return {card, identification, std::move(session), keys.dek.clone()};
+}
+
+Scp03Channel open(
+    iso7816::Channel& card, const KeySet& keys, SecurityLevel level, crypto::RandomSource& random, Kvn kvn)
+{
+    return open(card, keys, level, begin(card, random, kvn));
 }
 
 } // namespace card::gp

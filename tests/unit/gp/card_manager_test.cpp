@@ -197,6 +197,21 @@ TEST_CASE("card_manager: key information without a session")
     CHECK(keys[2] == gp::KeyInformation{.id = 3, .kvn = gp::Kvn{0x30}, .type = 0x88, .size = 16});
 }
 
+TEST_CASE("card_manager: the state that SELECT tells, if it tells one")
+{
+    const auto told = [](const char* answer) { return gp::life_cycle_told(from_hex(answer)); };
+    CHECK(told("6F10 8408A000000151000000 A5049F70010F") == LifeCycle::secured);
+    CHECK(told("6F13 8408A000000151000000 A5079F6500 9F700101") == LifeCycle::op_ready);
+    CHECK(told("6F0A 8408A000000151000000") == std::nullopt);
+    CHECK(told("6F0E 8408A000000151000000 A502 8100") == std::nullopt);
+    for (const char* wrong :
+        {"", "6F", "6F10 8408A000000151000000 A5049F700102", "6F10 8408A000000151000000 A5049F700101 00",
+            "6F0F 8408A000000151000000 A5039F7000", "6F11 8408A000000151000000 A5059F70020101", "610400000000"}) {
+        CAPTURE(wrong);
+        CHECK(test::error_of([&] { told(wrong); }) == Errc::response_malformed);
+    }
+}
+
 TEST_CASE("card_manager: key information that breaks its format is refused")
 {
     const Bytes good = from_hex("E00C C00401308810 C00402308810");

@@ -78,6 +78,21 @@ TEST_CASE("scp03: a card cryptogram of other keys ends it before anything more i
     }
 }
 
+TEST_CASE("scp03: opened in two halves; the first alone tells whose keys the card holds")
+{
+    const test::Vector& vector = level_33();
+    test::ScriptedTransport card{test::script_of({{vector.text("InitializeUpdate"), vector.text("Answer") + "9000"}})};
+    iso7816::PlainChannel plain{card};
+    test::FixedRandom random{vector.bytes("HostChallenge")};
+    const gp::Opening opening = gp::begin(plain, random, gp::Kvn{vector.bytes("InitializeUpdate").at(2)});
+    CHECK(card.finished());
+    CHECK(gp::holds(test::static_keys(vector), opening));
+    gp::KeySet others = test::static_keys(vector);
+    others.mac.data()[0] ^= 1;
+    CHECK_FALSE(gp::holds(others, opening));
+    CHECK(test::error_of([&] { gp::open(plain, others, SecurityLevel::all, opening); }) == Errc::scp_cryptogram_wrong);
+}
+
 TEST_CASE("scp03: answers to the opening that are not foreseen")
 {
     const test::Vector& vector = level_33();

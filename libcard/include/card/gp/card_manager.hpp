@@ -5,6 +5,7 @@
 #include "card/gp/scp03.hpp"
 #include "card/iso7816/select.hpp"
 
+#include <optional>
 #include <vector>
 
 /// The issuer security domain and its commands. [GP] §11
@@ -46,5 +47,9 @@ CARD_API void set_status(Scp03Channel& card, const iso7816::Aid& security_domain
 /// GET STATUS of the issuer security domain: the card's state. [GP] §11.4 Throws response_malformed.
 CARD_API LifeCycle get_status(Scp03Channel& card, const iso7816::Aid& security_domain);
 CARD_API LifeCycle decode_status(ByteView data, const iso7816::Aid& security_domain);
+
+/// What the answer to SELECT of the issuer security domain tells of the card's state, 6F { 84, A5 { 9F70 } }: nothing
+/// protects it, and cards of other makers tell nothing. Throws response_malformed.
+CARD_API std::optional<LifeCycle> life_cycle_told(ByteView select_answer);
 
 } // namespace card::gp

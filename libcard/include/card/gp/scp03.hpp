@@ -9,6 +9,12 @@
 
 namespace card::gp {
 
+/// Half of an opening: INITIALIZE UPDATE is sent and answered, and who answered is not proven yet.
+struct Opening {
+    Challenge host_challenge{};
+    CardIdentification card;
+};
+
 /// An open SCP03 session: a Channel around a Channel. [GP-D] §6.2.4 to §6.2.7
 ///
 /// An error status word passes as it is, as the card does not protect it. Any other answer without a right R-MAC, when
@@ -27,7 +33,7 @@ public:
     Bytes encrypt_sensitive(ByteView whole_blocks) const;
 
 private:
-    friend CARD_API Scp03Channel open(iso7816::Channel&, const KeySet&, SecurityLevel, crypto::RandomSource&, Kvn);
+    friend CARD_API Scp03Channel open(iso7816::Channel&, const KeySet&, SecurityLevel, const Opening&);
     Scp03Channel(iso7816::Channel& below, CardIdentification card, Scp03Session session, SecureBytes dek);
 
     std::size_t answer_ne(std::size_t ne) const;
@@ -45,5 +51,12 @@ private:
 /// the card refuses ours, unexpected_status, response_malformed. Draws eight bytes of randomness.
 CARD_API Scp03Channel open(
     iso7816::Channel& card, const KeySet& keys, SecurityLevel level, crypto::RandomSource& random, Kvn kvn = any_kvn);
+
+/// The same in two halves, for who learns from the first which keys the second needs. Between them nothing may be sent.
+CARD_API Opening begin(iso7816::Channel& card, crypto::RandomSource& random, Kvn kvn = any_kvn);
+CARD_API Scp03Channel open(iso7816::Channel& card, const KeySet& keys, SecurityLevel level, const Opening& opening);
+
+/// Whether the card that answered holds these keys, by its cryptogram; nothing is sent.
+CARD_API bool holds(const KeySet& keys, const Opening& opening);
 
 } // namespace card::gp
