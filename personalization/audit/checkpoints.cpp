@@ -19,6 +19,19 @@ SignedCheckpoint from(const store::Row& row)
     return {.number = row.number(0), .entry = row.number(1), .head = head(row.bytes(2)), .message = row.bytes(3)};
 }
 
+/// False if it is there.
+bool write_once(const std::filesystem::path& file, const card::Bytes& content)
+{
+    if (!is_there(file)) {
+        publish_file(file, content, Readers::owner);
+        return true;
+    }
+    if (!card::equal(read_file(file), content))
+        throw card::Error{card::Errc::checkpoint_invalid, card::Step{"export"}, "another content"}.with_field(
+            file.filename().string());
+    return false;
+}
+
 } // namespace
 
 std::vector<SignedCheckpoint> checkpoints(store::Database& database)
@@ -78,17 +91,15 @@ int write_checkpoints(store::Database& database, const std::filesystem::path& fo
 {
     make_folder(folder);
     int written = 0;
-    for (const SignedCheckpoint& checkpoint : checkpoints(database)) {
-        const auto file = folder / file_name(checkpoint.number);
-        if (!is_there(file)) {
-            publish_file(file, checkpoint.message, Readers::owner);
-            ++written;
-        } else if (!card::equal(read_file(file), checkpoint.message)) {
-            throw card::Error{card::Errc::checkpoint_invalid, card::Step{"export"}, "another content"}.with_field(
-                file.filename().string());
-        }
-    }
+    for (const SignedCheckpoint& checkpoint : checkpoints(database))
+        written += write_once(folder / file_name(checkpoint.number), checkpoint.message) ? 1 : 0;
     return written;
+}
+
+void write_certificate(const card::pki::Certificate& certificate, const std::filesystem::path& folder)
+{
+    make_folder(folder);
+    write_once(folder / "journal-1.cer", certificate.der());
 }
 
 std::optional<std::filesystem::path> newest_file(const std::filesystem::path& folder)

@@ -35,6 +35,9 @@ std::string file_name(std::int64_t checkpoint);
 /// name, file_unwritable, disk_full.
 int write_checkpoints(store::Database& database, const std::filesystem::path& folder);
 
+/// "journal-1.cer" beside them, unless it is there. Throws checkpoint_invalid if another one is.
+void write_certificate(const card::pki::Certificate& certificate, const std::filesystem::path& folder);
+
 /// The file of the highest number in a folder, if there is any.
 std::optional<std::filesystem::path> newest_file(const std::filesystem::path& folder);
 

@@ -78,7 +78,7 @@ private:
             ++result_.checkpoints;
             expected = after_restores(expected);
             if (row.number != expected)
-                find({.damage = Damage::checkpoint_missing, .entry = row.entry, .checkpoint = expected, .file = {}});
+                find({.damage = Damage::checkpoint_missing, .entry = row.entry, .checkpoint = expected, .about = {}});
             expected = row.number + 1;
             own_digests_[row.number] = digest_of(row.message);
             read_own(row, previous);
@@ -88,7 +88,8 @@ private:
 
     void read_own(const SignedCheckpoint& row, const Head& previous)
     {
-        Finding altered{.damage = Damage::checkpoint_altered, .entry = row.entry, .checkpoint = row.number, .file = {}};
+        Finding altered{
+            .damage = Damage::checkpoint_altered, .entry = row.entry, .checkpoint = row.number, .about = {}};
         try {
             const Checkpoint said = read_checkpoint(row.message, certificate(), file_name(row.number));
             if (said.store != store_ || said.number != row.number || said.entry != row.entry || said.head != row.head ||
@@ -129,7 +130,7 @@ private:
         find({.damage = own == own_digests_.end() ? Damage::checkpoint_missing : Damage::forked,
             .entry = said.entry,
             .checkpoint = said.number,
-            .file = file.name});
+            .about = file.name});
         statements_.emplace(said.entry, Statement{said, file.name});
     }
 
@@ -140,16 +141,16 @@ private:
             const Entry& entry = line.entry;
             const bool gap = entry.number != tip.number + 1;
             if (gap)
-                find({.damage = Damage::entry_missing, .entry = tip.number + 1, .checkpoint = 0, .file = {}});
+                find({.damage = Damage::entry_missing, .entry = tip.number + 1, .checkpoint = 0, .about = {}});
             if (entry.at < tip.at)
-                find({.damage = Damage::entry_backdated, .entry = entry.number, .checkpoint = 0, .file = {}});
+                find({.damage = Damage::entry_backdated, .entry = entry.number, .checkpoint = 0, .about = {}});
             Head head = next_head(tip.head, store_, entry);
             if (line.head) {
                 if (!gap && *line.head != head)
-                    find({.damage = Damage::entry_altered, .entry = entry.number, .checkpoint = 0, .file = {}});
+                    find({.damage = Damage::entry_altered, .entry = entry.number, .checkpoint = 0, .about = {}});
                 head = *line.head; // so that the next ones are judged for themselves
             } else if (tip.chained) {
-                find({.damage = Damage::entry_unchained, .entry = entry.number, .checkpoint = 0, .file = {}});
+                find({.damage = Damage::entry_unchained, .entry = entry.number, .checkpoint = 0, .about = {}});
             } else {
                 ++result_.before_chain;
             }
@@ -169,7 +170,7 @@ private:
                 find({.damage = Damage::head_differs,
                     .entry = tip.number,
                     .checkpoint = statement->second.checkpoint.number,
-                    .file = statement->second.file});
+                    .about = statement->second.file});
     }
 
     /// The journal names each checkpoint by number and digest.
@@ -179,7 +180,7 @@ private:
             return;
         const std::int64_t number = std::strtoll(entry.detail.c_str(), nullptr, 10);
         if (!own_digests_.contains(number))
-            find({.damage = Damage::checkpoint_missing, .entry = entry.number, .checkpoint = number, .file = {}});
+            find({.damage = Damage::checkpoint_missing, .entry = entry.number, .checkpoint = number, .about = {}});
     }
 
     void compare_ends()
@@ -191,7 +192,7 @@ private:
                 find({.damage = Damage::cut_off,
                     .entry = result_.tip.number + 1,
                     .checkpoint = statement.checkpoint.number,
-                    .file = statement.file});
+                    .about = statement.file});
         }
         const std::int64_t own_note = anchored == 0 ? 0 : 1;
         result_.unanchored = std::max(std::int64_t{0}, result_.tip.number - anchored - own_note);
@@ -200,7 +201,7 @@ private:
     void compare_cards()
     {
         for (const store::Row& row : database_.rows("audit_cards_without_entries"))
-            find({.damage = Damage::card_without_entries, .entry = 0, .checkpoint = 0, .file = row.text(0)});
+            find({.damage = Damage::card_without_entries, .entry = 0, .checkpoint = 0, .about = row.text(0)});
     }
 
     store::Database& database_;

@@ -29,7 +29,7 @@ struct Finding {
     Damage damage{};
     std::int64_t entry = 0;      ///< the first that it concerns; 0: none
     std::int64_t checkpoint = 0; ///< its number; 0: none
-    std::string file;            ///< of an exported checkpoint
+    std::string about;           ///< file of an exported checkpoint, or number of the card
 };
 
 /// A checkpoint that was kept elsewhere.

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/restore.hpp"
+#include "card/base/error.hpp"
+#include "commands/audit_output.hpp"
+#include "read_file.hpp"
+
+#include <iostream>
+
+namespace perso {
+
+namespace {
+
+struct Options {
+    std::vector<std::string> checkpoints;
+    std::string certificate;
+    std::string folder;
+    std::string person;
+    bool confirm = false;
+    std::optional<int> hsm_pin_fd;
+};
+
+std::vector<audit::Exported> read_all(const std::vector<std::string>& files)
+{
+    std::vector<audit::Exported> all;
+    for (const std::filesystem::path file : files)
+        all.push_back({.name = file.filename().string(), .message = read_file(file)});
+    return all;
+}
+
+void verify(const Options& options, const Context& context)
+{
+    const Office office = context.office();
+    const auto database = context.open_database(office);
+    const auto certificate = options.certificate.empty()
+                                 ? issuer::journal_certificate(office)
+                                 : std::optional{card::pki::Certificate::parse(read_file(options.certificate))};
+    const auto result = audit::verify(*database, certificate, read_all(options.checkpoints));
+    if (context.json())
+        std::cout << to_json(result, audit::store_of(*database)).dump() << '\n';
+    else
+        std::cout << to_text(result, context);
+    audit::require_whole(result);
+}
+
+void checkpoint(const Options& options, Context& context)
+{
+    const Office office = context.office();
+    const auto database = context.open_database(office);
+    const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
+    issuer::Hsm hsm = issuer::Hsm::open(office, pin);
+    const auto key = issuer::open_journal_key(hsm, office, context.profile(), now());
+    const auto made = audit::add_checkpoint(*database, key, now());
+    audit::write_checkpoints(*database, office.checkpoints());
+    print_checkpoint(context, made, office.checkpoints(), key.certificate);
+}
+
+/// All checkpoints and the certificate that verifies them, for whoever watches this office.
+void write_out(const Options& options, const Context& context)
+{
+    const Office office = context.office();
+    const auto database = context.open_database(office);
+    const auto certificate = issuer::journal_certificate(office);
+    if (!certificate)
+        throw card::Error{card::Errc::checkpoint_invalid, "no checkpoint was signed yet"}.with_field("journal-1.cer");
+    const int written = audit::write_checkpoints(*database, options.folder);
+    audit::write_certificate(*certificate, options.folder);
+    if (context.json())
+        std::cout << nlohmann::json{{"schema", "idcard/audit-export-1"}, {"written", written}}.dump() << '\n';
+    else
+        std::cout << context.text("Checkpoints written:") << ' ' << written << '\n';
+}
+
+void accept_restore(const Options& options, Context& context)
+{
+    const Office office = context.office();
+    context.log_in(office, options.person, options.confirm ? Role::approver : Role::operator_,
+        options.confirm ? "accept-restore-confirm" : "accept-restore");
+    const auto database = context.open_database(office);
+    const auto certificate = issuer::journal_certificate(office);
+    const auto folder = options.folder.empty() ? office.checkpoints() : std::filesystem::path{options.folder};
+    const auto say = options.confirm ? audit::confirm_restore : audit::request_restore;
+    say(*database, folder, certificate, options.person, now());
+    if (!context.json())
+        std::cout << (options.confirm ? context.text("The store is taken as it is; numbers were skipped.")
+                                      : context.text("Another person must confirm this."))
+                  << '\n';
+}
+
+void add_verify(CLI::App& group, Context& context)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* const command =
+        group.add_subcommand("verify", context.text("Find out whether the journal was changed, cut or copied"));
+    command
+        ->add_option(
+            "--checkpoint", options->checkpoints, context.text("Checkpoints that were kept elsewhere, to compare with"))
+        ->type_name(context.text("FILE"));
+    command
+        ->add_option("--certificate", options->certificate,
+            context.text("The journal's certificate as the auditor keeps it; without it, that of the office"))
+        ->type_name(context.text("FILE"));
+    command->callback([options, &context] { verify(*options, context); });
+}
+
+void add_accept_restore(CLI::App& group, Context& context)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* const command = group.add_subcommand("accept-restore",
+        context.text("Go on with an older copy of the store, because there is no newer one: two people say so"));
+    command->add_option("--as", options->person, context.text("The operator who requests it, or the approver"))
+        ->type_name("ID")
+        ->required();
+    command->add_flag("--confirm", options->confirm, context.text("Confirm what another person requested"));
+    command
+        ->add_option("--from", options->folder, context.text("Folder with checkpoints; without it, that of the office"))
+        ->type_name("DIR");
+    command->callback([options, &context] { accept_restore(*options, context); });
+}
+
+} // namespace
+
+void add_audit(CLI::App& app, Context& context)
+{
+    CLI::App* const group =
+        app.add_subcommand("audit", context.text("The journal: verify it, sign checkpoints, export them"));
+    group->require_subcommand(1);
+    add_verify(*group, context);
+    add_accept_restore(*group, context);
+
+    const auto signing = std::make_shared<Options>();
+    CLI::App* const sign = group->add_subcommand("checkpoint", context.text("Sign the journal as it stands now"));
+    add_hsm_pin_option(*sign, context, signing->hsm_pin_fd);
+    sign->callback([signing, &context] { checkpoint(*signing, context); });
+
+    const auto exporting = std::make_shared<Options>();
+    CLI::App* const copy = group->add_subcommand(
+        "export", context.text("Write all checkpoints and the journal's certificate into a folder"));
+    copy->add_option("folder", exporting->folder, context.text("Where to; a medium that leaves the office"))
+        ->type_name("DIR")
+        ->required();
+    copy->callback([exporting, &context] { write_out(*exporting, context); });
+}
+
+} // namespace perso
