@@ -6,6 +6,8 @@
 #include "durable_file.hpp"
 #include "uniform.hpp"
 
+#include <fmt/format.h>
+
 namespace perso {
 
 namespace {
@@ -70,7 +72,33 @@ std::filesystem::path write_letter(const std::filesystem::path& directory, const
     const std::string token = token_serial.empty() ? "" : "\ntoken serial: " + token_serial;
     const auto letter = card::secure_concat({as_bytes("document number: "), as_bytes(document_number), as_bytes(token),
         as_bytes("\nCAN: "), secrets.can, as_bytes("\n"), pins, as_bytes("\n")});
-    const auto file = directory / (document_number + ".txt");
+    const auto file = letter_file(directory, document_number);
+    write_new_file(file, letter);
+    return file;
+}
+
+void restore_letter(const std::filesystem::path& directory, const std::string& document_number,
+    const std::string& token_serial, const CardSecrets& secrets)
+{
+    if (!std::filesystem::exists(letter_file(directory, document_number)))
+        write_letter(directory, document_number, token_serial, secrets);
+}
+
+std::filesystem::path letter_file(const std::filesystem::path& directory, const std::string& document_number)
+{
+    return directory / (document_number + ".txt");
+}
+
+std::filesystem::path write_pin_letter(const std::filesystem::path& directory, const std::string& document_number,
+    std::int64_t number, const std::string& token_serial, const CardSecrets& secrets)
+{
+    using card::as_bytes;
+    const auto letter = card::secure_concat(
+        {as_bytes("document number: "), as_bytes(document_number), as_bytes("\ntoken serial: "), as_bytes(token_serial),
+            as_bytes("\nPIN: "), secrets.pin, as_bytes("\nPUK: "), secrets.puk, as_bytes("\n")});
+    const auto file = directory / fmt::format("{}-pin-{}.txt", document_number, number);
+    std::error_code error;
+    std::filesystem::remove(file, error); // of an attempt that broke off: its PIN is nobody's
     write_new_file(file, letter);
     return file;
 }

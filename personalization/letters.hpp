@@ -37,4 +37,16 @@ void check_letters_directory(const std::filesystem::path& directory);
 std::filesystem::path write_letter(const std::filesystem::path& directory, const std::string& document_number,
     const std::string& token_serial, const CardSecrets& secrets);
 
+/// The letter of a PIN that was set anew: DIRECTORY/<document number>-pin-<number>.txt, without CAN, which is printed
+/// on the card. That of an attempt with the same number that broke off is destroyed before. Throws as write_letter().
+std::filesystem::path write_pin_letter(const std::filesystem::path& directory, const std::string& document_number,
+    std::int64_t number, const std::string& token_serial, const CardSecrets& secrets);
+
+/// The same for a card whose making goes on: a letter that is there is left alone.
+void restore_letter(const std::filesystem::path& directory, const std::string& document_number,
+    const std::string& token_serial, const CardSecrets& secrets);
+
+/// Where the letter of this card lies.
+std::filesystem::path letter_file(const std::filesystem::path& directory, const std::string& document_number);
+
 } // namespace perso

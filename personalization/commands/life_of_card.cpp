@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// report-lost, suspend, found, replace and deliver: what happens to a card that is finished.
+#include "commands/life_output.hpp"
+
+#include "card/base/error.hpp"
+#include "card/cli/printable.hpp"
+#include "context.hpp"
+#include "life/holds.hpp"
+#include "life/replacements.hpp"
+#include "open_store.hpp"
+
+namespace perso {
+
+namespace {
+
+constexpr std::size_t longest_reference = 64;
+
+[[noreturn]] void misused(std::string_view sentence, std::string option)
+{
+    throw card::Error{card::Errc::usage, sentence}.with_field(std::move(option));
+}
+
+struct Options {
+    std::string document;
+    std::string person;
+    std::string reference;
+    std::string reason;
+    std::string application;
+    std::string old_card;
+    bool stolen = false;
+    bool confirm = false;
+    bool taken_in = false;
+    bool holder_present = false;
+};
+
+/// The store and the database below it, for one change of both.
+struct Desk {
+    /// Proves who acts first.
+    Desk(Context& context, const Options& options, Role role, const std::string& action)
+        : office{logged_in(context, options, role, action)},
+          database{context.open_database(office)},
+          store{open_store(office, *database)}
+    {
+    }
+
+    static Office logged_in(Context& context, const Options& options, Role role, const std::string& action)
+    {
+        Office office = context.office();
+        context.log_in(office, options.person, role, action, {options.document});
+        return office;
+    }
+
+    Office office;
+    std::unique_ptr<store::Database> database;
+    std::unique_ptr<store::Store> store;
+};
+
+/// As of a revocation: one line of printable text.
+void require_reference(const std::string& reference)
+{
+    if (reference.size() > longest_reference || card::cli::printable(reference) != reference)
+        misused("the reference is not one line of printable text of at most 64 bytes", "--reference");
+}
+
+void report(Desk& desk, const Options& options, const Context& context)
+{
+    print_card(life::find_card(*desk.database, options.document), context);
+}
+
+void report_lost(const Options& options, Context& context)
+{
+    using card::trust::CardRevocation;
+    require_reference(options.reference);
+    Desk desk{context, options, options.confirm ? Role::approver : Role::operator_,
+        options.confirm ? "report-lost-confirm" : "report-lost"};
+    const CardRevocation reason = options.stolen ? CardRevocation::stolen : CardRevocation::lost;
+    if (options.confirm)
+        life::confirm_lost(*desk.database, *desk.store, options.document, reason, options.person, now());
+    else
+        life::report_lost(
+            *desk.database, *desk.store, options.document, reason, options.reference, options.person, now());
+    report(desk, options, context);
+}
+
+void suspend(const Options& options, Context& context)
+{
+    require_reference(options.reference);
+    Desk desk{context, options, Role::operator_, "suspend"};
+    life::suspend(*desk.database, options.document, options.reference, options.person, now());
+    report(desk, options, context);
+}
+
+void found(const Options& options, Context& context)
+{
+    Desk desk{context, options, Role::approver, "found"};
+    life::found(*desk.database, options.document, options.person, now());
+    report(desk, options, context);
+}
+
+void replace(const Options& options, Context& context)
+{
+    const auto reason = life::parse_reason(options.reason);
+    if (!reason)
+        misused("no reason for a replacement", "--reason");
+    if (options.application.empty() || options.application.size() > longest_reference ||
+        card::cli::printable(options.application) != options.application)
+        misused("no number of an application", "--application");
+    Desk desk{context, options, Role::operator_, "replace"};
+    life::order_replacement(*desk.database, *desk.store,
+        {.document_number = options.document,
+            .reason = *reason,
+            .application = options.application,
+            .person = options.person,
+            .taken_in = options.taken_in},
+        now());
+    report(desk, options, context);
+}
+
+void deliver(const Options& options, Context& context)
+{
+    using life::Surrender;
+    if (!options.holder_present)
+        misused("a card is handed to nobody but its holder", "--holder-present");
+    const Surrender before = options.old_card.empty()         ? Surrender::nothing_said
+                             : options.old_card == "taken-in" ? Surrender::taken_in
+                                                              : Surrender::missing;
+    Desk desk{context, options, Role::operator_, "deliver"};
+    life::deliver(*desk.database, *desk.store, options.document, before, options.person, now());
+    report(desk, options, context);
+}
+
+using Body = void (*)(const Options&, Context&);
+
+struct Command {
+    CLI::App* command;
+    std::shared_ptr<Options> options;
+};
+
+/// What all of them take.
+Command add(CLI::App& app, Context& context, const char* name, const std::string& description, Body body)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand(name, description);
+    command->add_option("document", options->document, context.text("Number of the card"))
+        ->type_name("DOCUMENT")
+        ->required();
+    command->add_option("--as", options->person, context.text("Who does it"))->type_name("ID")->required();
+    command->callback([options, body, &context] { body(*options, context); });
+    return {command, options};
+}
+
+void add_reference(const Command& command, Context& context)
+{
+    command.command
+        ->add_option("--reference", command.options->reference, context.text("Number of the report or decision"))
+        ->type_name("TEXT");
+}
+
+std::vector<std::string> reason_names()
+{
+    std::vector<std::string> names;
+    for (const life::ReasonRule& row : life::reasons)
+        names.emplace_back(row.name);
+    return names;
+}
+
+} // namespace
+
+void add_report_lost(CLI::App& app, Context& context)
+{
+    const Command added = add(app, context, "report-lost",
+        context.text("A card is lost or stolen: it is not valid from now on, and for good when another confirms it"),
+        report_lost);
+    added.command->add_flag("--stolen", added.options->stolen, context.text("Stolen, not lost"));
+    add_reference(added, context);
+    added.command->add_flag("--confirm", added.options->confirm, context.text("Confirm what another person reported"))
+        ->excludes("--reference");
+}
+
+void add_suspend(CLI::App& app, Context& context)
+{
+    add_reference(add(app, context, "suspend",
+                      context.text("Hold a card back: it is not valid until it is found or revoked"), suspend),
+        context);
+}
+
+void add_found(CLI::App& app, Context& context)
+{
+    add(app, context, "found", context.text("A card that was suspended is there again, and valid"), found);
+}
+
+void add_replace(CLI::App& app, Context& context)
+{
+    const Command added =
+        add(app, context, "replace", context.text("Order a card in place of another, for an application"), replace);
+    added.command
+        ->add_option("--reason", added.options->reason,
+            context.text("Why: lost, stolen, damaged, dead_chip, address, name, photo, age, expired or misprint"))
+        ->type_name("REASON")
+        ->check(CLI::IsMember(reason_names()).description(""))
+        ->required();
+    added.command
+        ->add_option("--application", added.options->application,
+            context.text("Number of the application for the new card, imported already or later"))
+        ->type_name("NUMBER")
+        ->required();
+    added.command->add_flag(
+        "--taken-in", added.options->taken_in, context.text("The holder brought the card, and it stays here"));
+}
+
+void add_deliver(CLI::App& app, Context& context)
+{
+    const Command added = add(app, context, "deliver", context.text("Hand a card over to its holder"), deliver);
+    added.command->add_flag("--holder-present", added.options->holder_present,
+        context.text("The holder, or a child's guardian, is here and was compared with the photograph"));
+    added.command
+        ->add_option("--old-card", added.options->old_card,
+            context.text("What became of the card before: taken-in, or missing, then it counts as lost"))
+        ->type_name("WHAT")
+        ->check(CLI::IsMember({"taken-in", "missing"}).description(""));
+}
+
+} // namespace perso

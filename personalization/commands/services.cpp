@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// reset-pin and renew-certificates: what the issuer does to a card that its holder has, after an approver's order.
+#include "life/services.hpp"
+#include "card/base/error.hpp"
+#include "card/cli/worker.hpp"
+#include "card/crypto/random.hpp"
+#include "card/pcsc/card_connection.hpp"
+#include "context.hpp"
+#include "letters.hpp"
+#include "services/renew_certificates.hpp"
+#include "station.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+
+namespace perso {
+
+namespace {
+
+struct Options {
+    std::string document;
+    std::string person;
+    std::string letters;
+    std::string reader;
+    bool order = false;
+    unsigned timeout = 60;
+    unsigned wait = 60;
+    std::optional<int> hsm_pin_fd;
+};
+
+/// What is told of a service that was done.
+using Done = nlohmann::json;
+using Work = Done (*)(IssuedCard& card, const ServiceOrder& order, const Options& options);
+
+void say(const Context& context, const Options& options, life::Service service, bool ordered, const Done& done)
+{
+    if (context.json()) {
+        nlohmann::json line{{"schema", "idcard/card-service-1"}, {"document_number", options.document},
+            {"service", life::name(service)}, {"result", ordered ? "ordered" : "done"}};
+        line.update(done);
+        std::cout << line.dump() << '\n';
+        return;
+    }
+    std::cout << options.document << ": " << (ordered ? context.text("ordered") : context.text("done")) << '\n';
+    if (done.contains("letter"))
+        std::cout << context.text("Letter: ") << done["letter"].get<std::string>() << '\n';
+}
+
+std::string action(life::Service service)
+{
+    return service == life::Service::pin ? "reset-pin" : "renew-certificates";
+}
+
+void order(const Options& options, Context& context, life::Service service)
+{
+    const Office office = context.office();
+    context.log_in(office, options.person, Role::approver, action(service) + "-order", {options.document});
+    const auto database = context.open_database(office);
+    life::order_service(*database, options.document, service, options.person, now());
+    say(context, options, service, true, Done::object());
+}
+
+/// In the worker process: reader, database and token are its own.
+Done work_on(const std::string& reader, const Options& options, const Context& context, const Office& office,
+    const card::profile::Profile& profile, card::ByteView pin, Work work)
+{
+    const auto database = context.open_database(office);
+    issuer::Issuer issuer{office, profile, pin};
+    card::pcsc::Context pcsc;
+    card::pcsc::CardConnection connection{pcsc, reader};
+    const card::pcsc::Transaction undisturbed{connection};
+    connection.reset_at_end(); // no PIN state is left behind
+    IssuedCard card{connection, issuer, profile, card::crypto::system_random()};
+    return work(card, {*database, options.document, options.person}, options);
+}
+
+void perform(const Options& options, Context& context, life::Service service, Work work)
+{
+    const Office office = context.office();
+    context.log_in(office, options.person, Role::operator_, action(service), {options.document});
+    const auto& profile = context.profile();
+    const card::SecureBytes pin = read_hsm_pin(context, options.hsm_pin_fd);
+    card::pcsc::Context pcsc;
+    const auto reader = perso::wait_for_card(pcsc, options.reader, std::chrono::seconds{options.wait});
+    const auto result = card::cli::run_worker(
+        [&](const card::cli::ProgressSink&) {
+            const Done done = work_on(reader.name, options, context, office, profile, pin, work);
+            return card::to_bytes(card::as_bytes(done.dump()));
+        },
+        std::chrono::seconds{options.timeout});
+    say(context, options, service, false, Done::parse(card::as_text(result)));
+}
+
+Done reset_pin_of(IssuedCard& card, const ServiceOrder& order, const Options& options)
+{
+    return {{"letter", reset_pin(card, order, options.letters).string()}};
+}
+
+Done renew_certificates_of(IssuedCard& card, const ServiceOrder& order, const Options&)
+{
+    return {{"slots", renew_certificates(card, order).slots}};
+}
+
+struct Command {
+    CLI::App* command;
+    std::shared_ptr<Options> options;
+};
+
+Command add(
+    CLI::App& app, Context& context, const char* name, const std::string& description, life::Service service, Work work)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand(name, description);
+    command->add_option("document", options->document, context.text("Number of the card"))
+        ->type_name("DOCUMENT")
+        ->required();
+    command
+        ->add_option("--as", options->person, context.text("The approver who orders it, or the operator who does it"))
+        ->type_name("ID")
+        ->required();
+    command->add_flag("--order", options->order, context.text("Order it, for another person to do"));
+    command->add_option("-r,--reader", options->reader, context.text("Part of the reader's name"))->type_name("NAME");
+    command
+        ->add_option("--timeout", options->timeout, context.text("Seconds that the card may take before it is ended"))
+        ->type_name("S")
+        ->check(CLI::Range(5, 600));
+    command->add_option("--wait", options->wait, context.text("Seconds to wait for a card"))->type_name("S");
+    add_hsm_pin_option(*command, context, options->hsm_pin_fd);
+    command->callback([options, service, work, &context] {
+        if (options->order)
+            return order(*options, context, service);
+        if (service == life::Service::pin)
+            check_letters_directory(options->letters);
+        perform(*options, context, service, work);
+    });
+    return {command, options};
+}
+
+} // namespace
+
+void add_reset_pin(CLI::App& app, Context& context)
+{
+    const Command added = add(app, context, "reset-pin",
+        context.text("A new PIN and PUK for a holder who forgot them; the card lies in the reader"), life::Service::pin,
+        reset_pin_of);
+    added.command->add_option("--letters", added.options->letters, context.text("Folder for the letter"))
+        ->type_name("DIR");
+}
+
+void add_renew_certificates(CLI::App& app, Context& context)
+{
+    add(app, context, "renew-certificates",
+        context.text("New certificates for the keys of a card; the card lies in the reader"),
+        life::Service::certificates, renew_certificates_of);
+}
+
+} // namespace perso

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "services/renew_certificates.hpp"
+
+#include "card/base/error.hpp"
+#include "card/lds/sod.hpp"
+#include "card/piv/administration.hpp"
+#include "card/piv/application.hpp"
+#include "card/piv/data_objects.hpp"
+#include "card/piv/possession.hpp"
+#include "card/piv/security_object.hpp"
+#include "clock.hpp"
+#include "life/services.hpp"
+
+namespace perso {
+
+using card::Errc;
+using card::piv::Slot;
+namespace object = card::piv::object;
+
+namespace {
+
+struct SlotName {
+    std::string_view name;
+    Slot slot;
+    card::pki::CitizenPurpose purpose;
+};
+
+constexpr std::array slot_names{
+    SlotName{"9A", Slot::authentication, card::pki::CitizenPurpose::authentication},
+    SlotName{"9C", Slot::signature, card::pki::CitizenPurpose::signature},
+    SlotName{"9D", Slot::key_management, card::pki::CitizenPurpose::key_management},
+    SlotName{"9E", Slot::card_authentication, card::pki::CitizenPurpose::card_authentication},
+};
+
+const SlotName& slot_named(const std::string& name)
+{
+    for (const SlotName& row : slot_names)
+        if (row.name == name)
+            return row;
+    throw card::Error{Errc::store_failed, card::Step{"certificates of the card"}, "an unknown slot"}.with_field(name);
+}
+
+void require_good(bool holds, std::string what)
+{
+    if (!holds)
+        throw card::Error{Errc::quality_failed, card::Step{"read back"}, "not as it was written"}.with_field(
+            std::move(what));
+}
+
+/// The same holder, key and last second; the CA of the card makes it.
+card::Bytes renew(const IssuedCard& card, const life::Card& found, const std::string& slot, const card::Bytes& der)
+{
+    const auto old = card::pki::Certificate::parse(der);
+    const auto certificate =
+        card.issuer.certify({.purpose = slot_named(slot).purpose,
+                                .common_name = old.subject_common_name(),
+                                .holder_id = old.subject_serial_number(),
+                                .document_number = found.document_number,
+                                .validity = {card::start_of(card::day_of(now())), old.validity().not_after},
+                                .citizen_ca = found.citizen_ca},
+            old.public_key());
+    return certificate.der();
+}
+
+/// Those of this renewal, made once and for all of its attempts.
+life::Certificates renewed(IssuedCard& card, const ServiceOrder& order, const life::Card& found, std::int64_t number)
+{
+    auto made = life::renewed(order.database, found, number);
+    if (!made.empty())
+        return made;
+    card.issuer.open_citizen_ca(found.citizen_ca, now());
+    for (const auto& [slot, der] : life::certificates(order.database, found))
+        made[slot] = renew(card, found, slot, der);
+    life::record_renewed(order.database, found, number, made, order.person, now());
+    return made;
+}
+
+/// What the card holds beside certificates, and what is written of it.
+struct Objects {
+    card::Bytes chuid, ccc, security_object;
+};
+
+card::Bytes require_object(const std::optional<card::Bytes>& content, const char* what)
+{
+    require_good(content.has_value(), what);
+    return *content;
+}
+
+/// The CHUID names this card and its last day; it is written as it was read. The signed list has the hash of the CHUID
+/// under 1 and that of the CCC under 2. [800-73-4] part 1 §3.1.7
+Objects objects(card::iso7816::Channel& channel, const IssuedCard& card, const life::Card& found)
+{
+    using card::piv::SignedContainer;
+    Objects out{.chuid = require_object(card::piv::get_data(channel, object::chuid), "CHUID"),
+        .ccc = require_object(card::piv::get_data(channel, object::ccc), "CCC"),
+        .security_object = {}};
+    const auto chuid = card::piv::decode_chuid(out.chuid);
+    require_good(chuid.guid == found.guid, "GUID");
+    out.security_object = card::piv::encode({.containers = {{1, SignedContainer::chuid}, {2, SignedContainer::ccc}},
+        .cms =
+            card.issuer.sign_security_object({{1, out.chuid}, {2, out.ccc}}, card::parse_date(chuid.expiry), now())});
+    return out;
+}
+
+/// What the containers of these slots hold now.
+life::Certificates read(card::iso7816::Channel& channel, const life::Certificates& slots)
+{
+    life::Certificates held;
+    for (const auto& [slot, certificate] : slots)
+        held[slot] = card::piv::read_certificate(channel, slot_named(slot).slot).value_or(card::Bytes{});
+    return held;
+}
+
+/// What the store does not know is not written over: the chip would be another one's, or in other hands.
+void require_known(const life::Certificates& held, const life::Certificates& old, const life::Certificates& wanted)
+{
+    for (const auto& [slot, certificate] : held)
+        require_good(certificate == wanted.at(slot) || certificate == old.at(slot), "certificate " + slot);
+}
+
+void prove(IssuedCard& card, const life::Certificates& wanted, const Objects& written)
+{
+    auto channel = card.in_clear();
+    require_good(read(channel, wanted) == wanted, "certificates");
+    require_good(card::piv::get_data(channel, object::chuid) == written.chuid, "CHUID");
+    require_good(card::piv::get_data(channel, object::security_object) == written.security_object, "security object");
+    if (const auto open = wanted.find("9E"); open != wanted.end())
+        require_good(card::piv::has_private_key(channel, Slot::card_authentication,
+                         card::pki::Certificate::parse(open->second).public_key(), card.random),
+            "key 9E");
+}
+
+} // namespace
+
+Renewal renew_certificates(IssuedCard& card, const ServiceOrder& order)
+{
+    const life::Card found = require_ordered_card(card, order);
+    const auto old = life::certificates(order.database, found);
+    if (old.empty())
+        life::refuse(Errc::card_state, "this card has no certificates", found.document_number);
+    const auto service = life::begin_service(order.database, found, life::Service::certificates, order.person, now());
+    const auto wanted = renewed(card, order, found, service.number);
+
+    auto clear = card.in_clear();
+    const auto held = read(clear, wanted);
+    require_known(held, old, wanted);
+    const Objects written = objects(clear, card, found);
+    {
+        auto channel = card.administration();
+        for (const auto& [slot, certificate] : wanted)
+            if (held.at(slot) != certificate)
+                card::piv::put_data(channel, card::piv::certificate_object(slot_named(slot).slot),
+                    card::piv::encode_certificate_container(certificate));
+        card::piv::put_data(channel, object::chuid, written.chuid);
+        card::piv::put_data(channel, object::security_object, written.security_object);
+    }
+    prove(card, wanted, written);
+    life::end_renewal(order.database, found, service.number, order.person, now());
+
+    Renewal renewal;
+    for (const auto& [slot, certificate] : wanted)
+        renewal.slots.push_back(slot);
+    return renewal;
+}
+
+} // namespace perso

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "services/reset_pin.hpp"
+
+#include "card/base/error.hpp"
+#include "card/piv/administration.hpp"
+#include "card/piv/application.hpp"
+#include "clock.hpp"
+#include "letters.hpp"
+#include "life/services.hpp"
+
+namespace perso {
+
+using card::Errc;
+
+namespace {
+
+constexpr std::string_view slot_with_pin = "9A";
+
+void require_good(bool holds, const char* what)
+{
+    if (!holds)
+        throw card::Error{Errc::quality_failed, card::Step{"prove PIN and PUK"}, "not as it was set"}.with_field(what);
+}
+
+/// With the right values only, so that no try is spent; CHANGE REFERENCE DATA from the PUK to itself proves it.
+void prove(IssuedCard& card, const CardSecrets& secrets)
+{
+    auto channel = card.in_clear();
+    require_good(card::piv::verify_pin(channel, secrets.pin, card.profile).ok(), "PIN");
+    card::piv::log_out(channel);
+    const auto status = card::piv::pin_status(channel);
+    require_good(!status.ok() && status.tries_left == card.profile.pin.tries, "PIN tries");
+    require_good(card::piv::change_puk(channel, secrets.puk, secrets.puk, card.profile).ok(), "PUK");
+    require_good(card::piv::puk_status(channel).tries_left == card.profile.puk.tries, "PUK tries");
+}
+
+} // namespace
+
+life::Card require_ordered_card(IssuedCard& card, const ServiceOrder& order)
+{
+    life::Card found = card.recognise(order.database);
+    if (found.document_number != order.document_number)
+        throw card::Error{Errc::card_of_other_job, card::Step{"recognise the card"}, "another card"}.with_field(
+            found.document_number);
+    return found;
+}
+
+std::filesystem::path reset_pin(IssuedCard& card, const ServiceOrder& order, const std::filesystem::path& letters)
+{
+    const life::Card found = require_ordered_card(card, order);
+    if (!life::certificates(order.database, found).contains(std::string{slot_with_pin}))
+        life::refuse(Errc::card_state, "a child's card has no PIN", found.document_number);
+    const auto service = life::begin_service(order.database, found, life::Service::pin, order.person, now());
+
+    const CardSecrets secrets = draw_secrets(card.profile, true, card.random);
+    const auto letter = write_pin_letter(
+        letters, found.document_number, service.number, token_serial(CardType::adult, found.guid), secrets);
+    {
+        auto channel = card.administration();
+        card::piv::set_puk(channel, secrets.puk, card.profile); // first, so that the PIN is never the only new one
+        card::piv::set_pin(channel, secrets.pin, card.profile);
+    }
+    prove(card, secrets);
+    life::end_pin_service(order.database, found, service.number, order.person, now());
+    return letter;
+}
+
+} // namespace perso
