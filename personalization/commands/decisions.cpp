@@ -22,10 +22,10 @@ struct Options {
     std::vector<std::string> applications;
 };
 
-void run(const Decision& decision, const Options& options, const Context& context)
+void run(const Decision& decision, const Options& options, Context& context)
 {
     const Office office = context.office();
-    office.require(options.person, decision.role);
+    context.log_in(office, options.person, decision.role, decision.command, options.applications);
     const auto store = context.open_store(office);
     for (const std::string& application : options.applications) {
         ((*store).*decision.apply)(application, options.person, now());
@@ -33,7 +33,7 @@ void run(const Decision& decision, const Options& options, const Context& contex
     }
 }
 
-void add(CLI::App& app, const Context& context, Decision decision)
+void add(CLI::App& app, Context& context, Decision decision)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(decision.command, decision.description);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/base/error.hpp"
+#include "commands/ceremony.hpp"
 #include "context.hpp"
 #include "issuer/hsm.hpp"
 #include "issuer/office_setup.hpp"
@@ -14,6 +15,9 @@ namespace {
 
 struct Options {
     bool dev = false;
+    bool rehearsal = false;
+    bool go_on = false;
+    CeremonyOptions ceremony;
     std::array<std::vector<std::string>, all_roles.size()> people; ///< by role, in the order of all_roles
     Office office{.directory = {},
         .authority = {.name = "Development Issuing Authority",
@@ -46,20 +50,59 @@ HsmSettings hsm_settings(const Options& options)
     return {.module = *softhsm, .token = options.office.hsm.token, .own_token = true};
 }
 
-void run(Options options, Context& context)
+void make_dev_office(Options options, Context& context)
 {
     Office& office = options.office;
-    office.directory = context.directory();
     for (std::size_t role = 0; role < all_roles.size(); ++role)
         for (const std::string& id : options.people[role])
             add_person(office, id, all_roles[role]);
-    office.hsm = hsm_settings(options);
     check(office);
-    const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
+    const auto pin = read_typed_hsm_pin(context, options.hsm_pin_fd);
     issuer::create_office(office, context.profile(), pin, now(), [](std::string_view what) {
         std::cout << "  " << what << '\n' << std::flush;
     });
     std::cout << context.text("The office is ready.") << '\n';
+}
+
+void run(Options options, Context& context)
+{
+    if (options.go_on)
+        return continue_ceremony(context, options.ceremony);
+    options.office.directory = context.directory();
+    options.office.hsm = hsm_settings(options);
+    if (options.dev)
+        return make_dev_office(std::move(options), context);
+    options.office.staff_cards = true;
+    options.office.real_cards = !options.rehearsal;
+    check(options.office);
+    begin_ceremony(context, options.office, options.ceremony);
+}
+
+void add_ceremony_options(CLI::App& command, const Context& context, Options& options, CLI::Option* dev)
+{
+    auto& ceremony = options.ceremony;
+    command
+        .add_option("--founder", ceremony.founders,
+            context.text("One of the two founders and the file with the record of this person; given twice"))
+        ->type_name("ID=FILE")
+        ->excludes(dev);
+    command.add_flag("--rehearsal", options.rehearsal, context.text("A ceremony for practice: no real cards"))
+        ->excludes(dev);
+    command.add_flag("--continue", options.go_on, context.text("Go on with a key ceremony that was cut off"))
+        ->excludes(dev);
+    command
+        .add_option(
+            "--as", ceremony.opener, context.text("With --continue: the founder whose card opens the key store"))
+        ->type_name("ID");
+    command.add_option("--letters", ceremony.letters, context.text("Folder for the letters with CAN, PIN and PUK"))
+        ->type_name("DIR");
+    command.add_option("-r,--reader", ceremony.reader, context.text("Part of the reader's name"))->type_name("NAME");
+    command
+        .add_option("--timeout", ceremony.timeout, context.text("Seconds that one step may take before it is ended"))
+        ->type_name("S")
+        ->check(CLI::Range(5, 600));
+    command.add_option("--wait", ceremony.wait, context.text("Seconds to wait for a card; without it, for ever"))
+        ->type_name("S");
 }
 
 } // namespace
@@ -68,11 +111,12 @@ void add_init(CLI::App& app, Context& context)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("init", context.text("Prepare an office: key store, certificates, store"));
-    command->add_flag("--dev", options->dev,
+    CLI::Option* const dev = command->add_flag("--dev", options->dev,
         context.text("An office for development: people act by name alone, the PIN of the key store is typed"));
+    add_ceremony_options(*command, context, *options, dev);
     const auto person = [&](const char* option, Role role, const std::string& description) {
         auto& ids = options->people[static_cast<std::size_t>(role)];
-        command->add_option(option, ids, description)->type_name("ID");
+        command->add_option(option, ids, description)->type_name("ID")->needs(dev);
     };
     person("--operator", Role::operator_, context.text("Who imports records and makes cards; repeatable"));
     person("--approver", Role::approver, context.text("Who approves applications; repeatable"));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "commands/log_in.hpp"
 #include "commands/revoke_output.hpp"
 
 #include "card/base/error.hpp"
@@ -99,7 +100,13 @@ void revoke_signer(const Options& options, const Context& context, const Office&
     print({{}, std::move(touched)}, context);
 }
 
-void revoke(const Options& options, const Context& context)
+/// What a staff card signs: the cards, or the certificate of the signer by its digest.
+std::vector<std::string> subjects_of(const Options& options)
+{
+    return options.signer.empty() ? options.documents : std::vector{file_digest(options.signer)};
+}
+
+void revoke(const Options& options, Context& context)
 {
     if (options.documents.empty() == options.signer.empty())
         misused("neither cards nor a signer were named", "DOCUMENT");
@@ -110,7 +117,8 @@ void revoke(const Options& options, const Context& context)
     require_reference(options.reference);
 
     const Office office = context.office();
-    office.require(options.person, options.confirm ? Role::approver : Role::operator_);
+    context.log_in(office, options.person, options.confirm ? Role::approver : Role::operator_,
+        options.confirm ? "revoke-confirm" : "revoke", subjects_of(options));
     const auto store = context.open_store(office);
     if (options.signer.empty())
         revoke_cards(options, context, *store);

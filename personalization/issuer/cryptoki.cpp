@@ -39,6 +39,13 @@ Cryptoki::Cryptoki(const std::filesystem::path& module) : library_{::dlopen(modu
         throw card::Error{Errc::hsm_unavailable, card::Step{"C_Initialize"}, fmt::format("CKR {:#x}", rv)};
 }
 
+std::string Cryptoki::manufacturer() const
+{
+    CK_INFO info{};
+    issuer::require(functions_->C_GetInfo(&info), "C_GetInfo");
+    return std::string{unpadded(info.manufacturerID, sizeof info.manufacturerID)};
+}
+
 std::optional<CK_SLOT_ID> Cryptoki::find_token(std::string_view label) const
 {
     return find_slot([&](const CK_TOKEN_INFO& token) {

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace perso::issuer {
@@ -23,6 +24,9 @@ public:
     const CK_FUNCTION_LIST& operator*() const { return *functions_; }
 
     const CK_FUNCTION_LIST* operator->() const { return functions_; }
+
+    /// Who made the module, as it says.
+    std::string manufacturer() const;
 
     /// The slot whose token has this label, or nothing.
     std::optional<CK_SLOT_ID> find_token(std::string_view label) const;

@@ -30,6 +30,14 @@ void point_softhsm_at(const Office& office)
     ::setenv("SOFTHSM2_CONF", file.c_str(), 1);
 }
 
+/// A token in software can be copied; no real card is made with it.
+void require_fit(const Office& office, const Cryptoki& module)
+{
+    if (office.real_cards && module.manufacturer().find("SoftHSM") != std::string::npos)
+        throw card::Error{card::Errc::not_for_production, card::Step{"C_GetInfo"}, "a token in software"}.with_field(
+            "hsm.module");
+}
+
 } // namespace
 
 Hsm Hsm::open(const Office& office, card::ByteView pin)
@@ -39,6 +47,7 @@ Hsm Hsm::open(const Office& office, card::ByteView pin)
     Hsm hsm;
     hsm.keys_ = std::make_unique<HsmKeys>(office.hsm.module);
     hsm.module_ = std::make_unique<Cryptoki>(office.hsm.module);
+    require_fit(office, *hsm.module_);
     hsm.keys_->log_in(office.hsm.token, pin);
     hsm.token_ = std::make_unique<Token>(*hsm.module_, office.hsm.token, pin);
     return hsm;
@@ -46,11 +55,14 @@ Hsm Hsm::open(const Office& office, card::ByteView pin)
 
 Hsm Hsm::create(const Office& office, card::ByteView pin)
 {
-    std::filesystem::create_directory(office.token_directory());
-    point_softhsm_at(office);
+    if (office.hsm.own_token) {
+        std::filesystem::create_directory(office.token_directory());
+        point_softhsm_at(office);
+    }
     {
         const HsmKeys first{office.hsm.module};
         const Cryptoki module{office.hsm.module};
+        require_fit(office, module);
         initialize_token(module, office.hsm.token, pin);
     }
     return open(office, pin);

@@ -79,7 +79,10 @@ constexpr Message messages[] = {
         "The identifier, the number and the name that was given."},
     {Errc::staff_card_needed, "STATION-STAFF-CARD-NEEDED", ExitCode::usage,
         "This office asks for the staff member's own card.",
-        "Insert the staff card and name its reader with --staff-reader.", "The identifier and the name of the person."},
+        "Insert the staff card and name its reader with --staff-reader. After a start of the computer a supervisor "
+        "opens "
+        "the key store with: idcard-station hsm open.",
+        "The identifier and the name of the person."},
     {Errc::staff_card_wrong, "STATION-STAFF-CARD-WRONG", ExitCode::failed,
         "This is not the staff card of this person: {field}.",
         "Insert the right card, or have the supervisor enter the new card.",

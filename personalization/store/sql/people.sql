@@ -78,3 +78,6 @@ SELECT staff_signature.id, staff_signature.person, staff_signature.at, staff_sig
        staff_signature.signature, staff_card.certificate, staff_card.person
 FROM staff_signature JOIN staff_card ON staff_card.key_hash = staff_signature.key_hash
 WHERE staff_signature.id > :after ORDER BY staff_signature.id LIMIT 500;
+
+-- people_card_by_number
+SELECT id, application, state, revoked_at FROM card WHERE document_number = :document_number;

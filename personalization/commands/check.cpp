@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Quality control by a person: the finished card is read by the counter's code, with what its holder has.
+#include "audit/note.hpp"
+#include "card/auth/password.hpp"
+#include "card/base/error.hpp"
+#include "card/cli/worker.hpp"
+#include "card/session/card.hpp"
+#include "card/source_date.hpp"
+#include "context.hpp"
+#include "people/acts.hpp"
+#include "quality_check.hpp"
+
+#include <iostream>
+
+namespace perso {
+
+namespace {
+
+using card::Errc;
+
+constexpr std::chrono::seconds silence{60};
+
+struct Options {
+    std::string person;
+    std::string document;
+    std::string reader;
+    std::string can_file;
+    std::optional<int> can_fd;
+};
+
+struct Finished {
+    std::int64_t card = 0;
+    std::string application;
+};
+
+/// Throws document_unknown, card_state.
+Finished finished_card(store::Database& database, const std::string& document)
+{
+    const auto row = database.row("people_card_by_number", {{":document_number", std::string_view{document}}});
+    if (!row)
+        throw card::Error{Errc::document_unknown, "no such card"}.with_field(document);
+    if (row->text(2) != "live" || !row->is_null(3))
+        throw card::Error{Errc::card_state, card::Step{"check"}, "not issued, or revoked"}.with_field(document);
+    return {.card = row->number(0), .application = row->text(1)};
+}
+
+/// Reads the card as a counter would. Throws quality_failed, and card_of_other_job for another card.
+void read_as_counter(
+    const Options& options, const Office& office, const card::profile::Profile& profile, card::ByteView can)
+{
+    const TrustData trust = load_trust(office.trust());
+    card::pcsc::Context pcsc;
+    card::session::Card opened{pcsc, options.reader};
+    const card::auth::Can password{can};
+    const auto seen = opened.verify({.password = &password,
+        .trust_data = &trust.data,
+        .policy = trust.policy,
+        .today = card::day_of(now()),
+        .source_date = card::day_of(card::Time{std::chrono::seconds{card::source_date}}),
+        .profile = &profile});
+    if (seen.verdict.overall != card::trust::Overall::genuine)
+        throw card::Error{Errc::quality_failed, card::Step{"check"}, "the counter does not call it genuine"}.with_field(
+            seen.verdict.decisive ? std::string{card::trust::name(seen.verdict.decisive->id)} : "verdict");
+    if (!seen.holder.dg1 || seen.holder.dg1->mrz.document_number != options.document)
+        throw card::Error{Errc::card_of_other_job, card::Step{"check"}, "another document number"}.with_field(
+            options.document);
+}
+
+void check(const Options& options, Context& context)
+{
+    const Office office = context.office();
+    const Finished finished = [&] {
+        const auto database = context.open_database(office);
+        const Finished found = finished_card(*database, options.document);
+        people::require_may(*database, {found.application, found.card}, people::Act::checked, options.person);
+        return found;
+    }();
+    context.log_in(office, options.person, Role::quality_control, "check", {options.document});
+    std::optional<std::filesystem::path> can_file;
+    if (!options.can_file.empty())
+        can_file = options.can_file;
+    const auto can = card::cli::read_secret(card::cli::can_format(),
+        {.file = can_file, .descriptor = options.can_fd, .prompt = context.text("CAN of the card: "), .echo = true});
+    const card::profile::Profile& profile = context.profile();
+    card::cli::run_worker(
+        [&](const card::cli::ProgressSink&) {
+            read_as_counter(options, office, profile, can);
+            return card::Bytes{};
+        },
+        silence);
+    const auto database = context.open_database(office);
+    database->change([&] {
+        const card::Time time = now();
+        people::record_act(
+            *database, {finished.application, finished.card}, people::Act::checked, options.person, time);
+        audit::note(*database, time,
+            {.event = "check",
+                .card = finished.card,
+                .application = finished.application,
+                .person = options.person,
+                .detail = options.document});
+    });
+    std::cout << options.document << ": " << context.text("found good") << '\n';
+}
+
+} // namespace
+
+void add_check(CLI::App& app, Context& context)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("check",
+        context.text("Find a finished card good, by reading it as a counter would; nobody checks his own work"));
+    command->add_option("--as", options->person, context.text("The person of quality control"))
+        ->type_name("ID")
+        ->required();
+    command->add_option("document", options->document, context.text("Document number"))
+        ->type_name("NUMBER")
+        ->required();
+    command->add_option("-r,--reader", options->reader, context.text("Part of the reader's name"))->type_name("NAME");
+    command->add_option("--can-file", options->can_file, context.text("File with the CAN of the card"))
+        ->type_name("FILE");
+    command->add_option("--can-fd", options->can_fd, context.text("File descriptor to read the CAN from"))
+        ->type_name("N");
+    command->callback([options, &context] { check(*options, context); });
+}
+
+} // namespace perso

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/log_in.hpp"
+
+#include "card/base/error.hpp"
+#include "card/base/hex.hpp"
+#include "card/cli/worker.hpp"
+#include "card/crypto/hash.hpp"
+#include "card/tlv/reader.hpp"
+#include "card/tlv/writer.hpp"
+#include "quality_check.hpp"
+
+#include <array>
+#include <fstream>
+#include <iostream>
+
+namespace perso {
+
+using card::Errc;
+
+namespace {
+
+constexpr std::chrono::seconds silence{60}; ///< also for a person at a PIN pad
+
+card::SecureBytes read_pin(const Context& context, const std::string& person, bool on_pad)
+{
+    if (!context.staff_reader().pin_fd && on_pad) {
+        std::cerr << context.text("Type the PIN of the staff card on the reader.") << '\n' << std::flush;
+        return {};
+    }
+    return card::cli::read_secret(
+        card::cli::pin_format(), {.descriptor = context.staff_reader().pin_fd,
+                                     .prompt = context.text("PIN of the staff card") + " (" + person + "): "});
+}
+
+} // namespace
+
+card::SecureBytes use_staff_card(
+    Context& context, const std::string& person, card::ByteView certificate, const StaffCardUse& use)
+{
+    const std::string& reader = context.staff_reader().name;
+    if (reader.empty())
+        throw card::Error{Errc::staff_card_needed, card::Step{"log in"}, "no --staff-reader"}.with_field(person);
+    const card::profile::Profile& profile = context.profile();
+    try {
+        const card::Bytes on_pad = card::cli::run_worker(
+            [&](const card::cli::ProgressSink&) {
+                card::pcsc::Context pcsc;
+                people::StaffCard staff{pcsc, reader, profile};
+                staff.require_certificate(certificate);
+                return card::Bytes{static_cast<std::uint8_t>(staff.has_pin_pad())};
+            },
+            silence);
+        const card::SecureBytes pin = read_pin(context, person, on_pad == card::Bytes{1});
+        card::Bytes result = card::cli::run_worker(
+            [&](const card::cli::ProgressSink&) {
+                card::pcsc::Context pcsc;
+                people::StaffCard staff{pcsc, reader, profile};
+                staff.require_certificate(certificate);
+                return card::to_bytes(use(staff, pin).view());
+            },
+            silence);
+        card::SecureBytes kept{card::ByteView{result}};
+        card::wipe(result);
+        return kept;
+    } catch (const card::Error& error) {
+        if (error.code() != Errc::staff_card_wrong)
+            throw;
+        throw card::Error{Errc::staff_card_wrong, card::Step{"log in"}, "another card"}.with_field(person);
+    }
+}
+
+std::string file_digest(const std::filesystem::path& file)
+{
+    std::ifstream in{file, std::ios::binary};
+    card::crypto::Hasher hasher{card::crypto::Hash::sha256};
+    std::array<char, 65536> block{};
+    while (in.read(block.data(), block.size()) || in.gcount() > 0)
+        hasher.update(card::as_bytes(std::string_view{block.data(), static_cast<std::size_t>(in.gcount())}));
+    return in.eof() ? card::to_hex(hasher.finish()) : "-";
+}
+
+std::vector<card::pki::Certificate> citizen_authorities(const Office& office)
+{
+    return load_trust(office.trust()).citizen_authorities;
+}
+
+card::SecureBytes log_in_and(Context& context, const Office& office, const std::string& person, Role role,
+    const people::Action& action, const StaffCardUse& also)
+{
+    const auto [member, statement] = [&] { // no database is open while a worker runs
+        const auto database = context.open_database(office);
+        people::Staff staff{*database};
+        people::StaffMember found = staff.require(person, role);
+        if (staff.is_revoked(found))
+            throw card::Error{Errc::staff_card_wrong, card::Step{"log in"}, "revoked"}.with_field(person);
+        people::require_issued(found, citizen_authorities(office), now());
+        return std::pair{found, people::encode(people::new_statement(*database, person, action, now()))};
+    }();
+    const auto answer = use_staff_card(context, person, member.certificate,
+        [&, &statement = statement](people::StaffCard& card, const card::SecureBytes& pin) {
+            const card::Bytes signature = card::tlv::encode(card::tlv::asn1::octet_string, card.sign(statement, pin));
+            const card::SecureBytes more = also ? also(card, pin) : card::SecureBytes{};
+            return card::secure_concat({signature, more});
+        });
+    card::tlv::Reader reader{answer};
+    const auto signature = reader.next();
+    people::add_signature(*context.open_database(office), member, statement, signature.value, now());
+    return card::SecureBytes{answer.view().subspan(signature.whole.size())};
+}
+
+void Context::log_in(const Office& office, const std::string& person, Role role, const std::string& action,
+    const std::vector<std::string>& subjects)
+{
+    if (!office.staff_cards) {
+        office.require(person, role);
+        return;
+    }
+    log_in_and(*this, office, person, role, {action, subjects}, {});
+}
+
+} // namespace perso
