@@ -3,7 +3,8 @@
 
 #include "card/base/error.hpp"
 #include "card/crypto/random.hpp"
-#include "store/sqlite/sqlite_store.hpp"
+#include "open_store.hpp"
+#include "people/keeper.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -16,6 +17,19 @@ void Context::add_options(CLI::App& app)
     app.add_option("--office", directory_, text("Folder of the office; IDCARD_OFFICE if not given"))->type_name("DIR");
     app.add_option("--profile", profile_file_, text("Card profile to use instead of the one built in"))
         ->type_name("FILE");
+    app.add_option("--staff-reader", staff_reader_.name, text("Part of the name of the reader with the staff card"))
+        ->type_name("NAME");
+    app.add_option("--staff-pin-fd", staff_reader_.pin_fd, text("File descriptor to read the staff card's PIN from"))
+        ->type_name("N");
+}
+
+Office Context::office() const
+{
+    Office office = load_office(directory());
+    if (std::filesystem::exists(office.ceremony_file()))
+        throw card::Error{card::Errc::ceremony_open, card::Step{"office"}, "until both founders have their cards"}
+            .with_field(office.ceremony_file().filename().string());
+    return office;
 }
 
 std::filesystem::path Context::directory() const
@@ -42,10 +56,14 @@ const card::profile::Profile& Context::profile()
     return *profile_;
 }
 
+std::unique_ptr<store::Database> Context::open_database(const Office& office) const
+{
+    return perso::open_database(office);
+}
+
 std::unique_ptr<store::Store> Context::open_store(const Office& office) const
 {
-    return std::make_unique<store::SqliteStore>(
-        office.store_file(), office.document_prefix, card::crypto::system_random(), now());
+    return perso::open_store(office);
 }
 
 void add_hsm_pin_option(CLI::App& command, const Context& context, std::optional<int>& descriptor)
@@ -56,6 +74,16 @@ void add_hsm_pin_option(CLI::App& command, const Context& context, std::optional
 }
 
 card::SecureBytes read_hsm_pin(const Context& context, std::optional<int> descriptor)
+{
+    const Office office = context.office();
+    if (auto kept = people::ask_keeper(office.directory))
+        return std::move(*kept);
+    if (office.staff_cards)
+        throw card::Error{card::Errc::staff_card_needed, card::Step{"hsm open"}, "the key store is not open"};
+    return read_typed_hsm_pin(context, descriptor);
+}
+
+card::SecureBytes read_typed_hsm_pin(const Context& context, std::optional<int> descriptor)
 {
     return card::cli::read_secret(card::cli::hsm_pin_format(),
         {.descriptor = descriptor, .prompt = context.text("PIN of the key store (HSM): ")});

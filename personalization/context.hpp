@@ -6,6 +6,7 @@
 #include "card/profile/profile.hpp"
 #include "clock.hpp"
 #include "office.hpp"
+#include "store/database.hpp"
 #include "store/store.hpp"
 
 #include <memory>
@@ -13,12 +14,18 @@
 
 namespace perso {
 
+/// Where the staff member's card is.
+struct StaffReader {
+    std::string name; ///< part of the reader's name
+    std::optional<int> pin_fd;
+};
+
 /// What the subcommands share.
 class Context {
 public:
     explicit Context(const card::cli::Program& program) : program_{program} {}
 
-    /// Declares --office and --profile.
+    /// Declares --office, --profile, --staff-reader and --staff-pin-fd.
     void add_options(CLI::App& app);
 
     std::string text(const char* english) const { return program_.catalogue.text(english); }
@@ -30,12 +37,22 @@ public:
     /// --office, else IDCARD_OFFICE. Throws usage.
     std::filesystem::path directory() const;
 
-    /// The office there.
-    Office office() const { return load_office(directory()); }
+    /// The office there. Throws ceremony_open until its key ceremony is finished.
+    Office office() const;
+
+    /// Proves who acts, and that the person has this role: by name alone in a development office; else the staff card
+    /// in --staff-reader signs the action with these numbers of applications or documents, which is kept and noted in
+    /// the journal. Throws person_unknown, role_missing, staff_card_needed, staff_card_wrong, and what cards throw.
+    void log_in(const Office& office, const std::string& person, Role role, const std::string& action,
+        const std::vector<std::string>& subjects = {});
+
+    const StaffReader& staff_reader() const { return staff_reader_; }
 
     /// The profile of the build, or that of --profile.
     const card::profile::Profile& profile();
 
+    /// The database of the office, and the store over it.
+    std::unique_ptr<store::Database> open_database(const Office& office) const;
     std::unique_ptr<store::Store> open_store(const Office& office) const;
 
     card::cli::ExitCode exit = card::cli::ExitCode::done; ///< what the chosen command says
@@ -45,10 +62,14 @@ private:
     std::string directory_;
     std::string profile_file_;
     std::optional<card::profile::Profile> profile_;
+    StaffReader staff_reader_;
 };
 
-/// The PIN of the token: from the descriptor of --hsm-pin-fd, else from the terminal.
+/// The PIN of the token: from the keeper if it runs; else, in a development office, from the descriptor of
+/// --hsm-pin-fd or the terminal. Throws staff_card_needed when a supervisor has to open the key store.
 card::SecureBytes read_hsm_pin(const Context& context, std::optional<int> descriptor);
+/// From the descriptor or the terminal, where there is no office yet.
+card::SecureBytes read_typed_hsm_pin(const Context& context, std::optional<int> descriptor);
 void add_hsm_pin_option(CLI::App& command, const Context& context, std::optional<int>& descriptor);
 
 /// Each adds one subcommand; `context` must outlive the application.
@@ -61,5 +82,17 @@ void add_run(CLI::App& app, Context& context);
 void add_status(CLI::App& app, Context& context);
 void add_trust(CLI::App& app, Context& context);
 void add_revoke(CLI::App& app, Context& context);
+void add_report_lost(CLI::App& app, Context& context);
+void add_suspend(CLI::App& app, Context& context);
+void add_found(CLI::App& app, Context& context);
+void add_replace(CLI::App& app, Context& context);
+void add_deliver(CLI::App& app, Context& context);
+void add_reset_pin(CLI::App& app, Context& context);
+void add_renew_certificates(CLI::App& app, Context& context);
+void add_audit(CLI::App& app, Context& context);
+void add_stock(CLI::App& app, Context& context);
+void add_staff(CLI::App& app, Context& context);
+void add_hsm(CLI::App& app, Context& context);
+void add_check(CLI::App& app, Context& context);
 
 } // namespace perso

@@ -23,7 +23,19 @@ int main(int argc, char** argv)
         perso::add_run(app, context);
         perso::add_status(app, context);
         perso::add_trust(app, context);
+        perso::add_deliver(app, context);
+        perso::add_report_lost(app, context);
+        perso::add_suspend(app, context);
+        perso::add_found(app, context);
+        perso::add_replace(app, context);
+        perso::add_reset_pin(app, context);
+        perso::add_renew_certificates(app, context);
         perso::add_revoke(app, context);
+        perso::add_staff(app, context);
+        perso::add_hsm(app, context);
+        perso::add_check(app, context);
+        perso::add_audit(app, context);
+        perso::add_stock(app, context);
         return parse(app, program) ? context.exit : ExitCode::done;
     });
 }

@@ -6,7 +6,7 @@
 #include "durable_file.hpp"
 #include "issuer/authorities.hpp"
 #include "issuer/issuer.hpp"
-#include "store/sqlite/sqlite_store.hpp"
+#include "open_store.hpp"
 #include "text.hpp"
 
 #include <signal.h>
@@ -136,7 +136,7 @@ void write_trust(const Office& office, const card::profile::Profile& profile, co
 } // namespace
 
 void create_office(const Office& wanted, const card::profile::Profile& profile, card::ByteView hsm_pin, card::Time now,
-    const SetupProgress& progress)
+    const SetupProgress& progress, card::ByteView ceremony)
 {
     check(wanted);
     const fs::path directory = fs::absolute(wanted.directory).lexically_normal();
@@ -154,20 +154,23 @@ void create_office(const Office& wanted, const card::profile::Profile& profile, 
     office.directory = scaffold.place();
     {
         begin(text("token"));
-        Hsm hsm = office.hsm.own_token ? Hsm::create(office, hsm_pin) : Hsm::open(office, hsm_pin);
+        Hsm hsm =
+            office.hsm.own_token || office.staff_cards ? Hsm::create(office, hsm_pin) : Hsm::open(office, hsm_pin);
         require_no_keys(hsm.token());
         begin(text("card master keys"));
         hsm.token().generate_master_key(label::card_master, profile.management.issuer_key_bits / 8);
         hsm.token().import_master_key(label::transport_master, profile.management.transport_master_key);
+        hsm.token().generate_sealing_key(label::attempt_memory);
         begin(text("CSCA, document signer, citizen CA, content signer"));
         const Authorities authorities = make_authorities(hsm, office, profile, now);
         write_certificates(office, authorities);
         write_trust(office, profile, authorities);
     }
     begin(text("store"));
-    store::SqliteStore{
-        office.store_file(), office.document_prefix, card::crypto::system_random(), now, store::Missing::created};
+    open_database(office, now, store::Missing::created);
     write_new_file(office.directory / "office.toml", card::as_bytes(office_toml(office)));
+    if (!ceremony.empty())
+        write_new_file(office.ceremony_file(), ceremony);
     scaffold.move_to_place();
 }
 

@@ -19,7 +19,10 @@ using SetupProgress = std::function<void(std::string_view what)>;
 /// no half office; a signal to end is obeyed between its steps. Throws office_exists (also for a token that has keys of
 /// an office, or of an attempt that failed), file_exists (something else is there), config_invalid, interrupted, and
 /// what the parts throw.
+///
+/// With staff cards, the token is a blank one in either case and gets this PIN; `ceremony` is the content of the file
+/// that says that the key ceremony is not finished.
 void create_office(const Office& office, const card::profile::Profile& profile, card::ByteView hsm_pin, card::Time now,
-    const SetupProgress& progress);
+    const SetupProgress& progress, card::ByteView ceremony = {});
 
 } // namespace perso::issuer
