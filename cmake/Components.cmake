@@ -52,6 +52,20 @@ function(card_embed target file function namespace header)
     target_sources(${target} PRIVATE ${output})
 endfunction()
 
+# card_embed_folder(TARGET ROOT FUNCTION NAMESPACE HEADER TYPE FILE...): compiles text files into TARGET as a function
+# that returns them all, see EmbedFolder.cmake.
+function(card_embed_folder target root function namespace header type)
+    set(output ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp)
+    add_custom_command(
+        OUTPUT ${output}
+        COMMAND ${CMAKE_COMMAND} "-DFILES=${ARGN}" -DROOT=${root} -DOUTPUT=${output} -DFUNCTION=${function}
+                -DNAMESPACE=${namespace} -DHEADER=${header} -DTYPE=${type}
+                -P ${PROJECT_SOURCE_DIR}/cmake/EmbedFolder.cmake
+        DEPENDS ${ARGN} ${PROJECT_SOURCE_DIR}/cmake/EmbedFolder.cmake
+        VERBATIM)
+    target_sources(${target} PRIVATE ${output})
+endfunction()
+
 # Files of the calling folder's targets that use a name of their own which another file has, too: where the build joins
 # source files (CMAKE_UNITY_BUILD), they stay apart.
 function(card_compile_apart)

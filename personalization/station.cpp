@@ -4,7 +4,9 @@
 #include "card/base/error.hpp"
 #include "card/pcsc/card_connection.hpp"
 #include "clock.hpp"
-#include "store/sqlite/sqlite_store.hpp"
+#include "issuer/signer_file.hpp"
+#include "issuer/store_gate.hpp"
+#include "open_store.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -82,10 +84,13 @@ void wait_for_removal(pcsc::Context& context, const pcsc::Reader& reader)
 Finished make_card(const CardWork& work, const RunnerProgress& progress)
 {
     auto& random = card::crypto::system_random();
-    store::SqliteStore store{work.office.store_file(), work.office.document_prefix, random, now()};
+    const auto database = open_database(work.office);
+    const auto store = open_store(work.office, *database);
     const TrustData trust = load_trust(work.office.trust());
+    const ClockGuard clock{*database, work.office.clock, now()};
+    clock.require_believed(now());
     issuer::Issuer issuer{work.office, work.profile, work.hsm_pin};
-    issuer.require_signer_is_none_of(store.revoked_signers());
+    issuer::open_signers(*database, work.office, now()).require_usable(now());
     pcsc::Context context;
 
     std::optional<pcsc::CardConnection> connection{std::in_place, context, work.reader};
@@ -93,11 +98,14 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
     card::iso7816::CountingTransport encoding{*connection};
     std::vector<card::iso7816::StepCost> reading;
     Production production{encoding, issuer, work.profile, random};
-    Runner runner{store, work.profile, [&](std::size_t number, std::size_t count, std::string_view step) {
+    issuer::StoreGate gate{
+        *database, work.office, clock, [&production] { return production.plan.allotment.card; }};
+    const issuer::GateInPlace in_place{issuer, gate};
+    Runner runner{*store, *database, work.profile, [&](std::size_t number, std::size_t count, std::string_view step) {
                       encoding.begin_step(std::string{step});
                       progress(number, count, step);
                   }};
-    Finished finished = runner.make(production, work.order, [&](const Production& written) {
+    const auto check = [&](const Production& written) {
         // The card is reset, so that it answers as it will to a stranger.
         connection->reset_at_end();
         transaction.reset();
@@ -109,7 +117,9 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
         check_quality(counted, written, trust);
         reading = counted.steps();
         counter.reset_at_end(); // no PIN state is left behind
-    });
+    };
+    Finished finished = work.resume ? runner.resume(production, work.order, check)
+                                    : runner.make(production, work.order, check);
     finished.costs = encoding.steps();
     finished.costs.insert(finished.costs.end(), reading.begin(), reading.end());
     std::erase_if(finished.costs, [](const auto& cost) { return cost.apdus == 0; });

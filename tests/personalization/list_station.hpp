@@ -5,8 +5,8 @@
 
 #include "issuer/office_setup.hpp"
 #include "issuer/signer_file.hpp"
+#include "personalization/store/sqlite_store.hpp"
 #include "read_file.hpp"
-#include "store/sqlite/sqlite_store.hpp"
 #include "support/temporary_folder.hpp"
 
 /// An office on SoftHSM, its store and its lists.
@@ -36,7 +36,8 @@ inline perso::Office create_list_office(const std::filesystem::path& directory)
 struct ListStation {
     test::TemporaryFolder folder;
     perso::Office office = create_list_office(folder / "office");
-    perso::store::SqliteStore store{office.store_file(), "LA", card::crypto::system_random(), first_day};
+    perso::store::SqlStore store{std::make_unique<perso::store::SqliteDatabase>(office.store_file(), first_day), "LA",
+        card::crypto::system_random()};
     perso::issuer::Issuer issuer{office, card::profile::builtin(), office_pin};
 
     /// A live card with a certificate of its CA.
@@ -86,10 +87,9 @@ struct ListStation {
     }
 
     /// As after an old backup: a store that never heard of any card.
-    std::unique_ptr<perso::store::SqliteStore> older_store() const
+    std::unique_ptr<perso::store::SqlStore> older_store() const
     {
-        return std::make_unique<perso::store::SqliteStore>(
-            folder / "older.sqlite", "LA", card::crypto::system_random(), first_day, perso::store::Missing::created);
+        return sqlite_store(folder / "older.sqlite", first_day);
     }
 
     card::trust::Files lists_from(perso::store::Store& other, const card::trust::Files& previous, card::Time at)

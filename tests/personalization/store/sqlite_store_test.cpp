@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only the SQLite adapter has.
-#include "store/sqlite/sqlite_store.hpp"
+#include "personalization/store/sqlite_store.hpp"
+#include "store/sql/files.hpp"
 
 #include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
@@ -20,7 +21,7 @@ constexpr card::Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 
 
 void open(const std::filesystem::path& file)
 {
-    const SqliteStore store{file, "LA", card::crypto::system_random(), start, Missing::created};
+    const SqliteDatabase database{file, start, Missing::created};
 }
 
 } // namespace
@@ -28,18 +29,18 @@ void open(const std::filesystem::path& file)
 TEST_CASE("sqlite: commits are durable")
 {
     const test::TemporaryFolder folder;
-    Connection connection{folder / "store.sqlite", start, Missing::created};
-    CHECK(connection.database().execAndGet("PRAGMA journal_mode").getString() == "wal");
-    CHECK(connection.database().execAndGet("PRAGMA synchronous").getInt() == 2); // FULL
-    CHECK(connection.database().execAndGet("PRAGMA foreign_keys").getInt() == 1);
+    SqliteDatabase database{folder / "store.sqlite", start, Missing::created};
+    CHECK(database.native().execAndGet("PRAGMA journal_mode").getString() == "wal");
+    CHECK(database.native().execAndGet("PRAGMA synchronous").getInt() == 2); // FULL
+    CHECK(database.native().execAndGet("PRAGMA foreign_keys").getInt() == 1);
 }
 
 TEST_CASE("sqlite: constraints hold even for who writes SQL")
 {
     const test::TemporaryFolder folder;
     {
-        SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start, Missing::created};
-        store.import({.number = "A-001", .personal_number = "1", .record = "{}", .photograph = {0xFF}}, "noy", start);
+        const auto store = test::sqlite_store(folder / "store.sqlite", start);
+        store->import({.number = "A-001", .personal_number = "1", .record = "{}", .photograph = {0xFF}}, "noy", start);
     }
     SQLite::Database database{(folder / "store.sqlite").string(), SQLite::OPEN_READWRITE};
     CHECK_THROWS_AS(database.exec("UPDATE job SET approved_by = 'noy'"), SQLite::Exception);
@@ -68,9 +69,7 @@ TEST_CASE("sqlite: constraints hold even for who writes SQL")
 TEST_CASE("sqlite: a store that is lost is not begun anew, its document numbers would be given again")
 {
     const test::TemporaryFolder folder;
-    const auto open_existing = [&] {
-        const SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start};
-    };
+    const auto open_existing = [&] { const SqliteDatabase database{folder / "store.sqlite", start}; };
     CHECK(error_of(open_existing) == Errc::store_failed);
     CHECK_FALSE(std::filesystem::exists(folder / "store.sqlite"));
     std::ofstream{folder / "store.sqlite"};
@@ -98,7 +97,8 @@ TEST_CASE("sqlite: a store of a newer version, and what is no store")
 TEST_CASE("sqlite: a full block of status indices is followed by the next")
 {
     const test::TemporaryFolder folder;
-    SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start, Missing::created};
+    const auto opened = test::sqlite_store(folder / "store.sqlite", start);
+    Store& store = *opened;
     const auto claimed = [&](const std::string& number, std::uint8_t chip) {
         store.import({.number = number, .personal_number = number, .record = "{}", .photograph = {0xFF}}, "noy", start);
         store.approve(number, "keo", start);
@@ -120,19 +120,44 @@ TEST_CASE("sqlite: a full block of status indices is followed by the next")
 TEST_CASE("sqlite: a full disk is told as such")
 {
     const test::TemporaryFolder folder;
-    Connection connection{folder / "store.sqlite", start, Missing::created};
-    connection.database().exec("PRAGMA max_page_count = 1"); // no page more than there are
+    SqliteDatabase database{folder / "store.sqlite", start, Missing::created};
+    database.native().exec("PRAGMA max_page_count = 1"); // no page more than there are
     CHECK(error_of([&] {
-        guarded([&] { connection.database().exec("CREATE TABLE large AS SELECT zeroblob(1000000) AS x"); });
+        guarded([&] { database.native().exec("CREATE TABLE large AS SELECT zeroblob(1000000) AS x"); });
     }) == Errc::disk_full);
 }
 
 TEST_CASE("sqlite: statements are found by name")
 {
-    const Statements statements{"-- a comment of words\n-- first\nSELECT 1;\n\n-- second\nSELECT 2,\n3;\n"};
+    Statements statements{"-- a comment of words\n-- first\nSELECT 1;\n\n-- second\nSELECT 2,\n-- in between\n3;\n"};
     CHECK(statements["first"] == "SELECT 1;\n\n");
     CHECK(statements["second"] == "SELECT 2,\n3;\n");
     CHECK(error_of([&] { return statements["third"]; }) == Errc::internal);
+
+    CHECK(error_of([&] { statements.add("-- first\nSELECT 4;\n"); }) == Errc::internal); // it has one
+    statements.replace("-- first\nSELECT 4;\n");
+    CHECK(statements["first"] == "SELECT 4;\n");
+    CHECK(error_of([&] { statements.replace("-- fourth\nSELECT 4;\n"); }) == Errc::internal);
+}
+
+TEST_CASE("sqlite: every statement of every file is one that the newest schema understands")
+{
+    const test::TemporaryFolder folder;
+    SqliteDatabase database{folder / "store.sqlite", start, Missing::created};
+    const Statements statements = Statements::of("sqlite");
+    for (const auto& [name, text] : statements.all()) {
+        CAPTURE(name);
+        CHECK_NOTHROW(SQLite::Statement(database.native(), text));
+    }
+}
+
+TEST_CASE("sqlite: a statement needs each of its values, and no other")
+{
+    const test::TemporaryFolder folder;
+    SqliteDatabase database{folder / "store.sqlite", start, Missing::created};
+    CHECK(error_of([&] { database.rows("job_people"); }) == Errc::internal);
+    CHECK(error_of([&] { database.rows("job_people", {{":applicant", "A-001"}}); }) == Errc::store_failed);
+    CHECK(database.rows("job_people", {{":application", "A-001"}}).empty());
 }
 
 TEST_CASE("sqlite: a store of the first version is brought to the newest form, with all that it holds")
@@ -140,7 +165,7 @@ TEST_CASE("sqlite: a store of the first version is brought to the newest form, w
     const test::TemporaryFolder folder;
     {
         SQLite::Database old{(folder / "store.sqlite").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
-        old.exec(std::string{migration_0001_first_light_sql()});
+        old.exec(std::string{migrations("sqlite").front().sql});
         old.exec("CREATE TABLE migration (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT");
         old.exec("INSERT INTO migration VALUES (1, 0)");
         old.exec("INSERT INTO citizen VALUES (1, '010119900000001', 'aa'), (2, '010119900000002', 'bb')");
@@ -151,7 +176,8 @@ TEST_CASE("sqlite: a store of the first version is brought to the newest form, w
         old.exec("UPDATE job SET state = 'issued' WHERE application = 'A-001'");
         old.exec("UPDATE document_number SET last = 1");
     }
-    SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start};
+    const auto opened = test::sqlite_store(folder / "store.sqlite", start, Missing::refused);
+    Store& store = *opened;
     const auto jobs = store.jobs();
     REQUIRE(jobs.size() == 2);
     CHECK(jobs[0].state == JobState::issued);
@@ -169,9 +195,9 @@ TEST_CASE("sqlite: an approved record does not change, even for who writes SQL")
 {
     const test::TemporaryFolder folder;
     {
-        SqliteStore store{folder / "store.sqlite", "LA", card::crypto::system_random(), start, Missing::created};
-        store.import({.number = "A-001", .personal_number = "1", .record = "{}", .photograph = {0xFF}}, "noy", start);
-        store.approve("A-001", "keo", start);
+        const auto store = test::sqlite_store(folder / "store.sqlite", start);
+        store->import({.number = "A-001", .personal_number = "1", .record = "{}", .photograph = {0xFF}}, "noy", start);
+        store->approve("A-001", "keo", start);
     }
     SQLite::Database database{(folder / "store.sqlite").string(), SQLite::OPEN_READWRITE};
     CHECK_THROWS_AS(database.exec("UPDATE job SET record = '{1}'"), SQLite::Exception);

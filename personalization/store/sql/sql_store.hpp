@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "audit/note.hpp"
 #include "card/crypto/random.hpp"
-#include "store/sqlite/connection.hpp"
+#include "store/database.hpp"
 #include "store/store.hpp"
+
+#include <memory>
 
 namespace perso::store {
 
-/// The store in one file: the embedded default, for one station.
-class SqliteStore final : public Store {
+/// The store over any database.
+class SqlStore final : public Store {
 public:
-    /// Opens it. Document numbers are `number_prefix` and seven digits. Throws store_failed when it is missing and
-    /// shall not be created.
-    SqliteStore(const std::filesystem::path& file, std::string number_prefix, card::crypto::RandomSource& random,
-        card::Time now, Missing missing = Missing::refused);
+    /// Document numbers are `number_prefix` and seven digits.
+    SqlStore(std::unique_ptr<Database> database, std::string number_prefix, card::crypto::RandomSource& random);
+    /// Over a database that others use as well; it must outlive the store.
+    SqlStore(Database& database, std::string number_prefix, card::crypto::RandomSource& random);
 
     Imported import(const Application& application, const std::string& person, card::Time now) override;
     void approve(const std::string& application, const std::string& person, card::Time now) override;
@@ -23,6 +26,9 @@ public:
     std::vector<Job> jobs() const override;
     Application application(const std::string& number) const override;
     Allotment claim(const Claim& claim, card::Time now) override;
+    std::optional<Attempt> attempt_of(const Kdd& kdd) const override;
+    void reopen(std::int64_t card, const std::string& operator_, card::Time now) override;
+    void revoke_quarantined(card::Time now) override;
     void intend(std::int64_t card, std::string_view step, card::Time now) override;
     void conclude(std::int64_t card, std::string_view step, card::Time now) override;
     void record_key(std::int64_t card, const CardKey& key, card::Time now) override;
@@ -38,6 +44,8 @@ public:
     std::uint32_t high_water() const override;
     std::vector<unsigned> citizen_cas() const override;
     std::vector<RevokedCertificate> revoked_certificates(unsigned citizen_ca, card::Time now) const override;
+    std::vector<ReleasedCard> released_cards() const override;
+    std::vector<RevokedCertificate> released_certificates(unsigned citizen_ca, card::Time now) const override;
     void request_signer_revocation(const Signer& signer, card::pki::RevocationReason reason,
         const std::string& reference, const std::string& person, card::Time now) override;
     void confirm_signer_revocation(
@@ -75,27 +83,19 @@ private:
         std::string step;
     };
 
-    /// Runs `body` in one transaction after the clock was checked; it is undone if `body` throws.
+    /// Runs `body` as one change after the clock was checked; it is undone if `body` throws.
     template <typename Body>
     auto change(card::Time now, Body&& body)
     {
-        return guarded([&] {
-            SQLite::Transaction transaction{connection_.database(), SQLite::TransactionBehavior::IMMEDIATE};
+        return database_.change([&] {
             require_clock(now);
-            if constexpr (std::is_void_v<decltype(body())>) {
-                body();
-                transaction.commit();
-            } else {
-                auto result = body();
-                transaction.commit();
-                return result;
-            }
+            return body();
         });
     }
 
     void require_clock(card::Time now) const;
 
-    void note(card::Time now, std::optional<std::int64_t> card, std::string_view event, std::string_view detail);
+    void note(card::Time now, const audit::Note& note);
     People people(const std::string& application) const;
     std::int64_t citizen(const std::string& personal_number);
     void require_not_served(std::int64_t citizen, const std::string& application) const;
@@ -116,7 +116,8 @@ private:
     JobState conclude_card(
         std::int64_t card, const std::string& application, card::Errc reason, std::string_view step, card::Time now);
 
-    mutable Connection connection_;
+    std::unique_ptr<Database> owned_; ///< or nothing
+    Database& database_;
     std::string number_prefix_;
     card::crypto::RandomSource& random_;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every adapter of the store must hold. Each is opened by a function of this table.
-#include "store/sqlite/sqlite_store.hpp"
+#include "personalization/store/sqlite_store.hpp"
 
 #include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
@@ -30,8 +30,7 @@ public:
     void reopen()
     {
         store_.reset();
-        store_ = std::make_unique<SqliteStore>(
-            folder_ / "store.sqlite", "LA", card::crypto::system_random(), start, Missing::created);
+        store_ = test::sqlite_store(folder_ / "store.sqlite", start);
     }
 
 private:

@@ -2,12 +2,11 @@
 // Cards: what is allotted, each step between intent and outcome, and how an attempt ends.
 #include "card/base/hex.hpp"
 #include "card/cli/messages.hpp"
-#include "store/sqlite/refuse.hpp"
-#include "store/sqlite/sqlite_store.hpp"
+#include "store/sql/refuse.hpp"
+#include "store/sql/sql_store.hpp"
 #include "uniform.hpp"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 namespace perso::store {
 
@@ -19,7 +18,7 @@ constexpr std::int64_t last_document_number = 9'999'999;
 
 } // namespace
 
-Allotment SqliteStore::claim(const Claim& claim, card::Time now)
+Allotment SqlStore::claim(const Claim& claim, card::Time now)
 {
     return change(now, [&] {
         const People people = this->people(claim.application);
@@ -32,89 +31,91 @@ Allotment SqliteStore::claim(const Claim& claim, card::Time now)
         Allotment allotment{.document_number = next_document_number(),
             .status_index = draw_status_index(now),
             .citizen_ca = next_citizen_ca(now)};
-        connection_.execute(
+        allotment.card = database_.number(
             "add_card", {{":application", std::string_view{claim.application}}, {":citizen", people.citizen},
                             {":document_number", std::string_view{allotment.document_number}},
                             {":status_index", std::int64_t{allotment.status_index}},
                             {":citizen_ca", std::int64_t{allotment.citizen_ca}}, {":guid", card::ByteView{claim.guid}},
                             {":kdd", card::ByteView{claim.kdd}}, {":operator", std::string_view{claim.operator_}},
                             {":approved_by", std::string_view{people.approved_by}}, {":at", seconds(now)}});
-        allotment.card = connection_.database().getLastInsertRowid();
         set_job_state(claim.application, JobState::encoding, now);
-        auto holder = connection_.prepare("holder_id", {{":citizen", people.citizen}});
-        holder.executeStep();
-        allotment.holder_id = holder.getColumn(0).getString();
-        note(now, allotment.card, "claim",
-            fmt::format("{} for {} by {} on chip {}", allotment.document_number, claim.application, claim.operator_,
-                card::to_hex(claim.kdd)));
+        const auto holder = database_.row("holder_id", {{":citizen", people.citizen}});
+        card::require(holder.has_value(), Errc::store_failed, "store", "a citizen is missing");
+        allotment.holder_id = holder->text(0);
+        note(now, {.event = "claim",
+                      .card = allotment.card,
+                      .application = claim.application,
+                      .person = claim.operator_,
+                      .detail = fmt::format("{} on chip {}", allotment.document_number, card::to_hex(claim.kdd))});
         return allotment;
     });
 }
 
-void SqliteStore::intend(std::int64_t card, std::string_view step, card::Time now)
+void SqlStore::intend(std::int64_t card, std::string_view step, card::Time now)
 {
     change(now, [&] {
         const std::string application = application_of(card);
         const auto last = last_step(card);
         if (last && last->open)
             refuse(Errc::job_state, "no step begins before the outcome of the last is known", application);
-        note(now, card, "intent", step);
+        note(now, {.event = "intent", .card = card, .application = application, .detail = step});
     });
 }
 
-void SqliteStore::conclude(std::int64_t card, std::string_view step, card::Time now)
+void SqlStore::conclude(std::int64_t card, std::string_view step, card::Time now)
 {
     change(now, [&] {
-        application_of(card);
+        const std::string application = application_of(card);
         const auto last = last_step(card);
         if (!last || !last->open || last->step != step)
             refuse(Errc::job_state, "an outcome without its intent");
-        note(now, card, "outcome", step);
+        note(now, {.event = "outcome", .card = card, .application = application, .detail = step});
     });
 }
 
-void SqliteStore::record_key(std::int64_t card, const CardKey& key, card::Time now)
+void SqlStore::record_key(std::int64_t card, const CardKey& key, card::Time now)
 {
     change(now, [&] {
-        application_of(card);
+        const std::string application = application_of(card);
         const Value certificate = key.certificate.empty() ? Value{nullptr} : Value{card::ByteView{key.certificate}};
-        try {
-            connection_.execute("add_key", {{":hash", card::ByteView{key.hash}}, {":card", card},
-                                               {":slot", std::string_view{key.slot}}, {":certificate", certificate}});
-        } catch (const SQLite::Exception& exception) {
-            if (exception.getErrorCode() == SQLITE_CONSTRAINT)
-                refuse(Errc::key_rejected, "this public key is on a card of this office already", key.slot);
-            throw;
-        }
-        note(now, card, "key", key.slot);
+        const Bindings recorded{{":hash", card::ByteView{key.hash}}, {":card", card},
+            {":slot", std::string_view{key.slot}}, {":certificate", certificate}};
+        if (!key.certificate.empty() && database_.execute("certify_key", recorded) == 1)
+            return note(now, {.event = "certificate", .card = card, .application = application, .detail = key.slot});
+        const std::int64_t added =
+            database_.execute("add_key", {{":hash", card::ByteView{key.hash}}, {":card", card},
+                                             {":slot", std::string_view{key.slot}}, {":certificate", certificate}});
+        if (added == 0)
+            refuse(Errc::key_rejected, "this public key is on a card of this office already", key.slot);
+        note(now, {.event = "key", .card = card, .application = application, .detail = key.slot});
     });
 }
 
-void SqliteStore::issued(std::int64_t card, card::Time now)
+void SqlStore::issued(std::int64_t card, card::Time now)
 {
     change(now, [&] {
         const std::string application = application_of(card);
         const auto last = last_step(card);
         if (!last || last->open)
             refuse(Errc::job_state, "a card with a step of unknown outcome is not issued", application);
-        connection_.execute("conclude_card", {{":state", std::string_view{"live"}}, {":reason", nullptr},
-                                                 {":step", nullptr}, {":at", seconds(now)}, {":card", card}});
+        database_.execute("conclude_card", {{":state", std::string_view{"live"}}, {":reason", nullptr},
+                                               {":step", nullptr}, {":at", seconds(now)}, {":card", card}});
         set_job_state(application, JobState::issued, now);
-        note(now, card, "issued", application);
+        note(now, {.event = "issued", .card = card, .application = application});
     });
 }
 
-JobState SqliteStore::give_up(std::int64_t card, Errc reason, std::string_view step, card::Time now)
+JobState SqlStore::give_up(std::int64_t card, Errc reason, std::string_view step, card::Time now)
 {
     return change(now, [&] { return conclude_card(card, application_of(card), reason, step, now); });
 }
 
-std::vector<std::string> SqliteStore::give_up_orphans(card::Time now)
+std::vector<std::string> SqlStore::give_up_orphans(card::Time now)
 {
     return change(now, [&] {
         std::vector<std::pair<std::int64_t, std::string>> orphans;
-        for (auto row = connection_.prepare("cards_in_work"); row.executeStep();)
-            orphans.emplace_back(row.getColumn(0).getInt64(), row.getColumn(1).getString());
+        for (const Row& row : database_.rows("cards_in_work"))
+            orphans.emplace_back(row.number(0), row.text(1));
         std::vector<std::string> applications;
         for (const auto& [card, application] : orphans) {
             const auto last = last_step(card);
@@ -125,74 +126,77 @@ std::vector<std::string> SqliteStore::give_up_orphans(card::Time now)
     });
 }
 
-void SqliteStore::require_free_chip(const Kdd& kdd) const
+void SqlStore::require_free_chip(const Kdd& kdd) const
 {
-    auto row = connection_.prepare("chip_state", {{":kdd", card::ByteView{kdd}}});
-    if (!row.executeStep())
+    const auto row = database_.row("chip_state", {{":kdd", card::ByteView{kdd}}});
+    if (!row)
         return;
-    if (row.getColumn(0).getString() == "live")
+    if (row->text(0) == "live")
         refuse(Errc::card_not_blank, "this chip was issued before");
     refuse(Errc::outcome_unknown, "an earlier attempt on this chip was not finished: lay the card aside");
 }
 
-std::string SqliteStore::next_document_number()
+std::string SqlStore::next_document_number()
 {
-    const std::int64_t number = connection_.number("next_document_number");
+    const std::int64_t number = database_.number("next_document_number");
     card::require(number <= last_document_number, Errc::store_failed, "store", "all document numbers are given");
     return fmt::format("{}{:07}", number_prefix_, number);
 }
 
-std::uint32_t SqliteStore::draw_status_index(card::Time now)
+std::uint32_t SqlStore::draw_status_index(card::Time now)
 {
-    std::int64_t free = connection_.number("count_free");
+    std::int64_t free = database_.number("count_free");
     if (free == 0) {
-        const std::int64_t block = connection_.number("open_block", {{":at", seconds(now)}});
-        connection_.execute("fill_block", {{":number", block}, {":size", status_block_size}});
+        const std::int64_t block = database_.number("open_block", {{":at", seconds(now)}});
+        database_.execute("fill_block", {{":number", block}, {":size", status_block_size}});
         free = status_block_size;
     }
     const auto offset = std::int64_t{uniform(random_, static_cast<std::uint32_t>(free))};
-    const std::int64_t index = connection_.number("free_at", {{":offset", offset}});
-    connection_.execute("take_free", {{":status_index", index}});
+    const std::int64_t index = database_.number("free_at", {{":offset", offset}});
+    database_.execute("take_free", {{":status_index", index}});
     return static_cast<std::uint32_t>(index);
 }
 
-unsigned SqliteStore::next_citizen_ca(card::Time now)
+unsigned SqlStore::next_citizen_ca(card::Time now)
 {
-    std::int64_t number = connection_.number(
+    std::int64_t number = database_.number(
         "citizen_ca_in_use", {{":limit", cards_of_citizen_ca}, {":oldest", seconds(now - use_of_citizen_ca)}});
     if (number == 0)
-        number = connection_.number("open_citizen_ca", {{":at", seconds(now)}});
-    connection_.execute("count_card_of_citizen_ca", {{":number", number}});
+        number = database_.number("open_citizen_ca", {{":at", seconds(now)}});
+    database_.execute("count_card_of_citizen_ca", {{":number", number}});
     return static_cast<unsigned>(number);
 }
 
-std::string SqliteStore::application_of(std::int64_t card) const
+std::string SqlStore::application_of(std::int64_t card) const
 {
-    auto row = connection_.prepare("application_in_work", {{":card", card}});
-    if (!row.executeStep())
+    const auto row = database_.row("application_in_work", {{":card", card}});
+    if (!row)
         refuse(Errc::job_state, "this card is not in work");
-    return row.getColumn(0).getString();
+    return row->text(0);
 }
 
-std::optional<SqliteStore::StepEvent> SqliteStore::last_step(std::int64_t card) const
+std::optional<SqlStore::StepEvent> SqlStore::last_step(std::int64_t card) const
 {
-    auto row = connection_.prepare("last_step_event", {{":card", card}});
-    if (!row.executeStep())
+    const auto row = database_.row("last_step_event", {{":card", card}});
+    if (!row)
         return std::nullopt;
-    return StepEvent{row.getColumn(0).getString() == "intent", row.getColumn(1).getString()};
+    return StepEvent{row->text(0) == "intent", row->text(1)};
 }
 
-JobState SqliteStore::conclude_card(
+JobState SqlStore::conclude_card(
     std::int64_t card, const std::string& application, Errc reason, std::string_view step, card::Time now)
 {
     const bool touched = last_step(card).has_value();
     const JobState state = touched ? JobState::quarantined : JobState::approved;
     const std::string_view outcome = touched ? "quarantined" : "void";
     const std::string_view identifier = card::cli::identifier(reason);
-    connection_.execute("conclude_card",
+    database_.execute("conclude_card",
         {{":state", outcome}, {":reason", identifier}, {":step", step}, {":at", seconds(now)}, {":card", card}});
     set_job_state(application, state, now);
-    note(now, card, outcome, fmt::format("{} at {}", identifier, step));
+    note(now, {.event = outcome,
+                  .card = card,
+                  .application = application,
+                  .detail = fmt::format("{} at {}", identifier, step)});
     return state;
 }
 

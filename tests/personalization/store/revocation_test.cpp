@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Revocations in the store: two people, what the lists are made of, CAs that follow one another.
-#include "store/sqlite/sqlite_store.hpp"
+#include "personalization/store/sqlite_store.hpp"
 
 #include "card/pki/builder.hpp"
 #include "support/temporary_folder.hpp"
@@ -37,13 +37,9 @@ card::pki::Certificate holder_certificate()
 
 struct Office {
     test::TemporaryFolder folder;
-    std::unique_ptr<SqliteStore> store = open();
+    std::unique_ptr<SqlStore> store = open();
 
-    std::unique_ptr<SqliteStore> open() const
-    {
-        return std::make_unique<SqliteStore>(
-            folder / "store.sqlite", "LA", card::crypto::system_random(), start, Missing::created);
-    }
+    std::unique_ptr<SqlStore> open() const { return test::sqlite_store(folder / "store.sqlite", start); }
 
     void sql(const std::string& statement) const
     {

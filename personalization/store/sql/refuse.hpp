@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/base/date.hpp"
 #include "card/base/error.hpp"
-#include "store/sqlite/connection.hpp"
 
-/// Small things that the statements of jobs and of cards share.
+/// Small things that all classes over a database share.
 namespace perso::store {
 
 [[noreturn]] inline void refuse(card::Errc code, std::string_view sentence, std::string field = {})

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "open_store.hpp"
+
+#include "card/crypto/random.hpp"
+#include "store/sql/sql_store.hpp"
+#include "store/sqlite/sqlite_database.hpp"
+
+namespace perso {
+
+std::unique_ptr<store::Database> open_database(const Office& office, card::Time now, store::Missing missing)
+{
+    return std::make_unique<store::SqliteDatabase>(office.store_file(), now, missing);
+}
+
+std::unique_ptr<store::Store> open_store(const Office& office)
+{
+    return std::make_unique<store::SqlStore>(
+        open_database(office), office.document_prefix, card::crypto::system_random());
+}
+
+std::unique_ptr<store::Store> open_store(const Office& office, store::Database& database)
+{
+    return std::make_unique<store::SqlStore>(database, office.document_prefix, card::crypto::system_random());
+}
+
+} // namespace perso
