@@ -11,7 +11,8 @@
 # $CARD_SANDBOX/pcscd.{log,pid}. The service is the unpacked Debian package under $CARD_SERVICES (`./run setup`).
 # With CARD_SOCKET_FOLDER set, its socket pcscd.comm appears in that folder for programs outside, too, which name it in
 # PCSCLITE_CSOCK_NAME. The folder may not lie below /run. The reader's name begins with CARD_READER_NAME, for programs
-# that look at their maker's readers alone; with "Virtual PCD" otherwise.
+# that look at their maker's readers alone; with "Virtual PCD" otherwise. A reader has two slots; with CARD_SLOTS=4 there
+# are two readers, and so on.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 : "${CARD_SERVICES:=$(cd "$here/../.." && pwd)/build/services}"
@@ -72,16 +73,23 @@ check() {
 }
 
 start_service() {
-    local conf=$CARD_SANDBOX/reader.conf.d driver=$CARD_SANDBOX/libifdvpcd.so
+    local conf=$CARD_SANDBOX/reader.conf.d driver slot port
     mkdir -p /run/pcscd "$conf"
     [ -z "${CARD_SOCKET_FOLDER-}" ] || mount --bind "$CARD_SOCKET_FOLDER" /run/pcscd || exit 125
-    ln -s "$CARD_SERVICES/usr/lib/pcsc/drivers/serial/libifdvpcd.so" "$driver" # a path that the parser surely takes
-    cat > "$conf/vpcd" <<CONF
-FRIENDLYNAME "${CARD_READER_NAME:-Virtual PCD}"
-DEVICENAME   /dev/null:0x8C7B
+    local name=${CARD_READER_NAME:-Virtual PCD} number
+    for ((slot = 0; slot < ${CARD_SLOTS:-2}; slot += 2)); do
+        port=$(printf '0x%04X' $((virtual_reader_port + slot)))
+        driver=$CARD_SANDBOX/libifdvpcd-$slot.so # a copy: the driver keeps one reader in its own variables
+        cp "$CARD_SERVICES/usr/lib/pcsc/drivers/serial/libifdvpcd.so" "$driver"
+        number=$((slot / 2 + 1))
+        [ $number = 1 ] || name="${CARD_READER_NAME:-Virtual PCD} $number"
+        cat >> "$conf/vpcd" <<CONF
+FRIENDLYNAME "$name"
+DEVICENAME   /dev/null:$port
 LIBPATH      $driver
-CHANNELID    0x8C7B
+CHANNELID    $port
 CONF
+    done
     # An empty folder of USB drivers: readers that are plugged into this machine stay out of sight.
     mkdir "$CARD_SANDBOX/drivers"
     PCSCLITE_HP_DROPDIR=$CARD_SANDBOX/drivers \
@@ -90,7 +98,8 @@ CONF
 }
 
 service_accepts() {
-    [ -S /run/pcscd/pcscd.comm ] && grep -q ":$(printf %04X $virtual_reader_port) .* 0A " /proc/net/tcp /proc/net/tcp6
+    local last=$((virtual_reader_port + (${CARD_SLOTS:-2} - 1) / 2 * 2))
+    [ -S /run/pcscd/pcscd.comm ] && grep -q ":$(printf %04X $last) .* 0A " /proc/net/tcp /proc/net/tcp6
 }
 
 wait_for_service() {
@@ -125,7 +134,7 @@ inside() {
 }
 
 case ${1---help} in
---help) sed -n '3,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
+--help) sed -n '3,16s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
 --check) check ;;
 --inside) shift && inside "$@" ;;
 *)

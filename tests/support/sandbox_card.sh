@@ -8,7 +8,15 @@
 # fault KIND[@N] ...         takes it out and puts it in again with faults: `fault tear` cuts the conversation off at
 #                            the twelfth command, `fault mute@5` lets the card fall silent at the fifth.
 # The program is found on PATH, or named by IDCARD_REFCARD. Its messages stand in $CARD_SANDBOX/refcard.log, the image
-# in the reader in $CARD_SANDBOX/refcard.image.
+# in the reader in $CARD_SANDBOX/refcard.image. With CARD_SLOT=2 all this happens in the second slot, and the files are
+# refcard-2.log and so on.
+
+# _card_file NAME: of the card in this slot.
+_card_file() {
+    local slot=${CARD_SLOT:-1}
+    [ "$slot" = 1 ] && slot= || slot=-$slot
+    echo "$CARD_SANDBOX/refcard$slot.$1"
+}
 
 # How often the service has reported TEXT so far.
 _reported() {
@@ -30,7 +38,7 @@ _reported_more_than() {
 }
 
 _card_runs() {
-    [ -e "$CARD_SANDBOX/refcard.pid" ] && kill -0 "$(cat "$CARD_SANDBOX/refcard.pid")" 2>/dev/null
+    [ -e "$(_card_file pid)" ] && kill -0 "$(cat "$(_card_file pid)")" 2>/dev/null
 }
 
 # The file that IMAGE means.
@@ -50,14 +58,14 @@ insert() {
     ! _card_runs || eject || return
     shift
     before=$(_reported "Card ATR:")
-    : > "$CARD_SANDBOX/refcard.out"
+    : > "$(_card_file out)"
     # In a shell of its own: an interactive one would tell of the card as of a job.
-    card=$("${IDCARD_REFCARD:-idcard-refcard}" run --image "$image" "$@" > "$CARD_SANDBOX/refcard.out" 2> "$CARD_SANDBOX/refcard.log" < /dev/null & echo $!)
-    echo "$card" > "$CARD_SANDBOX/refcard.pid"
-    realpath "$image" > "$CARD_SANDBOX/refcard.image"
-    if ! _wait_for 10 grep -q ready "$CARD_SANDBOX/refcard.out" || ! _wait_for 10 _reported_more_than "Card ATR:" "$before"; then
+    card=$("${IDCARD_REFCARD:-idcard-refcard}" run --image "$image" --port $((35962 + ${CARD_SLOT:-1})) "$@" > "$(_card_file out)" 2> "$(_card_file log)" < /dev/null & echo $!)
+    echo "$card" > "$(_card_file pid)"
+    realpath "$image" > "$(_card_file image)"
+    if ! _wait_for 10 grep -q ready "$(_card_file out)" || ! _wait_for 10 _reported_more_than "Card ATR:" "$before"; then
         echo "sandbox: the card did not reach the reader:" >&2
-        cat "$CARD_SANDBOX/refcard.log" >&2
+        cat "$(_card_file log)" >&2
         return 1
     fi
 }
@@ -65,8 +73,8 @@ insert() {
 eject() {
     local before
     before=$(_reported "Card Removed")
-    _card_runs || { rm -f "$CARD_SANDBOX/refcard.pid" && return; } # it ended by itself, as after a tear
-    kill "$(cat "$CARD_SANDBOX/refcard.pid")" && rm "$CARD_SANDBOX/refcard.pid" || return
+    _card_runs || { rm -f "$(_card_file pid)" && return; } # it ended by itself, as after a tear
+    kill "$(cat "$(_card_file pid)")" && rm "$(_card_file pid)" || return
     _wait_for 10 _reported_more_than "Card Removed" "$before"
 }
 
@@ -76,5 +84,5 @@ fault() {
         case $kind in *@*) ;; *) kind+=@12 ;; esac
         faults+=(--fault "$kind")
     done
-    insert "$(cat "$CARD_SANDBOX/refcard.image")" "${faults[@]}"
+    insert "$(cat "$(_card_file image)")" "${faults[@]}"
 }
