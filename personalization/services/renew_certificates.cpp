@@ -22,21 +22,20 @@ namespace {
 struct SlotName {
     std::string_view name;
     Slot slot;
-    card::pki::CitizenPurpose purpose;
 };
 
 constexpr std::array slot_names{
-    SlotName{"9A", Slot::authentication, card::pki::CitizenPurpose::authentication},
-    SlotName{"9C", Slot::signature, card::pki::CitizenPurpose::signature},
-    SlotName{"9D", Slot::key_management, card::pki::CitizenPurpose::key_management},
-    SlotName{"9E", Slot::card_authentication, card::pki::CitizenPurpose::card_authentication},
+    SlotName{"9A", Slot::authentication},
+    SlotName{"9C", Slot::signature},
+    SlotName{"9D", Slot::key_management},
+    SlotName{"9E", Slot::card_authentication},
 };
 
-const SlotName& slot_named(const std::string& name)
+Slot slot_named(const std::string& name)
 {
     for (const SlotName& row : slot_names)
         if (row.name == name)
-            return row;
+            return row.slot;
     throw card::Error{Errc::store_failed, card::Step{"certificates of the card"}, "an unknown slot"}.with_field(name);
 }
 
@@ -48,18 +47,11 @@ void require_good(bool holds, std::string what)
 }
 
 /// The same holder, key and last second; the CA of the card makes it.
-card::Bytes renew(const IssuedCard& card, const life::Card& found, const std::string& slot, const card::Bytes& der)
+card::Bytes renew(const IssuedCard& card, const life::Card& found, const card::Bytes& der)
 {
     const auto old = card::pki::Certificate::parse(der);
-    const auto certificate =
-        card.issuer.certify({.purpose = slot_named(slot).purpose,
-                                .common_name = old.subject_common_name(),
-                                .holder_id = old.subject_serial_number(),
-                                .document_number = found.document_number,
-                                .validity = {card::start_of(card::day_of(now())), old.validity().not_after},
-                                .citizen_ca = found.citizen_ca},
-            old.public_key());
-    return certificate.der();
+    const card::pki::Validity validity{card::start_of(card::day_of(now())), old.validity().not_after};
+    return card.issuer.renew(old, found.citizen_ca, validity, found.citizen_ca).der();
 }
 
 /// Those of this renewal, made once and for all of its attempts.
@@ -70,7 +62,7 @@ life::Certificates renewed(IssuedCard& card, const ServiceOrder& order, const li
         return made;
     card.issuer.open_citizen_ca(found.citizen_ca, now());
     for (const auto& [slot, der] : life::certificates(order.database, found))
-        made[slot] = renew(card, found, slot, der);
+        made[slot] = renew(card, found, der);
     life::record_renewed(order.database, found, number, made, order.person, now());
     return made;
 }
@@ -107,7 +99,7 @@ life::Certificates read(card::iso7816::Channel& channel, const life::Certificate
 {
     life::Certificates held;
     for (const auto& [slot, certificate] : slots)
-        held[slot] = card::piv::read_certificate(channel, slot_named(slot).slot).value_or(card::Bytes{});
+        held[slot] = card::piv::read_certificate(channel, slot_named(slot)).value_or(card::Bytes{});
     return held;
 }
 
@@ -149,7 +141,7 @@ Renewal renew_certificates(IssuedCard& card, const ServiceOrder& order)
         auto channel = card.administration();
         for (const auto& [slot, certificate] : wanted)
             if (held.at(slot) != certificate)
-                card::piv::put_data(channel, card::piv::certificate_object(slot_named(slot).slot),
+                card::piv::put_data(channel, card::piv::certificate_object(slot_named(slot)),
                     card::piv::encode_certificate_container(certificate));
         card::piv::put_data(channel, object::chuid, written.chuid);
         card::piv::put_data(channel, object::security_object, written.security_object);

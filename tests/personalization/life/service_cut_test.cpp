@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+// The supply fails at every exchange of a PIN set anew and of certificates renewed. Whatever the moment, the service is
+// done when it is begun again, and nothing was said before it was true.
+#include "life/replacements.hpp"
+#include "life/services.hpp"
+#include "personalization/units/campaign.hpp"
+#include "personalization/units/issuing_station.hpp"
+#include "services/renew_certificates.hpp"
+
+#include "card/base/hex.hpp"
+#include "card/piv/data_objects.hpp"
+#include "clock.hpp"
+#include "read_file.hpp"
+#include "support/throws.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iostream>
+
+using namespace test;
+using card::Errc;
+namespace life = perso::life;
+
+namespace {
+
+/// One office and one card with its holder; the card goes through every cut, one after another.
+class Counter {
+public:
+    Counter()
+    {
+        StationProcess process = station.start();
+        const auto made = station.make(process, card, station.approved());
+        REQUIRE(made.finished.has_value());
+        document = made.finished->document_number;
+        life::deliver(*process.database, *process.store, document, life::Surrender::nothing_said, "dao", perso::now());
+    }
+
+    IssuingStation station;
+    PoweredCard card{station.next_serial()};
+    std::string document;
+
+    void order(life::Service service)
+    {
+        StationProcess process = station.start();
+        life::order_service(*process.database, document, service, "keo", perso::now());
+    }
+
+    /// By another operator each time, who may go on with what the first one began.
+    void reset_pin(StationProcess& process)
+    {
+        perso::IssuedCard issued{card, station.issuer(), station.profile(), card::crypto::system_random()};
+        perso::reset_pin(issued, {*process.database, document, "noy"}, station.letters());
+    }
+
+    void renew(StationProcess& process)
+    {
+        perso::IssuedCard issued{card, station.issuer(), station.profile(), card::crypto::system_random()};
+        perso::renew_certificates(issued, {*process.database, document, "noy"});
+    }
+};
+
+Counter& counter()
+{
+    static Counter counter;
+    return counter;
+}
+
+/// What the office holds of the card, read by a process of its own.
+struct Books {
+    life::Certificates valid;                 ///< in the store, as on the card
+    std::set<card::Bytes> revoked;            ///< serial numbers
+    std::map<std::string, std::int64_t> open; ///< services, by kind
+};
+
+Books books(const Counter& at)
+{
+    StationProcess process = at.station.start();
+    const auto card = life::find_card(*process.database, at.document);
+    Books out{.valid = life::certificates(*process.database, card), .revoked = {}, .open = {}};
+    for (const auto& entry : process.store->revoked_certificates(card.citizen_ca, perso::now()))
+        out.revoked.insert(entry.serial_number);
+    for (const auto service : {life::Service::pin, life::Service::certificates})
+        if (const auto row = process.database->row("life_open_service", {{":card", card.id}, {":kind", name(service)}}))
+            out.open[std::string{name(service)}] = row->number(0);
+    return out;
+}
+
+card::Bytes serial_number(card::ByteView certificate)
+{
+    return card::pki::Certificate::parse(certificate).serial_number();
+}
+
+/// The certificates that lie in the chip's memory.
+std::set<card::Bytes> on_card(const Counter& at)
+{
+    constexpr std::array<std::uint32_t, 4> containers{0x5FC105, 0x5FC10A, 0x5FC10B, 0x5FC101};
+    std::set<card::Bytes> held;
+    for (const std::uint32_t tag : containers)
+        held.insert(card::piv::decode_certificate_container(at.card.image().piv_objects.at(tag)));
+    return held;
+}
+
+/// Runs it with a cut. True if it was cut before it was done.
+template <typename Work>
+bool cut(Counter& at, const CutPoint& point, Work work)
+{
+    at.card.power_up();
+    at.card.cut_at(point);
+    StationProcess process = at.station.start();
+    try {
+        work(process);
+        return false;
+    } catch (const card::Error& error) {
+        INFO(std::string{error.what()});
+        CHECK(point.station == Station::lives);
+    } catch (const PowerFailed&) {
+        CHECK(point.station == Station::dies);
+    }
+    return true;
+}
+
+void check_pin(const Counter& at, std::int64_t number)
+{
+    const auto letter = perso::read_file(at.station.letters() / fmt::format("{}-pin-{}.txt", at.document, number));
+    const std::string text{card::as_text(letter)};
+    const auto value = [&](std::string_view key, std::size_t digits) {
+        return refcard::padded_reference(card::as_bytes(text.substr(text.find(key) + key.size(), digits)));
+    };
+    const auto& profile = at.station.profile();
+    const auto& image = at.card.image();
+    CHECK(image.pin->value == value("\nPIN: ", profile.pin.min_digits));
+    CHECK(image.puk->value == value("\nPUK: ", profile.puk.digits));
+    CHECK(image.pin->tries == profile.pin.tries);
+    CHECK(image.puk->tries == profile.puk.tries);
+    CHECK(text.find("CAN: ") == std::string::npos);
+}
+
+CutResult cut_reset_pin(const CutPoint& point)
+{
+    INFO(name(point));
+    Counter& at = counter();
+    at.order(life::Service::pin);
+    const std::int64_t number = books(at).open.at("pin");
+    const auto work = [&](StationProcess& process) { at.reset_pin(process); };
+    const bool was_cut = cut(at, point, work);
+    if (was_cut) {
+        CHECK(books(at).open.contains("pin")); // not said to be done
+        at.card.power_up();
+        StationProcess process = at.station.start();
+        CHECK_NOTHROW(at.reset_pin(process));
+    }
+    CHECK(!books(at).open.contains("pin"));
+    check_pin(at, number);
+    return {.outcome = "done", .was_cut = was_cut};
+}
+
+/// Nothing is revoked that the card may need, and what it holds is known.
+void check_between(const Counter& at, const Books& before)
+{
+    const Books between = books(at);
+    CHECK(between.open.contains("certificates"));
+    CHECK(between.valid == before.valid);
+    CHECK(between.revoked == before.revoked);
+    for (const auto& certificate : on_card(at))
+        CHECK(!between.revoked.contains(serial_number(certificate)));
+}
+
+void check_renewed(const Counter& at, const Books& before)
+{
+    const Books after = books(at);
+    CHECK(!after.open.contains("certificates"));
+    std::set<card::Bytes> valid;
+    for (const auto& [slot, certificate] : after.valid) {
+        valid.insert(certificate);
+        CHECK(!after.revoked.contains(serial_number(certificate)));
+        const auto& old = before.valid.at(slot);
+        CHECK(certificate != old);
+        CHECK(after.revoked.contains(serial_number(old)));
+        CHECK(card::pki::Certificate::parse(certificate).spki() == card::pki::Certificate::parse(old).spki());
+    }
+    CHECK(after.revoked.size() == before.revoked.size() + before.valid.size());
+    CHECK(on_card(at) == valid);
+}
+
+CutResult cut_renewal(const CutPoint& point)
+{
+    INFO(name(point));
+    Counter& at = counter();
+    at.order(life::Service::certificates);
+    const Books before = books(at);
+    const auto work = [&](StationProcess& process) { at.renew(process); };
+    const bool was_cut = cut(at, point, work);
+    if (was_cut) {
+        check_between(at, before);
+        at.card.power_up();
+        StationProcess process = at.station.start();
+        CHECK_NOTHROW(at.renew(process));
+    }
+    check_renewed(at, before);
+    return {.outcome = "done", .was_cut = was_cut};
+}
+
+constexpr std::array every_way{std::pair{Cut::before_delivery, Station::dies},
+    std::pair{Cut::before_delivery, Station::lives}, std::pair{Cut::answer_lost, Station::dies},
+    std::pair{Cut::answer_lost, Station::lives}, std::pair{Cut::half_an_answer, Station::lives}};
+
+void campaign(const std::string& work, std::size_t least, CutResult (*attempt)(const CutPoint&))
+{
+    std::size_t points = 0;
+    for (const auto& [cut, station] : every_way)
+        for (const auto& [outcome, count] : cut_everywhere({.cut = cut, .station = station}, work, attempt)) {
+            CHECK(outcome == "done");
+            points += count;
+        }
+    CHECK(points >= least * every_way.size()); // a campaign that cuts nothing tests nothing
+    std::cout << fmt::format("{}: {} cut points, all done\n", work, points) << std::flush;
+}
+
+} // namespace
+
+TEST_CASE("power cut: at every command of a PIN that is set anew, in every way")
+{
+    campaign("reset-pin", 12, cut_reset_pin);
+}
+
+TEST_CASE("power cut: at every command of certificates that are renewed, in every way")
+{
+    campaign("renew-certificates", 20, cut_renewal);
+    CHECK(counter().station.is_genuine(counter().card, counter().document));
+}
+
+TEST_CASE("life: a service is done by another than who ordered it, to the card that was named")
+{
+    Counter& at = counter();
+    StationProcess process = at.station.start();
+    at.card.power_up();
+    CHECK(error_of([&] { at.reset_pin(process); }) == Errc::card_state); // nobody ordered it
+    life::order_service(*process.database, at.document, life::Service::pin, "noy", perso::now());
+    CHECK(error_of([&] { at.reset_pin(process); }) == Errc::role_excluded);
+    const refcard::Image before = at.card.image();
+    CHECK(before.pin->value == at.card.image().pin->value);
+
+    PoweredCard other{at.station.next_serial()};
+    perso::IssuedCard blank{other, at.station.issuer(), at.station.profile(), card::crypto::system_random()};
+    CHECK(error_of([&] { blank.recognise(*process.database); }) == Errc::card_unknown);
+
+    perso::IssuedCard issued{at.card, at.station.issuer(), at.station.profile(), card::crypto::system_random()};
+    CHECK(error_of([&] {
+        perso::reset_pin(issued, {*process.database, "LA9999999", "bee"}, at.station.letters());
+    }) == Errc::card_of_other_job);
+    CHECK_NOTHROW(perso::reset_pin(issued, {*process.database, at.document, "bee"}, at.station.letters()));
+}
+
+TEST_CASE("life: a certificate that the office does not know is not written over")
+{
+    Counter& at = counter();
+    at.card.power_up();
+    at.order(life::Service::certificates);
+    const Books before = books(at);
+    constexpr std::uint32_t container = 0x5FC10A;
+    const auto right = at.card.image().piv_objects.at(container);
+    at.card.change([&](refcard::Image& image) {
+        image.piv_objects.at(container) = image.piv_objects.at(0x5FC105); // of another key
+    });
+    StationProcess process = at.station.start();
+    CHECK(error_of([&] { at.renew(process); }) == Errc::quality_failed);
+    CHECK(books(at).valid == before.valid);
+    at.card.change([&](refcard::Image& image) { image.piv_objects.at(container) = right; });
+    CHECK_NOTHROW(at.renew(process));
+    check_renewed(at, before);
+}
