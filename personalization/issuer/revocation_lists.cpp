@@ -37,12 +37,14 @@ public:
     {
     }
 
-    void write(Files& out, std::vector<card::pki::Revocation> revoked, std::uint64_t number, card::Time now) const
+    /// `released` were on hold and are not any more.
+    void write(Files& out, std::vector<card::pki::Revocation> revoked,
+        const std::vector<card::pki::Revocation>& released, std::uint64_t number, card::Time now) const
     {
         if (!complete_ || is_due(complete_->this_update(), now))
             out[complete_name_] = sign_complete(std::move(revoked), number, now).der();
         else
-            write_changes(out, std::move(revoked), number, now);
+            write_changes(out, changes(std::move(revoked), released), number, now);
     }
 
 private:
@@ -55,17 +57,37 @@ private:
         return last + complete_list_interval <= now || (own_day && last < day);
     }
 
+    static bool says(const Crl& list, const card::pki::Revocation& entry)
+    {
+        const auto found = list.find(entry.serial_number);
+        return found && found->reason == entry.reason;
+    }
+
+    /// What is to be said after the complete list: new entries, entries that are on hold no longer but revoked, and
+    /// whatever was released since, whether that list has it or a list of changes after it. [RFC5280] §5.2.4
+    std::vector<card::pki::Revocation> changes(
+        std::vector<card::pki::Revocation> revoked, const std::vector<card::pki::Revocation>& released) const
+    {
+        std::set<card::Bytes> listed;
+        for (const auto& entry : revoked)
+            listed.insert(entry.serial_number);
+        std::erase_if(revoked, [&](const auto& entry) { return says(*complete_, entry); });
+        for (const auto& entry : released)
+            if (entry.when >= complete_->this_update() && listed.insert(entry.serial_number).second)
+                revoked.push_back(entry);
+        return revoked;
+    }
+
     void write_changes(
-        Files& out, std::vector<card::pki::Revocation> revoked, std::uint64_t number, card::Time now) const
+        Files& out, std::vector<card::pki::Revocation> changed, std::uint64_t number, card::Time now) const
     {
         out[complete_name_] = complete_->der();
-        std::erase_if(revoked, [&](const auto& entry) { return complete_->find(entry.serial_number).has_value(); });
-        if (revoked.empty())
+        if (changed.empty())
             return;
-        const bool nothing_new = delta_ && delta_->delta_base() == complete_->number() &&
-                                 std::all_of(revoked.begin(), revoked.end(),
-                                     [&](const auto& entry) { return delta_->find(entry.serial_number).has_value(); });
-        out[delta_name_] = nothing_new ? delta_->der() : sign_delta(std::move(revoked), number, now).der();
+        const bool nothing_new =
+            delta_ && delta_->delta_base() == complete_->number() && delta_->size() == changed.size() &&
+            std::all_of(changed.begin(), changed.end(), [&](const auto& entry) { return says(*delta_, entry); });
+        out[delta_name_] = nothing_new ? delta_->der() : sign_delta(std::move(changed), number, now).der();
     }
 
     Crl sign_complete(std::vector<card::pki::Revocation> revoked, std::uint64_t number, card::Time now) const
@@ -127,12 +149,16 @@ std::optional<StatusList> status_of(const Files& files)
     return found == files.end() ? std::nullopt : std::optional{StatusList::parse(found->second)};
 }
 
-/// A card that was revoked once stays so.
-void require_none_lost(const StatusList& before, const std::vector<card::trust::StatusEntry>& revoked)
+/// A card that was revoked once stays so; one that was on hold may go, if it was found after that list was made.
+void require_none_lost(const StatusList& before, const std::vector<card::trust::StatusEntry>& revoked,
+    const std::vector<store::ReleasedCard>& released)
 {
     std::set<std::uint32_t> known;
     for (const auto& entry : revoked)
         known.insert(entry.index);
+    for (const auto& card : released)
+        if (card.when >= before.header().this_update)
+            known.insert(card.status_index);
     const auto listed = before.entries();
     const auto lost = std::ranges::count_if(listed, [&](const auto& entry) { return !known.contains(entry.index); });
     if (lost > 0)
@@ -157,7 +183,7 @@ Files make_revocation_lists(
     const auto before = status_of(sources.previous);
     const auto revoked = store.revoked_cards();
     if (before)
-        require_none_lost(*before, revoked);
+        require_none_lost(*before, revoked, store.released_cards());
     const std::uint32_t number = store.next_list_number(highest_list_number(sources.previous), now);
     Files out = make_signer_lists(issuer, store.revoked_signers(), sources, number, now);
     for (const unsigned ca : numbers_of_cas(store, sources.previous)) {
@@ -165,8 +191,8 @@ Files make_revocation_lists(
             continue;
         issuer.open_citizen_ca(ca, now);
         out["citizen/" + label::citizen_ca_of(ca) + ".cer"] = issuer.citizen_ca_certificate(ca).der();
-        CitizenLists{issuer, office, sources.previous, ca}.write(
-            out, entries_of(store.revoked_certificates(ca, now)), number, now);
+        CitizenLists{issuer, office, sources.previous, ca}.write(out, entries_of(store.revoked_certificates(ca, now)),
+            entries_of(store.released_certificates(ca, now)), number, now);
     }
     // A store that was restored does not know of the blocks that were opened since.
     const std::uint32_t high_water = std::max(store.high_water(), before ? before->header().high_water : 0);

@@ -22,7 +22,8 @@ inline constexpr std::chrono::days complete_list_interval{7};
 /// a delta list to which nothing was added: that keeps the package of a day small. All new lists of one call have the
 /// same number, higher than those of the package before and all that the store gave, but for a list of signers after
 /// one of a ceremony with a higher number. Of a document signer they say why it is revoked, as its earlier cards depend
-/// on that; of a citizen's certificate they do not: anybody may fetch them.
+/// on that; of a citizen's certificate they only say whether it is on hold: anybody may fetch them. A card that is on
+/// hold is listed as lost; when it is found it goes from the lists, and a list of changes says removeFromCRL.
 ///
 /// Throws lists_went_back if the package before lists cards or signers that the store does not; what the store, the
 /// token and the reading of the files throw.

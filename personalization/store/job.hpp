@@ -75,6 +75,17 @@ struct Allotment {
     std::string holder_id;   ///< stable, random, the same on every card of this citizen
 };
 
+/// A chip that this office has begun or made.
+struct Attempt {
+    enum class State { encoding, live, quarantined };
+
+    State state{};
+    std::string application;
+    std::string operator_; ///< who began it
+    Guid guid{};
+    Allotment allotment;
+};
+
 struct CardKey {
     std::string slot;        ///< "CA", "CAM", "9A", …
     card::Bytes hash;        ///< SHA-256 of the SubjectPublicKeyInfo

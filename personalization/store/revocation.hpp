@@ -47,11 +47,18 @@ inline constexpr std::array signer_reasons{card::pki::RevocationReason::key_comp
     card::pki::RevocationReason::affiliation_changed, card::pki::RevocationReason::superseded,
     card::pki::RevocationReason::cessation_of_operation, card::pki::RevocationReason::privilege_withdrawn};
 
-/// A certificate on a revoked card, whose reason is nobody's business, or that of a document signer.
+/// A certificate on a revoked card, whose reason is nobody's business, or that of a document signer; one that is on
+/// hold, or was and is no longer (remove_from_crl).
 struct RevokedCertificate {
     card::Bytes serial_number; ///< big-endian, without sign byte
     card::Time when{};
     std::optional<card::pki::RevocationReason> reason = {};
+};
+
+/// A card that was on hold, and is valid again since.
+struct ReleasedCard {
+    std::uint32_t status_index = 0;
+    card::Time when{};
 };
 
 /// Indices of the card status list are opened in blocks of this size.

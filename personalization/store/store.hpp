@@ -45,12 +45,24 @@ public:
     /// earlier attempt on this chip was not finished).
     virtual Allotment claim(const Claim& claim, card::Time now) = 0;
 
+    /// What this office knows of a chip; nothing of one that is blank, or whose only attempts are void.
+    virtual std::optional<Attempt> attempt_of(const Kdd& kdd) const = 0;
+
+    /// A quarantined card is in work again, its job with it. Throws job_state, same_person for the approver, and
+    /// revoked_already for a card that was revoked meanwhile.
+    virtual void reopen(std::int64_t card, const std::string& operator_, card::Time now) = 0;
+
+    /// The certificates of cards that lie aside stand in the lists of their CAs from now on, for good: who finishes
+    /// such a card gets others.
+    virtual void revoke_quarantined(card::Time now) = 0;
+
     /// Before a step that changes the world, and after it. Throws job_state out of turn: each intent has its outcome
     /// before the next, and the card is in work.
     virtual void intend(std::int64_t card, std::string_view step, card::Time now) = 0;
     virtual void conclude(std::int64_t card, std::string_view step, card::Time now) = 0;
 
-    /// A public key that the card made, proven. Throws key_rejected if any card of this office had it before.
+    /// A public key that the card made, proven; once more with its certificate, which never comes before the key.
+    /// Throws key_rejected if any card of this office had it before.
     virtual void record_key(std::int64_t card, const CardKey& key, card::Time now) = 0;
 
     /// The card passed the quality check. Throws job_state if the last step has no outcome.
@@ -78,7 +90,7 @@ public:
     /// Confirmed or not, oldest first.
     virtual std::vector<Revocation> revocations() const = 0;
 
-    /// All cards that are revoked, by their index in the card status list.
+    /// All cards that are revoked, by their index in the card status list; those on hold are lost.
     virtual std::vector<card::trust::StatusEntry> revoked_cards() const = 0;
     /// The end of the last block of indices that was opened.
     virtual std::uint32_t high_water() const = 0;
@@ -87,6 +99,10 @@ public:
     /// `now` are left out. [RFC5280] §3.3
     virtual std::vector<unsigned> citizen_cas() const = 0;
     virtual std::vector<RevokedCertificate> revoked_certificates(unsigned citizen_ca, card::Time now) const = 0;
+
+    /// Cards that were on hold and are valid since, and their certificates, with the reason remove_from_crl.
+    virtual std::vector<ReleasedCard> released_cards() const = 0;
+    virtual std::vector<RevokedCertificate> released_certificates(unsigned citizen_ca, card::Time now) const = 0;
 
     /// The same by two people for a document signer; `reason` is one of signer_reasons. A signer that was revoked for
     /// another reason can still be revoked for key_compromise. Both throw revoked_already with the signer's name.

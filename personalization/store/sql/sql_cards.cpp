@@ -2,6 +2,7 @@
 // Cards: what is allotted, each step between intent and outcome, and how an attempt ends.
 #include "card/base/hex.hpp"
 #include "card/cli/messages.hpp"
+#include "stock/use.hpp"
 #include "store/sql/refuse.hpp"
 #include "store/sql/sql_store.hpp"
 #include "uniform.hpp"
@@ -27,6 +28,7 @@ Allotment SqlStore::claim(const Claim& claim, card::Time now)
         if (people.approved_by == claim.operator_)
             refuse(Errc::same_person, "who approved a record does not make its card", claim.application);
         require_free_chip(claim.kdd);
+        stock::require_usable(database_, claim.kdd, claim.operator_);
 
         Allotment allotment{.document_number = next_document_number(),
             .status_index = draw_status_index(now),
@@ -47,6 +49,7 @@ Allotment SqlStore::claim(const Claim& claim, card::Time now)
                       .application = claim.application,
                       .person = claim.operator_,
                       .detail = fmt::format("{} on chip {}", allotment.document_number, card::to_hex(claim.kdd))});
+        stock::use(database_, claim.kdd, claim.application, allotment.card, now);
         return allotment;
     });
 }
