@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace perso {
 
@@ -94,6 +95,44 @@ void write_new_file(const std::filesystem::path& file, card::ByteView content)
 {
     write_durably(file, content, S_IRUSR | S_IWUSR);
     sync_directory(file.parent_path());
+}
+
+GrowingFile::GrowingFile(fs::path file) : file_{std::move(file)}
+{
+    if (is_there(file_))
+        throw card::Error{Errc::file_exists, "it would be overwritten"}.with_field(file_.string());
+    fd_ = ::open(draft_of(file_).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd_ < 0)
+        fail(file_);
+}
+
+GrowingFile::~GrowingFile()
+{
+    if (fd_ < 0)
+        return;
+    ::close(fd_);
+    ::unlink(draft_of(file_).c_str());
+}
+
+void GrowingFile::append(card::ByteView content)
+{
+    while (!content.empty()) {
+        const ssize_t written = ::write(fd_, content.data(), content.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            fail(file_);
+        content = content.subspan(static_cast<std::size_t>(written));
+    }
+}
+
+void GrowingFile::finish()
+{
+    if (::fsync(fd_) != 0 || ::link(draft_of(file_).c_str(), file_.c_str()) != 0) // link() replaces nothing
+        fail(file_);
+    ::unlink(draft_of(file_).c_str());
+    ::close(std::exchange(fd_, -1));
+    sync_directory(file_.parent_path());
 }
 
 void publish_file(const fs::path& file, card::ByteView content, Readers readers)

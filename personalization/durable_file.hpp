@@ -13,6 +13,23 @@ namespace perso {
 /// disk_full.
 void write_new_file(const std::filesystem::path& file, card::ByteView content);
 
+/// A new file that only its owner may read, written piece by piece: a draft beside it, which takes the name when all of
+/// it is on the disk. A file that nobody finished leaves nothing. All throw file_exists, file_unwritable, disk_full.
+class GrowingFile {
+public:
+    explicit GrowingFile(std::filesystem::path file);
+    ~GrowingFile();
+    GrowingFile(const GrowingFile&) = delete;
+    GrowingFile& operator=(const GrowingFile&) = delete;
+
+    void append(card::ByteView content);
+    void finish();
+
+private:
+    std::filesystem::path file_;
+    int fd_ = -1;
+};
+
 enum class Readers { owner, everybody };
 
 /// The same for a file whose name says that it is whole: a draft beside it, ".NAME.new", takes the name when all of it

@@ -2,32 +2,32 @@
 #pragma once
 
 #include "commands/import_report.hpp"
+#include "durable_file.hpp"
+
+#include <memory>
 
 namespace perso {
 
 /// The rows of a table that were rejected, and why, in Lao and in English: the same table with two more columns, which
-/// the office mends and imports again.
+/// the office mends and imports again. It is written row by row into a file that only its owner may read, as it holds
+/// personal data, and is there when all of it is; without a rejected row there is none.
 class FixList {
 public:
-    /// The table must outlive the list.
-    explicit FixList(const intake::RecordTable& table);
+    /// The form must outlive the list.
+    FixList(const intake::TableForm& form, std::filesystem::path file);
 
+    /// Throws file_exists, file_unwritable, disk_full.
     void add(const intake::CsvRow& row, const ImportLine& line);
-
-    bool empty() const { return rows_ == 0; }
-
-    /// Makes the file, which only its owner may read: it holds personal data. Throws file_exists, file_unwritable,
-    /// disk_full.
-    void write(const std::filesystem::path& file) const;
+    void finish();
 
 private:
     std::vector<std::string> without_reasons(const std::vector<std::string>& cells) const;
 
-    const intake::RecordTable& table_;
+    const intake::TableForm& form_;
+    std::filesystem::path file_;
     card::cli::Catalogue lao_{card::cli::Language::lao};
     card::cli::Catalogue english_{card::cli::Language::english};
-    std::string content_;
-    std::size_t rows_ = 0;
+    std::unique_ptr<GrowingFile> out_; ///< from the first row on
 };
 
 } // namespace perso

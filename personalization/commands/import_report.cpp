@@ -57,21 +57,19 @@ ImportLine rejected(std::string file, std::string application, card::Errc code, 
         std::move(rejections), std::move(suggestions)};
 }
 
-nlohmann::json to_json(const std::vector<ImportLine>& lines)
+nlohmann::json to_json(const ImportLine& line)
 {
-    auto records = nlohmann::json::array();
-    for (const ImportLine& line : lines) {
-        auto rejections = nlohmann::json::array();
-        for (const auto& [field, reason] : line.rejections)
-            rejections.push_back({{"field", field}, {"reason", reason}});
-        nlohmann::json record{{"file", line.file}, {"application", line.application}, {"result", line.result}};
-        if (!line.identifier.empty())
-            record.update({{"identifier", line.identifier}, {"rejections", rejections}});
-        for (const auto& [field, value] : line.suggestions)
-            record["suggestions"].push_back({{"field", field}, {"value", value}});
-        records.push_back(std::move(record));
-    }
-    return records;
+    auto rejections = nlohmann::json::array();
+    for (const auto& [field, reason] : line.rejections)
+        rejections.push_back({{"field", field}, {"reason", reason}});
+    nlohmann::json record{{"file", line.file}, {"application", line.application}, {"result", line.result}};
+    if (!line.identifier.empty())
+        record.update({{"identifier", line.identifier}, {"rejections", rejections}});
+    for (const auto& [field, value] : line.suggestions)
+        record["suggestions"].push_back({{"field", field}, {"value", value}});
+    for (const auto& [kind, other] : line.notices)
+        record["notices"].push_back({{"kind", name(kind)}, {"application", other}});
+    return record;
 }
 
 void print(const ImportLine& line, const Context& context)
@@ -85,19 +83,36 @@ void print(const ImportLine& line, const Context& context)
         std::cout << "  " << card::cli::printable(field) << ": " << context.text(reason.c_str()) << '\n';
     for (const auto& [field, value] : line.suggestions)
         std::cout << "  " << field << ": " << suggestion_text(value, context.catalogue()) << '\n';
+    for (const auto& [kind, other] : line.notices)
+        std::cout << "  " << context.text(sentence(kind)) << (other.empty() ? "" : ": ") << other << '\n';
 }
 
-nlohmann::json to_json(const std::string& file, const intake::RecordTable& table)
+nlohmann::json to_json(const std::string& file, const intake::TableForm& form)
 {
-    return {{"file", file}, {"encoding", name(table.encoding)}, {"separator", std::string(1, table.separator)},
-        {"rows", table.rows.size()}};
+    return {{"file", file}, {"encoding", name(form.encoding)}, {"separator", std::string(1, form.separator)},
+        {"rows", form.rows}};
 }
 
-void print(const std::string& file, const intake::RecordTable& table, const Context& context)
+void print(const std::string& file, const intake::TableForm& form, const Context& context)
 {
-    std::cout << fmt::format(fmt::runtime(context.text(sentence(table.separator))), fmt::arg("name", file),
-                     fmt::arg("encoding", name(table.encoding)), fmt::arg("rows", table.rows.size()))
+    std::cout << fmt::format(fmt::runtime(context.text(sentence(form.separator))), fmt::arg("name", file),
+                     fmt::arg("encoding", name(form.encoding)), fmt::arg("rows", form.rows))
               << '\n';
+}
+
+nlohmann::json to_json(const batches::OpenHousehold& household)
+{
+    return {{"waiting", household.waiting}, {"waits_for", household.waits_for}};
+}
+
+void print(const batches::OpenHousehold& household, const Context& context)
+{
+    std::cout << context.text("A household waits for records that are to be mended:");
+    for (const std::string& member : household.waits_for)
+        std::cout << ' ' << card::cli::printable(member);
+    std::cout << '\n';
+    for (const std::string& member : household.waiting)
+        std::cout << "  " << member << ": " << context.text("is good and waits") << '\n';
 }
 
 std::string reasons(const ImportLine& line, const card::cli::Catalogue& catalogue)

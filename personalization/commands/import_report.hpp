@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "batches/households.hpp"
+#include "batches/likeness.hpp"
 #include "card/base/error.hpp"
 #include "context.hpp"
 #include "intake/intake.hpp"
@@ -18,6 +20,7 @@ struct ImportLine {
     std::string identifier;
     intake::Rejections rejections;
     std::vector<intake::Suggestion> suggestions = {};
+    std::vector<batches::Notice> notices = {}; ///< what a person shall look at before it is approved
 
     bool is_rejected() const { return result == "rejected"; }
 };
@@ -25,12 +28,16 @@ struct ImportLine {
 ImportLine rejected(std::string file, std::string application, card::Errc code, intake::Rejections rejections,
     std::vector<intake::Suggestion> suggestions = {});
 
-nlohmann::json to_json(const std::vector<ImportLine>& lines);
+nlohmann::json to_json(const ImportLine& line);
 void print(const ImportLine& line, const Context& context);
 
 /// What was found out about a table.
-nlohmann::json to_json(const std::string& file, const intake::RecordTable& table);
-void print(const std::string& file, const intake::RecordTable& table, const Context& context);
+nlohmann::json to_json(const std::string& file, const intake::TableForm& form);
+void print(const std::string& file, const intake::TableForm& form, const Context& context);
+
+/// Households of which a record is still to be mended.
+nlohmann::json to_json(const batches::OpenHousehold& household);
+void print(const batches::OpenHousehold& household, const Context& context);
 
 /// Why a record was rejected, on one line: what an office reads in the table that it gets back.
 std::string reasons(const ImportLine& line, const card::cli::Catalogue& catalogue);

@@ -2,6 +2,7 @@
 #include "intake/intake.hpp"
 
 #include "card/text/names.hpp"
+#include "intake/fields.hpp"
 #include "intake/parse_json.hpp"
 #include "text.hpp"
 
@@ -14,14 +15,13 @@ namespace {
 constexpr std::string_view schema = "idcard-record-1";
 constexpr std::size_t face_record_overhead = 256;   ///< CBEFF and ISO/IEC 19794-5 headers around the picture in DG2
 constexpr std::size_t image_template_overhead = 32; ///< tags around the image in DG7
-constexpr std::size_t most_contacts = 2;
 
 using Rule = rules::Reason (*)(std::string_view);
 
-Name read_name(ObjectReader& names, const std::string& script, Rule name_rule, Rule title_rule)
+Name read_name(ObjectReader& names, const std::string& script, Rule name_rule)
 {
     ObjectReader fields = names.object(script);
-    Name name{.title = fields.optional_text("title", title_rule),
+    Name name{.title = fields.field("title"),
         .given = fields.text("given", name_rule),
         .family = fields.optional_text("family", name_rule)};
     fields.finish();
@@ -30,9 +30,8 @@ Name read_name(ObjectReader& names, const std::string& script, Rule name_rule, R
 
 Place read_place(ObjectReader place)
 {
-    Place read{.village = place.text("village", rules::lao_text),
-        .district = place.text("district", rules::lao_text),
-        .province = place.text("province", rules::lao_text)};
+    Place read{
+        .village = place.field("village"), .district = place.field("district"), .province = place.field("province")};
     place.finish();
     return read;
 }
@@ -55,13 +54,13 @@ void read_card_type(ObjectReader& record, Record& out)
             out.card_type = value;
     // Twenty years are for who had a card before.
     out.earlier_card = out.card_type == CardType::renewal ? record.text("earlier_card", rules::earlier_card)
-                                                          : record.optional_text("earlier_card", rules::earlier_card);
+                                                          : record.field("earlier_card");
 }
 
 card::text::PartialDate read_birth_date(
     ObjectReader& record, CardType type, card::Date today, const card::profile::Validity& ages)
 {
-    const std::string text = record.text("birth_date", rules::calendar_date);
+    const std::string text = record.field("birth_date");
     if (text.empty())
         return {};
     const auto birth = std::get<card::text::PartialDate>(card::text::parse_partial_date(text));
@@ -95,9 +94,9 @@ void read_names(ObjectReader& record, Record& out, const Rejections& rejections)
     const std::size_t before = rejections.size();
     ObjectReader names = record.object("name");
     // A few names begin like a title (ນາງຄຳ); only a person can know.
-    const bool confirmed = !names.optional_text("begins_like_title", rules::confirmation).empty();
-    out.lao = read_name(names, "lao", confirmed ? rules::lao_title : rules::lao_name, rules::lao_title);
-    out.latin = read_name(names, "latin", confirmed ? rules::latin_title : rules::latin_name, rules::latin_title);
+    const bool confirmed = !names.field("begins_like_title").empty();
+    out.lao = read_name(names, "lao", confirmed ? rules::lao_title : rules::lao_name);
+    out.latin = read_name(names, "latin", confirmed ? rules::latin_title : rules::latin_name);
     names.finish();
     if (rejections.size() == before && out.lao.family.empty() != out.latin.family.empty())
         record.reject("name", text("a family name in one script only"));
@@ -118,8 +117,8 @@ std::vector<Contact> read_contacts(ObjectReader& record)
 {
     std::vector<Contact> contacts;
     for (ObjectReader& person : record.list("notify", most_contacts)) {
-        contacts.push_back({.name = person.text("name", rules::lao_name),
-            .telephone = person.text("telephone", rules::telephone),
+        contacts.push_back({.name = person.field("name"),
+            .telephone = person.field("telephone"),
             .address = read_place(person.object("address"))});
         person.finish();
     }
@@ -144,21 +143,22 @@ Checked check(const RecordFiles& files, const card::profile::Profile& profile, c
     Record& out = checked.record;
     ObjectReader record{*json, "", checked.rejections};
     record.choice("schema", {schema});
-    out.application = record.text("application", rules::application_number);
+    out.application = record.field("application");
     read_card_type(record, out);
-    out.personal_number = record.text("personal_number", rules::personal_number);
+    out.personal_number = record.field("personal_number");
     read_names(record, out, checked.rejections);
     checked.suggestions = suggestions_for(out.lao, out.latin);
     out.sex = read_sex(record);
     out.birth_date = read_birth_date(record, out.card_type, today, profile.validity);
     out.birth_place = read_place(record.object("birth_place"));
     out.address = read_place(record.object("address"));
-    out.household_book = record.text("household_book", rules::household_book);
+    out.household_book = record.field("household_book");
+    out.household_together = !record.field("household").empty();
 
-    if (!record.text("photograph", file_name).empty())
+    if (!record.field("photograph").empty())
         out.photograph = read_picture(
             record, "photograph", files.photograph, profile.sizes.dg2 - face_record_overhead, rules::photograph);
-    if (!record.optional_text("signature", file_name).empty())
+    if (!record.field("signature").empty())
         out.signature = read_picture(
             record, "signature", files.signature, profile.sizes.dg7 - image_template_overhead, rules::signature);
     out.notify = read_contacts(record);

@@ -7,6 +7,8 @@
 #include "intake/record.hpp"
 
 #include <filesystem>
+#include <functional>
+#include <optional>
 
 namespace perso::intake {
 
@@ -50,8 +52,16 @@ struct LoadedRecord {
 
 LoadedRecord load(const std::filesystem::path& record);
 
-/// The same for a record whose JSON is at hand, with the pictures in that folder.
-LoadedRecord with_pictures(std::string json, const std::filesystem::path& folder);
+/// Where pictures come from, by the bare file name that a record gives; nothing for one that is missing, empty or
+/// larger than largest_picture.
+using Pictures = std::function<std::optional<card::Bytes>(const std::string& name)>;
+
+inline constexpr std::size_t largest_picture = 256 * 1024;
+
+Pictures pictures_in(const std::filesystem::path& folder);
+
+/// The same for a record whose JSON is at hand.
+LoadedRecord with_pictures(std::string json, const Pictures& pictures);
 
 /// The record in a form that does not depend on spaces and order of keys. Two imports of one application are the
 /// same when this text and the pictures are.

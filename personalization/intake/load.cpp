@@ -11,13 +11,12 @@ namespace perso::intake {
 namespace {
 
 constexpr std::size_t largest_record = 64 * 1024;
-constexpr std::size_t largest_picture = 256 * 1024;
 
 /// The whole file; nothing if it is missing, empty or larger than that.
 std::optional<card::Bytes> read_file(const std::filesystem::path& path, std::size_t largest)
 {
     std::ifstream in{path, std::ios::binary};
-    card::Bytes bytes(largest + 1);
+    card::Bytes bytes(largest + 1); // one byte more tells that it is too large
     in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(in.gcount()));
     if (in.bad() || (!in.eof() && in.fail()) || bytes.empty() || bytes.size() > largest)
@@ -27,7 +26,7 @@ std::optional<card::Bytes> read_file(const std::filesystem::path& path, std::siz
 
 /// The picture that the record names under this key; empty if it names none.
 card::Bytes load_picture(
-    const nlohmann::json& record, const std::string& key, const std::filesystem::path& folder, Rejections& rejections)
+    const nlohmann::json& record, const std::string& key, const Pictures& pictures, Rejections& rejections)
 {
     const auto found = record.find(key);
     if (found == record.end() || !found->is_string())
@@ -35,7 +34,7 @@ card::Bytes load_picture(
     const auto name = found->get<std::string>();
     if (file_name(name)) // check() says so
         return {};
-    auto picture = read_file(folder / name, largest_picture);
+    auto picture = pictures(name);
     if (!picture)
         rejections.push_back({key, text("the file is missing, empty or larger than 256 KiB")});
     return picture.value_or(card::Bytes{});
@@ -49,18 +48,23 @@ LoadedRecord load(const std::filesystem::path& path)
     if (!content)
         throw card::Error{card::Errc::file_unreadable, "the record cannot be read or is larger than 64 KiB"}.with_field(
             path.string());
-    return with_pictures(std::string{card::as_text(*content)}, path.parent_path());
+    return with_pictures(std::string{card::as_text(*content)}, pictures_in(path.parent_path()));
 }
 
-LoadedRecord with_pictures(std::string json_text, const std::filesystem::path& folder)
+Pictures pictures_in(const std::filesystem::path& folder)
+{
+    return [folder](const std::string& name) { return read_file(folder / name, largest_picture); };
+}
+
+LoadedRecord with_pictures(std::string json_text, const Pictures& pictures)
 {
     LoadedRecord loaded{.files = {.json = std::move(json_text)}};
     Rejections ignored; // check() names them
     const auto json = parse_json(loaded.files.json, ignored);
     if (!json || !json->is_object())
         return loaded;
-    loaded.files.photograph = load_picture(*json, "photograph", folder, loaded.rejections);
-    loaded.files.signature = load_picture(*json, "signature", folder, loaded.rejections);
+    loaded.files.photograph = load_picture(*json, "photograph", pictures, loaded.rejections);
+    loaded.files.signature = load_picture(*json, "signature", pictures, loaded.rejections);
     return loaded;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/object_reader.hpp"
 
+#include "card/base/error.hpp"
 #include "card/text/canonical.hpp"
+#include "intake/fields.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -14,6 +16,14 @@ ObjectReader::ObjectReader(const nlohmann::json& value, std::string path, Reject
     if (!value_)
         rejections_->push_back({path_.empty() ? "(record)" : path_,
             value.is_null() ? perso::text("missing") : perso::text("not an object")});
+}
+
+std::string ObjectReader::field(const std::string& key)
+{
+    const Field* const known = find_field(path_of(key));
+    card::require(known != nullptr && known->rule != nullptr, card::Errc::malformed_data, "record", "no such field");
+    const bool of_list = known->path.find('[') != known->path.npos; // who has an entry in it has all of its fields
+    return known->presence == Presence::required || of_list ? text(key, known->rule) : optional_text(key, known->rule);
 }
 
 std::string ObjectReader::text(const std::string& key, rules::Reason (*rule)(std::string_view))
@@ -92,7 +102,8 @@ void ObjectReader::finish()
         return;
     for (const auto& [key, ignored] : value_->items())
         if (!asked_.contains(key))
-            reject(key, perso::text("unknown"));
+            reject(key,
+                is_prohibited(key) ? perso::text("data of this kind must not be in a record") : perso::text("unknown"));
 }
 
 const nlohmann::json* ObjectReader::find(const std::string& key)

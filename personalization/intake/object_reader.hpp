@@ -20,6 +20,8 @@ class ObjectReader {
 public:
     ObjectReader(const nlohmann::json& value, std::string path, Rejections& rejections);
 
+    /// A string by the rule of its field, and required or not as the table says. [fields.hpp]
+    std::string field(const std::string& key);
     /// A string that passes the rule.
     std::string text(const std::string& key, rules::Reason (*rule)(std::string_view));
     /// The same, or empty when the key is absent.
@@ -31,7 +33,7 @@ public:
     std::vector<ObjectReader> list(const std::string& key, std::size_t most);
 
     void reject(const std::string& key, std::string_view reason);
-    /// Every key that was not asked for is rejected.
+    /// Every key that was not asked for is rejected, and whose name it is of prohibited data, as such.
     void finish();
 
 private:

@@ -55,6 +55,7 @@ struct Record {
     Place birth_place;
     Place address;
     std::string household_book;
+    bool household_together = false; ///< wait for the other records of this household
     Picture photograph;
     std::optional<Picture> signature; ///< of who can sign
     std::vector<Contact> notify;      ///< may be empty

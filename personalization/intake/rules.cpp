@@ -125,6 +125,11 @@ Reason confirmation(std::string_view value)
     return value == "confirmed" ? std::nullopt : Reason{text("not the word confirmed")};
 }
 
+Reason together(std::string_view value)
+{
+    return value == "together" ? std::nullopt : Reason{text("not the word together")};
+}
+
 Reason latin_title(std::string_view value)
 {
     if (value.empty())

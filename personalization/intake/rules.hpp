@@ -35,6 +35,9 @@ Reason lao_name(std::string_view value);
 /// The word "confirmed": a person has compared what a rule would refuse with the household book.
 Reason confirmation(std::string_view value);
 
+/// The word "together": no card of this household is approved before all of its records in hand are good.
+Reason together(std::string_view value);
+
 /// A title in Latin letters: A-Z, inner single spaces, hyphens, at most 39 characters.
 Reason latin_title(std::string_view value);
 

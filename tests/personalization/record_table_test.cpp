@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <sstream>
+
 using namespace perso::intake;
 using card::text::Encoding;
 
@@ -17,9 +19,23 @@ card::Bytes bytes(std::string_view text)
     return card::to_bytes(card::as_bytes(text));
 }
 
+/// A table as the station reads it: surveyed, and then row by row.
+struct RecordTable : TableForm {
+    std::vector<CsvRow> rows;
+};
+
 std::variant<RecordTable, Rejections> read(std::string_view text)
 {
-    return read_table(bytes(text));
+    std::istringstream in{std::string{text}};
+    auto surveyed = survey_table(in);
+    if (auto* refused = std::get_if<Rejections>(&surveyed))
+        return std::move(*refused);
+    RecordTable table{std::get<TableForm>(std::move(surveyed)), {}};
+    TableRows rows{in, table};
+    while (auto row = rows.next())
+        table.rows.push_back(std::move(*row));
+    CHECK(table.rows.size() == static_cast<TableForm&>(table).rows);
+    return table;
 }
 
 /// The table, or a failed test and an empty one.
@@ -141,6 +157,10 @@ TEST_CASE("table: what leaves a doubt is refused as a whole")
           "UTF-16 without a byte order mark: save it as CSV in UTF-8");
     CHECK(refused(head(',') + "\n") == Rejections{{"(table)", "no rows"}});
     CHECK(refused(head(',', "colour") + "\nA-1\n") == Rejections{{"colour", "no column of the template"}});
+    CHECK(refused(head(',', "religion") + "\nA-1\n") ==
+          Rejections{{"religion", "data of this kind must not be in a record"}});
+    CHECK(refused(head(',') + "\n" + std::string(70'000, 'x') + "\n").at(0).reason == "a row longer than 64 KiB");
+    CHECK(refused(head(',') + "\n\"" + std::string(70'000, '\n') + "\"\n").at(0).reason == "a row longer than 64 KiB");
     CHECK(refused(head(',', "sex") + "\nA-1\n") == Rejections{{"sex", "stands twice"}});
     CHECK(refused(head(',') + "\nA-1\n" + std::string(15, ',') + "x\n") ==
           Rejections{{"line 3", "more cells than columns"}});
@@ -178,4 +198,18 @@ TEST_CASE("damage: lost zeros, days as counts, letters as question marks")
     CHECK(damage("name.lao.given", "??????"));
     CHECK(!damage("name.lao.given", "ສົມສະໄໝ"));
     CHECK(!damage("sex", "?"));
+}
+
+TEST_CASE("damage: fonts before Unicode, and UTF-8 read as Latin letters")
+{
+    // ສະບາຍດີ as it is typed for Saysettha Lao and Alice: [laoscript.net, fonts of the Duang Jan kind]
+    CHECK(damage("name.lao.given", "lt[kp8u"));
+    CHECK(damage("address.village", "\xC3\xAB\xC3\xAC\xC2\xA4")); // ëì¤
+    CHECK(damage("notify[0].name", "g=ao"));
+    CHECK(damage("name.lao.given", "\xC3\xA0\xC2\xBA\xC2\xAA"));  // ສ, its three bytes as letters
+    CHECK(damage("name.latin.given", "\xC3\xA0\xC2\xBB\xC2\x80"));
+    CHECK(damage("name.lao.given", "lt[kp8u").value().find("old Lao font") != std::string_view::npos);
+    CHECK(!damage("name.lao.given", "SOMSAMAY")); // Latin letters in the wrong column: the spelling rule says so
+    CHECK(!damage("name.latin.given", "SOMSAMAY"));
+    CHECK(!damage("address.village", "\xE0\xBA\x9A 12"));
 }

@@ -219,8 +219,13 @@ const Allowances& SignedData::allowances() const noexcept
 
 bool SignedData::signature_is_valid() const
 {
+    return signature_is_valid_for(crypto::digest(state_->digest, state_->content));
+}
+
+bool SignedData::signature_is_valid_for(ByteView content_digest) const
+{
     const SignerStructure& signer = state_->structure.signer;
-    if (!equal(crypto::digest(state_->digest, state_->content), signer.message_digest))
+    if (!equal(content_digest, signer.message_digest))
         return false;
     const VerificationKey& key = state_->signer.state().public_key();
     const crypto::Hash named = state_->algorithm.hash.value_or(state_->digest);

@@ -7,7 +7,7 @@
 
 namespace perso::intake {
 
-/// A column that a table of records may have.
+/// A column that a table of records may have: a field of the table in intake/fields.hpp.
 struct Column {
     std::string_view path; ///< of the field in the record: `name.lao.given`, `notify[0].telephone`
     bool required = false;

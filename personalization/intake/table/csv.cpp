@@ -5,13 +5,12 @@
 
 #include <algorithm>
 #include <csv.h>
+#include <utility>
 
 namespace perso::intake {
 
-namespace {
-
 /// libcsv's parser with what it has told so far.
-class Parser {
+class CsvReader::Parser {
 public:
     explicit Parser(char separator)
     {
@@ -31,6 +30,7 @@ public:
         ++line_;
         if (!inside_row_)
             begun_on_ = line_;
+        size_ = inside_row_ ? size_ + line.size() : line.size();
         inside_row_ = inside_row_ || line.find_first_not_of(" \t\r\n") != line.npos;
         return csv_parse(&parser_, line.data(), line.size(), on_cell, on_row, this) == line.size() || out_of_memory();
     }
@@ -38,6 +38,8 @@ public:
     bool finish() { return csv_fini(&parser_, on_cell, on_row, this) == 0 || out_of_memory(); }
 
     std::size_t line_of_row() const { return begun_on_; }
+
+    std::size_t size_of_row() const { return size_; }
 
     std::vector<CsvRow> rows;
 
@@ -69,8 +71,11 @@ private:
     std::vector<std::string> cells_;
     std::size_t line_ = 0;
     std::size_t begun_on_ = 1;
+    std::size_t size_ = 0;
     bool inside_row_ = false; ///< a cell in quotation marks goes on
 };
+
+namespace {
 
 /// The next line of a text, with what ends it.
 std::string_view take_line(std::string_view& text)
@@ -83,15 +88,44 @@ std::string_view take_line(std::string_view& text)
 
 } // namespace
 
+CsvReader::CsvReader(char separator) : parser_{std::make_unique<Parser>(separator)} {}
+
+CsvReader::~CsvReader() = default;
+
+bool CsvReader::take(std::string_view line)
+{
+    return parser_->take(line);
+}
+
+bool CsvReader::finish()
+{
+    return parser_->finish();
+}
+
+std::vector<CsvRow> CsvReader::rows()
+{
+    return std::exchange(parser_->rows, {});
+}
+
+std::size_t CsvReader::line_of_row() const
+{
+    return parser_->line_of_row();
+}
+
+std::size_t CsvReader::size_of_row() const
+{
+    return parser_->size_of_row();
+}
+
 Csv parse_csv(std::string_view text, char separator)
 {
-    Parser parser{separator};
+    CsvReader reader{separator};
     while (!text.empty())
-        if (!parser.take(take_line(text)))
-            return {{}, parser.line_of_row()};
-    if (!parser.finish())
-        return {{}, parser.line_of_row()};
-    return {std::move(parser.rows), std::nullopt};
+        if (!reader.take(take_line(text)))
+            return {{}, reader.line_of_row()};
+    if (!reader.finish())
+        return {{}, reader.line_of_row()};
+    return {reader.rows(), std::nullopt};
 }
 
 std::string csv_line(const std::vector<std::string>& cells, char separator)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,31 @@ struct Csv {
 };
 
 Csv parse_csv(std::string_view text, char separator);
+
+/// The same, line by line: what is no more than a row is held.
+class CsvReader {
+public:
+    explicit CsvReader(char separator);
+    ~CsvReader();
+    CsvReader(const CsvReader&) = delete;
+    CsvReader& operator=(const CsvReader&) = delete;
+
+    /// Takes a line with what ends it; false if a quotation mark stands where none may.
+    bool take(std::string_view line);
+    /// Nothing follows; false if a quotation mark was never closed.
+    bool finish();
+
+    /// The rows that are complete, each once.
+    std::vector<CsvRow> rows();
+    /// Where the row begins that is being read.
+    std::size_t line_of_row() const;
+    /// Bytes of the row that is being read.
+    std::size_t size_of_row() const;
+
+private:
+    class Parser;
+    std::unique_ptr<Parser> parser_;
+};
 
 /// One line of a table, cells quoted where they must be, ended by CR LF.
 std::string csv_line(const std::vector<std::string>& cells, char separator);

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/fields.hpp"
+
+#include "intake/intake.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace perso::intake {
+
+namespace {
+
+using enum Presence;
+using C = DataClass;
+using M = Mask;
+
+constexpr bool kept = true;     // after the purge
+constexpr bool purged = false;  // destroyed with the personal data of a job
+constexpr bool returned = true; // to the registry, in a result
+constexpr bool stays = false;   // in the office
+
+// clang-format off
+constexpr std::array fields{
+    // path                        presence  class        mask            purge   result    rule                       what a person reads
+    Field{"application",               required, C::general,  M::plain,       kept,   returned, rules::application_number, text("Application")},
+    Field{"card_type",                 required, C::general,  M::plain,       kept,   stays,    nullptr,                   text("Type of card")},
+    Field{"earlier_card",              optional, C::general,  M::plain,       kept,   stays,    rules::earlier_card,       text("Earlier card")},
+    Field{"personal_number",           required, C::specific, M::last_digits, purged, stays,    rules::personal_number,    text("Personal number")},
+    Field{"name.lao.title",            optional, C::general,  M::plain,       purged, stays,    rules::lao_title,          text("Title")},
+    Field{"name.lao.given",            required, C::general,  M::initial,     purged, stays,    rules::lao_name,           text("Given name")},
+    Field{"name.lao.family",           optional, C::general,  M::initial,     purged, stays,    rules::lao_name,           text("Family name")},
+    Field{"name.latin.title",          optional, C::general,  M::plain,       purged, stays,    rules::latin_title,        text("Title in Latin letters")},
+    Field{"name.latin.given",          required, C::general,  M::initial,     purged, stays,    rules::latin_name,         text("Given name in Latin letters")},
+    Field{"name.latin.family",         optional, C::general,  M::initial,     purged, stays,    rules::latin_name,         text("Family name in Latin letters")},
+    Field{"name.begins_like_title",    flag,     C::general,  M::plain,       purged, stays,    rules::confirmation,       text("Name that begins like a title")},
+    Field{"sex",                       required, C::general,  M::plain,       purged, stays,    nullptr,                   text("Sex")},
+    Field{"birth_date",                required, C::general,  M::year,        purged, stays,    rules::calendar_date,      text("Date of birth")},
+    Field{"birth_place.village",       required, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("Village of birth")},
+    Field{"birth_place.district",      required, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("District of birth")},
+    Field{"birth_place.province",      required, C::general,  M::plain,       purged, stays,    rules::lao_text,           text("Province of birth")},
+    Field{"address.village",           required, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("Village")},
+    Field{"address.district",          required, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("District")},
+    Field{"address.province",          required, C::general,  M::plain,       purged, stays,    rules::lao_text,           text("Province")},
+    Field{"household_book",            required, C::specific, M::last_digits, purged, stays,    rules::household_book,     text("Household book")},
+    Field{"photograph",                required, C::specific, M::hidden,      purged, stays,    file_name,                 text("Photograph")},
+    Field{"signature",                 optional, C::specific, M::hidden,      purged, stays,    file_name,                 text("Signature")},
+    Field{"notify[].name",             optional, C::general,  M::initial,     purged, stays,    rules::lao_name,           text("Whom to tell: name")},
+    Field{"notify[].telephone",        optional, C::general,  M::last_digits, purged, stays,    rules::telephone,          text("Whom to tell: telephone")},
+    Field{"notify[].address.village",  optional, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("Whom to tell: village")},
+    Field{"notify[].address.district", optional, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("Whom to tell: district")},
+    Field{"notify[].address.province", optional, C::general,  M::plain,       purged, stays,    rules::lao_text,           text("Whom to tell: province")},
+    Field{"household",                 flag,     C::general,  M::plain,       kept,   stays,    rules::together,           text("Household together")},
+};
+
+// The card has no room for them, the office no right to them; whoever sends them is told so and nothing else is kept.
+constexpr std::array prohibited{
+    Field{"religion",           optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Religion")},
+    Field{"ethnicity",          optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Ethnic group")},
+    Field{"race",               optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Race")},
+    Field{"political_opinion",  optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Political opinion")},
+    Field{"health",             optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Health")},
+    Field{"medical_history",    optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Medical history")},
+    Field{"criminal_record",    optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Criminal record")},
+    Field{"financial_standing", optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Financial standing")},
+    Field{"fingerprints",       optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Fingerprints")},
+};
+
+// clang-format on
+
+/// `notify[1].name` as the table has it: `notify[].name`.
+std::string without_index(std::string_view path)
+{
+    std::string out;
+    bool inside = false;
+    for (const char c : path) {
+        inside = inside && c != ']';
+        if (!inside)
+            out += c;
+        inside = inside || c == '[';
+    }
+    return out;
+}
+
+std::vector<std::string> write_out()
+{
+    constexpr std::string_view list = "notify[]";
+    std::vector<std::string> paths;
+    std::vector<std::string_view> of_list; // each contact has all of them before the next begins
+    for (const Field& field : fields) {
+        if (field.path.starts_with(list)) {
+            of_list.push_back(field.path.substr(list.size()));
+            continue;
+        }
+        for (std::size_t i = 0; !of_list.empty() && i < most_contacts; ++i)
+            for (const std::string_view rest : of_list)
+                paths.push_back("notify[" + std::to_string(i) + "]" + std::string{rest});
+        of_list.clear();
+        paths.emplace_back(field.path);
+    }
+    return paths;
+}
+
+} // namespace
+
+std::span<const Field> all_fields()
+{
+    return fields;
+}
+
+std::span<const Field> prohibited_fields()
+{
+    return prohibited;
+}
+
+const Field* find_field(std::string_view path)
+{
+    const std::string wanted = without_index(path);
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& f) { return f.path == wanted; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+const std::vector<std::string>& all_paths()
+{
+    static const std::vector<std::string> paths = write_out();
+    return paths;
+}
+
+nlohmann::json::json_pointer pointer_to(std::string_view path)
+{
+    std::string pointer = "/";
+    for (const char c : path)
+        if (c == '.' || c == '[')
+            pointer += '/';
+        else if (c != ']')
+            pointer += c;
+    return nlohmann::json::json_pointer{pointer};
+}
+
+bool is_prohibited(std::string_view path)
+{
+    const std::string_view last = path.substr(path.rfind('.') + 1); // npos + 1 is the beginning
+    return std::any_of(prohibited.begin(), prohibited.end(), [&](const Field& f) { return f.path == last; });
+}
+
+} // namespace perso::intake

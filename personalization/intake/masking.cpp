@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/masking.hpp"
+
+namespace perso::intake {
+
+namespace {
+
+constexpr std::string_view left_out = "•";
+constexpr std::size_t digits_shown = 3;
+constexpr std::size_t digits_of_year = 4;
+
+/// The first character of a text in UTF-8, with its Lao vowel signs and tone left out.
+std::string_view first_letter(std::string_view value)
+{
+    std::size_t end = value.empty() ? 0 : 1;
+    while (end < value.size() && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80)
+        ++end;
+    return value.substr(0, end);
+}
+
+/// The year of one of the forms of a date: it is the part of four digits.
+std::string year_of(std::string_view date)
+{
+    std::size_t run = 0;
+    for (std::size_t i = 0; i < date.size(); ++i) {
+        run = date[i] >= '0' && date[i] <= '9' ? run + 1 : 0;
+        if (run == digits_of_year)
+            return std::string{date.substr(i + 1 - digits_of_year, digits_of_year)};
+    }
+    return std::string{left_out};
+}
+
+std::string masked(std::string_view value, Mask mask)
+{
+    switch (mask) {
+    case Mask::plain:
+        return std::string{value};
+    case Mask::initial:
+        return std::string{first_letter(value)}.append(left_out);
+    case Mask::last_digits:
+        if (value.size() > 2 * digits_shown) // of a short number the last digits would be most of it
+            return std::string{left_out}.append(value.substr(value.size() - digits_shown));
+        break;
+    case Mask::year:
+        return year_of(value);
+    case Mask::hidden:
+        break;
+    }
+    return std::string{left_out};
+}
+
+} // namespace
+
+std::string shown(std::string_view path, std::string_view value, Viewer viewer)
+{
+    const Field* const field = find_field(path);
+    if (value.empty())
+        return {};
+    if (!field)
+        return std::string{left_out};
+    return viewer == Viewer::maker ? std::string{value} : masked(value, field->mask);
+}
+
+std::vector<ShownField> shown_record(std::string_view json, Viewer viewer)
+{
+    const auto record = nlohmann::json::parse(json);
+    std::vector<ShownField> out;
+    const auto add = [&](const Field& field, const std::string& path) {
+        const auto pointer = pointer_to(path);
+        if (record.contains(pointer) && record.at(pointer).is_string())
+            out.push_back({path, field.label, shown(path, record.at(pointer).get<std::string>(), viewer)});
+    };
+    for (const std::string& path : all_paths())
+        add(*find_field(path), path);
+    return out;
+}
+
+nlohmann::json without_personal_data(std::string_view json)
+{
+    const auto record = nlohmann::json::parse(json);
+    nlohmann::json out{{"schema", record.at("schema")}};
+    for (const Field& field : all_fields())
+        if (field.kept && record.contains(pointer_to(field.path)))
+            out[pointer_to(field.path)] = record.at(pointer_to(field.path));
+    return out;
+}
+
+} // namespace perso::intake

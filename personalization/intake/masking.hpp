@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "intake/fields.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <vector>
+
+namespace perso::intake {
+
+/// What somebody's work needs of a record.
+enum class Viewer {
+    maker, ///< operator, approver, quality control: compares the record with the person and the book
+    other  ///< auditor, stock keeper, whoever reads a list
+};
+
+/// The value as that viewer may see it: `•` stands for what is left out, one for each part, so that nobody can count.
+/// What is no field, and what is prohibited, is shown to nobody.
+std::string shown(std::string_view path, std::string_view value, Viewer viewer);
+
+/// One line of a record on the screen.
+struct ShownField {
+    std::string path;
+    const char* label; ///< English, to be translated
+    std::string value;
+};
+
+/// The fields of a record, JSON as it is stored, in the order of the table; pictures are named, never shown.
+std::vector<ShownField> shown_record(std::string_view json, Viewer viewer);
+
+/// The record without what is destroyed with the personal data of a job: what may stay for ever.
+nlohmann::json without_personal_data(std::string_view json);
+
+} // namespace perso::intake
