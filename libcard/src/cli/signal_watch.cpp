@@ -7,7 +7,6 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 
 namespace card::cli {
@@ -39,9 +38,17 @@ void SignalWatch::restore_mask() const noexcept
 
 bool SignalWatch::wait_readable(int descriptor, std::optional<std::chrono::milliseconds> longest) const
 {
+    return !wait_readable(std::vector{descriptor}, longest).empty();
+}
+
+std::vector<int> SignalWatch::wait_readable(
+    const std::vector<int>& descriptors, std::optional<std::chrono::milliseconds> longest) const
+{
     using Clock = std::chrono::steady_clock;
     const auto deadline = Clock::now() + longest.value_or(std::chrono::milliseconds{0});
-    std::array<pollfd, 2> watched{pollfd{descriptor, POLLIN, 0}, pollfd{signals_, POLLIN, 0}};
+    std::vector<pollfd> watched{{signals_, POLLIN, 0}};
+    for (const int descriptor : descriptors)
+        watched.push_back({descriptor, POLLIN, 0});
     for (;;) {
         int timeout = -1;
         if (longest) {
@@ -51,15 +58,17 @@ bool SignalWatch::wait_readable(int descriptor, std::optional<std::chrono::milli
         const int ready = poll(watched.data(), watched.size(), timeout);
         if (ready < 0 && errno != EINTR)
             throw Error{Errc::internal, Step{"poll"}, "failed"};
-        if (watched[1].revents != 0) {
+        if (watched.front().revents != 0) {
             signalfd_siginfo taken{}; // taken from the queue: it must not end the program once more on restore
             [[maybe_unused]] const auto size = read(signals_, &taken, sizeof taken);
             throw Error{Errc::interrupted, "SIGINT or SIGTERM"};
         }
-        if (watched[0].revents != 0)
-            return true;
-        if (ready == 0)
-            return false;
+        std::vector<int> readable;
+        for (std::size_t i = 1; i < watched.size(); ++i)
+            if (watched[i].revents != 0)
+                readable.push_back(watched[i].fd);
+        if (!readable.empty() || ready == 0)
+            return readable;
     }
 }
 

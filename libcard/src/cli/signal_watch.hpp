@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 namespace card::cli {
 
@@ -20,6 +21,9 @@ public:
     /// Waits until `descriptor` can be read (or was closed by the other side). False when `longest` passed first.
     /// Throws Errc::interrupted on a signal.
     bool wait_readable(int descriptor, std::optional<std::chrono::milliseconds> longest = {}) const;
+    /// The same for several; those that can be read. With none of them it is a pause that a signal ends.
+    std::vector<int> wait_readable(
+        const std::vector<int>& descriptors, std::optional<std::chrono::milliseconds> longest) const;
 
     /// For a forked child: the signal mask that was in force before.
     void restore_mask() const noexcept;
