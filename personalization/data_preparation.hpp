@@ -17,8 +17,9 @@ struct CardPlan {
     store::Allotment allotment;
     store::Guid guid{};
     std::string issuing_authority;
-    card::Date issued;
+    card::Date issued{};
     Term term;
+    std::map<unsigned, card::Bytes> early_groups; ///< made before the card came; empty if nobody did
 };
 
 /// What the chip made and told: its public keys, proven, and the access parameters of EF.CardAccess.
@@ -37,6 +38,9 @@ struct IdentityFiles {
 
 /// The machine readable zone of the card.
 card::lds::Mrz mrz(const CardPlan& plan, const card::profile::Profile& profile);
+
+/// The data groups that tell nothing but the record: DG2, 7, 11 and 16.
+std::map<unsigned, card::Bytes> early_groups(const intake::Record& record, card::Date issued);
 
 /// Builds them. Throws data_too_long, with the file, above the sizes of the profile.
 IdentityFiles prepare_files(const CardPlan& plan, const ChipFacts& chip, const card::profile::Profile& profile);

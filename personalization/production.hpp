@@ -37,7 +37,7 @@ public:
     card::lds::SecurityInfos card_access; ///< EF.CardAccess
     CardPlan plan;
     CardSecrets secrets;
-    std::function<void(const store::CardKey&)> record_key; ///< into the store, before anything is made of the key
+    std::vector<store::CardKey> to_record; ///< keys and certificates that become durable with the next entry
 
     std::optional<card::crypto::Point> chip_authentication_key;
     std::optional<card::crypto::Point> mapping_key; ///< of chip authentication mapping, where the profile has it
@@ -56,6 +56,8 @@ public:
 
     /// The keys of the card are the issuer's from now on.
     void use_issuer_keys() { issuer_keys_ = true; }
+
+    bool has_issuer_keys() const { return issuer_keys_; }
 
 private:
     struct Session {

@@ -7,77 +7,196 @@
 #include "queue.hpp"
 #include "recognise.hpp"
 #include "text.hpp"
+#include "units/attempts.hpp"
+#include "units/production_memory.hpp"
+#include "units/units.hpp"
+
+#include <algorithm>
 
 namespace perso {
+
+using card::Errc;
 
 namespace {
 
 constexpr std::string_view recognition = text("blank card");
 constexpr std::string_view letter = text("letter");
 constexpr std::string_view quality_check = text("quality check");
-constexpr std::size_t other_steps = 3; ///< these three
+
+/// What the operator sees: each stage once, in order.
+std::vector<std::string_view> stages_of(const units::Units& units)
+{
+    std::vector<std::string_view> stages{recognition, letter};
+    for (const units::Unit& unit : units)
+        if (stages.back() != unit.stage)
+            stages.push_back(unit.stage);
+    stages.push_back(quality_check);
+    return stages;
+}
 
 } // namespace
 
-Finished Runner::make(Production& card, const Order& order, const std::function<void(const Production&)>& check)
+Finished Runner::make(Production& card, const Order& order, const Check& check)
 {
-    prepare(card.plan, order);
+    plan(card.plan, order.application);
+    card.plan.issuing_authority = order.issuing_authority;
     begin(recognition);
+    identify_chip(card);
+    const auto attempt = store_.attempt_of(card.kdd.bytes);
+    if (!attempt)
+        return make_blank(card, order, check);
+    Order other = order;
+    other.application = attempt->application;
+    return go_on(card, *attempt, other, check);
+}
+
+Finished Runner::resume(Production& card, const Order& order, const Check& check)
+{
+    identify_chip(card);
+    const auto attempt = store_.attempt_of(card.kdd.bytes);
+    card::require(attempt.has_value(), Errc::job_unknown, "resume", "no card with this chip was begun");
+    return go_on(card, *attempt, order, check);
+}
+
+Finished Runner::make_blank(Production& card, const Order& order, const Check& check)
+{
     recognise_blank_card(card);
-    claim(card, order);
-    const std::int64_t id = card.plan.allotment.card;
+    units::AttemptMemory memory{database_, card.issuer.hsm().token()};
+    card.secrets = draw_secrets(profile_, has_pin(card.plan.record.card_type), card.random);
+    const units::Work work = claim(card, order);
     try {
         begin(letter);
         card.issuer.open_citizen_ca(card.plan.allotment.citizen_ca, now());
-        card.secrets = draw_secrets(profile_, has_pin(card.plan.record.card_type), card.random);
-        const auto file = write_letter(order.letters, card.plan.allotment.document_number,
+        write_letter(order.letters, card.plan.allotment.document_number,
             token_serial(card.plan.record.card_type, card.plan.guid), card.secrets);
-        for (const Step& step : steps_)
-            perform(card, id, step);
-        begin(quality_check);
-        check(card);
-        store_.issued(id, now());
-        return {card.plan.allotment.document_number, file, {}};
+        perform(card, work, memory);
+        return finish(card, work, order, check);
     } catch (const card::Error& error) {
-        store_.give_up(id, error.code(), step_, now());
+        give_up(work.card, error.code());
         throw;
     }
 }
 
-/// What is known before there is a card.
-void Runner::prepare(CardPlan& plan, const Order& order)
+Finished Runner::go_on(Production& card, const store::Attempt& attempt, const Order& order, const Check& check)
 {
-    plan.issued = card::day_of(now());
-    plan.issuing_authority = order.issuing_authority;
-    plan.record = checked_record(store_.application(order.application), profile_, plan.issued);
+    units::require_resumable(attempt, order.application);
+    units::AttemptMemory memory{database_, card.issuer.hsm().token()};
+    const auto work = log_.unfinished(attempt.allotment.card);
+    card::require(work && work->kind == units::WorkKind::issue, Errc::outcome_unknown, "resume",
+        "of this attempt nothing was kept: lay the card aside");
+    units::recall(card, memory.load(*work));
+    card.plan.allotment = attempt.allotment;
+    card.plan.guid = attempt.guid;
+    plan(card.plan, attempt.application);
+    begin(recognition);
+    recognise_begun_card(card); // nothing is written before: not to the card, and not to the store
+    store_.reopen(attempt.allotment.card, order.operator_, now());
+    try {
+        begin(letter);
+        card.issuer.open_citizen_ca(card.plan.allotment.citizen_ca, now());
+        restore_letter(order.letters, card.plan.allotment.document_number,
+            token_serial(card.plan.record.card_type, card.plan.guid), card.secrets);
+        certify_again(card, *work);
+        perform(card, *work, memory);
+        Finished finished = finish(card, *work, order, check);
+        finished.resumed = true;
+        return finished;
+    } catch (const card::Error& error) {
+        give_up(work->card, error.code());
+        throw;
+    }
+}
+
+/// What is known before there is a card; of an attempt that was cut off, as on the day of its beginning.
+void Runner::plan(CardPlan& plan, const std::string& application)
+{
+    if (!plan.issued.ok())
+        plan.issued = card::day_of(now());
+    plan.record = checked_record(store_.application(application), profile_, plan.issued);
     plan.term = term_of(plan.record, plan.issued, profile_.validity);
-    steps_ = plan_of(plan.record.card_type, profile_);
+    units_ = units::plan_of(plan.record, profile_);
+    stages_ = stages_of(units_);
+    application_ = application;
 }
 
 void Runner::begin(std::string_view step)
 {
     step_ = step;
-    progress_(++number_, steps_.size() + other_steps, step);
+    const auto found = std::ranges::find(stages_, step);
+    progress_(static_cast<std::size_t>(found - stages_.begin()) + 1, stages_.size(), step);
 }
 
 /// The card and the job are one from here on.
-void Runner::claim(Production& card, const Order& order)
+units::Work Runner::claim(Production& card, const Order& order)
 {
     CardPlan& plan = card.plan;
     plan.guid = card::piv::make_guid(card.random.bytes(plan.guid.size()));
-    plan.allotment = store_.claim(
-        {.application = order.application, .operator_ = order.operator_, .kdd = card.kdd.bytes, .guid = plan.guid},
-        now());
-    card.record_key = [this, id = plan.allotment.card](
-                          const store::CardKey& key) { store_.record_key(id, key, now()); };
+    return database_.change([&] {
+        plan.allotment = store_.claim(
+            {.application = order.application, .operator_ = order.operator_, .kdd = card.kdd.bytes, .guid = plan.guid},
+            now());
+        return log_.begin(plan.allotment.card, units::WorkKind::issue, now());
+    });
 }
 
-void Runner::perform(Production& card, std::int64_t id, const Step& step)
+/// While the card lay aside its certificates may have been published as revoked: what is revoked stays so, and the same
+/// keys get others.
+void Runner::certify_again(Production& card, const units::Work& work)
 {
-    begin(step.name);
-    store_.intend(id, step.name, now());
-    step.perform(card);
-    store_.conclude(id, step.name, now());
+    for (const card::piv::Slot slot : units::revoked_slots(database_, card)) {
+        log_.reopen(work, units::certificate(slot).name);
+        card.certificates.erase(slot);
+    }
+}
+
+void Runner::perform(Production& card, const units::Work& work, units::AttemptMemory& memory)
+{
+    const auto note = [&](units::Entry entry, const std::string& unit) {
+        if (entry == units::Entry::intent)
+            store_.intend(work.card, unit, now());
+        else
+            store_.conclude(work.card, unit, now());
+        for (const store::CardKey& key : card.to_record)
+            store_.record_key(work.card, key, now());
+        card.to_record.clear();
+    };
+    const auto show = [this](const units::Unit& unit) {
+        begin(unit.stage);
+        step_ = unit.name;
+    };
+    units::perform(
+        units_, work, card, {.database = database_, .log = log_, .memory = memory, .note = note, .progress = show});
+}
+
+Finished Runner::finish(Production& card, const units::Work& work, const Order& order, const Check& check)
+{
+    begin(quality_check);
+    units::files_of(card);
+    check(card);
+    database_.change([&] {
+        store_.issued(work.card, now());
+        log_.end(work, now());
+    });
+    const std::string& number = card.plan.allotment.document_number;
+    return {.application = application_,
+        .document_number = number,
+        .letter = letter_file(order.letters, number),
+        .costs = {},
+        .resumed = false};
+}
+
+/// A store that is gone as well learns of it from the next run.
+void Runner::give_up(std::int64_t id, Errc reason)
+{
+    try {
+        database_.change([&] {
+            const auto state = store_.give_up(id, reason, step_, now());
+            if (const auto work = log_.unfinished(id); work && state == store::JobState::approved)
+                log_.end(*work, now());
+        });
+    } catch (const card::Error&) { // the first error is the one to tell
+        return;
+    }
 }
 
 } // namespace perso

@@ -3,8 +3,9 @@
 
 #include "card/iso7816/counting.hpp"
 #include "quality_check.hpp"
-#include "step.hpp"
+#include "store/database.hpp"
 #include "store/store.hpp"
+#include "units/perform.hpp"
 
 #include <functional>
 
@@ -15,45 +16,66 @@ using RunnerProgress = std::function<void(std::size_t number, std::size_t count,
 
 /// What is needed to make one card besides the card.
 struct Order {
-    std::string application;
+    std::string application; ///< to go on with a card that was cut off: empty for whichever it is
     std::string operator_;
     std::filesystem::path letters;
     std::string issuing_authority;
 };
 
 struct Finished {
+    std::string application;
     std::string document_number;
     std::filesystem::path letter;
     std::vector<card::iso7816::StepCost> costs; ///< APDUs and bytes of each step
+    bool resumed = false;                       ///< an earlier attempt was gone on with
 };
 
-/// Makes one card: recognised, claimed, its letter written, each step between a durable intent and a durable outcome,
+/// Makes one card: recognised, claimed, its letter written, each unit between a durable intent and a durable outcome,
 /// checked as a counter would, issued.
 ///
-/// What it throws but record_rejected, the store has recorded: before the first step the job is approved again and its
-/// document number void; after it the job is quarantined.
+/// What it throws as card::Error, the store has recorded: before the first unit the job is approved again and its
+/// document number void; after it the job is quarantined, and resume() asks the card what became of it.
 class Runner {
 public:
-    Runner(store::Store& store, const card::profile::Profile& profile, RunnerProgress progress)
-        : store_{store}, profile_{profile}, progress_{std::move(progress)}
+    /// Reads the finished card back; it gets the production that wrote it.
+    using Check = std::function<void(const Production&)>;
+
+    /// `store` works over `database`.
+    Runner(
+        store::Store& store, store::Database& database, const card::profile::Profile& profile, RunnerProgress progress)
+        : store_{store}, database_{database}, log_{database}, profile_{profile}, progress_{std::move(progress)}
     {
     }
 
-    /// `check` reads the finished card back; it gets the production that wrote it.
-    Finished make(Production& card, const Order& order, const std::function<void(const Production&)>& check);
+    /// With a blank card. If the card in the reader is one that was cut off, that one is finished instead, and the
+    /// order waits for the next card.
+    Finished make(Production& card, const Order& order, const Check& check);
+
+    /// With a card whose making was cut off: which one it is says its chip, which keys it has says INITIALIZE UPDATE,
+    /// proven by its cryptogram, and what became of an open unit says its probe. Throws card_not_blank for a card that
+    /// was issued, card_foreign, card_of_other_job when it is not that of the order, job_unknown for a blank card.
+    Finished resume(Production& card, const Order& order, const Check& check);
 
 private:
-    void prepare(CardPlan& plan, const Order& order);
+    Finished make_blank(Production& card, const Order& order, const Check& check);
+    Finished go_on(Production& card, const store::Attempt& attempt, const Order& order, const Check& check);
+    void plan(CardPlan& plan, const std::string& application);
     void begin(std::string_view step);
-    void claim(Production& card, const Order& order);
-    void perform(Production& card, std::int64_t id, const Step& step);
+    units::Work claim(Production& card, const Order& order);
+    void certify_again(Production& card, const units::Work& work);
+    void perform(Production& card, const units::Work& work, units::AttemptMemory& memory);
+    Finished finish(Production& card, const units::Work& work, const Order& order, const Check& check);
+    void give_up(std::int64_t id, card::Errc reason);
 
     store::Store& store_;
+    store::Database& database_;
+    units::WorkLog log_;
     const card::profile::Profile& profile_;
     RunnerProgress progress_;
-    std::vector<Step> steps_;
-    std::size_t number_ = 0;
+    std::vector<std::string_view> stages_; ///< what the operator sees, in order
+    units::Units units_;
     std::string step_;
+    std::string application_;
 };
 
 } // namespace perso

@@ -40,6 +40,7 @@ struct CardWork {
     const Order& order;
     const std::string& reader; ///< full name
     card::ByteView hsm_pin;
+    bool resume = false; ///< the card in the reader was begun: nothing is done with any other
 };
 
 /// Makes the card in the reader and checks it over a fresh connection.

@@ -17,7 +17,15 @@ inline constexpr std::string_view citizen_ca = "citizen-ca-1";
 inline constexpr std::string_view content_signer = "content-signer-1";
 inline constexpr std::string_view card_master = "card-master-1";
 inline constexpr std::string_view transport_master = "transport-master";
-inline constexpr std::array all{csca, document_signer, citizen_ca, content_signer, card_master, transport_master};
+inline constexpr std::string_view attempt_memory = "attempt-memory-1"; ///< seals what resuming a card needs
+inline constexpr std::array all{
+    csca, document_signer, citizen_ca, content_signer, card_master, transport_master, attempt_memory};
+
+/// "document-signer-2": each key has its own number.
+inline std::string document_signer_of(unsigned number)
+{
+    return "document-signer-" + std::to_string(number);
+}
 
 /// "citizen-ca-2": the CAs of the holders' keys follow one another.
 inline std::string citizen_ca_of(unsigned number)

@@ -30,6 +30,14 @@ public:
     /// AES-CMAC of at most 64 KiB. Throws hsm_key_missing.
     card::SecureBytes cmac(std::string_view label, card::ByteView message) const;
 
+    /// An AES-256 key that seals data at rest and opens them again, sensitive and not extractable.
+    void generate_sealing_key(std::string_view label);
+    /// AES-256-GCM under that key: nonce, ciphertext and tag in one. `place` is authenticated with it: what was sealed
+    /// for one place does not open in another. [SP800-38D] Throws hsm_key_missing.
+    card::Bytes seal(std::string_view label, card::ByteView place, card::ByteView secret) const;
+    /// Throws seal_broken, hsm_key_missing.
+    card::SecureBytes open(std::string_view label, card::ByteView place, card::ByteView sealed) const;
+
 private:
     CK_OBJECT_HANDLE find(CK_OBJECT_CLASS kind, std::string_view label) const;
 

@@ -3,10 +3,11 @@
 
 #include "card/auth/pace.hpp"
 #include "card/base/error.hpp"
-#include "steps/identity_key.hpp"
-#include "steps/steps.hpp"
+#include "text.hpp"
+#include "units/identity_key.hpp"
+#include "units/units.hpp"
 
-namespace perso::steps {
+namespace perso::units {
 
 namespace {
 
@@ -17,17 +18,15 @@ card::auth::pace::Parameters parameters(const Production& card)
     return *offered;
 }
 
-} // namespace
-
 /// On the curve of PACE, as it must be. [9303-11] §4.4.3.3.3
-void generate_mapping_key(Production& card)
+void generate(Production& card)
 {
-    card.mapping_key = generate_identity_key(card, card.profile.pace.cam_key_id, parameters(card).group.curve(), "CAM");
+    card.mapping_key = generate_identity_key(card, card.profile.pace.cam_key_id, parameters(card).group.curve());
 }
 
 /// No other command uses the key: so the card opens PACE with the CAN that it has just been given, and what it sends
 /// must be of this key.
-void prove_mapping_key(Production& card)
+void prove(Production& card)
 {
     card.end_session();
     card.plain.transmit(card::iso7816::select_master_file()).require(card::iso7816::sw::ok, "SELECT MF");
@@ -35,6 +34,19 @@ void prove_mapping_key(Production& card)
         card::auth::pace::establish(card.plain, parameters(card), card::auth::Can{card.secrets.can}, card.random);
     card::require(card::auth::pace::maps_to(*card.mapping_key, established.mapping.value()), card::Errc::key_rejected,
         "proof of possession", "the mapping is not by the new key");
+    record_proven(card, *card.mapping_key, "CAM");
 }
 
-} // namespace perso::steps
+} // namespace
+
+Unit mapping_key()
+{
+    return {text("key of chip authentication mapping"), "key CAM", {}, generate, cannot_tell};
+}
+
+Unit mapping_proof()
+{
+    return {text("proof of chip authentication mapping"), "proof CAM", {}, prove, cannot_tell};
+}
+
+} // namespace perso::units

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "steps/identity_key.hpp"
+#include "units/identity_key.hpp"
 
 #include "card/pki/spki.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 
-namespace perso::steps {
+namespace perso::units {
 
 namespace {
 
@@ -23,8 +23,7 @@ constexpr auto elliptic_curve = static_cast<std::uint8_t>(card::piv::Algorithm::
 } // namespace
 
 /// GENERATE ASYMMETRIC KEY PAIR. [7816-8:2004] §5.1
-card::crypto::Point generate_identity_key(
-    Production& card, unsigned key_id, card::crypto::Curve curve, std::string name)
+card::crypto::Point generate_identity_key(Production& card, unsigned key_id, card::crypto::Curve curve)
 {
     auto& session = card.session(Application::identity);
     const auto response = session.transmit({.ins = card::iso7816::Ins::generate_key_pair,
@@ -35,9 +34,12 @@ card::crypto::Point generate_identity_key(
     response.require(card::iso7816::sw::ok, "GENERATE ASYMMETRIC KEY PAIR");
 
     const card::ByteView answer = card::tlv::only(response.data(), tag::public_key);
-    auto key = card::crypto::Point::decode(curve, card::tlv::only(answer, tag::point));
-    card.record_key({.slot = std::move(name), .hash = card::pki::key_hash(key), .certificate = {}});
-    return key;
+    return card::crypto::Point::decode(curve, card::tlv::only(answer, tag::point));
 }
 
-} // namespace perso::steps
+void record_proven(Production& card, const card::crypto::PublicKey& key, std::string name)
+{
+    card.to_record.push_back({.slot = std::move(name), .hash = card::pki::key_hash(key), .certificate = {}});
+}
+
+} // namespace perso::units

@@ -2,18 +2,21 @@
 #include "card/auth/chip_authentication.hpp"
 #include "card/session/detect.hpp"
 #include "card/sm/secure_channel.hpp"
-#include "steps/identity_key.hpp"
-#include "steps/steps.hpp"
+#include "text.hpp"
+#include "units/identity_key.hpp"
+#include "units/units.hpp"
 
-namespace perso::steps {
+namespace perso::units {
 
-void generate_chip_authentication_key(Production& card)
+namespace {
+
+void generate(Production& card)
 {
     card.chip_authentication_key =
-        generate_identity_key(card, card.profile.chip_authentication.key_id, card::crypto::Curve::p256, "CA");
+        generate_identity_key(card, card.profile.chip_authentication.key_id, card::crypto::Curve::p256);
 }
 
-void prove_chip_authentication_key(Production& card)
+void prove(Production& card)
 {
     card.end_session();
     select(card.plain, Application::identity, card.profile);
@@ -25,6 +28,20 @@ void prove_chip_authentication_key(Production& card)
     card::sm::SecureChannel proof{card.plain, card::auth::chip::authenticate(card.plain, parameters, card.random)};
     proof.transmit(card::iso7816::select_application(card::session::identity_aid()))
         .require(card::iso7816::sw::ok, "SELECT under the chip's new keys");
+    record_proven(card, *card.chip_authentication_key, "CA");
 }
 
-} // namespace perso::steps
+} // namespace
+
+/// A key whose answer was lost is known to nobody: another takes its place.
+Unit chip_authentication_key()
+{
+    return {text("chip authentication key"), "key CA", {}, generate, cannot_tell};
+}
+
+Unit chip_authentication_proof()
+{
+    return {text("proof of the chip authentication key"), "proof CA", {}, prove, cannot_tell};
+}
+
+} // namespace perso::units

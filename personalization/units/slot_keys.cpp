@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/base/error.hpp"
+#include "card/piv/administration.hpp"
+#include "card/piv/possession.hpp"
+#include "text.hpp"
+#include "units/identity_key.hpp"
+#include "units/slot_name.hpp"
+#include "units/units.hpp"
+
+namespace perso::units {
+
+namespace {
+
+void make(Production& card, const SlotKey& slot_key)
+{
+    const auto [slot, algorithm] = slot_key;
+    card::iso7816::ChainingChannel channel{card.session(Application::pki)};
+    auto key = card::piv::generate_key(channel, slot, algorithm);
+    card::require(card::piv::has_private_key(channel, slot, key, card.random), card::Errc::key_rejected,
+        "proof of possession", "the answer is not by the new key");
+    record_proven(card, key, slot_name(slot));
+    card.slot_keys.insert_or_assign(slot, std::move(key));
+}
+
+} // namespace
+
+/// Making and proving are one unit: a key that was made and not proven is not kept, and another takes its place.
+Unit slot_key(const SlotKey& key)
+{
+    return {text("PKI keys, with proof"), "key " + slot_name(key.slot), {},
+        [key](Production& card) { make(card, key); }, cannot_tell};
+}
+
+} // namespace perso::units

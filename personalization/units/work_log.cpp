@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "units/work_log.hpp"
+
+#include "card/base/error.hpp"
+
+#include <array>
+
+namespace perso::units {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> names{"issue", "reset_pin", "renew_certificates"};
+
+WorkKind parse_kind(const std::string& name)
+{
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (names[i] == name)
+            return WorkKind{static_cast<int>(i)};
+    throw card::Error{card::Errc::store_failed, card::Step{"store"}, "an unknown kind of work"};
+}
+
+std::int64_t seconds(card::Time time)
+{
+    return time.time_since_epoch().count();
+}
+
+void require_turn(bool holds, std::string_view sentence)
+{
+    card::require(holds, card::Errc::job_state, "store", sentence);
+}
+
+} // namespace
+
+std::string_view name(WorkKind kind)
+{
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+Work WorkLog::begin(std::int64_t card, WorkKind kind, card::Time now)
+{
+    return database_.change([&] {
+        require_turn(!unfinished(card), "other work on this card is not finished");
+        const std::int64_t id =
+            database_.number("units_begin", {{":card", card}, {":kind", name(kind)}, {":at", seconds(now)}});
+        return Work{.id = id, .card = card, .kind = kind};
+    });
+}
+
+std::optional<Work> WorkLog::unfinished(std::int64_t card) const
+{
+    const auto row = database_.row("units_unfinished", {{":card", card}});
+    if (!row)
+        return std::nullopt;
+    return Work{.id = row->number(0), .card = card, .kind = parse_kind(row->text(1))};
+}
+
+void WorkLog::end(const Work& work, card::Time now)
+{
+    database_.change([&] {
+        require_turn(
+            database_.execute("units_end", {{":work", work.id}, {":at", seconds(now)}}) == 1, "work that has ended");
+        database_.execute("units_forget", {{":work", work.id}});
+    });
+}
+
+void WorkLog::intend(const Work& work, const std::string& unit, card::Time now)
+{
+    database_.change([&] {
+        for (const auto& [other, state] : states(work))
+            require_turn(state == UnitState::done && other != unit,
+                "no unit begins before the outcome of the last is known, or twice");
+        database_.execute(
+            "units_intend", {{":work", work.id}, {":unit", std::string_view{unit}}, {":at", seconds(now)}});
+    });
+}
+
+void WorkLog::conclude(const Work& work, const std::string& unit, card::Time now)
+{
+    require_turn(database_.execute("units_conclude",
+                     {{":work", work.id}, {":unit", std::string_view{unit}}, {":at", seconds(now)}}) == 1,
+        "an outcome without its intent");
+}
+
+void WorkLog::reopen(const Work& work, const std::string& unit)
+{
+    database_.execute("units_reopen", {{":work", work.id}, {":unit", std::string_view{unit}}});
+}
+
+std::map<std::string, UnitState> WorkLog::states(const Work& work) const
+{
+    std::map<std::string, UnitState> states;
+    for (const auto& row : database_.rows("units_states", {{":work", work.id}}))
+        states.emplace(row.text(0), row.number(1) != 0 ? UnitState::done : UnitState::intended);
+    return states;
+}
+
+} // namespace perso::units

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/database.hpp"
+
+#include <map>
+
+namespace perso::units {
+
+/// What units are done for.
+enum class WorkKind { issue, reset_pin, renew_certificates };
+
+/// "issue", "reset_pin", "renew_certificates".
+std::string_view name(WorkKind kind);
+
+/// One series of units on one card, from its beginning to its end, over as many interruptions as it takes.
+struct Work {
+    std::int64_t id = 0;
+    std::int64_t card = 0;
+    WorkKind kind{};
+};
+
+enum class UnitState { untouched, intended, done };
+
+/// Where works and their units stand, durable. That a card has one open work at most, a work one unit without outcome
+/// at most, and that an outcome follows an intent, are constraints of the store: breaking one throws job_state.
+class WorkLog {
+public:
+    /// The database must outlive it.
+    explicit WorkLog(store::Database& database) : database_{database} {}
+
+    Work begin(std::int64_t card, WorkKind kind, card::Time now);
+    /// The open work of this card, if any.
+    std::optional<Work> unfinished(std::int64_t card) const;
+    /// Its memory is forgotten with it.
+    void end(const Work& work, card::Time now);
+
+    void intend(const Work& work, const std::string& unit, card::Time now);
+    void conclude(const Work& work, const std::string& unit, card::Time now);
+    /// The unit is to be done again, with its preparation.
+    void reopen(const Work& work, const std::string& unit);
+
+    /// By the name of the unit; untouched ones are left out.
+    std::map<std::string, UnitState> states(const Work& work) const;
+
+private:
+    store::Database& database_;
+};
+
+} // namespace perso::units

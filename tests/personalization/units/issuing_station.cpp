@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/units/issuing_station.hpp"
+
+#include "card/session/verification.hpp"
+#include "card/source_date.hpp"
+#include "clock.hpp"
+#include "issuer/office_setup.hpp"
+#include "open_store.hpp"
+#include "personalization/records.hpp"
+#include "read_file.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace test {
+
+namespace {
+
+constexpr std::string_view hsm_pin = "24681357";
+constexpr const char* operator_ = "noy";
+constexpr const char* approver = "keo";
+
+std::unique_ptr<perso::Office> create_office(
+    const std::filesystem::path& directory, const card::profile::Profile& profile)
+{
+    const perso::Office wanted{.directory = directory,
+        .authority = {.name = "Tests", .contact_email = "a@b.invalid", .crl_url = "http://c.invalid/lists/csca-1.crl"},
+        .document_prefix = "LA",
+        .hsm = {.module = perso::issuer::find_softhsm().value_or("none"), .token = "idcard-office", .own_token = true},
+        .people = {{.id = operator_, .full_name = {}, .roles = {perso::Role::operator_}},
+            {.id = approver, .full_name = {}, .roles = {perso::Role::approver}}}};
+    perso::issuer::create_office(wanted, profile, card::as_bytes(hsm_pin), perso::now(), [](std::string_view) {});
+    return std::make_unique<perso::Office>(perso::load_office(directory));
+}
+
+std::string birth_date(perso::CardType type)
+{
+    switch (type) {
+    case perso::CardType::under_6:
+        return "2024-05-12";
+    case perso::CardType::from_6_to_14:
+        return "2016-05-12";
+    default:
+        return "1990-05-12";
+    }
+}
+
+const char* type_name(perso::CardType type)
+{
+    switch (type) {
+    case perso::CardType::under_6:
+        return "under_6";
+    case perso::CardType::from_6_to_14:
+        return "from_6_to_14";
+    default:
+        return "adult";
+    }
+}
+
+} // namespace
+
+FastFolder::FastFolder()
+{
+    const std::filesystem::path memory{"/dev/shm"};
+    const auto parent = std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+    std::string name = (parent / "idcard-station.XXXXXX").string();
+    if (!::mkdtemp(name.data()))
+        throw std::runtime_error{"mkdtemp"};
+    path_ = name;
+}
+
+FastFolder::~FastFolder()
+{
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+IssuingStation::IssuingStation(const card::profile::Profile& profile)
+    : profile_{profile},
+      office_{create_office(folder_ / "office", profile)},
+      issuer_{std::make_unique<perso::issuer::Issuer>(*office_, profile, card::as_bytes(hsm_pin))},
+      trust_{perso::load_trust(office_->trust())}
+{
+    std::filesystem::create_directory(letters());
+    std::filesystem::permissions(letters(), std::filesystem::perms::owner_all);
+}
+
+std::string IssuingStation::approved(perso::CardType type)
+{
+    const std::string number = fmt::format("T-{:05}", ++applications_);
+    auto record = specimen();
+    record["application"] = number;
+    record["personal_number"] = fmt::format("01011990{:07}", applications_);
+    record["card_type"] = type_name(type);
+    record["birth_date"] = birth_date(type);
+    record["notify"] = {
+        {{"name", record["name"]["lao"]["given"]}, {"telephone", "+8562055500001"}, {"address", record["address"]}}};
+    record["signature"] = "signature.jpg";
+    constexpr std::size_t photograph_size = 5000;
+    constexpr std::size_t signature_size = 1500;
+    const auto database = perso::open_database(*office_);
+    const auto store = perso::open_store(*office_, *database);
+    store->import({.number = number,
+                      .personal_number = record["personal_number"],
+                      .record = perso::intake::canonical_json(record.dump()),
+                      .photograph = photograph(photograph_size),
+                      .signature = photograph(signature_size)},
+        operator_, perso::now());
+    store->approve(number, approver, perso::now());
+    return number;
+}
+
+StationProcess IssuingStation::start() const
+{
+    StationProcess process{.database = perso::open_database(*office_), .store = {}};
+    process.store = perso::open_store(*office_, *process.database);
+    process.store->give_up_orphans(perso::now());
+    return process;
+}
+
+template <typename Work>
+Ended IssuingStation::run(StationProcess& process, PoweredCard& card, Work work)
+{
+    perso::Production production{card, *issuer_, profile_, card::crypto::system_random()};
+    perso::Runner runner{
+        *process.store, *process.database, profile_, [](std::size_t, std::size_t, std::string_view) {}};
+    const auto check = [&](const perso::Production& written) {
+        card.reset();
+        perso::check_quality(card, written, trust_);
+    };
+    try {
+        return {.finished = work(runner, production, check), .error = {}};
+    } catch (const card::Error& error) {
+        return {.finished = {}, .error = error.code()};
+    } catch (const PowerFailed&) {
+        return {.finished = {}, .error = {}, .power_failed = true};
+    }
+}
+
+Ended IssuingStation::make(StationProcess& process, PoweredCard& card, const std::string& application)
+{
+    return run(process, card, [&](perso::Runner& runner, perso::Production& production, const auto& check) {
+        return runner.make(production,
+            {.application = application,
+                .operator_ = operator_,
+                .letters = letters(),
+                .issuing_authority = office_->authority.name},
+            check);
+    });
+}
+
+Ended IssuingStation::resume(StationProcess& process, PoweredCard& card, const std::string& application)
+{
+    return run(process, card, [&](perso::Runner& runner, perso::Production& production, const auto& check) {
+        return runner.resume(production,
+            {.application = application, .operator_ = operator_, .letters = letters(), .issuing_authority = {}}, check);
+    });
+}
+
+Ended IssuingStation::recover(PoweredCard& card, const std::string& application)
+{
+    StationProcess process = start();
+    card.power_up();
+    const auto state = job(process, application).state;
+    if (state == perso::store::JobState::approved)
+        return make(process, card, application);
+    return resume(process, card);
+}
+
+bool IssuingStation::is_genuine(PoweredCard& card, const std::string& document_number) const
+{
+    card.power_up();
+    const auto letter = perso::read_file(letters() / (document_number + ".txt"));
+    const std::string text{card::as_text(letter)};
+    const auto found = text.find("\nCAN: ");
+    const card::auth::Can can{card::as_bytes(std::string_view{text}.substr(found + 6, profile_.pace.can_digits))};
+    const auto source = card::Time{std::chrono::seconds{card::source_date}};
+    const auto seen = card::session::verify(card, {.password = &can,
+                                                      .trust_data = &trust_.data,
+                                                      .policy = trust_.policy,
+                                                      .today = card::day_of(perso::now()),
+                                                      .source_date = card::day_of(source),
+                                                      .profile = &profile_,
+                                                      .random = &card::crypto::system_random()});
+    return seen.verdict.overall == card::trust::Overall::genuine &&
+           seen.evidence.groups.contains(1); // the files themselves were read
+}
+
+perso::store::Job IssuingStation::job(StationProcess& process, const std::string& application) const
+{
+    for (const auto& job : process.store->jobs())
+        if (job.application == application)
+            return job;
+    throw std::runtime_error{"no such application"};
+}
+
+} // namespace test

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "personalization/units/powered_card.hpp"
+
+#include "card/base/error.hpp"
+
+namespace test {
+
+namespace {
+
+refcard::Image blank(const refcard::Profile& profile, std::uint32_t serial)
+{
+    constexpr std::size_t serial_size = 4;
+    return refcard::blank_image(profile, refcard::big_endian(serial, serial_size));
+}
+
+} // namespace
+
+PoweredCard::PoweredCard(std::uint32_t serial, refcard::Profile profile)
+    : PoweredCard{blank(profile, serial), std::move(profile)}
+{
+}
+
+PoweredCard::PoweredCard(const refcard::Image& image, refcard::Profile profile)
+    : profile_{std::move(profile)}, memory_{image}
+{
+    power_up();
+}
+
+void PoweredCard::power_up()
+{
+    card_ = std::make_unique<refcard::Card>(refcard::Chip{.profile = profile_,
+        .buffers = profile_.buffers,
+        .memory = memory_,
+        .random = random_,
+        .wait = [](std::chrono::milliseconds) {}});
+    cut_.reset();
+    exchanges_ = 0;
+    instructions_.clear();
+}
+
+card::Bytes PoweredCard::exchange(card::ByteView command)
+{
+    if (cut_ && exchanges_ >= cut_->exchange)
+        throw card::Error{card::Errc::card_removed, card::Step{"exchange"}, "no card"};
+    ++exchanges_;
+    const bool now = cut_ && cut_->exchange == exchanges_;
+    if (now && cut_->cut == Cut::before_delivery) {
+        card_.reset();
+    } else {
+        instructions_.push_back(command[1]);
+        const auto told = card_->process(command);
+        const card::Bytes answer{told.begin(), told.end()};
+        if (!now)
+            return answer;
+        card_.reset();
+        if (cut_->cut == Cut::half_an_answer && cut_->station == Station::lives)
+            return card::to_bytes(card::ByteView{answer}.first(answer.size() / 2));
+    }
+    if (cut_->station == Station::dies)
+        throw PowerFailed{};
+    throw card::Error{card::Errc::card_removed, card::Step{"exchange"}, "pulled out"};
+}
+
+} // namespace test
