@@ -31,6 +31,7 @@ END $$;
 CREATE TRIGGER journal_no_truncate BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only();
 
 CREATE INDEX journal_application ON journal (application) WHERE application <> '';
+CREATE INDEX journal_before_chain ON journal (detail) WHERE hash IS NULL;
 
 -- Which store this is; a copy has the same.
 CREATE TABLE audit_store (

@@ -12,6 +12,7 @@ WHEN NEW.hash IS NULL OR NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM journal
 BEGIN SELECT raise(ABORT, 'an entry of the journal follows the last one, in number, time and hash'); END;
 
 CREATE INDEX journal_application ON journal (application) WHERE application <> '';
+CREATE INDEX journal_before_chain ON journal (detail) WHERE hash IS NULL;
 
 -- Which store this is; a copy has the same.
 CREATE TABLE audit_store (

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/note.hpp"
+#include "audit/story.hpp"
+#include "card/base/error.hpp"
+#include "card/base/hex.hpp"
+#include "card/cli/printable.hpp"
+#include "card/trust/package_contents.hpp"
+#include "context.hpp"
+#include "intake/masking.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+
+namespace perso {
+
+namespace {
+
+struct Options {
+    std::string number;
+    std::string person;
+    std::string role = "auditor";
+};
+
+/// Nothing for those whose work does not need it, and nothing once it was destroyed; masked for everybody.
+std::vector<intake::ShownField> record_for(
+    const Options& options, const Context& context, const Office& office, const audit::Story& story)
+{
+    const auto role = parse_role(options.role);
+    const bool makes_cards = role == Role::operator_ || role == Role::approver || role == Role::quality_control;
+    if (!makes_cards || !audit::has_part(story, options.person))
+        return {};
+    try {
+        const auto application = context.open_store(office)->application(story.application);
+        return intake::shown_record(application.record, intake::Viewer::other);
+    } catch (const card::Error& error) {
+        if (error.code() == card::Errc::data_purged)
+            return {};
+        throw;
+    }
+}
+
+nlohmann::json to_json(const audit::Story& story, const std::vector<intake::ShownField>& record)
+{
+    nlohmann::json out{{"schema", "idcard/show-1"}, {"application", story.application}, {"state", story.state},
+        {"cards", nlohmann::json::array()}, {"events", nlohmann::json::array()}};
+    if (story.checkpoint)
+        out["checkpoint"] = *story.checkpoint;
+    for (const audit::StoryCard& card : story.cards) {
+        out["cards"].push_back({{"document_number", card.document_number}, {"state", card.state},
+            {"made_by", card.made_by}, {"approved_by", card.approved_by}, {"chip", card::to_hex(card.kdd)}});
+        if (!card.reason.empty())
+            out["cards"].back()["reason"] = card.reason;
+    }
+    for (const audit::StoryLine& line : story.lines) {
+        nlohmann::json event{{"at", card::trust::utc_text(line.at)}, {"event", line.event}};
+        if (line.entry != 0)
+            event["entry"] = line.entry;
+        for (const auto& [key, value] : {std::pair{"document_number", &line.document_number},
+                 std::pair{"person", &line.person}, std::pair{"detail", &line.detail}})
+            if (!value->empty())
+                event[key] = *value;
+        out["events"].push_back(std::move(event));
+    }
+    for (const intake::ShownField& field : record)
+        out["record"][field.path] = field.value;
+    return out;
+}
+
+void print(const audit::Story& story, const std::vector<intake::ShownField>& record, const Context& context)
+{
+    std::cout << fmt::format("{} {}: {}\n", context.text("Application"), story.application, story.state);
+    for (const audit::StoryCard& card : story.cards)
+        std::cout << fmt::format("{} {}: {}{}\n", context.text("Card"), card.document_number, card.state,
+            card.reason.empty() ? "" : " (" + card.reason + ")");
+    for (const intake::ShownField& field : record)
+        std::cout << fmt::format("  {}: {}\n", context.text(field.label), field.value);
+    for (const audit::StoryLine& line : story.lines)
+        std::cout << card::cli::printable(fmt::format("{} {:>7} {:<10} {:<22} {:<12} {}",
+                         card::trust::utc_text(line.at), line.entry == 0 ? "-" : std::to_string(line.entry),
+                         line.document_number.empty() ? "-" : line.document_number, line.event,
+                         line.person.empty() ? "-" : line.person, line.detail))
+                  << '\n';
+    if (story.checkpoint)
+        std::cout << fmt::format("{}: {}\n", context.text("Covered by checkpoint"), *story.checkpoint);
+    else
+        std::cout << context.text("Not covered by a checkpoint yet.") << '\n';
+}
+
+void run(const Options& options, Context& context)
+{
+    const Office office = context.office();
+    const auto role = parse_role(options.role);
+    context.log_in(office, options.person, role.value(), "show", {options.number});
+    const auto database = context.open_database(office);
+    const audit::Story story = audit::tell(*database, options.number);
+    const auto record = record_for(options, context, office, story);
+    // Who looked is a part of the story, from the next time on.
+    database->change([&] {
+        audit::note(*database, now(),
+            {.event = "shown", .application = story.application, .person = options.person, .detail = options.role});
+    });
+    if (context.json())
+        std::cout << to_json(story, record).dump() << '\n';
+    else
+        print(story, record, context);
+}
+
+std::vector<std::string> role_names()
+{
+    std::vector<std::string> names;
+    for (const Role role : all_roles)
+        names.emplace_back(name(role));
+    return names;
+}
+
+} // namespace
+
+void add_show(CLI::App& app, Context& context)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("show", context.text("Tell the whole life of one card"));
+    command->add_option("number", options->number, context.text("Number of the document or of the application"))
+        ->type_name("NUMBER")
+        ->required();
+    command->add_option("--as", options->person, context.text("Who looks: it is noted in the journal"))
+        ->type_name("ID")
+        ->required();
+    command
+        ->add_option("--role", options->role,
+            context.text("As which of the roles of this person; an auditor sees no personal data"))
+        ->type_name("ROLE")
+        ->check(CLI::IsMember(role_names()).description(""))
+        ->capture_default_str();
+    command->callback([options, &context] { run(*options, context); });
+}
+
+} // namespace perso
