@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/authorities.hpp"
 
+#include "card/base/error.hpp"
 #include "card/crypto/random.hpp"
 #include "card_type.hpp"
+#include "issuer/lint/certificates.hpp"
+
+#include <algorithm>
 
 namespace perso::issuer {
 
@@ -52,15 +56,68 @@ std::string beside_csca_list(const Office& office, const std::string& file)
     return url.substr(0, url.rfind('/') + 1) + file;
 }
 
+card::pki::Publication publication(const Office& office, const card::profile::Profile& profile)
+{
+    return {.country_code = profile.card.issuing_state,
+        .contact_email = office.authority.contact_email,
+        .crl_url = office.authority.crl_url};
+}
+
+struct SignerCertificate {
+    unsigned number;
+    card::crypto::Point key;
+    const card::pki::Certificate& csca;
+    const card::pki::SigningKey& csca_key;
+    Validity use;
+    const Office& office;
+    const card::profile::Profile& profile;
+};
+
+/// Valid for as long as the longest card that it signs on its last day.
+card::pki::Certificate signer_certificate(const SignerCertificate& wanted)
+{
+    const card::Date last_day =
+        card::add_years(card::day_of(wanted.use.not_after), longest_term(wanted.profile.validity));
+    auto certificate = card::pki::make_document_signer(
+        {.subject = name(wanted.office, wanted.profile, "Document Signer " + std::to_string(wanted.number)),
+            .validity = days(card::day_of(wanted.use.not_before), last_day),
+            .key_usage = wanted.use,
+            .document_types = {wanted.profile.card.document_code},
+            .publication = publication(wanted.office, wanted.profile)},
+        wanted.key, wanted.csca, wanted.csca_key, card::crypto::system_random());
+    lint::require_fit(certificate, lint::Kind::document_signer, wanted.key, wanted.csca);
+    return certificate;
+}
+
 } // namespace
 
 card::pki::Certificate make_citizen_authority(unsigned number, const card::pki::SigningKey& key, const Office& office,
     const card::profile::Profile& profile, card::Time now)
 {
-    return card::pki::make_citizen_ca({.subject = name(office, profile, "Citizen CA " + std::to_string(number)),
-                                          .validity = ca_validity(card::day_of(now), profile),
-                                          .crl_url = citizen_crl_url(office, number)},
-        key, card::crypto::system_random());
+    auto authority =
+        card::pki::make_citizen_ca({.subject = name(office, profile, "Citizen CA " + std::to_string(number)),
+                                       .validity = ca_validity(card::day_of(now), profile),
+                                       .crl_url = citizen_crl_url(office, number)},
+            key, card::crypto::system_random());
+    lint::require_fit(authority, lint::Kind::citizen_ca, key.public_key(), authority);
+    return authority;
+}
+
+card::pki::Certificate make_document_signer(unsigned number, const card::pki::SigningKey& key,
+    const card::pki::Certificate& csca, const card::pki::SigningKey& csca_key, const Office& office,
+    const card::profile::Profile& profile, card::Time until, card::Time now)
+{
+    const auto csca_use = csca.private_key_usage();
+    card::require(csca_use && csca_use->contains(now), card::Errc::signer_unsuitable, "make a document signer",
+        "the time in which the CSCA signs is over or has not begun");
+    const card::Time last_use = std::min(std::max(now, until), csca_use->not_after) + signer_use;
+    return signer_certificate({.number = number,
+        .key = key.public_key(),
+        .csca = csca,
+        .csca_key = csca_key,
+        .use = days(card::day_of(now), card::day_of(last_use)),
+        .office = office,
+        .profile = profile});
 }
 
 std::string citizen_crl_url(const Office& office, unsigned number)
@@ -77,29 +134,27 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
 {
     auto& random = card::crypto::system_random();
     const card::Date today = card::day_of(now);
-    const int longest_card_years = longest_term(profile.validity);
-    const card::Date signer_use_ends = plus(today, signer_use);
-    const card::Date signer_ends = card::add_years(signer_use_ends, longest_card_years);
-    const Validity ca_use = ca_usage(today);
-    const card::pki::Publication publication{.country_code = profile.card.issuing_state,
-        .contact_email = office.authority.contact_email,
-        .crl_url = office.authority.crl_url};
+    const Validity signer_usage = days(today, plus(today, signer_use));
+    const card::Date signer_ends =
+        card::add_years(plus(today, signer_use), longest_term(profile.validity)); // as the document signer
 
     hsm.token().generate_signing_key(label::csca);
     const auto csca_key = hsm.signing_key(label::csca);
     const auto csca = card::pki::make_csca({.subject = name(office, profile, "Country Signing CA 1"),
                                                .validity = ca_validity(today, profile),
-                                               .key_usage = ca_use,
-                                               .publication = publication},
+                                               .key_usage = ca_usage(today),
+                                               .publication = publication(office, profile)},
         csca_key, random);
+    lint::require_fit(csca, lint::Kind::csca, csca_key.public_key(), csca);
 
     const auto signer_key = hsm.token().generate_signing_key(label::document_signer);
-    const auto signer = card::pki::make_document_signer({.subject = name(office, profile, "Document Signer 1"),
-                                                            .validity = days(today, signer_ends),
-                                                            .key_usage = days(today, signer_use_ends),
-                                                            .document_types = {profile.card.document_code},
-                                                            .publication = publication},
-        signer_key, csca, csca_key, random);
+    const auto signer = signer_certificate({.number = 1,
+        .key = signer_key,
+        .csca = csca,
+        .csca_key = csca_key,
+        .use = signer_usage,
+        .office = office,
+        .profile = profile});
 
     hsm.token().generate_signing_key(label::citizen_ca);
     const auto citizen_ca_key = hsm.signing_key(label::citizen_ca);
@@ -110,6 +165,7 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
                                                                    .validity = days(today, signer_ends),
                                                                    .crl_url = citizen_crl_url(office, 1)},
         content_key, citizen_ca, citizen_ca_key, random);
+    lint::require_fit(content_signer, lint::Kind::content_signer, content_key, citizen_ca);
     return {csca, signer, citizen_ca, content_signer};
 }
 

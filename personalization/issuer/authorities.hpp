@@ -22,6 +22,13 @@ struct Authorities {
 /// signers. With cards of twenty years a CA reaches beyond 2050.
 Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now);
 
+/// The next document signer, for a key of the token: its use begins today, so that it can take the place of one that is
+/// revoked, and ends three months after `until`, when the one before it ends, at most three months after the use of the
+/// CSCA. Throws signer_unsuitable when the CSCA signs no more signers; hsm_key_missing while its key is kept apart.
+card::pki::Certificate make_document_signer(unsigned number, const card::pki::SigningKey& key,
+    const card::pki::Certificate& csca, const card::pki::SigningKey& csca_key, const Office& office,
+    const card::profile::Profile& profile, card::Time until, card::Time now);
+
 /// The CA of the holders' keys with this number, for a key of the token. It is self-signed: a counter or a server
 /// trusts each by its whole bytes.
 card::pki::Certificate make_citizen_authority(unsigned number, const card::pki::SigningKey& key, const Office& office,

@@ -5,8 +5,13 @@
 #include "card/gp/diversification.hpp"
 #include "card/lds/card_security.hpp"
 #include "card/lds/sod.hpp"
+#include "card/pki/path.hpp"
 #include "durable_file.hpp"
 #include "issuer/authorities.hpp"
+#include "issuer/lint/certificates.hpp"
+#include "issuer/lint/lists.hpp"
+#include "issuer/lint/signed_files.hpp"
+#include "issuer/renewal.hpp"
 
 #include <fmt/format.h>
 
@@ -55,12 +60,11 @@ Issuer::Issuer(const Office& office, const card::profile::Profile& profile, card
     : office_{office},
       profile_{profile},
       hsm_{Hsm::open(office, pin)},
-      document_signer_{read_certificate(CertificateFiles::of(office).document_signer)},
       content_signer_{read_certificate(CertificateFiles::of(office).content_signer)},
-      document_signer_key_{hsm_.signing_key(label::document_signer)},
       content_signer_key_{hsm_.signing_key(label::content_signer)}
 {
-    require_pair(document_signer_, document_signer_key_, label::document_signer);
+    if (is_there(CertificateFiles::of(office).document_signer))
+        document_signer(1); // a key that does not fit is told before anybody looks for a card
     citizen_cas_.emplace(
         1, CitizenCa{read_certificate(CertificateFiles::of(office).citizen_ca), hsm_.signing_key(label::citizen_ca)});
     require_pair(citizen_ca(1).certificate, citizen_ca(1).key, label::citizen_ca);
@@ -89,7 +93,9 @@ card::pki::Certificate Issuer::certify(const HolderCertificate& content, const c
 {
     const CitizenCa& ca = citizen_ca(content.citizen_ca);
     require_outlives(ca.certificate, content.validity.not_after, "certify");
-    const card::pki::CitizenContent certificate{.purpose = content.purpose,
+    if (gate_ != nullptr)
+        gate_->admit(slot_name(content.purpose), key);
+    const card::pki::CitizenContent wanted{.purpose = content.purpose,
         .subject = {.country = profile_.card.country,
             .organization = {},
             .organizational_unit = {},
@@ -98,7 +104,19 @@ card::pki::Certificate Issuer::certify(const HolderCertificate& content, const c
         .validity = content.validity,
         .card_urn = fmt::format("urn:idcard:{}:{}", profile_.card.issuing_state, content.document_number),
         .crl_url = citizen_crl_url(office_, content.citizen_ca)};
-    return card::pki::make_citizen_certificate(certificate, key, ca.certificate, ca.key, card::crypto::system_random());
+    auto certificate =
+        card::pki::make_citizen_certificate(wanted, key, ca.certificate, ca.key, card::crypto::system_random());
+    lint::require_fit(certificate, kind_of(content.purpose), key, ca.certificate);
+    return certificate;
+}
+
+card::pki::Certificate Issuer::renew(const card::pki::Certificate& previous, unsigned previous_ca,
+    const card::pki::Validity& validity, unsigned number) const
+{
+    HolderCertificate content = content_of(previous, citizen_ca(previous_ca).certificate);
+    content.validity = validity;
+    content.citizen_ca = number;
+    return certify(content, previous.public_key());
 }
 
 void Issuer::open_citizen_ca(unsigned number, card::Time now)
@@ -142,49 +160,77 @@ card::pki::Certificate Issuer::csca_certificate() const
 
 card::pki::Crl Issuer::sign_signer_list(const card::pki::CrlContent& content) const
 {
-    return card::pki::build_crl(content, csca_certificate(), hsm_.signing_key(label::csca));
+    const card::pki::Certificate csca = csca_certificate();
+    auto list = card::pki::build_crl(content, csca, hsm_.signing_key(label::csca));
+    lint::require_fit(list, lint::ListKind::signers, csca, content.revoked, content.this_update);
+    return list;
 }
 
 card::pki::Crl Issuer::sign_citizen_list(unsigned number, const card::pki::CrlContent& content) const
 {
     const CitizenCa& ca = citizen_ca(number);
-    return card::pki::build_crl(content, ca.certificate, ca.key);
-}
-
-void Issuer::require_signer_is_none_of(const std::vector<store::RevokedCertificate>& revoked) const
-{
-    const card::Bytes serial_number = document_signer_.serial_number();
-    card::require(std::ranges::none_of(revoked,
-                      [&](const store::RevokedCertificate& entry) { return entry.serial_number == serial_number; }),
-        Errc::signer_unsuitable, "sign by the document signer", "the document signer is revoked");
+    auto list = card::pki::build_crl(content, ca.certificate, ca.key);
+    lint::require_fit(list, lint::ListKind::citizens, ca.certificate, content.revoked, content.this_update);
+    return list;
 }
 
 card::Bytes Issuer::sign_sod(const std::map<unsigned, card::Bytes>& groups, card::Date last_day, card::Time now) const
 {
-    require_signer_may_sign(last_day, now);
-    return card::lds::make_sod(groups, document_signer_, document_signer_key_, now);
+    if (const auto dg14 = groups.find(14); dg14 != groups.end())
+        admit(card::lds::decode_dg14(dg14->second));
+    const DocumentSigner& signer = signer_for(last_day, now);
+    auto file = card::lds::make_sod(groups, signer.certificate, signer.key, now);
+    lint::check_sod(file, groups, {.signer = signer.certificate, .now = now}).require_none("sod");
+    return file;
 }
 
 card::Bytes Issuer::sign_card_security(const card::lds::SecurityInfos& infos, card::Date last_day, card::Time now) const
 {
-    require_signer_may_sign(last_day, now);
-    return card::lds::make_card_security(infos, document_signer_, document_signer_key_, now);
+    admit(infos);
+    const DocumentSigner& signer = signer_for(last_day, now);
+    auto file = card::lds::make_card_security(infos, signer.certificate, signer.key, now);
+    lint::check_card_security(file, infos, {.signer = signer.certificate, .now = now}).require_none("card_security");
+    return file;
 }
 
 card::Bytes Issuer::sign_security_object(
     const std::map<unsigned, card::Bytes>& contents, card::Date last_day, card::Time now) const
 {
     require_outlives(content_signer_, card::start_of(last_day), "sign the security object");
-    return card::lds::sign_security_object(contents, content_signer_, content_signer_key_, now);
+    auto object = card::lds::sign_security_object(contents, content_signer_, content_signer_key_, now);
+    lint::check_security_object(object, contents, {.signer = content_signer_, .now = now})
+        .require_none("security_object");
+    return object;
 }
 
-void Issuer::require_signer_may_sign(card::Date last_day, card::Time now) const
+/// The keys of the identity application, by the names that the store has for them.
+void Issuer::admit(const card::lds::SecurityInfos& infos) const
+{
+    if (gate_ == nullptr)
+        return;
+    for (const auto& info : infos.chip_authentication_keys)
+        gate_->admit(info.key_id == profile_.pace.cam_key_id ? "CAM" : "CA", info.key);
+}
+
+const Issuer::DocumentSigner& Issuer::document_signer(unsigned number) const
+{
+    if (const auto open = document_signers_.find(number); open != document_signers_.end())
+        return open->second;
+    const std::string label = label::document_signer_of(number);
+    DocumentSigner signer{read_certificate(office_.certificates() / (label + ".cer")), hsm_.signing_key(label)};
+    require_pair(signer.certificate, signer.key, label);
+    return document_signers_.emplace(number, std::move(signer)).first->second;
+}
+
+const Issuer::DocumentSigner& Issuer::signer_for(card::Date last_day, card::Time now) const
 {
     constexpr std::string_view step = "sign by the document signer";
-    const auto usage = document_signer_.private_key_usage();
+    const DocumentSigner& signer = document_signer(gate_ == nullptr ? 1 : gate_->claim_signer());
+    const auto usage = signer.certificate.private_key_usage();
     card::require(usage && usage->contains(now), Errc::signer_unsuitable, step,
         "the document signer's time of use is over or has not begun");
-    require_outlives(document_signer_, card::start_of(last_day), step);
+    require_outlives(signer.certificate, card::start_of(last_day), step);
+    return signer;
 }
 
 } // namespace perso::issuer

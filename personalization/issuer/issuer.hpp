@@ -6,6 +6,7 @@
 #include "card/pki/builder.hpp"
 #include "card/pki/crl.hpp"
 #include "card/profile/profile.hpp"
+#include "issuer/card_gate.hpp"
 #include "issuer/hsm.hpp"
 #include "store/revocation.hpp"
 
@@ -47,15 +48,25 @@ public:
     /// Whether it is made. Until then it has certified nothing.
     bool has_citizen_ca(unsigned number) const;
 
+    /// Asked before anything is signed for a card, until it is another card's turn: the keys that are certified, those
+    /// of EF.SOD, and which document signer signs. Without a gate the signer of the key ceremony signs, and no key is
+    /// compared: for tests, and for what belongs to no card. The gate must outlive its use; nullptr takes it away.
+    void set_gate(CardGate* gate) { gate_ = gate; }
+
     /// A certificate for a key that the card made and proved, by a CA that is open; the first always is.
-    /// Throws signer_unsuitable when the certificate of the CA would expire before it.
+    /// Throws signer_unsuitable when the certificate of the CA would expire before it, certificate_unfit when it breaks
+    /// a rule of issuer/lint, and what the gate throws.
     card::pki::Certificate certify(const HolderCertificate& content, const card::crypto::PublicKey& key) const;
 
-    /// Throws signer_unsuitable if the certificate of the document signer is among these: it makes no card any more.
-    void require_signer_is_none_of(const std::vector<store::RevokedCertificate>& revoked) const;
+    /// A new certificate for the key of an earlier one that CA `previous_ca` of this office signed, for the same
+    /// holder, card and purpose. Both CAs are open. Throws as certify(), and certificate_unfit with "renewal/issuer"
+    /// when that CA did not sign `previous`.
+    card::pki::Certificate renew(const card::pki::Certificate& previous, unsigned previous_ca,
+        const card::pki::Validity& validity, unsigned citizen_ca) const;
 
     /// EF.SOD over these data groups, whole files by number, and EF.CardSecurity, by the document signer.
-    /// Both throw signer_unsuitable when it may not sign now or would expire before `last_day`.
+    /// Both throw signer_unsuitable when it may not sign now or would expire before `last_day`, certificate_unfit when
+    /// what was signed breaks a rule of issuer/lint, and what the gate throws.
     card::Bytes sign_sod(const std::map<unsigned, card::Bytes>& groups, card::Date last_day, card::Time now) const;
     card::Bytes sign_card_security(const card::lds::SecurityInfos& infos, card::Date last_day, card::Time now) const;
 
@@ -88,18 +99,25 @@ private:
         card::pki::SigningKey key;
     };
 
+    struct DocumentSigner {
+        card::pki::Certificate certificate;
+        card::pki::SigningKey key;
+    };
+
     const CitizenCa& citizen_ca(unsigned number) const;
-    void require_signer_may_sign(card::Date last_day, card::Time now) const;
+    const DocumentSigner& document_signer(unsigned number) const;
+    const DocumentSigner& signer_for(card::Date last_day, card::Time now) const;
+    void admit(const card::lds::SecurityInfos& infos) const;
     card::gp::KeySet card_keys(std::string_view master, unsigned key_bits, const card::gp::Kdd& kdd);
 
     const Office& office_;
     const card::profile::Profile& profile_;
     Hsm hsm_;
-    card::pki::Certificate document_signer_;
     card::pki::Certificate content_signer_;
-    card::pki::SigningKey document_signer_key_;
     card::pki::SigningKey content_signer_key_;
-    std::map<unsigned, CitizenCa> citizen_cas_; ///< those that are open
+    CardGate* gate_ = nullptr;
+    std::map<unsigned, CitizenCa> citizen_cas_;                   ///< those that are open
+    mutable std::map<unsigned, DocumentSigner> document_signers_; ///< those that have signed
 };
 
 } // namespace perso::issuer
