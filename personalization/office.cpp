@@ -16,6 +16,7 @@ using card::Errc;
 namespace {
 
 constexpr std::string_view schema = "idcard-office-1";
+constexpr std::int64_t most_cards_of_signer = 1'000'000;
 
 [[noreturn]] void invalid(std::string_view sentence, std::string key, const toml::node* at = nullptr)
 {
@@ -43,6 +44,11 @@ public:
     std::string optional_text(std::string_view key)
     {
         return table_.contains(key) ? value<std::string>(key) : std::string{};
+    }
+
+    std::int64_t optional_number(std::string_view key, std::int64_t otherwise)
+    {
+        return table_.contains(key) ? value<std::int64_t>(key) : otherwise;
     }
 
     bool optional_flag(std::string_view key) { return table_.contains(key) && value<bool>(key); }
@@ -107,6 +113,26 @@ Person read_person(const toml::node& node)
     return person;
 }
 
+SignerLimits read_signer(Table table)
+{
+    const SignerLimits standard;
+    SignerLimits limits{.cards = table.optional_number("cards", standard.cards), .warn_at = 0};
+    limits.warn_at = table.optional_number("warn_at", std::max<std::int64_t>(1, limits.cards / 10 * 9));
+    table.finish();
+    return limits;
+}
+
+ClockSettings read_clock(Table table)
+{
+    const ClockSettings standard;
+    ClockSettings clock{
+        .tolerance = std::chrono::seconds{table.optional_number("tolerance", standard.tolerance.count())},
+        .longest_pause = std::chrono::days{table.optional_number("longest_pause", standard.longest_pause.count())},
+        .source = table.optional_text("source")};
+    table.finish();
+    return clock;
+}
+
 Office read(const toml::table& root)
 {
     Office office;
@@ -127,6 +153,10 @@ Office read(const toml::table& root)
         .own_token = hsm.value<bool>("own_token")};
     hsm.finish();
 
+    if (root.contains("signer"))
+        office.signer = read_signer(table.table("signer"));
+    if (root.contains("clock"))
+        office.clock = read_clock(table.table("clock"));
     office.staff_cards = table.optional_flag("staff_cards");
     office.real_cards = table.optional_flag("real_cards");
     if (!office.staff_cards || root.contains("person"))
@@ -278,6 +308,12 @@ std::string office_toml(const Office& office)
     if (office.staff_cards)
         text.insert(
             text.find("\n[authority]"), fmt::format("staff_cards = true\nreal_cards = {}\n", office.real_cards));
+    if (office.signer != SignerLimits{})
+        text += fmt::format("\n[signer]\ncards = {}\nwarn_at = {}\n", office.signer.cards, office.signer.warn_at);
+    if (office.clock != ClockSettings{})
+        text +=
+            fmt::format("\n[clock]\ntolerance = {}\nlongest_pause = {}\nsource = {}\n", office.clock.tolerance.count(),
+                office.clock.longest_pause.count(), toml_string(office.clock.source.string()));
     for (const Person& person : office.people) {
         text += fmt::format("\n[[person]]\nid = {}\n", toml_string(person.id));
         if (!person.full_name.empty())
@@ -302,6 +338,14 @@ void check(const Office& office)
     require(printable(office.authority.crl_url), "empty or not printable", "authority.crl_url");
     require(printable(office.hsm.module.string()), "empty or not printable", "hsm.module");
     require(printable(office.hsm.token) && office.hsm.token.size() <= 32, "not 1 to 32 characters", "hsm.token");
+    require(
+        office.signer.cards >= 1 && office.signer.cards <= most_cards_of_signer, "not 1 to 1,000,000", "signer.cards");
+    require(office.signer.warn_at >= 1 && office.signer.warn_at <= office.signer.cards, "not 1 to signer.cards",
+        "signer.warn_at");
+    require(office.clock.tolerance >= std::chrono::seconds{1} && office.clock.tolerance <= std::chrono::hours{1},
+        "not 1 to 3600 seconds", "clock.tolerance");
+    require(office.clock.longest_pause >= std::chrono::days{1} && office.clock.longest_pause <= std::chrono::days{366},
+        "not 1 to 366 days", "clock.longest_pause");
     check_people(office);
     check_production(office);
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -47,6 +49,23 @@ struct Authority {
     std::string crl_url;
 };
 
+/// How many cards one document signer may sign, and from which on the next one should be made ready.
+struct SignerLimits {
+    std::int64_t cards = 100'000;
+    std::int64_t warn_at = 90'000;
+
+    friend bool operator==(const SignerLimits&, const SignerLimits&) = default;
+};
+
+/// When the clock of the computer is not believed.
+struct ClockSettings {
+    std::chrono::seconds tolerance{120}; ///< between two sources of time
+    std::chrono::days longest_pause{45}; ///< after the last entry of the journal
+    std::filesystem::path source;        ///< a file that holds seconds since 1970, as the hardware clock's; or none
+
+    friend bool operator==(const ClockSettings&, const ClockSettings&) = default;
+};
+
 /// An issuing office: a directory with the settings in office.toml, the store, the certificates, the trust data for
 /// verifiers, and, with SoftHSM, the token. It may be moved while no program uses it.
 struct Office {
@@ -57,10 +76,15 @@ struct Office {
     std::vector<Person> people; ///< of a development office; with staff cards they stand in the store
     bool staff_cards = false;   ///< everybody acts with the own identity card, and supervisors open the token
     bool real_cards = false;    ///< nothing of a development office is taken
+    SignerLimits signer = {};
+    ClockSettings clock = {};
 
     std::filesystem::path store_file() const { return directory / "store.sqlite"; }
 
     std::filesystem::path certificates() const { return directory / "certificates"; }
+
+    /// Certificates of those whose batches it takes.
+    std::filesystem::path registries() const { return directory / "registries"; }
 
     std::filesystem::path trust() const { return directory / "trust"; }
 
@@ -71,6 +95,9 @@ struct Office {
 
     /// While it is there, the key ceremony is not finished.
     std::filesystem::path ceremony_file() const { return directory / "ceremony.json"; }
+
+    /// Signed checkpoints of the journal.
+    std::filesystem::path checkpoints() const { return directory / "checkpoints"; }
 
     std::filesystem::path lock_file() const { return directory / "run.lock"; }
 

@@ -29,4 +29,12 @@ store::Signer read_document_signer(const Office& office, const std::filesystem::
     return {.serial_number = certificate->serial_number(), .name = certificate->subject_common_name()};
 }
 
+Signers open_signers(store::Database& database, const Office& office, card::Time now)
+{
+    Signers signers{database, office.signer};
+    if (signers.all().empty())
+        signers.adopt_first(pki::Certificate::parse(read_file(CertificateFiles::of(office).document_signer)), now);
+    return signers;
+}
+
 } // namespace perso::issuer

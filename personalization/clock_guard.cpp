@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clock_guard.hpp"
+
+#include "audit/note.hpp"
+#include "card/base/error.hpp"
+
+#include <ctime>
+#include <fstream>
+
+namespace perso {
+
+using card::Errc;
+
+namespace {
+
+card::Time last_entry(store::Database& database)
+{
+    return card::Time{std::chrono::seconds{database.number("clock_last_entry")}};
+}
+
+void require_not_before_last_entry(store::Database& database, card::Time now)
+{
+    card::require(last_entry(database) <= now, Errc::clock_wrong, "clock", "the journal has a later entry");
+}
+
+[[noreturn]] void dispute(std::string_view source, std::chrono::seconds difference)
+{
+    throw card::Error{Errc::clock_disputed, card::Step{"clock"}, "two sources of time disagree"}
+        .with_field(std::string{source})
+        .with_number(static_cast<long>(difference.count()));
+}
+
+std::chrono::seconds apart(card::Time a, card::Time b)
+{
+    return a < b ? b - a : a - b;
+}
+
+} // namespace
+
+ClockGuard::ClockGuard(store::Database& database, ClockSettings settings, card::Time now, Uptime uptime)
+    : database_{database}, settings_{std::move(settings)}, uptime_{std::move(uptime)}, started_{now - uptime_()}
+{
+}
+
+/// The time that the computer sleeps counts. [CLOCK_BOOTTIME of Linux]
+ClockGuard::Uptime ClockGuard::system_uptime()
+{
+    return [] {
+        timespec time{};
+        ::clock_gettime(CLOCK_BOOTTIME, &time);
+        return std::chrono::seconds{time.tv_sec};
+    };
+}
+
+void ClockGuard::require_believed(card::Time now) const
+{
+    require_not_before_last_entry(database_, now);
+    if (const auto server = database_.server_time())
+        compare("database", *server, now);
+    if (const auto other = source_time())
+        compare("source", *other, now);
+    compare("uptime", started_ + uptime_(), now);
+    const card::Time last = last_entry(database_);
+    const card::Time stated{std::chrono::seconds{database_.number("clock_last_confirmed")}};
+    const bool is_stated = stated <= now && now - stated <= clock_statement_validity;
+    const bool is_new = last == card::Time{};
+    if (!is_new && now - last > settings_.longest_pause && !is_stated)
+        dispute("journal", now - last);
+}
+
+void ClockGuard::compare(std::string_view source, card::Time other, card::Time now) const
+{
+    if (const auto difference = apart(other, now); difference > settings_.tolerance)
+        dispute(source, difference);
+}
+
+/// A source that is named but cannot be read is no reason to go on without it.
+std::optional<card::Time> ClockGuard::source_time() const
+{
+    if (settings_.source.empty())
+        return std::nullopt;
+    std::ifstream file{settings_.source};
+    std::int64_t seconds = 0;
+    if (!(file >> seconds))
+        throw card::Error{Errc::file_unreadable, "the source of time of office.toml"}.with_field(
+            settings_.source.string());
+    return card::Time{std::chrono::seconds{seconds}};
+}
+
+bool state_clock_is_right(store::Database& database, const std::string& person, card::Time now)
+{
+    return database.change([&] {
+        require_not_before_last_entry(database, now);
+        const std::int64_t at = now.time_since_epoch().count();
+        const auto open = database.row("clock_open_statement");
+        const bool fresh = open && open->time(2) <= now && now - open->time(2) <= clock_statement_validity;
+        if (!fresh) {
+            database.execute("clock_add_statement", {{":person", std::string_view{person}}, {":at", at}});
+            return false;
+        }
+        if (open->text(1) == person)
+            throw card::Error{Errc::same_person, "who says that the clock is right does not confirm it"}.with_field(
+                person);
+        database.execute(
+            "clock_confirm_statement", {{":person", std::string_view{person}}, {":at", at}, {":id", open->number(0)}});
+        audit::note(database, now, {.event = "clock confirmed", .person = person, .detail = open->text(1)});
+        return true;
+    });
+}
+
+} // namespace perso

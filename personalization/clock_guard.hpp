@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/base/date.hpp"
+#include "office.hpp"
+#include "store/database.hpp"
+
+#include <functional>
+
+namespace perso {
+
+/// Compares the clock of this computer with everything else that knows the time. What disagrees is told, and nothing is
+/// signed before somebody has looked: a card that was dated by a wrong clock is wrong for twenty years.
+class ClockGuard {
+public:
+    /// Time since the computer was started, which nobody can set.
+    using Uptime = std::function<std::chrono::seconds()>;
+
+    /// Notes how far the clock and the uptime are apart. The database must outlive it.
+    ClockGuard(store::Database& database, ClockSettings settings, card::Time now, Uptime uptime = system_uptime());
+
+    /// Throws clock_wrong when the journal has a later entry. Throws clock_disputed with the source and the seconds in
+    /// between when another source differs by more than the tolerance: "database" the clock of its server, "source"
+    /// the file of office.toml, "uptime" when the clock was set while this program ran; and "journal" when the last
+    /// entry is older than the longest pause, unless two people said within the last day that the clock is right.
+    void require_believed(card::Time now) const;
+
+    static Uptime system_uptime();
+
+private:
+    void compare(std::string_view source, card::Time other, card::Time now) const;
+    std::optional<card::Time> source_time() const;
+
+    store::Database& database_;
+    ClockSettings settings_;
+    Uptime uptime_;
+    card::Time started_; ///< when the uptime was zero, by the clock
+};
+
+/// How long the word of two people counts.
+inline constexpr std::chrono::hours clock_statement_validity{24};
+
+/// The first person says that the clock is right, another one confirms it. Returns whether it is confirmed now. Throws
+/// same_person; clock_wrong for a time before the last entry: no word makes time run backwards.
+///
+/// A request writes no entry into the journal: one of a wrong clock would stop the office until that time has come.
+bool state_clock_is_right(store::Database& database, const std::string& person, card::Time now);
+
+} // namespace perso

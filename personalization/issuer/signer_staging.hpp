@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/profile/profile.hpp"
+#include "issuer/hsm.hpp"
+#include "issuer/signers.hpp"
+
+namespace perso::issuer {
+
+/// Makes the next document signer ready: its key pair in the token, its certificate by the CSCA in the folder of
+/// certificates, and its row in the store. What an attempt that broke off has left is taken up again. Throws
+/// signer_unsuitable, hsm_key_missing (also for a certificate of another key), and what the parts throw.
+SignerRecord stage_signer(Hsm& hsm, store::Database& database, const Office& office,
+    const card::profile::Profile& profile, const std::string& person, card::Time now);
+
+} // namespace perso::issuer

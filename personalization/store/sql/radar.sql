@@ -1,0 +1,29 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The key radar: every public key of every card.
+
+-- radar_seen
+SELECT card, slot FROM radar_key WHERE print = :print;
+
+-- radar_last
+SELECT coalesce((SELECT max(id) FROM radar_key), 0);
+
+-- radar_moduli
+SELECT id, modulus FROM radar_key WHERE modulus IS NOT NULL AND id > :after AND id <= :last ORDER BY id LIMIT :most;
+
+-- radar_key_of
+SELECT card, slot, modulus FROM radar_key WHERE id = :id;
+
+-- radar_add
+INSERT INTO radar_key (print, card, slot, modulus, at) VALUES (:print, :card, :slot, :modulus, :at);
+
+-- radar_add_find
+INSERT INTO radar_find (card, slot, weakness, other_card, at) VALUES (:card, :slot, :weakness, :other, :at);
+
+-- radar_finds
+SELECT weakness, count(*) FROM radar_find GROUP BY weakness ORDER BY weakness;
+
+-- radar_keys
+SELECT count(*) FROM radar_key;
+
+-- radar_finds_of
+SELECT weakness, other_card FROM radar_find WHERE card = :card ORDER BY id;
