@@ -18,6 +18,9 @@ int main(int argc, char** argv)
         perso::add_init(app, context);
         perso::add_import(app, context);
         perso::add_template(app, context);
+        perso::add_registry(app, context);
+        perso::add_household(app, context);
+        perso::add_result(app, context);
         perso::add_approve(app, context);
         perso::add_withdraw(app, context);
         perso::add_run(app, context);
@@ -31,11 +34,15 @@ int main(int argc, char** argv)
         perso::add_reset_pin(app, context);
         perso::add_renew_certificates(app, context);
         perso::add_revoke(app, context);
+        perso::add_signer(app, context);
+        perso::add_clock(app, context);
         perso::add_staff(app, context);
         perso::add_hsm(app, context);
         perso::add_check(app, context);
         perso::add_audit(app, context);
         perso::add_stock(app, context);
+        perso::add_show(app, context);
+        perso::add_report(app, context);
         return parse(app, program) ? context.exit : ExitCode::done;
     });
 }

@@ -7,7 +7,9 @@
 #include "card/crypto/hash.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
+#include "clock_guard.hpp"
 #include "quality_check.hpp"
+#include "station.hpp"
 
 #include <array>
 #include <fstream>
@@ -69,6 +71,19 @@ card::SecureBytes use_staff_card(
     }
 }
 
+void make_room(const Context& context, const Office& office, const std::string& reader_part)
+{
+    const std::string& staff = context.staff_reader().name;
+    if (!office.staff_cards || staff.empty())
+        return;
+    card::pcsc::Context pcsc;
+    const auto reader = card::pcsc::choose_reader(card::pcsc::list_readers(pcsc), staff);
+    if (reader.name.find(reader_part) == std::string::npos || reader.state == card::pcsc::Reader::State::empty)
+        return;
+    std::cerr << context.text("Take the staff card out.") << '\n' << std::flush;
+    wait_for_removal(pcsc, reader);
+}
+
 std::string file_digest(const std::filesystem::path& file)
 {
     std::ifstream in{file, std::ios::binary};
@@ -111,6 +126,10 @@ card::SecureBytes log_in_and(Context& context, const Office& office, const std::
 void Context::log_in(const Office& office, const std::string& person, Role role, const std::string& action,
     const std::vector<std::string>& subjects)
 {
+    if (!action.starts_with("clock-")) { // nothing is entered by a wrong clock: the journal would keep its time
+        const auto database = open_database(office);
+        ClockGuard{*database, office.clock, now()}.require_believed(now());
+    }
     if (!office.staff_cards) {
         office.require(person, role);
         return;

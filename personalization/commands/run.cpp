@@ -2,7 +2,8 @@
 #include "card/base/error.hpp"
 #include "card/cli/program.hpp"
 #include "card/cli/worker.hpp"
-#include "context.hpp"
+#include "commands/log_in.hpp"
+#include "commands/signer_warning.hpp"
 #include "queue.hpp"
 #include "station.hpp"
 
@@ -59,13 +60,15 @@ public:
 
     void operator()()
     {
-        office_.require(options_.person, Role::operator_);
+        context_.log_in(office_, options_.person, Role::operator_, "run");
+        make_room(context_, office_, options_.reader);
         if (options_.letters.empty())
             throw card::Error{Errc::letters_missing, "run needs --letters"};
         check_letters_directory(options_.letters);
         const OfficeLock lock{office_};
         give_up_orphans();
         next_in_queue(); // nothing to do: say so before asking for a PIN
+        look_at_signer(context_, office_);
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
         open_token_once();
         for (bool more = true; more;)
