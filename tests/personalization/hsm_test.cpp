@@ -7,6 +7,7 @@
 #include "card/crypto/mac.hpp"
 #include "card/crypto/random.hpp"
 #include "card/lds/card_security.hpp"
+#include "card/lds/dg1.hpp"
 #include "card/lds/sod.hpp"
 #include "card/pki/builder.hpp"
 #include "card/pki/path.hpp"
@@ -225,7 +226,18 @@ TEST_CASE("issuer: EF.SOD only in the document signer's time of use, and for car
     const test::TemporaryFolder folder;
     const Office office = create(folder / "office");
     const Issuer issuer{office, profile, pin};
-    const std::map<unsigned, card::Bytes> groups{{1, {0x61, 0x00}}};
+    const card::lds::Dg1 dg1{.mrz = {.document_code = "ID",
+                                 .issuing_state = "LAO",
+                                 .document_number = "LA0000001",
+                                 .optional_data_1 = {},
+                                 .date_of_birth = "900101",
+                                 .sex = 'F',
+                                 .date_of_expiry = "361122",
+                                 .nationality = "LAO",
+                                 .optional_data_2 = {},
+                                 .primary_identifier = "SPECIMEN",
+                                 .secondary_identifier = "SOMSAMAY"}};
+    const std::map<unsigned, card::Bytes> groups{{1, encode(dg1)}, {2, {0x75, 0x00}}};
     const card::Date in_ten_years = card::add_years(card::day_of(now), 10);
     const card::Date too_late = card::add_years(card::day_of(now), 21);
     CHECK(card::lds::decode_sod(issuer.sign_sod(groups, in_ten_years, now)).signed_data.signature_is_valid());

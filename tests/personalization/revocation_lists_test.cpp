@@ -107,7 +107,8 @@ TEST_CASE("lists: a revoked document signer stands in the list of the CSCA, with
     const store::Signer signer = read_document_signer(station.office, file);
     CHECK(signer.name == "Document Signer 1");
     CHECK(signer.serial_number == certificate.serial_number());
-    station.issuer.require_signer_is_none_of(station.store.revoked_signers());
+    store::SqliteDatabase database{station.office.store_file(), start};
+    CHECK_FALSE(error_of([&] { open_signers(database, station.office, start).require_usable(start); }));
 
     using card::pki::RevocationReason;
     station.store.request_signer_revocation(signer, RevocationReason::key_compromise, "", "noy", start + 1s);
@@ -118,7 +119,7 @@ TEST_CASE("lists: a revoked document signer stands in the list of the CSCA, with
     CHECK(list.find(certificate)->reason == RevocationReason::key_compromise);
     CHECK(list.find(certificate)->when == start + 2s);
     CHECK(card::pki::lint(list).empty());
-    CHECK(error_of([&] { station.issuer.require_signer_is_none_of(station.store.revoked_signers()); }) ==
+    CHECK(error_of([&] { open_signers(database, station.office, start).require_usable(start + 3s); }) ==
           card::Errc::signer_unsuitable);
 }
 

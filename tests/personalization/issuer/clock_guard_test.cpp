@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "clock_guard.hpp"
+
+#include "issuer/issuer_office.hpp"
+
+#include "card/base/error.hpp"
+#include "support/temporary_folder.hpp"
+#include "support/throws.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+using namespace perso;
+using namespace std::chrono_literals;
+using card::Errc;
+using test::error_of;
+
+namespace {
+
+constexpr card::Time now = test::life_start;
+
+/// A database whose server has a clock, around one that has none.
+class WithServerTime final : public store::Database {
+public:
+    WithServerTime(store::Database& inner, card::Time time) : inner_{inner}, time_{time} {}
+
+    store::Rows rows(std::string_view statement, store::Bindings bindings) override
+    {
+        return inner_.rows(statement, bindings);
+    }
+
+    std::int64_t execute(std::string_view statement, store::Bindings bindings) override
+    {
+        return inner_.execute(statement, bindings);
+    }
+
+    std::optional<card::Time> server_time() override { return time_; }
+
+private:
+    void begin() override {}
+
+    void commit() override {}
+
+    void rollback() noexcept override {}
+
+    store::Database& inner_;
+    card::Time time_;
+};
+
+std::string disputed_by(const ClockGuard& guard, card::Time time)
+{
+    try {
+        guard.require_believed(time);
+    } catch (const card::Error& error) {
+        CHECK(error.code() == Errc::clock_disputed);
+        return error.field();
+    }
+    return "nobody";
+}
+
+} // namespace
+
+TEST_CASE("clock: the journal's last entry is not in the future, and not too long ago")
+{
+    test::on_each_database([](store::Database& database, store::Store& store) {
+        std::chrono::seconds uptime{0};
+        const ClockGuard guard{database, {}, now, [&] { return uptime; }};
+        const auto at = [&](std::chrono::seconds later) {
+            uptime = later;
+            return now + later;
+        };
+        CHECK(disputed_by(guard, now) == "nobody"); // an office without any entry but its making
+        test::card_in_work(store, "A-1", now + 1h);
+        CHECK(error_of([&] { guard.require_believed(at(59min)); }) == Errc::clock_wrong);
+        CHECK(disputed_by(guard, at(1h)) == "nobody");
+        CHECK(disputed_by(guard, at(45 * 24h + 1h)) == "nobody");
+        CHECK(disputed_by(guard, at(45 * 24h + 2h)) == "journal");
+    });
+}
+
+TEST_CASE("clock: after a long pause two people say that it is right, for a day")
+{
+    test::on_each_database([](store::Database& database, store::Store& store) {
+        test::card_in_work(store, "A-1", now);
+        const card::Time late = now + 100 * 24h;
+        const ClockGuard guard{database, {}, late, [] { return 0s; }};
+        CHECK(disputed_by(guard, late) == "journal");
+        CHECK_FALSE(state_clock_is_right(database, "noy", late));
+        CHECK(store.last_entry() == now); // a request alone does not move the journal
+        CHECK(error_of([&] { state_clock_is_right(database, "noy", late); }) == Errc::same_person);
+        CHECK(disputed_by(guard, late) == "journal");
+        CHECK(state_clock_is_right(database, "keo", late + 1min));
+        CHECK(disputed_by(guard, late + 1min) == "nobody");
+        // a request that nobody confirmed within a day is none
+        CHECK_FALSE(state_clock_is_right(database, "noy", late + 24h));
+        CHECK_FALSE(state_clock_is_right(database, "keo", late + 49h));
+        CHECK(error_of([&] { state_clock_is_right(database, "keo", now); }) == Errc::clock_wrong);
+    });
+}
+
+TEST_CASE("clock: the database server, the source of the office and the uptime contradict")
+{
+    test::on_each_database([](store::Database& database, store::Store&) {
+        std::chrono::seconds uptime{1000};
+        const auto ticking = [&] { return uptime; };
+        for (const auto& [server, said] : std::initializer_list<std::pair<card::Time, std::string>>{
+                 {now + 120s, "nobody"}, {now + 121s, "database"}, {now - 121s, "database"}}) {
+            WithServerTime with{database, server};
+            CHECK(disputed_by(ClockGuard{with, {}, now, ticking}, now) == said);
+        }
+
+        const test::TemporaryFolder folder;
+        const auto file = folder / "since_epoch";
+        ClockSettings settings;
+        settings.source = file;
+        const ClockGuard guard{database, settings, now, ticking};
+        CHECK(error_of([&] { guard.require_believed(now); }) == Errc::file_unreadable);
+        std::ofstream{file} << (now + 119s).time_since_epoch().count() << '\n';
+        CHECK(disputed_by(guard, now) == "nobody");
+        std::ofstream{file} << (now + 3600s).time_since_epoch().count() << '\n';
+        CHECK(disputed_by(guard, now) == "source");
+
+        const ClockGuard running{database, {}, now, ticking};
+        uptime += 600s;
+        CHECK(disputed_by(running, now + 600s) == "nobody");
+        CHECK(disputed_by(running, now + 1200s) == "uptime"); // somebody set the clock
+    });
+}
