@@ -2,6 +2,7 @@
 #include "audit/restore.hpp"
 #include "card/base/error.hpp"
 #include "commands/audit_output.hpp"
+#include "commands/log_in.hpp"
 #include "read_file.hpp"
 
 #include <iostream>
@@ -35,11 +36,25 @@ void verify(const Options& options, const Context& context)
                                  ? issuer::journal_certificate(office)
                                  : std::optional{card::pki::Certificate::parse(read_file(options.certificate))};
     const auto result = audit::verify(*database, certificate, read_all(options.checkpoints));
-    if (context.json())
-        std::cout << to_json(result, audit::store_of(*database)).dump() << '\n';
-    else
+    const auto signatures = office.staff_cards ? people::verify_signatures(*database, citizen_authorities(office))
+                                               : people::SignatureReport{};
+    if (context.json()) {
+        auto json = to_json(result, audit::store_of(*database));
+        json["staff_signatures"] = signatures.signatures;
+        json["staff_signature_faults"] = signatures.faults;
+        std::cout << json.dump() << '\n';
+    } else {
         std::cout << to_text(result, context);
+        if (office.staff_cards)
+            std::cout << context.text("Actions signed with staff cards: ") << signatures.signatures << '\n';
+        for (const std::string& fault : signatures.faults)
+            std::cout << "  " << fault << '\n';
+    }
     audit::require_whole(result);
+    if (!signatures.faults.empty())
+        throw card::Error{card::Errc::audit_broken, card::Step{"staff signatures"}, signatures.faults.front()}
+            .with_field(signatures.faults.front())
+            .with_number(static_cast<long>(result.tip.number));
 }
 
 void checkpoint(const Options& options, Context& context)

@@ -7,6 +7,7 @@
 #include "card/crypto/random.hpp"
 #include "card_type.hpp"
 #include "commands/envelopes.hpp"
+#include "commands/log_in.hpp"
 #include "durable_file.hpp"
 #include "intake/intake.hpp"
 #include "issuer/office_setup.hpp"
@@ -141,8 +142,10 @@ public:
     {
         const OfficeLock lock{office_};
         for (std::size_t i = 0; i < founders_.size(); ++i) {
-            make_card_of(founders_[i]);
+            const auto reader = make_card_of(founders_[i]);
             enter(founders_[i], founders_[1 - i]);
+            if (reader && i == 0)
+                wait_for_removal_of(*reader);
         }
         const auto database = context_.open_database(office_);
         database->change([&] { audit::note(*database, now(), {.event = "ceremony", .person = founders_[0].person}); });
@@ -163,12 +166,20 @@ private:
             founder.application);
     }
 
-    void make_card_of(const Founder& founder)
+    void wait_for_removal_of(const card::pcsc::Reader& reader)
+    {
+        say(context_.text("Take the card out."));
+        card::pcsc::Context pcsc;
+        wait_for_removal(pcsc, reader);
+    }
+
+    /// The reader that has the card now; nothing if it was made before.
+    std::optional<card::pcsc::Reader> make_card_of(const Founder& founder)
     {
         context_.open_store(office_)->give_up_orphans(now());
         const store::JobState state = job_of(founder).state;
         if (state == store::JobState::issued)
-            return;
+            return std::nullopt;
         const bool resume = state == store::JobState::quarantined;
         say(fmt::format("{}: {}", founder.person,
             resume ? context_.text("Insert the card that was begun.") : context_.text("Insert a blank card.")));
@@ -177,10 +188,7 @@ private:
             options_.wait ? std::optional{std::chrono::seconds{*options_.wait}} : std::optional<std::chrono::seconds>{};
         const auto reader = wait_for_card(pcsc, options_.reader, patience);
         write(founder, reader.name, resume);
-        if (&founder == &founders_[0]) {
-            say(context_.text("Take the card out."));
-            wait_for_removal(pcsc, reader);
-        }
+        return reader;
     }
 
     void write(const Founder& founder, const std::string& reader, bool resume)
@@ -270,6 +278,7 @@ void continue_ceremony(Context& context, const CeremonyOptions& options)
         pin = open_envelope(context, office, options.opener);
         require_opens(office, *pin);
         people::start_keeper(office.directory, pin->clone());
+        make_room(context, office, options.reader);
     }
     Ceremony{context, office, options, std::move(*pin)}.finish();
 }

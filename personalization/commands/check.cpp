@@ -6,9 +6,10 @@
 #include "card/cli/worker.hpp"
 #include "card/session/card.hpp"
 #include "card/source_date.hpp"
-#include "context.hpp"
+#include "commands/log_in.hpp"
 #include "people/acts.hpp"
 #include "quality_check.hpp"
+#include "station.hpp"
 
 #include <iostream>
 
@@ -26,6 +27,7 @@ struct Options {
     std::string reader;
     std::string can_file;
     std::optional<int> can_fd;
+    std::optional<unsigned> wait;
 };
 
 struct Finished {
@@ -82,6 +84,11 @@ void check(const Options& options, Context& context)
     const auto can = card::cli::read_secret(card::cli::can_format(),
         {.file = can_file, .descriptor = options.can_fd, .prompt = context.text("CAN of the card: "), .echo = true});
     const card::profile::Profile& profile = context.profile();
+    make_room(context, office, options.reader);
+    card::pcsc::Context pcsc;
+    const auto patience =
+        options.wait ? std::optional{std::chrono::seconds{*options.wait}} : std::optional<std::chrono::seconds>{};
+    wait_for_card(pcsc, options.reader, patience);
     card::cli::run_worker(
         [&](const card::cli::ProgressSink&) {
             read_as_counter(options, office, profile, can);
@@ -121,6 +128,8 @@ void add_check(CLI::App& app, Context& context)
         ->type_name("FILE");
     command->add_option("--can-fd", options->can_fd, context.text("File descriptor to read the CAN from"))
         ->type_name("N");
+    command->add_option("--wait", options->wait, context.text("Seconds to wait for a card; without it, for ever"))
+        ->type_name("S");
     command->callback([options, &context] { check(*options, context); });
 }
 

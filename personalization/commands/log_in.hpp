@@ -24,6 +24,9 @@ card::SecureBytes use_staff_card(
 card::SecureBytes log_in_and(Context& context, const Office& office, const std::string& person, Role role,
     const people::Action& action, const StaffCardUse& also);
 
+/// Has the staff card taken out if it sits in the reader in which another card is wanted now.
+void make_room(const Context& context, const Office& office, const std::string& reader_part);
+
 /// SHA-256 of a file in hex: how a signed action names it. "-" for a file that cannot be read.
 std::string file_digest(const std::filesystem::path& file);
 

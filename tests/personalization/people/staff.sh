@@ -1,0 +1,147 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# A key ceremony with two founders that is cut off and goes on, work with staff cards, a third person, a restart.
+. "$(dirname "$0")/../office.sh"
+blanks="PCD 00 00" staff="PCD 00 01"
+mkdir -m 700 "$letters"
+full_record "$CARD_SANDBOX"
+
+station() {
+    idcard-station "$@" > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"
+}
+
+record() { # NUMBER: a citizen's record, and its application is T-000NUMBER
+    sed -e "s/VT-2026-000001/T-000$1/" -e "s/010119900000001/01011990000000$1/" \
+        "$CARD_SANDBOX/specimen.json" > "$CARD_SANDBOX/record-$1.json"
+}
+
+secret() { # NAME CARD: CAN or PIN of the letter of that card
+    sed -n "s/^$1: //p" "$letters/LA000000$2.txt"
+}
+
+# by CARD COMMAND...: the command with that card in the staff reader; its right PIN comes by a descriptor.
+by() {
+    local card=$1
+    shift
+    CARD_SLOT=2 insert "$CARD_SANDBOX/card-$card.img"
+    station --staff-reader "$staff" --staff-pin-fd 4 "$@" 4<<<"${pin:-$(secret PIN "$card")}"
+}
+
+good() {
+    "$@" || fail "$*: $(cat "$CARD_SANDBOX/run.err" "$CARD_SANDBOX/run.out")"
+}
+
+said() { # SECONDS TEXT: in what the command in the background says
+    _wait_for "$1" grep -q "$2" "$CARD_SANDBOX/run.out" || fail "it did not say: $2: $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
+}
+
+# What still runs of the station ends at once, as when the power fails. Only this sandbox's processes are seen here.
+power_fails() {
+    local pid
+    for pid in $(pgrep -x idcard-station); do kill -KILL "$pid"; done
+    wait
+}
+
+for number in 1 2 3 4; do record "$number" && blank "$number"; done
+ceremony() {
+    station "$@" init --founder noy="$CARD_SANDBOX/record-1.json" --founder keo="$CARD_SANDBOX/record-2.json" \
+        --rehearsal --letters "$letters" --reader "$blanks" --wait 20
+}
+
+# No real card is made with a token in software, nor by people without cards.
+real() { station init --founder noy="$CARD_SANDBOX/record-1.json" --founder keo="$CARD_SANDBOX/record-2.json" --letters "$letters" "$@"; }
+softhsm=$(ls /usr/lib/softhsm/libsofthsm2.so /usr/lib64/softhsm/libsofthsm2.so 2>/dev/null | head -n 1)
+refused 6 STATION-NOT-FOR-PRODUCTION real
+mkdir "$CARD_SANDBOX/tokens"
+echo "directories.tokendir = $CARD_SANDBOX/tokens" > "$CARD_SANDBOX/softhsm2.conf"
+SOFTHSM2_CONF=$CARD_SANDBOX/softhsm2.conf refused 6 STATION-NOT-FOR-PRODUCTION real --module "$softhsm"
+[ ! -e "$IDCARD_OFFICE" ] || fail "half an office was left"
+[ -z "$(ls -A "$CARD_SANDBOX/tokens")" ] || fail "a token was made"
+
+# The ceremony; the power fails after the first card.
+insert "$CARD_SANDBOX/card-1.img"
+ceremony --lang en &
+said 120 "Take the card out."
+power_fails
+[ "$(stat -c %a "$IDCARD_OFFICE/keepers/noy.env")" = 600 ] || fail "others may read the envelope"
+refused 6 STATION-CEREMONY-OPEN station status
+refused 6 STATION-CEREMONY-OPEN station hsm open --as noy
+again() { station init --continue --letters "$letters" --reader "$blanks" --wait 20; }
+refused 2 PROGRAM-USAGE again
+eject
+go_on() { by "$1" --lang en init --continue --as noy --letters "$letters" --reader "$blanks" --wait 20; }
+refused 6 STATION-STAFF-CARD-WRONG go_on 3
+insert "$CARD_SANDBOX/card-2.img"
+good go_on 1
+CARD_SLOT=2 eject
+eject
+[ ! -e "$IDCARD_OFFICE/ceremony.json" ] || fail "the ceremony is not finished"
+refused 6 STATION-OFFICE-EXISTS again
+good station --json hsm status
+grep -q '"open":true' "$CARD_SANDBOX/run.out" || fail "the key store is closed"
+good station staff list
+[ "$(grep -c LA000000 "$CARD_SANDBOX/run.out")" = 2 ] || fail "$(cat "$CARD_SANDBOX/run.out")"
+CARD_SLOT=1 insert "$CARD_SANDBOX/card-2.img"
+verify_card 2
+eject
+
+# Nobody acts by name alone, with another's card, or with a wrong PIN; the wrong card loses no try.
+import() { by "$1" import --as noy "$CARD_SANDBOX/record-3.json"; }
+without() { station import --as noy "$CARD_SANDBOX/record-3.json"; }
+refused 2 STATION-STAFF-CARD-NEEDED without
+pin=000000 refused 6 STATION-STAFF-CARD-WRONG import 2
+pin=000000 refused 6 STATION-STAFF-CARD-WRONG import 2
+pin=000000 refused 6 STATION-STAFF-CARD-WRONG import 2
+pin=000000 refused 6 CARD-PIN-WRONG import 1
+good import 1
+own() { by 1 approve --as noy T-0003; }
+refused 6 STATION-ROLE-MISSING own
+approve() { by 2 approve --as keo T-0003; }
+good approve
+make() { by 1 run --as noy --once --letters "$letters" --reader "$blanks" --wait 20; }
+insert "$CARD_SANDBOX/card-3.img"
+good make
+eject
+
+# A third person, entered by a supervisor with the card that was just made; she finds the first card good.
+enter() { by "$1" staff add dao --as "$2" --document LA0000003 --role quality_control --role operator; }
+stranger() { by 3 staff add sak --as dao --document LA0000003 --role operator; }
+refused 6 STATION-PERSON-UNKNOWN stranger
+good enter 2 keo
+insert "$CARD_SANDBOX/card-2.img"
+check() { # CARD
+    by 3 check --as dao --reader "$blanks" --wait 20 --can-fd 5 "LA000000$1" 5<<<"$(secret CAN 2)"
+}
+good check 2
+eject
+no_supervisor() { by 3 hsm open --as dao; }
+refused 6 STATION-STAFF-CARD-WRONG no_supervisor
+
+# After a restart no file opens the key store, only a supervisor's card; an envelope is for one card alone.
+power_fails
+good station --json hsm status
+grep -q '"open":false' "$CARD_SANDBOX/run.out" || fail "the key store is open"
+typed() { station audit checkpoint --hsm-pin-fd 3 3<<<"$hsm_pin"; }
+refused 2 STATION-STAFF-CARD-NEEDED typed
+cp "$IDCARD_OFFICE/keepers/noy.env" "$CARD_SANDBOX/noy.env"
+LC_ALL=C sed 's/\x0c\x03keo/\x0c\x03noy/' "$IDCARD_OFFICE/keepers/keo.env" > "$IDCARD_OFFICE/keepers/noy.env"
+open() { by 1 hsm open --as noy; }
+refused 6 STATION-SEAL-BROKEN open
+cp "$CARD_SANDBOX/noy.env" "$IDCARD_OFFICE/keepers/noy.env"
+good open
+good typed
+good station hsm close
+refused 2 STATION-STAFF-CARD-NEEDED typed
+
+# Every action stands in the journal with a signature that is verified anew.
+good station --json audit verify
+signatures=$(grep -o '"staff_signatures":[0-9]*' "$CARD_SANDBOX/run.out" | cut -d: -f2)
+[ "$signatures" -ge 7 ] || fail "$signatures signatures: $(cat "$CARD_SANDBOX/run.out")"
+grep -q '"staff_signature_faults":\[\]' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+
+# A card that was reported lost logs nobody in.
+lost() { by 1 revoke --as noy --reason lost LA0000002; }
+good lost
+confirm() { by 2 revoke --as keo --reason lost --confirm LA0000002; }
+good confirm
+refused 6 STATION-STAFF-CARD-WRONG approve
