@@ -111,3 +111,33 @@ TEST_CASE("office: none in this folder")
     const test::TemporaryFolder folder;
     CHECK(error_of([&] { load_office(folder.path()); }) == Errc::office_missing);
 }
+
+TEST_CASE("office: with staff cards people stand in the store, and nobody acts by name alone")
+{
+    const test::TemporaryFolder folder;
+    Office with_cards = office();
+    with_cards.people.clear();
+    with_cards.staff_cards = true;
+    std::ofstream{folder / "office.toml"} << office_toml(with_cards);
+    const Office read = load_office(folder.path());
+    CHECK(read.staff_cards);
+    CHECK_FALSE(read.real_cards);
+    CHECK(error_of([&] { return read.require("noy", Role::operator_).id; }) == Errc::staff_card_needed);
+
+    Office both = office();
+    both.staff_cards = true;
+    CHECK(error_of([&] { check(both); }) == Errc::config_invalid);
+}
+
+TEST_CASE("office: nothing of a development office makes real cards")
+{
+    Office real = office();
+    real.real_cards = true;
+    CHECK(error_of([&] { check(real); }) == Errc::not_for_production); // people by name
+    real.people.clear();
+    real.staff_cards = true;
+    real.hsm.own_token = true;
+    CHECK(error_of([&] { check(real); }) == Errc::not_for_production);
+    real.hsm.own_token = false;
+    CHECK_FALSE(error_of([&] { check(real); }));
+}
