@@ -71,7 +71,11 @@ private:
         std::set<card::Bytes> listed;
         for (const auto& entry : revoked)
             listed.insert(entry.serial_number);
-        std::erase_if(revoked, [&](const auto& entry) { return says(*complete_, entry); });
+        const bool continued = delta_ && delta_->delta_base() == complete_->number();
+        std::erase_if(revoked, [&](const auto& entry) {
+            // What the last list of changes said otherwise is said again.
+            return says(*complete_, entry) && !(continued && delta_->find(entry.serial_number));
+        });
         for (const auto& entry : released)
             if (entry.when >= complete_->this_update() && listed.insert(entry.serial_number).second)
                 revoked.push_back(entry);
