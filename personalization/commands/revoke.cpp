@@ -5,6 +5,8 @@
 #include "card/base/error.hpp"
 #include "card/cli/printable.hpp"
 #include "issuer/signer_file.hpp"
+#include "life/cards.hpp"
+#include "open_store.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -59,12 +61,13 @@ void say(const Context& context, const std::string& what, bool confirmed)
                   << std::flush;
 }
 
-void revoke_cards(const Options& options, const Context& context, store::Store& store)
+void revoke_cards(const Options& options, const Context& context, store::Database& database, store::Store& store)
 {
     const auto reason = card::trust::card_revocation_named(options.reason);
     if (!reason)
         misused("no reason for a card", "--reason");
     for (const std::string& document : options.documents) {
+        life::require_revocable(database, document, options.reason);
         if (options.confirm)
             store.confirm_revocation(document, *reason, options.person, now());
         else
@@ -119,9 +122,10 @@ void revoke(const Options& options, Context& context)
     const Office office = context.office();
     context.log_in(office, options.person, options.confirm ? Role::approver : Role::operator_,
         options.confirm ? "revoke-confirm" : "revoke", subjects_of(options));
-    const auto store = context.open_store(office);
+    const auto database = context.open_database(office);
+    const auto store = open_store(office, *database);
     if (options.signer.empty())
-        revoke_cards(options, context, *store);
+        revoke_cards(options, context, *database, *store);
     else
         revoke_signer(options, context, office, *store);
 }
