@@ -159,6 +159,12 @@ Office read(const toml::table& root)
         office.clock = read_clock(table.table("clock"));
     office.staff_cards = table.optional_flag("staff_cards");
     office.real_cards = table.optional_flag("real_cards");
+    office.counts_blanks = office.real_cards;
+    if (root.contains("stock")) {
+        Table stock = table.table("stock");
+        office.counts_blanks = stock.value<bool>("required");
+        stock.finish();
+    }
     if (!office.staff_cards || root.contains("person"))
         for (const toml::node& person : table.array("person"))
             office.people.push_back(read_person(person));
@@ -218,6 +224,8 @@ void check_production(const Office& office)
         refuse("people without staff cards", "staff_cards");
     if (office.real_cards && office.hsm.own_token)
         refuse("a token in software", "hsm.own_token");
+    if (office.real_cards && !office.counts_blanks)
+        refuse("blank cards that nobody counts", "stock.required");
 }
 
 } // namespace
@@ -314,6 +322,8 @@ std::string office_toml(const Office& office)
         text +=
             fmt::format("\n[clock]\ntolerance = {}\nlongest_pause = {}\nsource = {}\n", office.clock.tolerance.count(),
                 office.clock.longest_pause.count(), toml_string(office.clock.source.string()));
+    if (office.counts_blanks != office.real_cards)
+        text += fmt::format("\n[stock]\nrequired = {}\n", office.counts_blanks);
     for (const Person& person : office.people) {
         text += fmt::format("\n[[person]]\nid = {}\n", toml_string(person.id));
         if (!person.full_name.empty())

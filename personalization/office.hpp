@@ -76,6 +76,7 @@ struct Office {
     std::vector<Person> people; ///< of a development office; with staff cards they stand in the store
     bool staff_cards = false;   ///< everybody acts with the own identity card, and supervisors open the token
     bool real_cards = false;    ///< nothing of a development office is taken
+    bool counts_blanks = false; ///< cards are made from listed blanks only, in a shift; always so with real cards
     SignerLimits signer = {};
     ClockSettings clock = {};
 

@@ -3,6 +3,7 @@
 #include "card/cli/program.hpp"
 #include "card/cli/worker.hpp"
 #include "commands/log_in.hpp"
+#include "commands/run_guard.hpp"
 #include "commands/signer_warning.hpp"
 #include "queue.hpp"
 #include "station.hpp"
@@ -41,6 +42,8 @@ bool ends_the_run(Errc code)
     case Errc::card_mute:
     case Errc::outcome_unknown:
     case Errc::quality_failed:
+    case Errc::chip_unlisted:
+    case Errc::chip_blocked:
     case Errc::record_rejected: // since it was taken from the queue, a new day has begun
         return false;
     default:
@@ -66,6 +69,7 @@ public:
             throw card::Error{Errc::letters_missing, "run needs --letters"};
         check_letters_directory(options_.letters);
         const OfficeLock lock{office_};
+        check_before_run(context_, office_);
         give_up_orphans();
         next_in_queue(); // nothing to do: say so before asking for a PIN
         look_at_signer(context_, office_);
@@ -73,6 +77,8 @@ public:
         open_token_once();
         for (bool more = true; more;)
             more = one_card() && !options_.once;
+        if (!options_.once)
+            sign_after_run(context_, office_, pin_, silence());
     }
 
 private:

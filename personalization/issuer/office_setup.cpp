@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/office_setup.hpp"
+#include "issuer/journal_key.hpp"
 
 #include "card/crypto/random.hpp"
 #include "card/trust/policy.hpp"
@@ -165,6 +166,7 @@ void create_office(const Office& wanted, const card::profile::Profile& profile, 
         const Authorities authorities = make_authorities(hsm, office, profile, now);
         write_certificates(office, authorities);
         write_trust(office, profile, authorities);
+        open_journal_key(hsm, office, profile, now);
     }
     begin(text("store"));
     open_database(office, now, store::Missing::created);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "context.hpp"
+
+namespace perso {
+
+/// Before cards are made: the store is no older copy of itself, and where the office counts its blanks, so does the
+/// store. Throws store_went_back, audit_broken, checkpoint_invalid.
+void check_before_run(const Context& context, const Office& office);
+
+/// After cards were made: the journal's head is signed, in a worker process, and its file written. Throws what the
+/// token throws.
+void sign_after_run(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence);
+
+} // namespace perso
