@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "issuer/office_setup.hpp"
 #include "issuer/journal_key.hpp"
 
 #include "card/crypto/random.hpp"
@@ -7,6 +6,7 @@
 #include "durable_file.hpp"
 #include "issuer/authorities.hpp"
 #include "issuer/issuer.hpp"
+#include "issuer/journal_key.hpp"
 #include "open_store.hpp"
 #include "text.hpp"
 
