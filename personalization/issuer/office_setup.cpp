@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "issuer/journal_key.hpp"
+#include "issuer/office_setup.hpp"
 
 #include "card/crypto/random.hpp"
 #include "card/trust/policy.hpp"
