@@ -1,0 +1,103 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# The journal of a whole office: a card's life in it, checkpoints that openssl verifies, damage by SQL, an old backup.
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../office.sh"
+prepare_office
+approved 1
+approved 2
+blank 1
+insert "$CARD_SANDBOX/card-1.img"
+run_once || fail "$(cat "$CARD_SANDBOX/run.err")"
+eject
+number=$(field 1 document_number)
+store=$IDCARD_OFFICE/store.sqlite
+
+station() { idcard-station --lang en "$@" > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"; }
+says() { grep -q -- "$1" "$CARD_SANDBOX/run.out" || fail "not \"$1\": $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"; }
+succeeds() { "$@" || fail "$*: $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"; }
+checkpoint() { station audit checkpoint --hsm-pin-fd 3 3<<<"$hsm_pin"; }
+
+succeeds station audit verify
+says '^The journal is whole.'
+[ -e "$IDCARD_OFFICE/certificates/journal-1.cer" ] || fail 'init makes no key of the journal'
+
+# A checkpoint, and what docs/audit.md does with it by hand.
+succeeds checkpoint
+says "^Checkpoint: .*checkpoint-000001.p7m"
+succeeds station audit verify
+says '^Entries after the last checkpoint: 0'
+medium=$CARD_SANDBOX/medium
+succeeds station audit export "$medium"
+says '^Checkpoints written: 1'
+cd "$medium"
+openssl x509 -inform DER -in journal-1.cer -out journal-1.pem
+openssl cms -verify -binary -inform DER -in checkpoint-000001.p7m -noverify -nointern -certfile journal-1.pem \
+    -out checkpoint.json 2> openssl.err || fail "openssl: $(cat openssl.err)"
+head=$("$here/by_hand.sh" "$store") || fail 'the chain computed by hand is another'
+entry=$(sed 's/.*"entry":\([0-9]*\).*/\1/' checkpoint.json)
+[ "${head%% *}" = "$((entry + 1))" ] || fail "the checkpoint stands for entry $entry of $head"
+said=$(sed 's/.*"head":"\([0-9a-f]*\)".*/\1/' checkpoint.json)
+[ "$said" = "$(sqlite3 "$store" "SELECT lower(hex(hash)) FROM journal WHERE id = $entry")" ] || fail 'another head was signed'
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=other -keyout other.key -out other.pem 2> /dev/null
+if openssl cms -verify -binary -inform DER -in checkpoint-000001.p7m -noverify -nointern -certfile other.pem \
+    -out /dev/null 2> /dev/null; then fail "openssl takes another's signature"; fi
+cd - > /dev/null
+
+# show: the whole life in order, by number of the document or of the application; no personal data for an auditor.
+succeeds station --json show "$number" --as keo --role approver
+for event in import approve claim intent outcome key issued; do
+    says "\"event\":\"$event\""
+done
+says '"record":'
+if grep -q 'ສົມ' "$CARD_SANDBOX/run.out"; then fail 'a name is shown in full'; fi
+if station show "$number" --as keo; then fail 'somebody who is no auditor looks as one'; fi
+grep -q STATION-ROLE "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
+succeeds station show T-0001 --as noy --role operator
+says " shown *keo "
+refused 6 STATION-JOB-UNKNOWN station show T-9999 --as noy --role operator
+
+# The report of the day.
+succeeds station report
+says '^cards issued: 1'
+says '^records imported: 2'
+succeeds station --json report
+says '"cards_per_hour":'
+
+# Damage by SQL, on copies of the office.
+damaged() { # NAME SQL: verify of a copy ends with this finding
+    rm -rf "$CARD_SANDBOX/copy"
+    cp -r "$IDCARD_OFFICE" "$CARD_SANDBOX/copy"
+    sqlite3 "$CARD_SANDBOX/copy/store.sqlite" "PRAGMA foreign_keys = OFF; DROP TRIGGER journal_no_update;
+        DROP TRIGGER journal_no_delete; DROP TRIGGER audit_checkpoint_no_delete; $2"
+    IDCARD_OFFICE=$CARD_SANDBOX/copy refused 6 STATION-AUDIT-BROKEN \
+        station --json audit verify --checkpoint "$medium/checkpoint-000001.p7m"
+    says "\"damage\":\"$1\""
+    says '"whole":false'
+}
+damaged entry_altered "UPDATE journal SET person = 'dao' WHERE event = 'approve'"
+damaged entry_missing "DELETE FROM journal WHERE event = 'issued'"
+damaged cut_off "DELETE FROM journal WHERE event IN ('issued', 'shown', 'checkpoint') OR id >= $entry"
+damaged checkpoint_missing "DELETE FROM audit_checkpoint"
+if "$here/by_hand.sh" "$CARD_SANDBOX/copy/store.sqlite" > /dev/null 2>&1; then :; else fail 'by hand it is not whole'; fi
+
+# An older backup: run makes no card with it, until two people say so.
+cp "$store" "$CARD_SANDBOX/backup.sqlite"
+sqlite3 "$store" 'PRAGMA wal_checkpoint(TRUNCATE)' > /dev/null
+cp "$store" "$CARD_SANDBOX/backup.sqlite"
+succeeds checkpoint
+cp "$CARD_SANDBOX/backup.sqlite" "$store"
+rm -f "$store-wal" "$store-shm"
+blank 2
+insert "$CARD_SANDBOX/card-2.img"
+refused 6 STATION-STORE-WENT-BACK run_once
+refused 2 PROGRAM-USAGE station audit accept-restore --as keo --confirm
+succeeds station audit accept-restore --as noy
+succeeds station audit accept-restore --as keo --confirm
+succeeds run_once
+[ "$(field 2 document_number)" \> LA0010000 ] || fail "no numbers were skipped: $(field 2 document_number)"
+eject
+succeeds checkpoint
+says 'checkpoint-000003.p7m'
+succeeds station audit verify --checkpoint "$IDCARD_OFFICE"/checkpoints/*.p7m
+says 'given up after a restore: 1'
