@@ -79,6 +79,7 @@ struct Office {
     bool counts_blanks = false; ///< cards are made from listed blanks only, in a shift; always so with real cards
     SignerLimits signer = {};
     ClockSettings clock = {};
+    std::string store_url = {}; ///< "postgresql://…"; empty: SQLite inside the directory
 
     std::filesystem::path store_file() const { return directory / "store.sqlite"; }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "batches/households.hpp"
+#include "card/base/error.hpp"
 #include "context.hpp"
+#include "open_store.hpp"
 
 #include <iostream>
 
@@ -22,12 +25,23 @@ struct Options {
     std::vector<std::string> applications;
 };
 
+/// A household is approved together, which the store would refuse with fewer words.
+void require_household(store::Database& database, const std::string& application)
+{
+    if (const auto waits_for = batches::Households{database}.waits_for(application); !waits_for.empty())
+        throw card::Error{card::Errc::household_open, "a record of the same household is to be mended"}.with_field(
+            application + ": " + waits_for.front());
+}
+
 void run(const Decision& decision, const Options& options, Context& context)
 {
     const Office office = context.office();
     context.log_in(office, options.person, decision.role, decision.command, options.applications);
-    const auto store = context.open_store(office);
+    const auto database = context.open_database(office);
+    const auto store = open_store(office, *database);
     for (const std::string& application : options.applications) {
+        if (decision.role == Role::approver)
+            require_household(*database, application);
         ((*store).*decision.apply)(application, options.person, now());
         std::cout << application << ": " << decision.done << '\n' << std::flush;
     }

@@ -4,8 +4,11 @@
 #include "commands/importer.hpp"
 #include "commands/log_in.hpp"
 #include "durable_file.hpp"
+#include "intake/batch/envelope.hpp"
+#include "intake/batch/signed_batch.hpp"
 #include "intake/table/columns.hpp"
 #include "intake/table/damage.hpp"
+#include "intake/table/lines.hpp"
 #include "open_store.hpp"
 
 #include <fstream>
@@ -47,6 +50,28 @@ card::Bytes read_start(const fs::path& file)
     return bytes;
 }
 
+/// What concerns one file of several.
+bool is_about_file(Errc code)
+{
+    return code == Errc::file_unreadable || code == Errc::batch_invalid || code == Errc::batch_untrusted ||
+           code == Errc::batch_repeated;
+}
+
+/// The next line that is not empty; nothing at the end. Throws batch_invalid.
+std::optional<std::string> next_record(intake::LineReader& lines)
+{
+    for (;;) {
+        auto line = lines.next();
+        card::require(std::holds_alternative<std::string>(line), Errc::batch_invalid, "records.jsonl",
+            "a line that is too long or not UTF-8");
+        auto& json = std::get<std::string>(line);
+        if (json.empty())
+            return std::nullopt;
+        if (json.find_first_not_of(" \t\r\n") != json.npos)
+            return std::move(json);
+    }
+}
+
 class Import {
 public:
     Import(const Options& options, Context& context, store::Database& database, store::Store& store)
@@ -62,18 +87,21 @@ public:
     void take(const std::string& file)
     try {
         const card::Bytes start = read_start(file);
-        if (intake::is_table(start)) {
+        if (intake::is_signed_batch(start)) {
+            take_batch(file);
+        } else if (intake::is_table(start)) {
             std::ifstream in{file, std::ios::binary};
-            take_table(file, in, intake::pictures_in(fs::path{file}.parent_path()), false);
+            take_table(file, in, intake::pictures_in(fs::path{file}.parent_path()));
         } else {
             importer_.add({.place = file, .loaded = intake::load(file), .damage = {}, .row = {}});
         }
         importer_.flush();
 
     } catch (const Error& error) {
-        if (error.code() != Errc::file_unreadable)
+        if (!is_about_file(error.code()))
             throw;
         importer_.flush();
+        importer_.set_batch(nullptr);
         told(rejected(file, {}, error.code(), {{"(record)", error.what()}}), std::nullopt);
     }
 
@@ -85,14 +113,79 @@ public:
     }
 
 private:
-    /// `numbered`: the rows are the records of a batch.
-    void take_table(const std::string& name, std::istream& in, const intake::Pictures& pictures, bool numbered)
+    void take_table(const std::string& name, std::istream& in, const intake::Pictures& pictures)
     {
         const auto surveyed = intake::survey_table(in);
         if (const auto* refused = std::get_if<Rejections>(&surveyed))
             return told(rejected(name, {}, Errc::record_rejected, *refused), std::nullopt);
         const auto& form = std::get<intake::TableForm>(surveyed);
         output_.add(name, form);
+        take_rows(name, in, form, pictures, nullptr);
+    }
+
+    void take_batch(const std::string& file)
+    {
+        const intake::SignedBatch signed_batch{file, intake::load_registries(registries_), now()};
+        const auto& manifest = signed_batch.manifest();
+        const batches::Batch batch{.registry = manifest.registry,
+            .number = manifest.number,
+            .digest = signed_batch.digest(),
+            .records = manifest.records,
+            .photographs = manifest.photographs};
+        const auto records = signed_batch.records();
+        batches::Batches store{database_};
+        if (signed_batch.in_lines()) {
+            std::size_t count = 0;
+            for (intake::LineReader lines{*records}; next_record(lines);)
+                ++count;
+            require_count(count, manifest);
+            begin(store, batch, file, manifest);
+            take_lines(file, *records, signed_batch.pictures());
+        } else {
+            const auto surveyed = intake::survey_table(*records);
+            if (const auto* refused = std::get_if<Rejections>(&surveyed))
+                return told(rejected(file, {}, Errc::batch_invalid, *refused), std::nullopt);
+            const auto& form = std::get<intake::TableForm>(surveyed);
+            require_count(form.rows, manifest);
+            begin(store, batch, file, manifest);
+            take_rows(file, *records, form, signed_batch.pictures(), &batch);
+        }
+        importer_.flush();
+        importer_.set_batch(nullptr);
+        store.finish(batch, options_.person, now());
+    }
+
+    static void require_count(std::size_t count, const intake::BatchManifest& manifest)
+    {
+        card::require(count == manifest.records, Errc::batch_invalid, "signed batch",
+            "another number of records than manifest.json says");
+    }
+
+    void begin(batches::Batches& store, const batches::Batch& batch, const std::string& file,
+        const intake::BatchManifest& manifest)
+    {
+        store.begin(batch, options_.person, now());
+        output_.add(file, manifest);
+        importer_.set_batch(&batch);
+    }
+
+    void take_lines(const std::string& name, std::istream& in, const intake::Pictures& pictures)
+    {
+        in.clear();
+        in.seekg(0);
+        intake::LineReader lines{in};
+        for (std::size_t number = 1; auto json = next_record(lines); ++number)
+            importer_.add({.place = name + ":" + std::to_string(number),
+                .loaded = intake::with_pictures(*std::move(json), pictures),
+                .damage = {},
+                .row = {},
+                .number = number});
+    }
+
+    /// `batch`: the rows are its records.
+    void take_rows(const std::string& name, std::istream& in, const intake::TableForm& form,
+        const intake::Pictures& pictures, const batches::Batch* batch)
+    {
         FixList fix_list{form, options_.fix_list};
         fix_list_ = options_.fix_list.empty() ? nullptr : &fix_list;
         intake::TableRows rows{in, form};
@@ -104,7 +197,7 @@ private:
                 .loaded = std::move(loaded),
                 .damage = std::move(damage),
                 .row = std::move(row),
-                .number = numbered ? ++number : 0});
+                .number = batch ? ++number : 0});
         }
         importer_.flush();
         fix_list.finish();
@@ -124,6 +217,7 @@ private:
     const Options& options_;
     Context& context_;
     store::Database& database_;
+    fs::path registries_;
     ImportOutput output_;
     Importer importer_;
     FixList* fix_list_ = nullptr;
@@ -145,7 +239,7 @@ void run(const Options& options, Context& context)
     }
     const auto database = context.open_database(office);
     const auto store = open_store(office, *database);
-    Import import{options, context, *database, *store};
+    Import import{options, context, office, *database, *store};
     for (const std::string& file : options.files)
         import.take(file);
     import.finish();

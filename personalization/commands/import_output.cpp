@@ -30,6 +30,8 @@ ImportOutput::~ImportOutput()
     std::cout << ']';
     if (!tables_.empty())
         std::cout << R"(,"tables":)" << tables_.dump();
+    if (!batches_.empty())
+        std::cout << R"(,"batches":)" << batches_.dump();
     if (!households_.empty())
         std::cout << R"(,"households":)" << households_.dump();
     std::cout << "}\n";
@@ -54,6 +56,21 @@ void ImportOutput::add(const std::string& file, const intake::TableForm& form)
         tables_.push_back(to_json(file, form));
     else
         print(file, form, context_);
+}
+
+void ImportOutput::add(const std::string& file, const intake::BatchManifest& batch)
+{
+    expected_ += batch.records;
+    if (context_.json())
+        batches_.push_back({{"file", file}, {"batch", batch.number}, {"registry", batch.registry},
+            {"records", batch.records}, {"photographs", batch.photographs}});
+    else
+        std::cout << fmt::format(fmt::runtime(context_.text(
+                                     "{name}: batch {number} of the registry {registry}, records: {records}, "
+                                     "photographs: {photographs}")),
+                         fmt::arg("name", file), fmt::arg("number", batch.number), fmt::arg("registry", batch.registry),
+                         fmt::arg("records", batch.records), fmt::arg("photographs", batch.photographs))
+                  << '\n';
 }
 
 void ImportOutput::add(const batches::OpenHousehold& household)

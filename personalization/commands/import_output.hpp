@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/import_report.hpp"
+#include "intake/batch/signed_batch.hpp"
 
 namespace perso {
 
@@ -17,6 +18,8 @@ public:
     void add(const ImportLine& line);
     /// A table in this file begins.
     void add(const std::string& file, const intake::TableForm& form);
+    /// A signed batch in this file begins.
+    void add(const std::string& file, const intake::BatchManifest& batch);
     void add(const batches::OpenHousehold& household);
 
 private:
@@ -24,6 +27,7 @@ private:
 
     const Context& context_;
     nlohmann::json tables_ = nlohmann::json::array();
+    nlohmann::json batches_ = nlohmann::json::array();
     nlohmann::json households_ = nlohmann::json::array();
     std::size_t lines_ = 0;
     std::size_t rejected_ = 0;
