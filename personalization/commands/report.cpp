@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <iostream>
 
 namespace perso {
@@ -51,7 +52,7 @@ nlohmann::json report_json(const audit::Report& report)
         {"entries", report.tip.number}, {"head", card::to_hex(report.tip.head)}, {"unanchored", report.unanchored},
         {"quarantined", nlohmann::json::array()}};
     if (report.cards_per_hour)
-        out["cards_per_hour"] = *report.cards_per_hour;
+        out["cards_per_hour"] = std::lround(*report.cards_per_hour);
     for (const audit::QuarantinedCard& card : report.quarantined)
         out["quarantined"].push_back({{"document_number", card.document_number}, {"application", card.application},
             {"reason", card.reason}, {"step", card.step}});

@@ -50,9 +50,12 @@ for event in import approve claim intent outcome key issued; do
     says "\"event\":\"$event\""
 done
 says '"record":'
+check_json show-1 < "$CARD_SANDBOX/run.out" || fail 'show breaks its schema'
 if grep -q 'ສົມ' "$CARD_SANDBOX/run.out"; then fail 'a name is shown in full'; fi
 if station show "$number" --as keo; then fail 'somebody who is no auditor looks as one'; fi
 grep -q STATION-ROLE "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
+succeeds station --json show "$number" --as mala
+if grep -q '"record"' "$CARD_SANDBOX/run.out"; then fail 'an auditor sees the record'; fi
 succeeds station show T-0001 --as noy --role operator
 says " shown *keo "
 refused 6 STATION-JOB-UNKNOWN station show T-9999 --as noy --role operator
@@ -63,6 +66,7 @@ says '^cards issued: 1'
 says '^records imported: 2'
 succeeds station --json report
 says '"cards_per_hour":'
+check_json report-1 < "$CARD_SANDBOX/run.out" || fail 'the report breaks its schema'
 
 # Damage by SQL, on copies of the office.
 damaged() { # NAME SQL: verify of a copy ends with this finding
@@ -74,6 +78,7 @@ damaged() { # NAME SQL: verify of a copy ends with this finding
         station --json audit verify --checkpoint "$medium/checkpoint-000001.p7m"
     says "\"damage\":\"$1\""
     says '"whole":false'
+    check_json audit-1 < "$CARD_SANDBOX/run.out" || fail 'audit verify breaks its schema'
 }
 damaged entry_altered "UPDATE journal SET person = 'dao' WHERE event = 'approve'"
 damaged entry_missing "DELETE FROM journal WHERE event = 'issued'"
