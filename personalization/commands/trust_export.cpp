@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "clock_guard.hpp"
 #include "context.hpp"
 #include "issuer/revocation_lists.hpp"
+#include "open_store.hpp"
 #include "trust_packages.hpp"
 
 #include <nlohmann/json.hpp>
@@ -88,7 +90,9 @@ void run(Context& context, const Options& options)
     const card::Time time = now();
     TrustPackages packages{office};
     const auto before = packages.newest(time);
-    const auto store = context.open_store(office);
+    const auto database = context.open_database(office);
+    ClockGuard{*database, office.clock, time}.require_believed(time);
+    const auto store = open_store(office, *database);
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
     issuer::Issuer issuer{office, context.profile(), pin};
     const Roots roots = open_roots(issuer.hsm(), office, context.profile(), options, before, time);

@@ -53,6 +53,15 @@ Hsm Hsm::open(const Office& office, card::ByteView pin)
     return hsm;
 }
 
+bool Hsm::answers() const noexcept
+{
+    try {
+        return token_->has_key(label::citizen_ca);
+    } catch (const card::Error&) {
+        return false;
+    }
+}
+
 Hsm Hsm::create(const Office& office, card::ByteView pin)
 {
     if (office.hsm.own_token) {

@@ -46,6 +46,9 @@ public:
 
     Token& token() { return *token_; }
 
+    /// The token is there and shows its keys.
+    bool answers() const noexcept;
+
 private:
     Hsm() = default;
 

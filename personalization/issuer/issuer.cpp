@@ -47,6 +47,23 @@ void require_outlives(const card::pki::Certificate& signer, card::Time end, std:
         "what is signed would outlive the signer's certificate");
 }
 
+/// What the keys are needed for and fails is the token's failure, since they are nowhere else: it is gone, or refused.
+template <typename Body>
+auto by_token(const Hsm& hsm, Body&& body) -> decltype(body())
+{
+    try {
+        return body();
+    } catch (const card::Error& error) {
+        if (error.code() != Errc::crypto_failed && error.code() != Errc::hsm_key_missing)
+            throw;
+        if (!hsm.answers())
+            throw card::Error{Errc::hsm_unavailable, card::Step{error.step()}, "the token shows no keys any more"};
+        if (error.code() == Errc::crypto_failed)
+            throw card::Error{Errc::hsm_failed, card::Step{error.step()}, error.what()};
+        throw;
+    }
+}
+
 } // namespace
 
 CertificateFiles CertificateFiles::of(const Office& office)
@@ -86,7 +103,9 @@ card::gp::KeySet Issuer::card_keys(std::string_view master, unsigned key_bits, c
     using card::gp::Diversification;
     TokenCmac cmac{hsm_.token(), std::string{master}};
     const bool an10922 = profile_.management.diversification == card::profile::Diversification::an10922;
-    return card::gp::diversify(cmac, kdd, key_bits / 8, an10922 ? Diversification::an10922 : Diversification::kdf3);
+    return by_token(hsm_, [&] {
+        return card::gp::diversify(cmac, kdd, key_bits / 8, an10922 ? Diversification::an10922 : Diversification::kdf3);
+    });
 }
 
 card::pki::Certificate Issuer::certify(const HolderCertificate& content, const card::crypto::PublicKey& key) const
@@ -104,8 +123,9 @@ card::pki::Certificate Issuer::certify(const HolderCertificate& content, const c
         .validity = content.validity,
         .card_urn = fmt::format("urn:idcard:{}:{}", profile_.card.issuing_state, content.document_number),
         .crl_url = citizen_crl_url(office_, content.citizen_ca)};
-    auto certificate =
-        card::pki::make_citizen_certificate(wanted, key, ca.certificate, ca.key, card::crypto::system_random());
+    auto certificate = by_token(hsm_, [&] {
+        return card::pki::make_citizen_certificate(wanted, key, ca.certificate, ca.key, card::crypto::system_random());
+    });
     lint::require_fit(certificate, kind_of(content.purpose), key, ca.certificate);
     return certificate;
 }
@@ -161,7 +181,7 @@ card::pki::Certificate Issuer::csca_certificate() const
 card::pki::Crl Issuer::sign_signer_list(const card::pki::CrlContent& content) const
 {
     const card::pki::Certificate csca = csca_certificate();
-    auto list = card::pki::build_crl(content, csca, hsm_.signing_key(label::csca));
+    auto list = by_token(hsm_, [&] { return card::pki::build_crl(content, csca, hsm_.signing_key(label::csca)); });
     lint::require_fit(list, lint::ListKind::signers, csca, content.revoked, content.this_update);
     return list;
 }
@@ -169,7 +189,7 @@ card::pki::Crl Issuer::sign_signer_list(const card::pki::CrlContent& content) co
 card::pki::Crl Issuer::sign_citizen_list(unsigned number, const card::pki::CrlContent& content) const
 {
     const CitizenCa& ca = citizen_ca(number);
-    auto list = card::pki::build_crl(content, ca.certificate, ca.key);
+    auto list = by_token(hsm_, [&] { return card::pki::build_crl(content, ca.certificate, ca.key); });
     lint::require_fit(list, lint::ListKind::citizens, ca.certificate, content.revoked, content.this_update);
     return list;
 }
@@ -179,7 +199,7 @@ card::Bytes Issuer::sign_sod(const std::map<unsigned, card::Bytes>& groups, card
     if (const auto dg14 = groups.find(14); dg14 != groups.end())
         admit(card::lds::decode_dg14(dg14->second));
     const DocumentSigner& signer = signer_for(last_day, now);
-    auto file = card::lds::make_sod(groups, signer.certificate, signer.key, now);
+    auto file = by_token(hsm_, [&] { return card::lds::make_sod(groups, signer.certificate, signer.key, now); });
     lint::check_sod(file, groups, {.signer = signer.certificate, .now = now}).require_none("sod");
     return file;
 }
@@ -188,7 +208,8 @@ card::Bytes Issuer::sign_card_security(const card::lds::SecurityInfos& infos, ca
 {
     admit(infos);
     const DocumentSigner& signer = signer_for(last_day, now);
-    auto file = card::lds::make_card_security(infos, signer.certificate, signer.key, now);
+    auto file =
+        by_token(hsm_, [&] { return card::lds::make_card_security(infos, signer.certificate, signer.key, now); });
     lint::check_card_security(file, infos, {.signer = signer.certificate, .now = now}).require_none("card_security");
     return file;
 }
@@ -197,7 +218,8 @@ card::Bytes Issuer::sign_security_object(
     const std::map<unsigned, card::Bytes>& contents, card::Date last_day, card::Time now) const
 {
     require_outlives(content_signer_, card::start_of(last_day), "sign the security object");
-    auto object = card::lds::sign_security_object(contents, content_signer_, content_signer_key_, now);
+    auto object = by_token(
+        hsm_, [&] { return card::lds::sign_security_object(contents, content_signer_, content_signer_key_, now); });
     lint::check_security_object(object, contents, {.signer = content_signer_, .now = now})
         .require_none("security_object");
     return object;

@@ -153,13 +153,6 @@ private:
     std::vector<RawExtension> extensions_;
 };
 
-bool has_an_extension_twice(const std::vector<RawExtension>& extensions)
-{
-    std::set<card::Bytes> seen;
-    return !std::ranges::all_of(
-        extensions, [&](const RawExtension& extension) { return seen.insert(extension.oid.encode()).second; });
-}
-
 /// Self-signed ones may do without an authority key identifier. [RFC5280] §4.2.1.1
 bool has_key_id_of(const pki::Certificate& issuer, const pki::Certificate& certificate)
 {
@@ -210,7 +203,6 @@ Findings check(
     findings.rule("outlives_issuer", certificate.validity().not_after <= issuer.validity().not_after);
     findings.rule("serial_number_short", certificate.serial_number().size() >= shortest_serial_number);
     findings.rule("signature_algorithms", has_one_signature_algorithm(certificate));
-    findings.rule("extension_twice", !has_an_extension_twice(extensions_of(certificate)));
     if (!is_of_document_pki(kind))
         PivRules{findings, certificate, kind, key}.check();
     return findings;

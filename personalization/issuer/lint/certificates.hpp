@@ -33,7 +33,6 @@ std::string_view name(Kind kind);
 ///   outlives_issuer         it ends no later than the issuer's certificate
 ///   serial_number_short     the serial number has at least 64 bits: nobody can know it before
 ///   signature_algorithms    the algorithm inside and outside of the signature is the same
-///   extension_twice         no extension stands twice
 ///
 /// The PIV profile: curve_spelled_out, subject_serial_number, key_usage, extended_key_usage, authority (no end entity
 /// has basicConstraints), subject_key_id, distribution_point, subject_uri (a card's certificates name the card).

@@ -4,6 +4,7 @@
 
 #include "issuer/issuer_office.hpp"
 
+#include "card/base/hex.hpp"
 #include "card/pki/crl.hpp"
 #include "support/der_editor.hpp"
 #include "support/throws.hpp"
@@ -90,6 +91,17 @@ Findings without_extension(unsigned index)
     return changed({0, 7, 0, index}, test::nothing);
 }
 
+/// ecdsa-with-SHA384, and ecdsa-with-SHA1.
+Bytes becomes_sha384(const Bytes&)
+{
+    return card::from_hex("300a06082a8648ce3d040303");
+}
+
+Bytes becomes_sha1(const Bytes&)
+{
+    return card::from_hex("300906072a8648ce3d0401");
+}
+
 } // namespace
 
 TEST_CASE("lint: what the office issues breaks no rule")
@@ -130,6 +142,7 @@ TEST_CASE("lint: every rule of a holder's certificate has a certificate that bre
         })
               .has("validity_order"));
     CHECK(check(citizens().certificate(CitizenPurpose::authentication, "")).has("subject_serial_number"));
+    CHECK(changed({1}, becomes_sha384).has("signature_algorithms"));
     const card::pki::Validity too_long{now, now + std::chrono::days{9001}};
     CHECK(check(citizens().certificate(CitizenPurpose::authentication, "H-1", too_long)).has("outlives_issuer"));
     CHECK(lint::check(citizens().ca, Kind::authentication, citizens().ca_key.public_key(), citizens().ca)
@@ -216,6 +229,9 @@ TEST_CASE("lint: every rule of a list has a list that breaks it")
     CHECK(check(build(content)).has("list_entries"));
     const Bytes without_number = edit_der(list.der(), {0, 6, 0, 1}, test::nothing);
     CHECK(check(card::pki::Crl::parse(without_number)).has("list_number"));
+
+    const Bytes weak = edit_der(edit_der(list.der(), {0, 1}, becomes_sha1), {1}, becomes_sha1);
+    CHECK(check(card::pki::Crl::parse(weak)).has("list_hash"));
 
     const auto signers = [&](const CrlContent& wanted) {
         const auto made = card::pki::build_crl(wanted, documents().csca, documents().csca_key);
