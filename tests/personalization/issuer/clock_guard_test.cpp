@@ -18,7 +18,7 @@ using test::error_of;
 
 namespace {
 
-constexpr card::Time now = test::life_start;
+constexpr card::Time now = test::office_start;
 
 /// A database whose server has a clock, around one that has none.
 class WithServerTime final : public store::Database {
@@ -63,7 +63,7 @@ std::string disputed_by(const ClockGuard& guard, card::Time time)
 
 TEST_CASE("clock: the journal's last entry is not in the future, and not too long ago")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         std::chrono::seconds uptime{0};
         const ClockGuard guard{database, {}, now, [&] { return uptime; }};
         const auto at = [&](std::chrono::seconds later) {
@@ -81,7 +81,7 @@ TEST_CASE("clock: the journal's last entry is not in the future, and not too lon
 
 TEST_CASE("clock: after a long pause two people say that it is right, for a day")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         test::card_in_work(store, "A-1", now);
         const card::Time late = now + 100 * 24h;
         const ClockGuard guard{database, {}, late, [] { return 0s; }};
@@ -101,7 +101,7 @@ TEST_CASE("clock: after a long pause two people say that it is right, for a day"
 
 TEST_CASE("clock: the database server, the source of the office and the uptime contradict")
 {
-    test::on_each_database([](store::Database& database, store::Store&) {
+    test::on_a_database([](store::Database& database, store::Store&) {
         std::chrono::seconds uptime{1000};
         const auto ticking = [&] { return uptime; };
         for (const auto& [server, said] : std::initializer_list<std::pair<card::Time, std::string>>{

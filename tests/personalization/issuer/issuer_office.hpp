@@ -1,13 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "life/each_database.hpp"
-#include "life/life_office.hpp"
+#include "store/databases.hpp"
 
 #include "card/pki/builder.hpp"
 
+#include <chrono>
+#include <cstring>
+#include <functional>
+
 /// Cards in work and document signers, on every database.
 namespace test {
+
+inline constexpr card::Time office_start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
+
+/// An empty store: on SQLite, or on the server that support/postgresql.sh has started.
+inline void on_a_database(const std::function<void(perso::store::Database&, perso::store::Store&)>& body)
+{
+    ADatabase place{office_start - std::chrono::days{20}};
+    const auto database = place.open();
+    perso::store::SqlStore store{*database, "LA", card::crypto::system_random()};
+    body(*database, store);
+}
 
 /// A card that was claimed and is in work: its row.
 inline std::int64_t card_in_work(perso::store::Store& store, const std::string& number, card::Time now)
@@ -29,8 +43,8 @@ struct DocumentPki {
     card::pki::SigningKey csca_key = card::pki::SigningKey::generate(card::crypto::Curve::p256);
     card::pki::Certificate csca =
         card::pki::make_csca({.subject = name("CSCA"),
-                                 .validity = {life_start, life_start + std::chrono::days{9000}},
-                                 .key_usage = {life_start, life_start + std::chrono::days{1800}},
+                                 .validity = {office_start, office_start + std::chrono::days{9000}},
+                                 .key_usage = {office_start, office_start + std::chrono::days{1800}},
                                  .publication = publication},
             csca_key, card::crypto::system_random());
 
@@ -44,10 +58,10 @@ struct DocumentPki {
     }
 
     card::pki::Certificate signer(const std::string& common_name, const card::pki::SigningKey& key,
-        card::pki::Validity use = {life_start, life_start + std::chrono::days{92}}) const
+        card::pki::Validity use = {office_start, office_start + std::chrono::days{92}}) const
     {
         return card::pki::make_document_signer({.subject = name(common_name),
-                                                   .validity = {use.not_before, life_start + std::chrono::days{8000}},
+                                                   .validity = {use.not_before, office_start + std::chrono::days{8000}},
                                                    .key_usage = use,
                                                    .document_types = {"ID"},
                                                    .publication = publication},

@@ -22,7 +22,7 @@ using test::edit_der;
 
 namespace {
 
-constexpr card::Time now = test::life_start;
+constexpr card::Time now = test::office_start;
 constexpr card::pki::Validity ten_years{now, now + std::chrono::days{3652}};
 
 struct CitizenPki {

@@ -16,7 +16,7 @@ using lint::Signing;
 
 namespace {
 
-constexpr card::Time now = test::life_start;
+constexpr card::Time now = test::office_start;
 using Groups = std::map<unsigned, Bytes>;
 
 struct Signer {

@@ -20,7 +20,7 @@ using test::error_of;
 
 namespace {
 
-constexpr card::Time now = test::life_start;
+constexpr card::Time now = test::office_start;
 const card::Bytes f4 = card::from_hex("010001");
 
 PublicKey point()
@@ -46,7 +46,7 @@ std::int64_t entries(const Radar& radar)
 
 TEST_CASE("key radar: no card has the key of another one, nor the same key twice")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         Radar radar{database};
         const auto first = test::card_in_work(store, "A-1", now);
         const auto second = test::card_in_work(store, "A-2", now);
@@ -65,7 +65,7 @@ TEST_CASE("key radar: no card has the key of another one, nor the same key twice
 
 TEST_CASE("key radar: a shared prime is found over all cards, and the earlier card is named")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         Radar radar{database};
         const auto shared = test::prime(1024);
         std::vector<std::int64_t> cards;
@@ -87,7 +87,7 @@ TEST_CASE("key radar: a shared prime is found over all cards, and the earlier ca
 
 TEST_CASE("key radar: weaknesses of one key alone")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         Radar radar{database};
         const auto card = test::card_in_work(store, "A-1", now);
         const PublicKey roca = RsaPublicKey::make(card::from_hex(test::moduli::roca_2048), f4);

@@ -16,7 +16,7 @@ using test::error_of;
 
 namespace {
 
-constexpr card::Time now = test::life_start;
+constexpr card::Time now = test::office_start;
 constexpr SignerLimits three{.cards = 3, .warn_at = 2};
 
 const test::DocumentPki& pki()
@@ -29,7 +29,7 @@ const test::DocumentPki& pki()
 
 TEST_CASE("document signers: cards are counted once each, then warned of, then stopped")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         Signers signers{database, three};
         signers.adopt_first(pki().signer("Document Signer 1"), now);
         signers.adopt_first(pki().signer("Document Signer X"), now); // there is one
@@ -53,7 +53,7 @@ TEST_CASE("document signers: cards are counted once each, then warned of, then s
 
 TEST_CASE("document signers: several stations count in one store")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         Signers one{database, three};
         Signers other{database, three};
         one.adopt_first(pki().signer("Document Signer 1"), now);
@@ -67,7 +67,7 @@ TEST_CASE("document signers: several stations count in one store")
 
 TEST_CASE("document signers: cards made before the counter count; a lower limit of the office holds at once")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         test::card_in_work(store, "A-1", now);
         test::card_in_work(store, "A-2", now);
         Signers signers{database, three};
@@ -85,7 +85,7 @@ TEST_CASE("document signers: cards made before the counter count; a lower limit 
 
 TEST_CASE("document signers: staged by one person, taken into use by another, retired for good")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         Signers signers{database, three};
         const auto key = card::pki::SigningKey::generate(card::crypto::Curve::p256);
         signers.adopt_first(pki().signer("Document Signer 1"), now);
@@ -115,7 +115,7 @@ TEST_CASE("document signers: staged by one person, taken into use by another, re
 
 TEST_CASE("document signers: a revoked one stops, and the staged one takes its place")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         Signers signers{database, three};
         const auto certificate = pki().signer("Document Signer 1");
         signers.adopt_first(certificate, now);
@@ -135,7 +135,7 @@ TEST_CASE("document signers: a revoked one stops, and the staged one takes its p
 
 TEST_CASE("document signers: only in their use period")
 {
-    test::on_each_database([](store::Database& database, store::Store& store) {
+    test::on_a_database([](store::Database& database, store::Store& store) {
         Signers signers{database, three};
         const card::pki::Validity use{now + std::chrono::days{1}, now + std::chrono::days{30}};
         signers.adopt_first(
