@@ -37,8 +37,8 @@ void rebuild(test::JournalOffice& office)
     std::string updates;
     audit::for_each_entry(*office, 0, [&](const audit::Stored& line) {
         head = audit::next_head(head, store, line.entry);
-        updates += "UPDATE journal SET hash = x'" + card::to_hex(head) +
-                   "' WHERE id = " + std::to_string(line.entry.number) + ";";
+        updates += "UPDATE journal SET hash = " + test::ADatabase::blob(card::to_hex(head)) +
+                   " WHERE id = " + std::to_string(line.entry.number) + ";";
         return true;
     });
     office.sql(updates);
@@ -56,11 +56,12 @@ TEST_CASE_FIXTURE(Fixture, "the journal is whole")
 
 TEST_CASE_FIXTURE(Fixture, "each field of an entry that is changed is found")
 {
-    for (const char* change : {"at = at + 1", "event = 'withdraw'", "application = 'T-99'", "person = 'dao'",
-             "detail = 'entry 99'", "detail = ''", "hash = zeroblob(32)"}) {
+    const std::string zeros = "hash = " + test::ADatabase::blob(std::string(64, '0'));
+    for (const std::string& change : std::vector<std::string>{"at = at + 1", "event = 'withdraw'",
+             "application = 'T-99'", "person = 'dao'", "detail = 'entry 99'", "detail = ''", zeros}) {
         INFO(change);
         auto copy = office.copy();
-        copy.sql("UPDATE journal SET " + std::string{change} + " WHERE id = 10");
+        copy.sql("UPDATE journal SET " + change + " WHERE id = 10");
         CHECK(copy.findings().starts_with("entry_altered 10 0"));
         CHECK(error_of([&] { audit::require_whole(copy.verify()); }) == Errc::audit_broken);
     }
@@ -172,7 +173,8 @@ TEST_CASE_FIXTURE(Fixture, "checkpoints that were taken away or altered are foun
                                         .at = start + 3h,
                                         .previous = {}},
         stranger.certificate, stranger.key);
-    copy.sql("UPDATE audit_checkpoint SET message = x'" + card::to_hex(forged) + "' WHERE number = 3");
+    copy.sql(
+        "UPDATE audit_checkpoint SET message = " + test::ADatabase::blob(card::to_hex(forged)) + " WHERE number = 3");
     CHECK(copy.findings().find("checkpoint_altered") != std::string::npos);
     CHECK(error_of([&] { office.verify({{.name = "forged", .message = forged}}); }) == Errc::checkpoint_invalid);
 }
@@ -200,17 +202,18 @@ TEST_CASE_FIXTURE(Fixture, "two copies of a store that both went on are found")
 TEST_CASE_FIXTURE(Fixture, "another store's identity changes every hash")
 {
     auto copy = office.copy();
-    copy.sql("UPDATE audit_store SET id = zeroblob(16)");
+    copy.sql("UPDATE audit_store SET id = " + test::ADatabase::blob(std::string(32, '0')));
     CHECK(copy.verify().findings.size() >= 14);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a card of which the journal does not tell is found")
 {
     auto copy = office.copy();
+    const auto blob = [](std::size_t bytes) { return test::ADatabase::blob(std::string(2 * bytes, '0')); };
     copy.sql(
         "INSERT INTO card (id, application, citizen, document_number, status_index, guid, kdd, operator, approved_by,"
-        " state, claimed_at) VALUES (1, 'T-1', 1, 'LA0000001', 1, zeroblob(16), zeroblob(10), 'noy', 'keo', 'live',"
-        " 1)");
+        " state, claimed_at) VALUES (1, 'T-1', 1, 'LA0000001', 1, " +
+        blob(16) + ", " + blob(10) + ", 'noy', 'keo', 'live', 1)");
     CHECK(copy.findings() == "card_without_entries 0 0");
 }
 

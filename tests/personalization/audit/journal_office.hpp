@@ -5,10 +5,8 @@
 #include "audit/note.hpp"
 #include "audit/verify.hpp"
 #include "card/pki/builder.hpp"
-#include "store/sqlite/sqlite_database.hpp"
-#include "support/temporary_folder.hpp"
+#include "personalization/store/databases.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
 namespace test {
@@ -34,7 +32,7 @@ inline const perso::issuer::JournalKey& office_key()
 /// A store with a journal, and whoever has its file in the hand.
 class JournalOffice {
 public:
-    JournalOffice() : folder_{std::make_shared<TemporaryFolder>()} { open(); }
+    JournalOffice() : base_{std::make_unique<ADatabase>(start)} { open(); }
 
     perso::store::Database& operator*() { return *database_; }
 
@@ -57,25 +55,15 @@ public:
     }
 
     /// As with the tools of the database, and without any of its rules.
-    void sql(const std::string& statements)
-    {
-        auto& native = dynamic_cast<perso::store::SqliteDatabase&>(*database_).native();
-        native.exec("PRAGMA foreign_keys = OFF");
-        SQLite::Statement triggers{native, "SELECT name FROM sqlite_schema WHERE type = 'trigger'"};
-        std::string drop;
-        while (triggers.executeStep())
-            drop += "DROP TRIGGER " + triggers.getColumn(0).getString() + ";";
-        native.exec(drop);
-        native.exec(statements);
-    }
+    void sql(const std::string& statements) { base_->lawless(statements); }
 
     /// One statement under the rules of the schema; whether it was taken.
     bool accepts(const std::string& statement)
     {
         try {
-            dynamic_cast<perso::store::SqliteDatabase&>(*database_).native().exec(statement);
+            base_->sql(statement);
             return true;
-        } catch (const SQLite::Exception&) {
+        } catch (const std::exception&) {
             return false;
         }
     }
@@ -83,11 +71,10 @@ public:
     /// The same store once more, as a copy of the disk.
     JournalOffice copy()
     {
-        const auto target = std::make_shared<TemporaryFolder>();
-        dynamic_cast<perso::store::SqliteDatabase&>(*database_)
-            .native()
-            .exec("VACUUM INTO '" + (*target / "store.sqlite").string() + "'");
-        return JournalOffice{target};
+        database_.reset();
+        JournalOffice other{base_->copy()};
+        open();
+        return other;
     }
 
     perso::audit::Verification verify(const std::vector<perso::audit::Exported>& exported = {})
@@ -106,15 +93,11 @@ public:
     }
 
 private:
-    explicit JournalOffice(std::shared_ptr<TemporaryFolder> folder) : folder_{std::move(folder)} { open(); }
+    explicit JournalOffice(std::unique_ptr<ADatabase> base) : base_{std::move(base)} { open(); }
 
-    void open()
-    {
-        database_ = std::make_unique<perso::store::SqliteDatabase>(
-            *folder_ / "store.sqlite", start, perso::store::Missing::created);
-    }
+    void open() { database_ = base_->open(); }
 
-    std::shared_ptr<TemporaryFolder> folder_;
+    std::unique_ptr<ADatabase> base_;
     std::unique_ptr<perso::store::Database> database_;
 };
 

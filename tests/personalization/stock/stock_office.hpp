@@ -2,14 +2,12 @@
 #pragma once
 
 #include "card/crypto/random.hpp"
+#include "personalization/store/databases.hpp"
 #include "stock/shift.hpp"
 #include "stock/stock.hpp"
 #include "stock/use.hpp"
-#include "store/sql/sql_store.hpp"
-#include "store/sqlite/sqlite_database.hpp"
-#include "support/temporary_folder.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
+#include <regex>
 
 namespace test {
 
@@ -17,9 +15,8 @@ namespace test {
 struct StockOffice {
     static constexpr card::Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}};
 
-    TemporaryFolder folder;
-    std::unique_ptr<perso::store::Database> database =
-        std::make_unique<perso::store::SqliteDatabase>(folder / "store.sqlite", start, perso::store::Missing::created);
+    ADatabase base{start};
+    std::unique_ptr<perso::store::Database> database = base.open();
     perso::store::SqlStore store{*database, "LA", card::crypto::system_random()};
     perso::stock::Stock stock{*database};
 
@@ -90,12 +87,13 @@ struct StockOffice {
         store.give_up(allotted.card, card::Errc::quality_failed, "keys", start);
     }
 
-    /// One statement under the rules of the schema; whether it was taken.
+    /// One statement under the rules of the schema, bytes as x'00'; whether it was taken.
     bool accepts(const std::string& statement)
     {
         try {
-            return dynamic_cast<perso::store::SqliteDatabase&>(*database).native().exec(statement) > 0;
-        } catch (const SQLite::Exception&) {
+            base.sql(std::regex_replace(statement, std::regex{"x'([0-9A-F]*)'"}, ADatabase::blob("$1")));
+            return true;
+        } catch (const std::exception&) {
             return false;
         }
     }

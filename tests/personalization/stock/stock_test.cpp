@@ -142,7 +142,7 @@ TEST_CASE_FIXTURE(StockOffice, "the schema refuses what a program must not do to
     issue(1);
     for (const char* statement : {"DELETE FROM stock_blank", "DELETE FROM stock_delivery", "DELETE FROM stock_movement",
              "UPDATE stock_movement SET person = 'dao'", "UPDATE stock_delivery SET received_by = 'mai'",
-             "UPDATE stock_delivery SET digest = zeroblob(32)",
+             "UPDATE stock_delivery SET digest = x'00'",
              "UPDATE stock_blank SET delivery = 'D-2' WHERE kdd = x'00000000000000000002'",
              "UPDATE stock_blank SET state = 'drawer', holder = '' WHERE kdd = x'00000000000000000001'",
              "UPDATE stock_blank SET state = 'missing', holder = '' WHERE kdd = x'00000000000000000001'",
