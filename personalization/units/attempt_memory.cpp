@@ -47,7 +47,12 @@ void AttemptMemory::save(const Work& work, const Items& items)
     for (const auto& [item, value] : kept_)
         if (!items.contains(item))
             database_.execute("units_forget_item", {{":work", work.id}, {":item", std::string_view{item}}});
-    kept_ = copy(items);
+}
+
+void AttemptMemory::saved(const Work& work, Items items)
+{
+    of_work_ = work.id;
+    kept_ = std::move(items);
 }
 
 Items AttemptMemory::load(const Work& work)

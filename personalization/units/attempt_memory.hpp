@@ -24,6 +24,8 @@ public:
 
     /// Inside the change that makes an intent or an outcome durable: what differs from what is kept.
     void save(const Work& work, const Items& items);
+    /// After that change: these are kept.
+    void saved(const Work& work, Items items);
     /// Throws seal_broken.
     Items load(const Work& work);
 

@@ -14,7 +14,8 @@ struct Durable {
     store::Database& database;
     WorkLog& log;
     AttemptMemory& memory;
-    /// Inside the same change: who holds the lease, the journal, keys and certificates that Production has to record.
+    /// Inside the same change, which may be tried again: who holds the lease, the journal, and the keys and
+    /// certificates in Production::to_record, which is emptied afterwards.
     std::function<void(Entry, const std::string& unit)> note;
     /// Called before each unit that is done now or asked about; nothing, if empty.
     std::function<void(const Unit&)> progress = {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/units/issuing_station.hpp"
 
+#include "card/base/hex.hpp"
 #include "card/session/verification.hpp"
 #include "card/source_date.hpp"
 #include "clock.hpp"
@@ -33,6 +34,15 @@ std::unique_ptr<perso::Office> create_office(
             {.id = approver, .full_name = {}, .roles = {perso::Role::approver}}}};
     perso::issuer::create_office(wanted, profile, card::as_bytes(hsm_pin), perso::now(), [](std::string_view) {});
     return std::make_unique<perso::Office>(perso::load_office(directory));
+}
+
+/// A JPEG of 600 by 200 pixels as far as its header tells.
+card::Bytes signature_picture(std::size_t size)
+{
+    card::Bytes jpeg = card::from_hex("FFD8 FFC0 0011 08 00C8 0258 03 012200 021101 031101");
+    jpeg.resize(size - 2);
+    card::append(jpeg, card::from_hex("FFD9"));
+    return jpeg;
 }
 
 std::string birth_date(perso::CardType type)
@@ -87,7 +97,9 @@ IssuingStation::IssuingStation(const card::profile::Profile& profile)
     std::filesystem::permissions(letters(), std::filesystem::perms::owner_all);
 }
 
-std::string IssuingStation::approved(perso::CardType type)
+const IssuingStation::Images IssuingStation::small_images{};
+
+std::string IssuingStation::approved(perso::CardType type, Images images)
 {
     const std::string number = fmt::format("T-{:05}", ++applications_);
     auto record = specimen();
@@ -98,15 +110,13 @@ std::string IssuingStation::approved(perso::CardType type)
     record["notify"] = {
         {{"name", record["name"]["lao"]["given"]}, {"telephone", "+8562055500001"}, {"address", record["address"]}}};
     record["signature"] = "signature.jpg";
-    constexpr std::size_t photograph_size = 5000;
-    constexpr std::size_t signature_size = 1500;
     const auto database = perso::open_database(*office_);
     const auto store = perso::open_store(*office_, *database);
     store->import({.number = number,
                       .personal_number = record["personal_number"],
                       .record = perso::intake::canonical_json(record.dump()),
-                      .photograph = photograph(photograph_size),
-                      .signature = photograph(signature_size)},
+                      .photograph = photograph(images.photograph),
+                      .signature = signature_picture(images.signature)},
         operator_, perso::now());
     store->approve(number, approver, perso::now());
     return number;
@@ -133,7 +143,7 @@ Ended IssuingStation::run(StationProcess& process, PoweredCard& card, Work work)
     try {
         return {.finished = work(runner, production, check), .error = {}};
     } catch (const card::Error& error) {
-        return {.finished = {}, .error = error.code()};
+        return {.finished = {}, .error = error.code(), .sentence = error.what() + (" " + error.field())};
     } catch (const PowerFailed&) {
         return {.finished = {}, .error = {}, .power_failed = true};
     }

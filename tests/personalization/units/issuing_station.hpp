@@ -35,6 +35,7 @@ struct StationProcess {
 struct Ended {
     std::optional<perso::Finished> finished;
     std::optional<card::Errc> error; ///< the station saw it and went on
+    std::string sentence;            ///< of that error
     bool power_failed = false;
 };
 
@@ -43,8 +44,13 @@ public:
     explicit IssuingStation(const card::profile::Profile& profile = card::profile::builtin());
 
     /// An application of a citizen of its own, imported and approved: a card of this type with all that a record may
-    /// have.
-    std::string approved(perso::CardType type = perso::CardType::adult);
+    /// have, with images of these sizes.
+    struct Images {
+        std::size_t photograph = 5000, signature = 1500;
+    };
+
+    std::string approved(perso::CardType type = perso::CardType::adult, Images images = small_images);
+    static const Images small_images;
 
     /// A process that begins: it gives up what an earlier one left.
     StationProcess start() const;

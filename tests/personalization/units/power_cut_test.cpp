@@ -57,11 +57,13 @@ CutResult cut_issue(const CutPoint& point, CardType type)
             require_new_number(first.finished->document_number);
             return {.outcome = "issued", .was_cut = false};
         }
-        CHECK(first.power_failed == (point.station == Station::dies));
+        INFO(first.sentence);
+        REQUIRE(first.power_failed == (point.station == Station::dies));
     }
     const Ended second = office.recover(card, application);
     StationProcess process = office.start();
     const auto job = office.job(process, application);
+    INFO(second.sentence);
     CHECK(second.finished.has_value());
     CHECK(job.state == perso::store::JobState::issued);
     if (!second.finished)

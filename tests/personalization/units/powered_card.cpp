@@ -50,6 +50,8 @@ card::Bytes PoweredCard::exchange(card::ByteView command)
         instructions_.push_back(command[1]);
         const auto told = card_->process(command);
         const card::Bytes answer{told.begin(), told.end()};
+        if (watch)
+            watch(command, answer);
         if (!now)
             return answer;
         card_.reset();

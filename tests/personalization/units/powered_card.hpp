@@ -6,6 +6,7 @@
 // of the reference card
 #include "card.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -44,6 +45,9 @@ public:
     void reset() { card_->reset(); }
 
     void cut_at(const CutPoint& point) { cut_ = point; }
+
+    /// Told of each exchange that the card answered.
+    std::function<void(card::ByteView command, card::ByteView answer)> watch;
 
     /// Without supply: card_removed.
     card::Bytes exchange(card::ByteView command) override;
