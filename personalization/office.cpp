@@ -157,6 +157,11 @@ Office read(const toml::table& root)
         office.signer = read_signer(table.table("signer"));
     if (root.contains("clock"))
         office.clock = read_clock(table.table("clock"));
+    if (root.contains("store")) {
+        Table store = table.table("store");
+        office.store_url = store.value<std::string>("url");
+        store.finish();
+    }
     office.staff_cards = table.optional_flag("staff_cards");
     office.real_cards = table.optional_flag("real_cards");
     office.counts_blanks = office.real_cards;
@@ -194,6 +199,19 @@ bool printable(std::string_view text)
 bool is_prefix(std::string_view text)
 {
     return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+/// As libpq reads it, without a password: that stands in the service file, in .pgpass, or nowhere.
+bool is_store_url(std::string_view url)
+{
+    constexpr std::string_view scheme = "postgresql://";
+    if (!printable(url) || !url.starts_with(scheme))
+        return false;
+    const std::string_view rest = url.substr(scheme.size());
+    const std::string_view place = rest.substr(0, rest.find_first_of("/?"));
+    const auto at = place.find('@');
+    const bool in_user = at != place.npos && place.substr(0, at).find(':') != place.npos;
+    return !in_user && rest.find("password=") == rest.npos;
 }
 
 void check_people(const Office& office)
@@ -322,6 +340,8 @@ std::string office_toml(const Office& office)
         text +=
             fmt::format("\n[clock]\ntolerance = {}\nlongest_pause = {}\nsource = {}\n", office.clock.tolerance.count(),
                 office.clock.longest_pause.count(), toml_string(office.clock.source.string()));
+    if (!office.store_url.empty())
+        text += fmt::format("\n[store]\nurl = {}\n", toml_string(office.store_url));
     if (office.counts_blanks != office.real_cards)
         text += fmt::format("\n[stock]\nrequired = {}\n", office.counts_blanks);
     for (const Person& person : office.people) {
@@ -356,6 +376,8 @@ void check(const Office& office)
         "not 1 to 3600 seconds", "clock.tolerance");
     require(office.clock.longest_pause >= std::chrono::days{1} && office.clock.longest_pause <= std::chrono::days{366},
         "not 1 to 366 days", "clock.longest_pause");
+    require(office.store_url.empty() || is_store_url(office.store_url),
+        "not postgresql://…, or with a password, which never stands here", "store.url");
     check_people(office);
     check_production(office);
 }

@@ -2,6 +2,7 @@
 #include "open_store.hpp"
 
 #include "card/crypto/random.hpp"
+#include "store/postgresql/postgresql_database.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sqlite/sqlite_database.hpp"
 
@@ -9,6 +10,8 @@ namespace perso {
 
 std::unique_ptr<store::Database> open_database(const Office& office, card::Time now, store::Missing missing)
 {
+    if (!office.store_url.empty())
+        return std::make_unique<store::PostgresqlDatabase>(office.store_url, now, missing);
     return std::make_unique<store::SqliteDatabase>(office.store_file(), now, missing);
 }
 

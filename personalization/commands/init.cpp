@@ -136,6 +136,11 @@ void add_init(CLI::App& app, Context& context)
         ->add_option(
             "--document-prefix", options->office.document_prefix, context.text("First two letters of document numbers"))
         ->type_name("XX");
+    command
+        ->add_option("--store", options->office.store_url,
+            context.text(
+                "Address of an empty PostgreSQL database, without a password; without it, a file of the office"))
+        ->type_name("URL");
     command->add_option("--module", options->module, context.text("PKCS#11 library of a key store with an empty token"))
         ->type_name("FILE");
     command->add_option("--token", options->office.hsm.token, context.text("Label of the token"))->type_name("LABEL");

@@ -3,6 +3,9 @@
 
 #include "card/base/error.hpp"
 
+#include <chrono>
+#include <thread>
+
 namespace perso::store {
 
 namespace {
@@ -60,6 +63,14 @@ std::int64_t Database::number(std::string_view statement, Bindings bindings)
     const auto found = row(statement, bindings);
     card::require(found.has_value(), card::Errc::store_failed, "store", "a row is missing");
     return found->number(0);
+}
+
+void Database::wait_before(int attempt)
+{
+    constexpr int most_attempts = 8;
+    if (attempt == most_attempts)
+        throw;
+    std::this_thread::sleep_for(std::chrono::milliseconds{5 << attempt});
 }
 
 } // namespace perso::store

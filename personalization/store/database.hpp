@@ -3,6 +3,7 @@
 
 #include "card/base/bytes.hpp"
 #include "card/base/date.hpp"
+#include "card/base/error.hpp"
 
 #include <initializer_list>
 #include <optional>
@@ -46,6 +47,12 @@ private:
 
 using Rows = std::vector<Row>;
 
+/// The database took a change back because another one met it: Database::change() tries it again.
+class ChangeMet : public card::Error {
+public:
+    ChangeMet() : Error{card::Errc::store_failed, card::Step{"store"}, "another change met this one"} {}
+};
+
 /// What a store needs of a database: named statements, and changes that are on the disk when they return. Two adapters:
 /// SQLite in one file, PostgreSQL for several stations. Statements stand in the SQL files of store/sql, in the form
 /// that both understand; an adapter's own file replaces those that it needs in another form.
@@ -70,6 +77,8 @@ public:
 
     /// Runs `body` as one change: when this returns it is durable, when it throws nothing of it happened. Changes of
     /// all processes follow one another. Inside a change it only runs `body`.
+    /// Of a change that threw store_gone while it was being written it is not known whether it happened; who repeats it
+    /// finds its effect.
     template <typename Body>
     auto change(Body&& body) -> decltype(body());
 
@@ -79,6 +88,12 @@ protected:
     virtual void rollback() noexcept = 0;
 
 private:
+    template <typename Body>
+    auto change_once(Body& body) -> decltype(body());
+
+    /// Waits a moment; rethrows what is being handled when it was tried often enough.
+    static void wait_before(int attempt);
+
     bool changing_ = false;
 };
 
@@ -87,7 +102,18 @@ auto Database::change(Body&& body) -> decltype(body())
 {
     if (changing_)
         return body();
+    for (int attempt = 1;; ++attempt) {
+        try {
+            return change_once(body);
+        } catch (const ChangeMet&) {
+            wait_before(attempt);
+        }
+    }
+}
 
+template <typename Body>
+auto Database::change_once(Body& body) -> decltype(body())
+{
     struct Change {
         Database& database;
         bool done = false;

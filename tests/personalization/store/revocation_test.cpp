@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Revocations in the store: two people, what the lists are made of, CAs that follow one another.
-#include "personalization/store/sqlite_store.hpp"
+#include "personalization/store/databases.hpp"
 
 #include "card/pki/builder.hpp"
-#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
 using namespace perso::store;
@@ -36,15 +34,12 @@ card::pki::Certificate holder_certificate()
 }
 
 struct Office {
-    test::TemporaryFolder folder;
+    test::ADatabase database{start};
     std::unique_ptr<SqlStore> store = open();
 
-    std::unique_ptr<SqlStore> open() const { return test::sqlite_store(folder / "store.sqlite", start); }
+    std::unique_ptr<SqlStore> open() { return database.store(); }
 
-    void sql(const std::string& statement) const
-    {
-        SQLite::Database{(folder / "store.sqlite").string(), SQLite::OPEN_READWRITE}.exec(statement);
-    }
+    void sql(const std::string& statement) const { database.sql(statement); }
 
     Allotment claimed(std::uint8_t chip, card::Time at = start)
     {
@@ -194,21 +189,20 @@ TEST_CASE("revocation: rules that hold even for who writes SQL")
 {
     Office office;
     const Allotment allotted = office.claimed(1);
-    CHECK_THROWS_AS(
-        office.sql("INSERT INTO revocation VALUES (1, 'lost', '', 'noy', 0, NULL, NULL)"), SQLite::Exception);
+    CHECK_THROWS_AS(office.sql("INSERT INTO revocation VALUES (1, 'lost', '', 'noy', 0, NULL, NULL)"), std::exception);
     office.make(allotted);
     CHECK_THROWS_AS(
-        office.sql("INSERT INTO revocation VALUES (1, 'mislaid', '', 'noy', 0, NULL, NULL)"), SQLite::Exception);
-    CHECK_THROWS_AS(office.sql("INSERT INTO revocation VALUES (1, 'lost', '', 'noy', 0, 'noy', 1)"), SQLite::Exception);
-    CHECK_THROWS_AS(office.sql("UPDATE card SET revoked_at = 5"), SQLite::Exception); // nobody confirmed it
+        office.sql("INSERT INTO revocation VALUES (1, 'mislaid', '', 'noy', 0, NULL, NULL)"), std::exception);
+    CHECK_THROWS_AS(office.sql("INSERT INTO revocation VALUES (1, 'lost', '', 'noy', 0, 'noy', 1)"), std::exception);
+    CHECK_THROWS_AS(office.sql("UPDATE card SET revoked_at = 5"), std::exception); // nobody confirmed it
     office.sql("INSERT INTO revocation VALUES (1, 'lost', '', 'noy', 0, NULL, NULL)");
-    CHECK_THROWS_AS(office.sql("UPDATE card SET revoked_at = 5"), SQLite::Exception);
+    CHECK_THROWS_AS(office.sql("UPDATE card SET revoked_at = 5"), std::exception);
     office.store->confirm_revocation(allotted.document_number, CardRevocation::lost, "keo", start);
-    CHECK_THROWS_AS(office.sql("UPDATE revocation SET reason = 'stolen'"), SQLite::Exception);
-    CHECK_THROWS_AS(office.sql("DELETE FROM revocation"), SQLite::Exception);
-    CHECK_THROWS_AS(office.sql("UPDATE card SET revoked_at = NULL"), SQLite::Exception);
-    CHECK_THROWS_AS(office.sql("UPDATE card SET citizen_ca = 2"), SQLite::Exception);
-    CHECK_THROWS_AS(office.sql("UPDATE list_number SET last = 0"), SQLite::Exception);
+    CHECK_THROWS_AS(office.sql("UPDATE revocation SET reason = 'stolen'"), std::exception);
+    CHECK_THROWS_AS(office.sql("DELETE FROM revocation"), std::exception);
+    CHECK_THROWS_AS(office.sql("UPDATE card SET revoked_at = NULL"), std::exception);
+    CHECK_THROWS_AS(office.sql("UPDATE card SET citizen_ca = 2"), std::exception);
+    CHECK_THROWS_AS(office.sql("UPDATE list_number SET last = 0"), std::exception);
 }
 
 TEST_CASE("revocation: a document signer, by two people, for good")
@@ -272,14 +266,14 @@ TEST_CASE("revocation: a signer that was superseded, and whose key is then found
 
     // rules that hold even for who writes SQL
     const std::string values = " VALUES (x'01', 'S', 'superseded', '', 'noy', 0, NULL, NULL)";
-    CHECK_THROWS_AS(office.sql("INSERT INTO signer_revocation" + values), SQLite::Exception);
-    CHECK_THROWS_AS(office.sql("DELETE FROM signer_revocation"), SQLite::Exception);
-    CHECK_THROWS_AS(office.sql("UPDATE signer_revocation SET reason = 'superseded'"), SQLite::Exception);
+    CHECK_THROWS_AS(office.sql("INSERT INTO signer_revocation" + values), std::exception);
+    CHECK_THROWS_AS(office.sql("DELETE FROM signer_revocation"), std::exception);
+    CHECK_THROWS_AS(office.sql("UPDATE signer_revocation SET reason = 'superseded'"), std::exception);
     CHECK_THROWS_AS(
         office.sql("INSERT INTO signer_revocation VALUES (x'02', 'S', 'superseded', '', 'noy', 0, 'noy', 1)"),
-        SQLite::Exception);
+        std::exception);
     CHECK_THROWS_AS(office.sql("INSERT INTO signer_revocation VALUES (x'02', 'S', 'lost', '', 'noy', 0, NULL, NULL)"),
-        SQLite::Exception);
+        std::exception);
 }
 
 TEST_CASE("citizen CAs: the next one after 100,000 cards, and after four years")
@@ -290,7 +284,7 @@ TEST_CASE("citizen CAs: the next one after 100,000 cards, and after four years")
     office.sql("UPDATE citizen_ca SET cards = 99999");
     CHECK(office.claimed(3).citizen_ca == 1);
     CHECK(office.claimed(4).citizen_ca == 2);
-    CHECK_THROWS_AS(office.sql("UPDATE citizen_ca SET cards = cards + 1 WHERE number = 1"), SQLite::Exception);
+    CHECK_THROWS_AS(office.sql("UPDATE citizen_ca SET cards = cards + 1 WHERE number = 1"), std::exception);
     CHECK(office.claimed(5, start + use_of_citizen_ca - 1s).citizen_ca == 2);
     CHECK(office.claimed(6, start + use_of_citizen_ca).citizen_ca == 3);
     CHECK(office.store->citizen_cas() == std::vector{1U, 2U, 3U});

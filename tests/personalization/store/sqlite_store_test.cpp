@@ -56,7 +56,7 @@ TEST_CASE("sqlite: constraints hold even for who writes SQL")
                       "', 'encoding', 0 FROM citizen");
     };
     CHECK_THROWS_AS(card("keo", "LA0000001"), SQLite::Exception); // nobody approved it
-    database.exec("UPDATE job SET approved_by = 'keo', state = 'approved'");
+    database.exec("UPDATE job SET approved_by = 'keo', approved_at = 0, state = 'approved'");
     CHECK_THROWS_AS(database.exec("UPDATE job SET approved_by = 'dao'"), SQLite::Exception);
     CHECK_THROWS_AS(database.exec("UPDATE job SET imported_by = 'dao'"), SQLite::Exception);
     CHECK_THROWS_AS(card("dao", "LA0000001"), SQLite::Exception); // another than the approver of the job

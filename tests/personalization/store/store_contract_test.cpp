@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every adapter of the store must hold. Each is opened by a function of this table.
-#include "personalization/store/sqlite_store.hpp"
+// What the store must hold on every database.
+#include "personalization/store/databases.hpp"
 
-#include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
@@ -18,7 +17,7 @@ namespace {
 
 constexpr card::Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
 
-/// An adapter under test, which can be closed and opened again on the same data.
+/// A store that can be closed and opened again on the same data.
 class Fixture {
 public:
     Fixture() { reopen(); }
@@ -30,11 +29,11 @@ public:
     void reopen()
     {
         store_.reset();
-        store_ = test::sqlite_store(folder_ / "store.sqlite", start);
+        store_ = database_.store();
     }
 
 private:
-    test::TemporaryFolder folder_;
+    test::ADatabase database_{start};
     std::unique_ptr<Store> store_;
 };
 

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/database.hpp"
+#include "store/missing.hpp"
+#include "store/sql/statements.hpp"
+
+#include <memory>
+
+namespace pqxx {
+class result;
+} // namespace pqxx
+
+namespace perso::store {
+
+/// A database of PostgreSQL, for several stations. Changes follow one another by a lock that ends with its transaction,
+/// and are on the server's disk when they return. A connection that is lost outside a change is opened anew; a change
+/// that loses it throws store_gone, unless the server says that it was committed.
+class PostgresqlDatabase final : public Database {
+public:
+    /// `url` as libpq reads it. Throws store_failed when there is no store and none shall be made, when there is one
+    /// and one shall be made, and when a newer version made it; store_gone when nothing answers.
+    PostgresqlDatabase(std::string url, card::Time now, Missing missing = Missing::refused);
+    ~PostgresqlDatabase() override;
+
+    Rows rows(std::string_view statement, Bindings bindings = {}) override;
+    std::int64_t execute(std::string_view statement, Bindings bindings = {}) override;
+    std::optional<card::Time> server_time() override;
+
+private:
+    struct Session;
+
+    void begin() override;
+    void commit() override;
+    void rollback() noexcept override;
+
+    Session& session();
+    void migrate(card::Time now, Missing missing);
+    void await(const std::string& change);
+    template <typename Body>
+    auto guarded(Body&& body) -> decltype(body());
+    template <typename Body>
+    auto patiently(Body&& body) -> decltype(body());
+    pqxx::result run(std::string_view statement, Bindings bindings);
+
+    Statements statements_;
+    std::string url_;
+    std::unique_ptr<Session> session_; ///< nothing while the connection is lost
+    std::string change_;               ///< number that the server gave the change; empty outside
+};
+
+} // namespace perso::store
