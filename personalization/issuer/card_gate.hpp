@@ -17,7 +17,7 @@ public:
     virtual void admit(std::string_view slot, const card::crypto::PublicKey& key) = 0;
 
     /// The number of the document signer that signs this card; the card is counted, once. Throws signer_exhausted,
-    /// signer_unsuitable, signer_state; clock_wrong and clock_disputed.
+    /// signer_state; clock_wrong and clock_disputed.
     virtual unsigned claim_signer() = 0;
 };
 

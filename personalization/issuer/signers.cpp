@@ -54,13 +54,13 @@ SignerRecord read(const Row& row, const SignerLimits& limits)
 void require_not_revoked(const SignerRecord& signer)
 {
     if (signer.revoked)
-        refuse(Errc::signer_unsuitable, "the document signer is revoked", signer.name);
+        refuse(Errc::signer_state, "the document signer is revoked", signer.name);
 }
 
 void require_in_use_period(const SignerRecord& signer, card::Time now)
 {
     if (now < signer.use.not_before)
-        refuse(Errc::signer_unsuitable, "the use period of the document signer has not begun", signer.name);
+        refuse(Errc::signer_state, "the use period of the document signer has not begun", signer.name);
     if (now > signer.use.not_after)
         refuse(Errc::signer_exhausted, "the use period of the document signer is over", signer.name);
 }

@@ -59,13 +59,13 @@ public:
     /// A new signer is ready. Throws signer_state when its number, key or certificate is there already.
     void stage(unsigned number, const card::pki::Certificate& certificate, const std::string& person, card::Time now);
 
-    /// A staged signer signs from now on, the active one is retired. Throws signer_state (it is not staged, or an
-    /// earlier one than the active), same_person for who staged it, signer_unsuitable when it is revoked or its use
-    /// period has not begun, signer_exhausted when that is over.
+    /// A staged signer signs from now on, the active one is retired. Throws signer_state (it is not staged, an
+    /// earlier one than the active, revoked, or its use period has not begun), same_person for who staged it,
+    /// signer_exhausted when its use period is over.
     void use(unsigned number, const std::string& person, card::Time now);
 
     /// Allots the active signer to this card and counts it, once. A card that was cut off keeps its signer while that
-    /// is active. Throws signer_exhausted, signer_unsuitable (revoked, or too early), signer_state (none is active).
+    /// is active. Throws signer_exhausted, signer_state (revoked, too early, or none is active).
     SignerRecord claim(std::int64_t card, card::Time now);
 
     /// Throws as claim() would for the next card, and changes nothing.

@@ -120,7 +120,7 @@ TEST_CASE("lists: a revoked document signer stands in the list of the CSCA, with
     CHECK(list.find(certificate)->when == start + 2s);
     CHECK(card::pki::lint(list).empty());
     CHECK(error_of([&] { open_signers(database, station.office, start).require_usable(start + 3s); }) ==
-          card::Errc::signer_unsuitable);
+          card::Errc::signer_state);
 }
 
 TEST_CASE("lists: only what the CSCA of this office signed is a signer of its own, DER or PEM")

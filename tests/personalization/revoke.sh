@@ -84,4 +84,4 @@ approved 3
 blank 3
 insert "$CARD_SANDBOX/card-3.img"
 if run_once; then fail 'a revoked signer made a card'; fi
-grep -q TRUST-SIGNER-UNSUITABLE "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
+grep -q STATION-SIGNER-STATE "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"

@@ -53,7 +53,7 @@ revoke() { idcard-station revoke --signer "$IDCARD_OFFICE/certificates/document-
 revoke --as noy
 revoke --as keo --confirm
 insert "$CARD_SANDBOX/card-4.img"
-refused 6 TRUST-SIGNER-UNSUITABLE run_once
+refused 6 STATION-SIGNER-STATE run_once
 eject
 with_pin stage --as noy || fail "$(cat "$CARD_SANDBOX/run.err")"
 signer use --as keo 3 || fail "$(cat "$CARD_SANDBOX/run.err")"
@@ -73,12 +73,12 @@ mv "$IDCARD_OFFICE/token" "$CARD_SANDBOX/away"
 code=0
 wait "$station" || code=$?
 [ "$code" = 6 ] || fail "without its token a card was made: $code $(cat "$CARD_SANDBOX/run.out")"
-grep -q 'STATION-HSM' "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
+grep -q HSM- "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
 case $(field 5 state) in
 approved | quarantined) ;;
 *) fail "T-0005 is $(field 5 state)" ;;
 esac
 eject
-refused 6 STATION-HSM run_once
+refused 6 HSM- run_once
 mv "$CARD_SANDBOX/away" "$IDCARD_OFFICE/token"
 signer list || fail "$(cat "$CARD_SANDBOX/run.err")"

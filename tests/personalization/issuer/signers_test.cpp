@@ -125,8 +125,8 @@ TEST_CASE("document signers: a revoked one stops, and the staged one takes its p
         store.request_signer_revocation(revoked, card::pki::RevocationReason::superseded, "", "noy", now);
         CHECK_FALSE(error_of([&] { signers.require_usable(now); }));
         store.confirm_signer_revocation(revoked, card::pki::RevocationReason::superseded, "keo", now);
-        CHECK(error_of([&] { signers.require_usable(now); }) == Errc::signer_unsuitable);
-        CHECK(error_of([&] { signers.claim(cut_off, now); }) == Errc::signer_unsuitable);
+        CHECK(error_of([&] { signers.require_usable(now); }) == Errc::signer_state);
+        CHECK(error_of([&] { signers.claim(cut_off, now); }) == Errc::signer_state);
         signers.stage(2, pki().signer("Document Signer 2"), "noy", now);
         signers.use(2, "keo", now);
         CHECK(signers.claim(cut_off, now).number == 2);
@@ -140,7 +140,7 @@ TEST_CASE("document signers: only in their use period")
         const card::pki::Validity use{now + std::chrono::days{1}, now + std::chrono::days{30}};
         signers.adopt_first(
             pki().signer("Document Signer 1", card::pki::SigningKey::generate(card::crypto::Curve::p256), use), now);
-        CHECK(error_of([&] { signers.require_usable(now); }) == Errc::signer_unsuitable);
+        CHECK(error_of([&] { signers.require_usable(now); }) == Errc::signer_state);
         CHECK_FALSE(error_of([&] { signers.require_usable(use.not_before); }));
         CHECK_FALSE(signers.warning(use.not_before));
         CHECK(signers.warning(use.not_after) == SignerWarning::days);
