@@ -5,6 +5,7 @@
 #include "card/cli/worker.hpp"
 #include "card/crypto/random.hpp"
 #include "card/pcsc/card_connection.hpp"
+#include "clock_guard.hpp"
 #include "context.hpp"
 #include "letters.hpp"
 #include "services/renew_certificates.hpp"
@@ -66,6 +67,8 @@ Done work_on(const std::string& reader, const Options& options, const Context& c
     const card::profile::Profile& profile, card::ByteView pin, Work work)
 {
     const auto database = context.open_database(office);
+    const card::Time time = now();
+    ClockGuard{*database, office.clock, time}.require_believed(time);
     issuer::Issuer issuer{office, profile, pin};
     card::pcsc::Context pcsc;
     card::pcsc::CardConnection connection{pcsc, reader};

@@ -2,12 +2,6 @@
 -- The life of a card after its quality check. A card without a row in card_life lies finished in the office; what is
 -- final (lost, stolen, replaced, withdrawn) is its revocation, and stands there alone.
 
--- Refuses what the condition of a trigger finds, in the words of its argument.
-CREATE FUNCTION life_refused() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-
 CREATE TABLE card_life (
     card  BIGINT PRIMARY KEY REFERENCES card,
     state TEXT NOT NULL CHECK (state IN ('spoilt', 'delivered', 'suspended', 'returned')),
@@ -42,7 +36,7 @@ CREATE TRIGGER card_life_goes_on BEFORE UPDATE ON card_life
 FOR EACH ROW EXECUTE FUNCTION card_life_goes_on();
 
 CREATE TRIGGER card_life_no_delete BEFORE DELETE ON card_life
-FOR EACH ROW EXECUTE FUNCTION life_refused('cards are never forgotten');
+FOR EACH ROW EXECUTE FUNCTION refuse('cards are never forgotten');
 
 -- Which application brings the card that takes the place of another.
 CREATE TABLE replacement (
@@ -61,10 +55,10 @@ CREATE TRIGGER replacement_fixed BEFORE UPDATE ON replacement FOR EACH ROW
 WHEN (NEW.application <> OLD.application OR OLD.cancelled_at IS NULL AND
      (NEW.card <> OLD.card OR NEW.reason <> OLD.reason OR NEW.ordered_by <> OLD.ordered_by
       OR NEW.ordered_at <> OLD.ordered_at))
-EXECUTE FUNCTION life_refused('an order is cancelled, or stays');
+EXECUTE FUNCTION refuse('an order is cancelled, or stays');
 
 CREATE TRIGGER replacement_no_delete BEFORE DELETE ON replacement
-FOR EACH ROW EXECUTE FUNCTION life_refused('orders are never forgotten');
+FOR EACH ROW EXECUTE FUNCTION refuse('orders are never forgotten');
 
 -- One valid card per citizen; beside it at most one that replaces it and was not handed over yet.
 ALTER TABLE card ADD COLUMN replaces BIGINT REFERENCES card;
@@ -79,9 +73,9 @@ WHERE state IN ('encoding', 'live') AND revoked_at IS NULL AND replaces IS NOT N
 CREATE FUNCTION card_replaces_ordered() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.delivered_at IS NOT NULL OR NEW.replaces IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM replacement JOIN card AS old ON old.id = replacement.card
+         AND NOT EXISTS (SELECT 1 FROM replacement JOIN card AS earlier ON earlier.id = replacement.card
                          WHERE replacement.application = NEW.application AND replacement.cancelled_at IS NULL
-                           AND old.id = NEW.replaces AND old.citizen = NEW.citizen AND old.state = 'live') THEN
+                           AND earlier.id = NEW.replaces AND earlier.citizen = NEW.citizen AND earlier.state = 'live') THEN
         RAISE EXCEPTION 'a card replaces another of the same citizen, as it was ordered' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -91,13 +85,13 @@ CREATE TRIGGER card_replaces_ordered BEFORE INSERT ON card
 FOR EACH ROW EXECUTE FUNCTION card_replaces_ordered();
 
 CREATE TRIGGER card_replaces_fixed BEFORE UPDATE OF replaces ON card
-FOR EACH ROW EXECUTE FUNCTION life_refused('what a card replaces does not change');
+FOR EACH ROW EXECUTE FUNCTION refuse('what a card replaces does not change');
 
 CREATE FUNCTION card_delivered_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.delivered_at IS NOT NULL OR NEW.state <> 'live' OR NEW.revoked_at IS NOT NULL
       OR EXISTS (SELECT 1 FROM card_life WHERE card = NEW.id)
-      OR EXISTS (SELECT 1 FROM card AS old WHERE old.id = NEW.replaces AND old.revoked_at IS NULL) THEN
+      OR EXISTS (SELECT 1 FROM card AS earlier WHERE earlier.id = NEW.replaces AND earlier.revoked_at IS NULL) THEN
         RAISE EXCEPTION 'a card is handed over once, when the one before it is not valid any more' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -124,10 +118,10 @@ CREATE UNIQUE INDEX card_hold_open ON card_hold (card) WHERE lifted_at IS NULL;
 CREATE TRIGGER card_hold_final BEFORE UPDATE ON card_hold FOR EACH ROW
 WHEN (OLD.lifted_at IS NOT NULL OR NEW.card <> OLD.card OR NEW.round <> OLD.round OR NEW.held_by <> OLD.held_by
   OR NEW.held_at <> OLD.held_at)
-EXECUTE FUNCTION life_refused('a hold is lifted once');
+EXECUTE FUNCTION refuse('a hold is lifted once');
 
 CREATE TRIGGER card_hold_no_delete BEFORE DELETE ON card_hold
-FOR EACH ROW EXECUTE FUNCTION life_refused('holds are never forgotten');
+FOR EACH ROW EXECUTE FUNCTION refuse('holds are never forgotten');
 
 CREATE TABLE held_certificate (
     card          BIGINT NOT NULL REFERENCES card,
@@ -145,7 +139,7 @@ CREATE INDEX held_certificate_of_ca ON held_certificate (citizen_ca);
 DROP TRIGGER revocation_no_delete ON revocation;
 CREATE TRIGGER revocation_no_delete BEFORE DELETE ON revocation FOR EACH ROW
 WHEN (OLD.confirmed_at IS NOT NULL)
-EXECUTE FUNCTION life_refused('revocations are never forgotten');
+EXECUTE FUNCTION refuse('revocations are never forgotten');
 
 -- A change of an issued card: one person orders it, another makes it.
 CREATE TABLE card_service (
@@ -168,10 +162,10 @@ CREATE UNIQUE INDEX card_service_open ON card_service (card, kind) WHERE state I
 CREATE TRIGGER card_service_final BEFORE UPDATE ON card_service FOR EACH ROW
 WHEN (OLD.state IN ('done', 'cancelled') OR NEW.card <> OLD.card OR NEW.number <> OLD.number OR NEW.kind <> OLD.kind
   OR NEW.ordered_by <> OLD.ordered_by)
-EXECUTE FUNCTION life_refused('what was done to a card does not change');
+EXECUTE FUNCTION refuse('what was done to a card does not change');
 
 CREATE TRIGGER card_service_no_delete BEFORE DELETE ON card_service
-FOR EACH ROW EXECUTE FUNCTION life_refused('what was done to a card does not change');
+FOR EACH ROW EXECUTE FUNCTION refuse('what was done to a card does not change');
 
 -- Certificates for the keys that the card has, after those that it was made with. They count from the moment they are
 -- made; those before them end when the card was seen to hold the new ones.
@@ -201,7 +195,7 @@ FOR EACH ROW EXECUTE FUNCTION renewed_certificate_of_key();
 CREATE TRIGGER renewed_certificate_fixed BEFORE UPDATE ON renewed_certificate FOR EACH ROW
 WHEN (OLD.superseded_at IS NOT NULL OR NEW.card <> OLD.card OR NEW.number <> OLD.number OR NEW.slot <> OLD.slot
   OR NEW.certificate <> OLD.certificate)
-EXECUTE FUNCTION life_refused('what was certified does not change');
+EXECUTE FUNCTION refuse('what was certified does not change');
 
 CREATE TRIGGER renewed_certificate_no_delete BEFORE DELETE ON renewed_certificate
-FOR EACH ROW EXECUTE FUNCTION life_refused('certificates are never forgotten');
+FOR EACH ROW EXECUTE FUNCTION refuse('certificates are never forgotten');
