@@ -118,6 +118,25 @@ refused 6 STATION-CARD-STATE with_key_store 2 reset-pin "$second" --as noy --let
 ! grep -rqaF "$new_pin" "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err" "$IDCARD_OFFICE"/store.sqlite* ||
     fail 'the PIN was found outside of the letter'
 
+# The card is pulled out of the reader: the same command goes on, with another PIN.
+pulled_out() { # COMMAND-NUMBER COMMAND...
+    local at=$1
+    shift
+    eject 2> /dev/null || true
+    insert "$CARD_SANDBOX/card-2.img" --fault "tear@$at"
+    if with_key_store 2 "$@"; then fail "pulled out at command $at, and done"; fi
+    eject 2> /dev/null || true
+    put_in 2
+}
+number=1
+for at in 4 9 13; do
+    works office 2 reset-pin "$second" --order --as keo
+    pulled_out "$at" reset-pin "$second" --as noy --letters "$letters"
+    works with_key_store 2 reset-pin "$second" --as noy --letters "$letters"
+    ((++number))
+    pin_is "$(sed -n 's/^PIN: //p' "$letters/$second-pin-$number.txt")" || fail "pulled out at $at: another PIN"
+done
+
 # Certificates renewed: the same keys; the old ones are in the list, the new ones hold.
 certificate() { pkcs11-tool --module "$module" --read-object --type cert --id "$1" 2> /dev/null > "$2"; }
 holds() { # CERTIFICATE: by the CA and its lists
@@ -126,6 +145,10 @@ holds() { # CERTIFICATE: by the CA and its lists
 }
 for id in 01 02 03 04; do certificate "$id" "$CARD_SANDBOX/old-$id.cer"; done
 works office 2 renew-certificates "$second" --order --as keo
+for at in 7 16 24; do
+    pulled_out "$at" renew-certificates "$second" --as noy
+    counter 2 0 '^GENUINE' "$second"
+done
 works with_key_store 2 renew-certificates "$second" --as noy
 published 3
 counter 3 0 '^GENUINE' "$second"
