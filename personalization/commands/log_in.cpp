@@ -8,6 +8,7 @@
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 #include "clock_guard.hpp"
+#include "life/cards.hpp"
 #include "quality_check.hpp"
 #include "station.hpp"
 
@@ -22,6 +23,13 @@ using card::Errc;
 namespace {
 
 constexpr std::chrono::seconds silence{60}; ///< also for a person at a PIN pad
+
+/// Not reported lost, held back, replaced or taken in.
+bool is_in_use(store::Database& database, const people::StaffMember& member)
+{
+    const auto state = life::find_card(database, member.document_number).state;
+    return state == life::State::made || state == life::State::delivered;
+}
 
 card::SecureBytes read_pin(const Context& context, const std::string& person, bool on_pad)
 {
@@ -106,8 +114,8 @@ card::SecureBytes log_in_and(Context& context, const Office& office, const std::
         const auto database = context.open_database(office);
         people::Staff staff{*database};
         people::StaffMember found = staff.require(person, role);
-        if (staff.is_revoked(found))
-            throw card::Error{Errc::staff_card_wrong, card::Step{"log in"}, "revoked"}.with_field(person);
+        if (staff.is_revoked(found) || !is_in_use(*database, found))
+            throw card::Error{Errc::staff_card_wrong, card::Step{"log in"}, "not valid any more"}.with_field(person);
         people::require_issued(found, citizen_authorities(office), now());
         return std::pair{found, people::encode(people::new_statement(*database, person, action, now()))};
     }();

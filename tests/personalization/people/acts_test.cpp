@@ -3,7 +3,6 @@
 #include "staff_office.hpp"
 #include "support/throws.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
 #include <set>
@@ -142,11 +141,10 @@ TEST_CASE("acts: what was done stays, and the table of exclusions too")
 {
     test::StaffOffice office;
     office.issue("A-1", "noy", "keo");
-    SQLite::Database sqlite{office.file.string(), SQLite::OPEN_READWRITE};
-    CHECK_THROWS(sqlite.exec("UPDATE card_act SET person = 'dao'"));
-    CHECK_THROWS(sqlite.exec("DELETE FROM card_act"));
-    CHECK_THROWS(sqlite.exec("DELETE FROM act_exclusion"));
-    CHECK_THROWS(sqlite.exec("INSERT INTO act_exclusion (one, other) VALUES ('imported', 'encoded')"));
-    CHECK_THROWS(sqlite.exec("UPDATE act SET begins_with = name"));
-    CHECK_THROWS(sqlite.exec("INSERT INTO act (name, begins_with) VALUES ('printed', 'imported')"));
+    CHECK_THROWS(office.place.sql("UPDATE card_act SET person = 'dao'"));
+    CHECK_THROWS(office.place.sql("DELETE FROM card_act"));
+    CHECK_THROWS(office.place.sql("DELETE FROM act_exclusion"));
+    CHECK_THROWS(office.place.sql("INSERT INTO act_exclusion (one, other) VALUES ('imported', 'encoded')"));
+    CHECK_THROWS(office.place.sql("UPDATE act SET begins_with = name"));
+    CHECK_THROWS(office.place.sql("INSERT INTO act (name, begins_with) VALUES ('printed', 'imported')"));
 }

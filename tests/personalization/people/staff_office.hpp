@@ -7,10 +7,8 @@
 #include "people/signatures.hpp"
 #include "people/staff.hpp"
 #include "software_card.hpp"
-#include "store/sql/sql_store.hpp"
-#include "store/sqlite/sqlite_database.hpp"
+#include "store/databases.hpp"
 #include "support/document_pki.hpp"
-#include "support/temporary_folder.hpp"
 
 #include <cstring>
 
@@ -18,7 +16,7 @@ namespace test {
 
 inline constexpr card::Time office_begin{std::chrono::sys_days{std::chrono::year{2026} / 11 / 22}};
 
-/// A store in a file, and cards with certificates for whoever needs one.
+/// A store, and cards with certificates for whoever needs one.
 class StaffOffice {
 public:
     /// A card that is live: its document number and its keys.
@@ -71,9 +69,9 @@ public:
             .serial_number = serial};
     }
 
-    TemporaryFolder folder;
-    std::filesystem::path file = folder / "store.sqlite";
-    perso::store::SqliteDatabase database{file, office_begin, perso::store::Missing::created};
+    ADatabase place{office_begin};
+    std::unique_ptr<perso::store::Database> opened = place.open();
+    perso::store::Database& database = *opened;
     perso::store::SqlStore store{database, "LA", card::crypto::system_random()};
     card::pki::SigningKey authority_key = card::pki::SigningKey::generate(card::crypto::Curve::p256);
     card::pki::Certificate authority = card::pki::make_citizen_ca({.subject = name("Citizen CA"),

@@ -2,7 +2,6 @@
 #include "staff_office.hpp"
 #include "support/throws.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
 using namespace perso;
@@ -127,16 +126,14 @@ TEST_CASE("staff signature: a changed one, one of another authority and a missin
     const test::StaffOffice other;
     CHECK(verify_signatures(office.database, {other.authority}).faults.size() == 6); // each bad, and so not noted
 
-    SQLite::Database sqlite{office.file.string(), SQLite::OPEN_READWRITE};
-    CHECK_THROWS(sqlite.exec("UPDATE staff_signature SET at = at + 1"));
-    CHECK_THROWS(sqlite.exec("DELETE FROM staff_signature"));
-    sqlite.exec("DROP TRIGGER staff_signature_no_update"); // somebody with the disk in his hands
-    sqlite.exec("DROP TRIGGER staff_signature_no_delete");
-    sqlite.exec("UPDATE staff_signature SET person = 'keo' WHERE id = 1");
+    CHECK_THROWS(office.place.sql("UPDATE staff_signature SET at = at + 1"));
+    CHECK_THROWS(office.place.sql("DELETE FROM staff_signature"));
+    const auto lawless = [&](const std::string& sql) { office.place.lawless(sql); }; // with the disk in his hands
+    lawless("UPDATE staff_signature SET person = 'keo' WHERE id = 1");
     CHECK(faults().size() == 2);
-    sqlite.exec("UPDATE staff_signature SET person = 'noy' WHERE id = 1");
+    lawless("UPDATE staff_signature SET person = 'noy' WHERE id = 1");
     CHECK(faults().empty());
-    sqlite.exec("DELETE FROM staff_signature WHERE id = 2");
+    lawless("DELETE FROM staff_signature WHERE id = 2");
     CHECK(faults().size() == 1);
 }
 
