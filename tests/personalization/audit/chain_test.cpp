@@ -125,9 +125,10 @@ TEST_CASE("a checkpoint stands for the head, and only the journal's key signs on
         altered[i] ^= 1;
         INFO(i);
         // Whatever is altered: it is not read as another checkpoint.
+        std::optional<audit::Checkpoint> read;
         const auto error =
-            error_of([&] { CHECK(audit::read_checkpoint(altered, test::office_key().certificate, "two") == said); });
-        CHECK((!error || error == Errc::checkpoint_invalid));
+            error_of([&] { read = audit::read_checkpoint(altered, test::office_key().certificate, "two"); });
+        CHECK((read == said || error == Errc::checkpoint_invalid));
     }
     const auto result = office.verify({test::exported(first), test::exported(second)});
     CHECK(result.findings.empty());
