@@ -74,10 +74,12 @@ std::optional<std::string> next_record(intake::LineReader& lines)
 
 class Import {
 public:
-    Import(const Options& options, Context& context, store::Database& database, store::Store& store)
+    Import(
+        const Options& options, Context& context, const Office& office, store::Database& database, store::Store& store)
         : options_{options},
           context_{context},
           database_{database},
+          registries_{office.registries()},
           output_{context},
           importer_{context, database, store, options.person,
               [this](const ImportLine& line, const std::optional<intake::CsvRow>& row) { told(line, row); }}

@@ -20,6 +20,8 @@ ObjectReader::ObjectReader(const nlohmann::json& value, std::string path, Reject
 
 std::string ObjectReader::field(const std::string& key)
 {
+    if (!value_) // rejected as a whole already
+        return {};
     const Field* const known = find_field(path_of(key));
     card::require(known != nullptr && known->rule != nullptr, card::Errc::malformed_data, "record", "no such field");
     const bool of_list = known->path.find('[') != known->path.npos; // who has an entry in it has all of its fields

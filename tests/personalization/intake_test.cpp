@@ -258,7 +258,7 @@ TEST_CASE("intake: the published schema names the fields that intake asks for")
     };
     std::set<std::string> wanted = keys(specimen());
     CHECK(schema["required"].get<std::set<std::string>>() == wanted);
-    wanted.insert({"earlier_card", "signature", "notify"});
+    wanted.insert({"earlier_card", "signature", "notify", "household"});
     CHECK(keys(schema["properties"]) == wanted);
     CHECK(schema["properties"]["schema"]["const"] == specimen()["schema"]);
 }

@@ -91,7 +91,7 @@ Envelope read(const ByteSource& source)
     const Cursor content = encapsulated.enter(explicit_0, true).enter(asn1::octet_string, true);
     const card::Bytes rest = signed_data.rest();
 
-    const card::Bytes empty = tlv::encode(explicit_0, tlv::encode(asn1::octet_string));
+    const card::Bytes empty = tlv::encode(explicit_0, tlv::encode(asn1::octet_string, card::ByteView{}));
     const card::Bytes around = tlv::encode(asn1::sequence, {type, empty});
     const card::Bytes frame = tlv::encode(asn1::sequence,
         {signed_data_type, tlv::encode(explicit_0, tlv::encode(asn1::sequence, {version, digests, around, rest}))});

@@ -9,6 +9,7 @@
 #include <archive_entry.h>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace perso::intake {
 
@@ -46,7 +47,7 @@ la_ssize_t pull(::archive* reader, void* context, const void** bytes)
     } catch (const card::Error& error) {
         from.failed = error;
     }
-    archive_set_error(reader, ARCHIVE_ERRNO_MISC, "unreadable");
+    archive_set_error(reader, EIO, "unreadable");
     return ARCHIVE_FATAL;
 }
 

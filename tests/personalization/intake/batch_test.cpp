@@ -103,7 +103,7 @@ TEST_CASE("batch: every byte that is changed makes it another batch or none")
     const Batch file{good};
     REQUIRE(file.refused() == std::nullopt);
     int refused = 0;
-    for (std::size_t i = 0; i < good.size(); i += i < 100 || i + 1200 > good.size() ? 7 : 4099) {
+    for (std::size_t i = 0; i < good.size(); i += i < 100 ? 7 : 499) {
         card::Bytes bad = good;
         bad[i] ^= 0x41;
         file.write(bad);
@@ -112,7 +112,7 @@ TEST_CASE("batch: every byte that is changed makes it another batch or none")
         CHECK((code == Errc::batch_invalid || code == Errc::batch_untrusted));
         ++refused;
     }
-    CHECK(refused > 150);
+    CHECK(refused > 100);
 }
 
 TEST_CASE("batch: each truncation, and bytes behind it")
@@ -135,7 +135,7 @@ TEST_CASE("batch: signed by a stranger, for another registry, or past its time")
     CHECK(refused(tar_entry("manifest.json", batch_manifest(1, 0, "B-2026-01", "pakse")) +
                   tar_entry("records.csv", "x") + tar_end()) == Errc::batch_untrusted);
     CHECK(Batch{good_tar()}.refused(test::batch_day + std::chrono::days{4000}) == Errc::batch_untrusted);
-    const auto other_type = card::tlv::Oid{"1.2.840.113549.1.7.1"};
+    const auto other_type = card::tlv::Oid{"1.2.3.4"};
     CHECK(Batch{card::pki::sign(other_type, card::as_bytes(good_tar()), vientiane().registry.certificate,
                     vientiane().key, test::batch_day)}
               .refused() == Errc::batch_invalid);
@@ -184,11 +184,12 @@ TEST_CASE("batch: what changes after it was verified is never used")
     const Batch file{good};
     const SignedBatch batch = file.open();
     card::Bytes bad = good;
-    const std::string_view picture = "first picture";
+    const std::string picture(1000, '2');
     const auto found = std::search(bad.begin(), bad.end(), picture.begin(), picture.end());
-    *found = 'F';
+    REQUIRE(found != bad.end());
+    *(found + 60'000) = 'x'; // not in the block that was read last
     file.write(bad);
-    CHECK(error_of([&] { return batch.pictures()("one.jpg"); }) == Errc::batch_invalid);
+    CHECK(error_of([&] { return batch.pictures()("two.jpg"); }) == Errc::batch_invalid);
 }
 
 TEST_CASE("batch: begins like DER, which no table and no JSON does")

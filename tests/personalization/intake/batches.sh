@@ -46,7 +46,7 @@ documented batch
 
 # Nobody is trusted before the fingerprint was confirmed.
 ! station import --as noy batch.p7m || fail "a stranger's batch was taken"
-said "batch.p7m: rejected" "  (record): signed by nobody whom this office knows"
+said "batch.p7m: rejected" "  (record): signed batch: signed by nobody whom this office knows"
 refused 6 STATION-BATCH-UNTRUSTED station registry add --as keo --name vientiane --fingerprint 00 registry.cer
 
 # One record of a household is bad: it is named, and the other waits for it.
@@ -88,7 +88,7 @@ station approve --as keo B-0001 B-0002 || fail "$(cat "$CARD_SANDBOX/run.err")"
 # What was altered on the way is refused as a whole.
 sed 's/SOMSAMAY/SOMSAMEY/' batch.p7m > altered.p7m
 ! station import --as noy altered.p7m || fail "an altered batch was taken"
-said "altered.p7m: rejected" "  (record): the signature does not verify"
+said "altered.p7m: rejected" "  (record): signed batch: the signature does not verify"
 
 # A card was made: the result says its number.
 blank 1

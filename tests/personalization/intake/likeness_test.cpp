@@ -10,6 +10,7 @@
 using namespace perso;
 using batches::Notice;
 using batches::NoticeKind;
+using batches::title_contradicts;
 
 namespace {
 
