@@ -82,6 +82,7 @@ void add_result(CLI::App& app, Context& context);
 void add_approve(CLI::App& app, Context& context);
 void add_withdraw(CLI::App& app, Context& context);
 void add_run(CLI::App& app, Context& context);
+void add_resume(CLI::App& app, Context& context);
 void add_status(CLI::App& app, Context& context);
 void add_trust(CLI::App& app, Context& context);
 void add_revoke(CLI::App& app, Context& context);

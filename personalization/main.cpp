@@ -24,6 +24,7 @@ int main(int argc, char** argv)
         perso::add_approve(app, context);
         perso::add_withdraw(app, context);
         perso::add_run(app, context);
+        perso::add_resume(app, context);
         perso::add_status(app, context);
         perso::add_trust(app, context);
         perso::add_deliver(app, context);

@@ -184,6 +184,7 @@ std::vector<card::pki::Revocation> entries_of(const std::vector<store::RevokedCe
 Files make_revocation_lists(
     Issuer& issuer, store::Store& store, const Office& office, const ListSources& sources, card::Time now)
 {
+    store.revoke_quarantined(now);
     const auto before = status_of(sources.previous);
     const auto revoked = store.revoked_cards();
     if (before)

@@ -39,6 +39,12 @@ run_once() {
         > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"
 }
 
+# resume_once [OPTION...]: goes on with the card in the reader, as run_once.
+resume_once() {
+    idcard-station resume --as noy --letters "$letters" --wait 10 "$@" --hsm-pin-fd 3 3<<<"$hsm_pin" \
+        > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"
+}
+
 # refused CODE IDENTIFIER COMMAND...: it ends with that exit code and names that condition.
 refused() {
     local code=$1 identifier=$2 got=0

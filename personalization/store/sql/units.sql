@@ -14,7 +14,7 @@ UPDATE unit_work SET ended_at = :at WHERE id = :work AND ended_at IS NULL;
 SELECT unit, CASE WHEN done_at IS NULL THEN 0 ELSE 1 END FROM unit_state WHERE work = :work;
 
 -- units_intend
-INSERT INTO unit_state (work, unit, intended_at) VALUES (:work, :unit, :at);
+INSERT INTO unit_state (work, unit, series, intended_at) VALUES (:work, :unit, :series, :at);
 
 -- units_conclude
 UPDATE unit_state SET done_at = :at WHERE work = :work AND unit = :unit AND done_at IS NULL;
@@ -60,3 +60,6 @@ UPDATE card SET state = 'encoding', reason = NULL, step = NULL, concluded_at = N
 -- units_quarantined_cards
 SELECT DISTINCT card.id, card.citizen_ca FROM card JOIN card_key ON card_key.card = card.id
 WHERE card.state = 'quarantined' AND card_key.certificate IS NOT NULL;
+
+-- units_last_work
+SELECT coalesce(max(id), 0) FROM unit_work;

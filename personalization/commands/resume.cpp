@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// A card whose making was cut off is put in again: it is asked what it holds, finished, checked and issued.
+#include "card/base/error.hpp"
+#include "card/cli/worker.hpp"
+#include "commands/run_guard.hpp"
+#include "commands/run_output.hpp"
+#include "context.hpp"
+#include "station.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+
+namespace perso {
+
+namespace {
+
+struct Options {
+    std::string person;
+    std::string letters;
+    std::string reader;
+    std::string application;
+    unsigned timeout = 60;
+    std::optional<unsigned> wait;
+    std::optional<int> hsm_pin_fd;
+};
+
+class Resume {
+public:
+    Resume(const Options& options, Context& context)
+        : options_{options}, context_{context}, office_{context.office()}, profile_{context.profile()}
+    {
+    }
+
+    void operator()()
+    {
+        context_.log_in(office_, options_.person, Role::operator_, "run");
+        check_letters_directory(options_.letters);
+        const OfficeLock lock{office_};
+        check_before_run(context_, office_);
+        context_.open_store(office_)->give_up_orphans(now()); // what a station left that died
+        pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
+        if (!context_.json())
+            std::cout << context_.text("Insert the card that was cut off.") << '\n' << std::flush;
+        card::pcsc::Context pcsc;
+        const auto patience =
+            options_.wait ? std::optional{std::chrono::seconds{*options_.wait}} : std::optional<std::chrono::seconds>{};
+        const auto reader = wait_for_card(pcsc, options_.reader, patience);
+        try {
+            report(finish(reader.name));
+        } catch (const card::Error&) {
+            context_.open_store(office_)->give_up_orphans(now()); // of a worker that died
+            throw;
+        }
+    }
+
+private:
+    nlohmann::json finish(const std::string& reader)
+    {
+        const Order order{.application = options_.application,
+            .operator_ = options_.person,
+            .letters = options_.letters,
+            .issuing_authority = office_.authority.name};
+        const auto result = card::cli::run_worker(
+            [&](const card::cli::ProgressSink& progress) {
+                const auto show = [&](std::size_t number, std::size_t count, std::string_view step) {
+                    progress(fmt::format("[{}/{}] {}", number, count, context_.text(std::string{step}.c_str())));
+                };
+                const Finished finished = make_card({.office = office_,
+                                                        .profile = profile_,
+                                                        .order = order,
+                                                        .reader = reader,
+                                                        .hsm_pin = pin_,
+                                                        .resume = true},
+                    show);
+                return card::to_bytes(card::as_bytes(to_json(finished).dump()));
+            },
+            std::chrono::seconds{options_.timeout},
+            [this](std::string_view line) {
+                if (!context_.json())
+                    std::cout << "  " << line << '\n' << std::flush;
+            });
+        return nlohmann::json::parse(card::as_text(result));
+    }
+
+    void report(const nlohmann::json& finished) const
+    {
+        const auto application = finished["application"].get<std::string>();
+        if (context_.json()) {
+            std::cout << issued_line(application, finished, {}).dump() << '\n' << std::flush;
+            return;
+        }
+        std::cout << application << ": " << context_.text("issued") << ", "
+                  << finished["document_number"].get<std::string>() << '\n'
+                  << context_.text("Letter: ") << finished["letter"].get<std::string>() << '\n'
+                  << std::flush;
+    }
+
+    const Options& options_;
+    Context& context_;
+    const Office office_;
+    const card::profile::Profile& profile_;
+    card::SecureBytes pin_;
+};
+
+} // namespace
+
+void add_resume(CLI::App& app, Context& context)
+{
+    const auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand(
+        "resume", context.text("Go on with a card whose making was cut off: it is asked what it holds"));
+    command->add_option("--as", options->person, context.text("The operator who makes the cards"))
+        ->type_name("ID")
+        ->required();
+    command->add_option("--letters", options->letters, context.text("Folder for the letters with CAN, PIN and PUK"))
+        ->type_name("DIR")
+        ->required();
+    command
+        ->add_option("--application", options->application,
+            context.text("Nothing is done with a card that was begun for another application"))
+        ->type_name("NUMBER");
+    command->add_option("-r,--reader", options->reader, context.text("Part of the reader's name"))->type_name("NAME");
+    command
+        ->add_option("--timeout", options->timeout, context.text("Seconds that one step may take before it is ended"))
+        ->type_name("S")
+        ->check(CLI::Range(5, 600));
+    command->add_option("--wait", options->wait, context.text("Seconds to wait for a card; without it, for ever"))
+        ->type_name("S");
+    add_hsm_pin_option(*command, context, options->hsm_pin_fd);
+    command->callback([options, &context] { Resume{*options, context}(); });
+}
+
+} // namespace perso
