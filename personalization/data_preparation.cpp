@@ -40,12 +40,12 @@ std::string mrz_name(std::string name)
     return name;
 }
 
-card::lds::Dg2 dg2(const CardPlan& plan)
+card::lds::Dg2 dg2(const intake::Record& record)
 {
     return {.format = card::lds::ImageFormat::jpeg,
-        .width = plan.record.photograph.width,
-        .height = plan.record.photograph.height,
-        .image = plan.record.photograph.jpeg};
+        .width = record.photograph.width,
+        .height = record.photograph.height,
+        .image = record.photograph.jpeg};
 }
 
 std::vector<std::string> lines(const intake::Place& place)
@@ -53,9 +53,8 @@ std::vector<std::string> lines(const intake::Place& place)
     return {place.village, place.district, place.province};
 }
 
-card::lds::Dg11 dg11(const CardPlan& plan)
+card::lds::Dg11 dg11(const intake::Record& record)
 {
-    const intake::Record& record = plan.record;
     const intake::Name& name = record.lao;
     return {.full_name = name.family.empty() ? name.given : name.family + "<<" + name.given,
         .other_names = {},
@@ -96,11 +95,11 @@ card::lds::Dg13 dg13(const CardPlan& plan, const ChipFacts& chip)
     return dg13;
 }
 
-card::lds::Dg16 dg16(const CardPlan& plan)
+card::lds::Dg16 dg16(const intake::Record& record, card::Date recorded)
 {
     card::lds::Dg16 dg16;
-    for (const intake::Contact& person : plan.record.notify)
-        dg16.persons.push_back({.recorded = plan.issued,
+    for (const intake::Contact& person : record.notify)
+        dg16.persons.push_back({.recorded = recorded,
             .name = person.name,
             .telephone = person.telephone,
             .address = lines(person.address)});
@@ -160,20 +159,27 @@ card::lds::Mrz mrz(const CardPlan& plan, const card::profile::Profile& profile)
         .secondary_identifier = divided ? mrz_name(name.given) : ""};
 }
 
+std::map<unsigned, card::Bytes> early_groups(const intake::Record& record, card::Date issued)
+{
+    std::map<unsigned, card::Bytes> groups;
+    groups[2] = encode(dg2(record));
+    if (record.signature)
+        groups[7] = encode(card::lds::Dg7{.images = {record.signature->jpeg}});
+    groups[11] = encode(dg11(record));
+    if (!record.notify.empty())
+        groups[16] = encode(dg16(record, issued));
+    return groups;
+}
+
 IdentityFiles prepare_files(const CardPlan& plan, const ChipFacts& chip, const card::profile::Profile& profile)
 {
     IdentityFiles files;
+    files.groups = plan.early_groups.empty() ? early_groups(plan.record, plan.issued) : plan.early_groups;
     files.groups[1] = encode(card::lds::Dg1{.mrz = mrz(plan, profile)});
-    files.groups[2] = encode(dg2(plan));
-    if (plan.record.signature)
-        files.groups[7] = encode(card::lds::Dg7{.images = {plan.record.signature->jpeg}});
-    files.groups[11] = encode(dg11(plan));
     files.groups[12] =
         encode(card::lds::Dg12{.issuing_authority = plan.issuing_authority, .date_of_issue = plan.issued});
     files.groups[13] = encode(dg13(plan, chip), profile);
     files.groups[14] = card::lds::encode_dg14(dg14(chip, profile));
-    if (!plan.record.notify.empty())
-        files.groups[16] = encode(dg16(plan));
 
     card::lds::Com com;
     for (const auto& [number, content] : files.groups) {

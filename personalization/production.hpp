@@ -52,12 +52,28 @@ public:
     card::gp::Scp03Channel& session(Application application);
 
     /// After a command outside of it the card has ended the session.
-    void end_session() { session_.reset(); }
+    void end_session()
+    {
+        session_.reset();
+        opening_.reset();
+    }
+
+    /// Selects it in the clear, unless it is selected already. Throws card_foreign when the card does not have it.
+    void select(Application application);
+    /// Something else was selected.
+    void forget_selection();
+
+    /// INITIALIZE UPDATE in the selected application: which chip this is and whose keys it has. The session that is
+    /// opened next there goes on with it, if nothing is sent in between.
+    const card::gp::CardIdentification& identify();
 
     /// The keys of the card are the issuer's from now on.
     void use_issuer_keys() { issuer_keys_ = true; }
 
     bool has_issuer_keys() const { return issuer_keys_; }
+
+    /// Those of the card now.
+    card::gp::KeySet keys();
 
 private:
     struct Session {
@@ -65,9 +81,14 @@ private:
         card::gp::Scp03Channel channel;
     };
 
-    card::gp::KeySet keys();
+    struct Begun {
+        Application application;
+        card::gp::Opening opening;
+    };
 
     std::optional<Session> session_;
+    std::optional<Begun> opening_;
+    std::optional<Application> selected_;
     bool issuer_keys_ = false;
 };
 

@@ -122,6 +122,18 @@ void check_other_ways(card::iso7816::PlainChannel& plain, const Production& writ
         "EF.COM");
 }
 
+/// A card that is not secured would let anybody prove its chip in the clear: Chip Authentication is refused before
+/// PACE.
+void check_secured(card::iso7816::PlainChannel& plain, const Production& written)
+{
+    plain.transmit(card::iso7816::select_application(card::session::identity_aid()))
+        .require(card::iso7816::sw::ok, "SELECT identity application");
+    const auto chip = card::auth::chip::choose(card::lds::decode_dg14(written.files.groups.at(card::lds::file::dg14.group)));
+    require_good(chip.has_value(), "DG14");
+    require_good(card::auth::chip::begin(plain, *chip).sw() == card::iso7816::sw::security_status_not_satisfied,
+        "life cycle SECURED");
+}
+
 /// The signed list covers CHUID and CCC, and its signer is one of the office's citizen CA.
 void check_security_object(const Production& written, const TrustData& trust)
 {
@@ -227,6 +239,7 @@ void check_quality(card::iso7816::Transport& transport, const Production& writte
     const CardType type = written.plan.record.card_type;
     check_verdict(transport, written, trust);
     card::iso7816::PlainChannel plain{transport, written.plain.limits()};
+    check_secured(plain, written);
     check_other_ways(plain, written);
     if (!has_pki(type))
         return check_no_pki(plain, written);

@@ -7,6 +7,7 @@
 #include "card/iso7816/files.hpp"
 #include "card/lds/file_ids.hpp"
 #include "card/piv/application.hpp"
+#include "card/tlv/reader.hpp"
 
 #include <algorithm>
 
@@ -23,26 +24,51 @@ constexpr std::string_view foreign_keys_step = "card cryptogram";
     throw card::Error{Errc::card_foreign, card::Step{std::string{step}}, sentence};
 }
 
-void read_access_parameters(Production& card)
+/// The longest command that fills the blocks below it: one byte more would cost another block. [7816-3:2006] §11.3
+card::iso7816::Limits in_whole_blocks(card::iso7816::Limits limits)
 {
-    using card::lds::file::card_access;
-    if (card.plain.transmit(card::iso7816::select_master_file()).sw() != card::iso7816::sw::ok)
-        foreign("SELECT MF", "no master file");
-    card.plain.set_limits(card::iso7816::read_limits(card.plain));
-    card.card_access = card::lds::decode_security_infos(card::iso7816::read_file(
-        card.plain, card::iso7816::Sfi{card_access.short_id}, card.profile.sizes.other_files, card_access.name));
-    card::require(std::ranges::is_permutation(card.card_access.pace, pace_infos(card.profile.pace)),
-        Errc::pace_unsupported, "EF.CardAccess", "another PACE than that of the profile");
+    constexpr std::size_t information = 254;  // IFSC of our cards
+    constexpr std::size_t around = 4 + 3 + 2; // header, Lc and Le of an extended command
+    if (const std::size_t blocks = (limits.nc + around) / information; blocks > 1)
+        limits.nc = blocks * information - around;
+    return limits;
 }
 
-/// A session under the keys that INITIALIZE UPDATE named. The card's cryptogram is wrong: nothing is sent after it.
-card::gp::LifeCycle life_cycle(Production& card)
+card::Bytes read_card_access(Production& card)
+{
+    using card::lds::file::card_access;
+    return card::iso7816::read_file(
+        card.plain, card::iso7816::Sfi{card_access.short_id}, card.profile.sizes.other_files, card_access.name);
+}
+
+/// After a reset the master file is selected; only where somebody was here before is it selected again.
+card::Bytes read_card_access_anew(Production& card)
 {
     try {
-        const auto state = card::gp::get_status(
-            card.session(Application::management), card::iso7816::Aid{card.profile.management.issuer_security_domain});
-        card.end_session();
-        return state;
+        return read_card_access(card);
+    } catch (const card::Error& error) {
+        if (!error.status_word())
+            throw;
+    }
+    if (card.plain.transmit(card::iso7816::select_master_file()).sw() != card::iso7816::sw::ok)
+        foreign("SELECT MF", "no master file");
+    return read_card_access(card);
+}
+
+void read_access_parameters(Production& card)
+{
+    card.forget_selection();
+    card.card_access = card::lds::decode_security_infos(read_card_access_anew(card));
+    card::require(std::ranges::is_permutation(card.card_access.pace, pace_infos(card.profile.pace)),
+        Errc::pace_unsupported, "EF.CardAccess", "another PACE than that of the profile");
+    card.plain.set_limits(in_whole_blocks(card::iso7816::read_limits(card.plain)));
+}
+
+/// The session that INITIALIZE UPDATE began. The card's cryptogram is wrong: nothing is sent after it.
+void prove_keys(Production& card, Application application)
+{
+    try {
+        card.session(application);
     } catch (const card::Error& error) {
         if (error.code() == Errc::scp_cryptogram_wrong)
             foreign(foreign_keys_step, "keys that are not ours");
@@ -50,24 +76,73 @@ card::gp::LifeCycle life_cycle(Production& card)
     }
 }
 
-/// Somebody who tries values on a blank card had it before we did. Asked without a value: nothing is spent.
-void require_all_tries(const card::iso7816::PinResult& status, unsigned all)
+/// As SELECT of the issuer security domain tells it, if it does. Without a name SELECT means this domain. [GP] §11.9
+std::optional<card::gp::LifeCycle> told_life_cycle(Production& card)
 {
-    const unsigned left = status.tries_left.value_or(0);
+    constexpr card::tlv::Tag control_information{0x6F}, name{0x84}; // [7816-4:2005] §5.3.3
+    card.forget_selection();
+    const auto selected = card.plain.transmit(
+        {.ins = card::iso7816::Ins::select, .p1 = 0x04, .ne = card::iso7816::max_short_ne}); // by name
+    if (selected.sw() == card::iso7816::sw::file_not_found)
+        foreign("SELECT", "no issuer security domain");
+    const auto& answer = selected.require(card::iso7816::sw::ok, "SELECT").data();
+    const auto told = card::gp::life_cycle_told(answer);
+    card::tlv::Reader reader{card::tlv::only(answer, control_information)};
+    if (!card::equal(reader.expect(name), card.profile.management.issuer_security_domain))
+        foreign("SELECT", "another issuer security domain");
+    return told;
+}
+
+card::gp::LifeCycle asked_life_cycle(Production& card)
+{
+    return card::gp::get_status(
+        card.session(Application::management), card::iso7816::Aid{card.profile.management.issuer_security_domain});
+}
+
+/// SET STATUS INITIALIZED proves it again in the end: the state moves one step at a time.
+void require_op_ready(const std::optional<card::gp::LifeCycle>& state)
+{
+    if (state && *state != card::gp::LifeCycle::op_ready)
+        throw card::Error{Errc::card_not_blank, card::Step{"SELECT"}, "the life cycle is beyond OP_READY"};
+}
+
+bool has_pki_application(Production& card)
+{
+    try {
+        card.select(Application::pki);
+        return true;
+    } catch (const card::Error& error) {
+        if (error.code() != Errc::card_foreign)
+            throw;
+        return false; // as on a small child's card
+    }
+}
+
+/// Nothing where the card has no such reference. Asked without a value: nothing is spent.
+std::optional<card::iso7816::PinResult> tries_of(Production& card, std::uint8_t reference)
+{
+    try {
+        return card::iso7816::query(card.plain, reference);
+    } catch (const card::Error& error) {
+        if (error.status_word() != card::iso7816::sw::reference_not_found)
+            throw;
+        return std::nullopt;
+    }
+}
+
+/// Somebody who tries values on a blank card had it before we did.
+void require_all_tries(const std::optional<card::iso7816::PinResult>& status, unsigned all)
+{
+    const auto left = status ? status->tries_left.value_or(all) : 0U;
     if (left < all)
         throw card::Error{Errc::tries_low, card::Step{"VERIFY"}, "tries of a blank card were spent"}.with_number(
             static_cast<long>(left));
 }
 
-} // namespace
-
-void identify_chip(Production& card)
+/// INITIALIZE UPDATE names the chip and its keys; which keys are live is decided by nothing else.
+void require_our_chip(Production& card, const card::gp::CardIdentification& chip)
 {
-    select(card.plain, Application::management, card.profile);
     const auto& management = card.profile.management;
-    card::gp::Challenge challenge{};
-    card.random.fill(challenge);
-    const auto chip = card::gp::initialize_update(card.plain, card::gp::any_kvn, challenge);
     const bool issuer_keys = chip.kvn.value == management.issuer_kvn.value;
     if (!issuer_keys && chip.kvn.value != management.transport_kvn.value)
         foreign("INITIALIZE UPDATE", "a key version that is not ours");
@@ -79,24 +154,43 @@ void identify_chip(Production& card)
         card.use_issuer_keys();
 }
 
-void recognise_blank_card(Production& card)
+} // namespace
+
+Recognised identify_chip(Production& card)
+{
+    Recognised found;
+    read_access_parameters(card);
+    card.select(Application::identity);
+    found.life_cycle = told_life_cycle(card);
+    found.has_pki = has_pki_application(card);
+    if (found.has_pki) {
+        found.pin = tries_of(card, card::piv::reference::pin);
+        found.puk = tries_of(card, card::piv::reference::puk);
+    } else {
+        card.select(Application::identity);
+    }
+    found.application = found.has_pki ? Application::pki : Application::identity;
+    require_our_chip(card, card.identify());
+    return found;
+}
+
+void recognise_blank_card(Production& card, const Recognised& found)
 {
     if (card.has_issuer_keys())
         throw card::Error{Errc::card_not_blank, card::Step{"INITIALIZE UPDATE"}, "the card has issuer keys"};
-    select(card.plain, Application::identity, card.profile);
-    select(card.plain, Application::pki, card.profile);
-    require_all_tries(card::piv::pin_status(card.plain), card.profile.pin.tries);
-    require_all_tries(card::piv::puk_status(card.plain), card.profile.puk.tries);
-    read_access_parameters(card);
-    card::require(life_cycle(card) == card::gp::LifeCycle::op_ready, Errc::card_not_blank, "GET STATUS",
-        "the life cycle is beyond OP_READY");
+    if (!found.has_pki)
+        foreign("SELECT", "no PKI application");
+    require_all_tries(found.pin, card.profile.pin.tries);
+    require_all_tries(found.puk, card.profile.puk.tries);
+    require_op_ready(found.life_cycle);
+    prove_keys(card, found.application);
+    if (!found.life_cycle) // of a maker whose cards do not tell it to everybody
+        require_op_ready(asked_life_cycle(card));
 }
 
-void recognise_begun_card(Production& card)
+void recognise_begun_card(Production& card, const Recognised& found)
 {
-    select(card.plain, Application::identity, card.profile);
-    read_access_parameters(card);
-    life_cycle(card);
+    prove_keys(card, found.application);
 }
 
 } // namespace perso

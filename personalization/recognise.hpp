@@ -1,26 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/gp/card_manager.hpp"
+#include "card/iso7816/pin.hpp"
 #include "production.hpp"
 
 namespace perso {
 
-/// Which chip is in the reader and whose keys it has: INITIALIZE UPDATE tells both, and nothing else is asked. Leaves
-/// its name in `card`, and which keys are live. Changes nothing but the counter of the card's sessions.
+/// What a card told before anything was proven.
+struct Recognised {
+    Application application{}; ///< in which INITIALIZE UPDATE was sent: the first session belongs there
+    bool has_pki = false;
+    std::optional<card::gp::LifeCycle> life_cycle;              ///< nothing where SELECT does not tell it
+    std::optional<card::iso7816::PinResult> pin = {}, puk = {}; ///< nothing where the card has none
+};
+
+/// Which chip is in the reader and whose keys it has: INITIALIZE UPDATE tells both, after everything that is asked in
+/// the clear. Leaves its name, its buffers and EF.CardAccess in `card`, and which keys are live. Changes nothing but
+/// the counter of the card's sessions.
 ///
-/// Throws card_foreign: not our applications, other key versions, another maker's diversification data.
-void identify_chip(Production& card);
+/// Throws card_foreign: not our applications, other key versions, another maker's diversification data;
+/// pace_unsupported when EF.CardAccess is not that of the profile.
+Recognised identify_chip(Production& card);
 
 /// Finds out whether the identified chip is a blank card of this office's stock, on which nobody has tried PIN or PUK.
-/// Leaves its buffers and EF.CardAccess in `card`.
+/// Leaves the first session open. Nothing may have been sent since it was identified.
 ///
-/// Throws card_not_blank (issuer keys, or a life cycle beyond OP_READY); card_foreign (not our applications, or
-/// transport keys that are not ours: the card's cryptogram tells, and nothing is sent after it); tries_low;
-/// pace_unsupported when EF.CardAccess is not that of the profile.
-void recognise_blank_card(Production& card);
+/// Throws card_not_blank (issuer keys, or a life cycle beyond OP_READY); card_foreign (no PKI application, or transport
+/// keys that are not ours: the card's cryptogram tells, and nothing is sent after it); tries_low.
+void recognise_blank_card(Production& card, const Recognised& found);
 
 /// The same for a card whose making was begun and cut off: its keys are those that INITIALIZE UPDATE named, and its
-/// cryptogram proves them before anything is written. Throws card_foreign, pace_unsupported.
-void recognise_begun_card(Production& card);
+/// cryptogram proves them before anything is written. Throws card_foreign.
+void recognise_begun_card(Production& card, const Recognised& found);
 
 } // namespace perso

@@ -38,29 +38,29 @@ std::vector<std::string_view> stages_of(const units::Units& units)
 
 Finished Runner::make(Production& card, const Order& order, const Check& check)
 {
-    plan(card.plan, order.application);
+    plan(card.plan, order.application, order.prepared.get());
     card.plan.issuing_authority = order.issuing_authority;
     begin(recognition);
-    identify_chip(card);
+    const Recognised found = identify_chip(card);
     const auto attempt = store_.attempt_of(card.kdd.bytes);
     if (!attempt)
-        return make_blank(card, order, check);
+        return make_blank(card, found, order, check);
     Order other = order;
     other.application = attempt->application;
-    return go_on(card, *attempt, other, check);
+    return go_on(card, found, *attempt, other, check);
 }
 
 Finished Runner::resume(Production& card, const Order& order, const Check& check)
 {
-    identify_chip(card);
+    const Recognised found = identify_chip(card);
     const auto attempt = store_.attempt_of(card.kdd.bytes);
     card::require(attempt.has_value(), Errc::job_unknown, "resume", "no card with this chip was begun");
-    return go_on(card, *attempt, order, check);
+    return go_on(card, found, *attempt, order, check);
 }
 
-Finished Runner::make_blank(Production& card, const Order& order, const Check& check)
+Finished Runner::make_blank(Production& card, const Recognised& found, const Order& order, const Check& check)
 {
-    recognise_blank_card(card);
+    recognise_blank_card(card, found);
     units::AttemptMemory memory{database_, card.issuer.hsm().token()};
     card.secrets = draw_secrets(profile_, has_pin(card.plan.record.card_type), card.random);
     const units::Work work = claim(card, order);
@@ -77,7 +77,8 @@ Finished Runner::make_blank(Production& card, const Order& order, const Check& c
     }
 }
 
-Finished Runner::go_on(Production& card, const store::Attempt& attempt, const Order& order, const Check& check)
+Finished Runner::go_on(
+    Production& card, const Recognised& found, const store::Attempt& attempt, const Order& order, const Check& check)
 {
     units::require_resumable(attempt, order.application);
     units::AttemptMemory memory{database_, card.issuer.hsm().token()};
@@ -89,7 +90,7 @@ Finished Runner::go_on(Production& card, const store::Attempt& attempt, const Or
     card.plan.guid = attempt.guid;
     plan(card.plan, attempt.application);
     begin(recognition);
-    recognise_begun_card(card); // nothing is written before: not to the card, and not to the store
+    recognise_begun_card(card, found); // nothing is written before: not to the card, and not to the store
     store_.reopen(attempt.allotment.card, order.operator_, now());
     try {
         begin(letter);
@@ -108,11 +109,13 @@ Finished Runner::go_on(Production& card, const store::Attempt& attempt, const Or
 }
 
 /// What is known before there is a card; of an attempt that was cut off, as on the day of its beginning.
-void Runner::plan(CardPlan& plan, const std::string& application)
+void Runner::plan(CardPlan& plan, const std::string& application, const Prepared* prepared)
 {
     if (!plan.issued.ok())
         plan.issued = card::day_of(now());
-    plan.record = checked_record(store_.application(application), profile_, plan.issued);
+    const bool ready = prepared && prepared->application == application && prepared->day == plan.issued;
+    plan.record = ready ? prepared->record : checked_record(store_.application(application), profile_, plan.issued);
+    plan.early_groups = ready ? prepared->groups : std::map<unsigned, card::Bytes>{};
     plan.term = term_of(plan.record, plan.issued, profile_.validity);
     units_ = units::plan_of(plan.record, profile_);
     stages_ = stages_of(units_);
@@ -158,7 +161,6 @@ void Runner::perform(Production& card, const units::Work& work, units::AttemptMe
             store_.conclude(work.card, unit, now());
         for (const store::CardKey& key : card.to_record)
             store_.record_key(work.card, key, now());
-        card.to_record.clear();
     };
     const auto show = [this](const units::Unit& unit) {
         begin(unit.stage);

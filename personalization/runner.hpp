@@ -2,12 +2,15 @@
 #pragma once
 
 #include "card/iso7816/counting.hpp"
+#include "prepared.hpp"
 #include "quality_check.hpp"
+#include "recognise.hpp"
 #include "store/database.hpp"
 #include "store/store.hpp"
 #include "units/perform.hpp"
 
 #include <functional>
+#include <memory>
 
 namespace perso {
 
@@ -20,6 +23,7 @@ struct Order {
     std::string operator_;
     std::filesystem::path letters;
     std::string issuing_authority;
+    std::shared_ptr<const Prepared> prepared = {}; ///< of this application, where somebody had the time
 };
 
 struct Finished {
@@ -57,9 +61,10 @@ public:
     Finished resume(Production& card, const Order& order, const Check& check);
 
 private:
-    Finished make_blank(Production& card, const Order& order, const Check& check);
-    Finished go_on(Production& card, const store::Attempt& attempt, const Order& order, const Check& check);
-    void plan(CardPlan& plan, const std::string& application);
+    Finished make_blank(Production& card, const Recognised& found, const Order& order, const Check& check);
+    Finished go_on(Production& card, const Recognised& found, const store::Attempt& attempt, const Order& order,
+        const Check& check);
+    void plan(CardPlan& plan, const std::string& application, const Prepared* prepared = nullptr);
     void begin(std::string_view step);
     units::Work claim(Production& card, const Order& order);
     void certify_again(Production& card, const units::Work& work);

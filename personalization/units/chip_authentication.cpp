@@ -19,7 +19,7 @@ void generate(Production& card)
 void prove(Production& card)
 {
     card.end_session();
-    select(card.plain, Application::identity, card.profile);
+    card.select(Application::identity);
     const auto& profile = card.profile.chip_authentication;
     const card::auth::chip::Parameters parameters{.protocol = chip_authentication_info(profile).oid,
         .key_id = profile.key_id,

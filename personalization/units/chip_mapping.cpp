@@ -28,8 +28,7 @@ void generate(Production& card)
 /// must be of this key.
 void prove(Production& card)
 {
-    card.end_session();
-    card.plain.transmit(card::iso7816::select_master_file()).require(card::iso7816::sw::ok, "SELECT MF");
+    card.end_session(); // PACE is taken in every application
     const auto established =
         card::auth::pace::establish(card.plain, parameters(card), card::auth::Can{card.secrets.can}, card.random);
     card::require(card::auth::pace::maps_to(*card.mapping_key, established.mapping.value()), card::Errc::key_rejected,

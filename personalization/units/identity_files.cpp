@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/base/error.hpp"
-#include "card/gp/store_data.hpp"
 #include "card/iso7816/files.hpp"
 #include "card/lds/file_ids.hpp"
 #include "clock.hpp"
@@ -28,11 +27,6 @@ card::gp::Dgi dgi(card::profile::Dgi value)
     return {value.value};
 }
 
-void write(Production& card, card::gp::Dgi where, card::ByteView content)
-{
-    card::gp::store_data(card.session(Application::identity), where, content);
-}
-
 /// Whole, since the card takes a file over as a whole; the one that it had before, or none, differs.
 Held compare(Production& card, unsigned short_id, const card::Bytes& content, const std::string& name)
 {
@@ -46,12 +40,18 @@ Held compare(Production& card, unsigned short_id, const card::Bytes& content, co
     }
 }
 
+Piece piece(card::gp::Dgi where, std::function<const card::Bytes&(Production&)> content)
+{
+    return {.where = where,
+        .content = [content = std::move(content)](Production& card) { return card::SecureBytes{content(card)}; }};
+}
+
 /// A file that is made of record and chip: the same whenever it is made.
 Unit made_file(
     std::string name, card::gp::Dgi where, unsigned short_id, std::function<const card::Bytes&(Production&)> content)
 {
-    return {stage, name, {}, [=](Production& card) { write(card, where, content(card)); },
-        [=](Production& card) { return compare(card, short_id, content(card), name); }};
+    return {stage, name, {}, {}, [=](Production& card) { return compare(card, short_id, content(card), name); },
+        piece(where, content)};
 }
 
 Unit data_group(unsigned group, card::profile::Dgi where)
@@ -94,13 +94,12 @@ Units identity_files(const intake::Record& record, const card::profile::Profile&
         units.push_back(data_group(group, where));
     if (!record.notify.empty())
         units.push_back(data_group(16, dgis.dg16));
-    units.push_back({stage, std::string{file::sod.name}, sign_sod,
-        [where = dgi(dgis.ef_sod)](Production& card) { write(card, where, card.sod); },
-        [](Production& card) { return compare(card, file::sod.short_id, card.sod, "EF.SOD"); }});
+    units.push_back({stage, std::string{file::sod.name}, sign_sod, {},
+        [](Production& card) { return compare(card, file::sod.short_id, card.sod, "EF.SOD"); },
+        piece(dgi(dgis.ef_sod), [](Production& card) -> const card::Bytes& { return card.sod; })});
     if (has_chip_mapping(profile)) // EF.CardSecurity opens to PACE alone, not to the issuer: it is written again
-        units.push_back({stage, std::string{file::card_security.name}, sign_card_security,
-            [where = dgi(dgis.card_security)](Production& card) { write(card, where, card.card_security); },
-            cannot_tell});
+        units.push_back({stage, std::string{file::card_security.name}, sign_card_security, {}, cannot_tell,
+            piece(dgi(dgis.card_security), [](Production& card) -> const card::Bytes& { return card.card_security; })});
     return units;
 }
 

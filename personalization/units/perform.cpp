@@ -4,9 +4,17 @@
 #include "clock.hpp"
 #include "units/production_memory.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
 namespace perso::units {
 
 namespace {
+
+/// Units whose effects are one sequence of commands; or one alone.
+using Series = std::vector<const Unit*>;
 
 class Performance {
 public:
@@ -15,9 +23,21 @@ public:
     {
     }
 
-    bool was_cut_off(const Unit& unit) const { return state_of(unit) == UnitState::intended; }
+    bool was_cut_off(const Series& series) const
+    {
+        return std::ranges::any_of(series, [this](const Unit* unit) { return state_of(*unit) == UnitState::intended; });
+    }
 
-    void operator()(const Unit& unit)
+    void operator()(const Series& series)
+    {
+        if (series.front()->piece)
+            in_sequence(series);
+        else
+            alone(*series.front());
+    }
+
+private:
+    void alone(const Unit& unit)
     {
         const UnitState state = state_of(unit);
         if (state == UnitState::done)
@@ -35,22 +55,119 @@ public:
         states_[unit.name] = UnitState::done;
     }
 
-private:
+    /// Units with pieces.
+    void in_sequence(const Series& series)
+    {
+        Series open, untouched;
+        for (const Unit* unit : series) {
+            const UnitState state = state_of(*unit);
+            if (state != UnitState::done)
+                open.push_back(unit);
+            if (state == UnitState::untouched)
+                untouched.push_back(unit);
+        }
+        if (open.empty())
+            return;
+        if (durable_.progress)
+            durable_.progress(*open.front());
+        const std::string name = series_name(series);
+        if (!untouched.empty())
+            intend(untouched, name);
+        Series missing, held;
+        for (const Unit* unit : open) {
+            const bool asked = state_of(*unit) == UnitState::intended;
+            (asked && unit->probe(card_) == Held::done ? held : missing).push_back(unit);
+        }
+        conclude(held, name, missing.empty());
+        if (!missing.empty())
+            write(missing, name);
+    }
+
+    static std::string series_name(const Series& series)
+    {
+        if (series.size() == 1)
+            return series.front()->name;
+        return fmt::format("{} to {}", series.front()->name, series.back()->name);
+    }
+
+    void intend(const Series& units, const std::string& name)
+    {
+        std::vector<std::string> names;
+        for (const Unit* unit : units) {
+            if (unit->prepare)
+                unit->prepare(card_);
+            names.push_back(unit->name);
+        }
+        durably([&] {
+            durable_.log.intend(work_, names, now());
+            if (durable_.note)
+                durable_.note(Entry::intent, name);
+        });
+    }
+
+    /// The outcome of the whole with the last of them.
+    void conclude(std::span<const Unit* const> units, const std::string& name, bool last)
+    {
+        if (units.empty())
+            return;
+        durably([&] {
+            for (const Unit* unit : units)
+                durable_.log.conclude(work_, unit->name, now());
+            if (last && durable_.note)
+                durable_.note(Entry::outcome, name);
+        });
+        for (const Unit* unit : units)
+            states_[unit->name] = UnitState::done;
+    }
+
+    void write(const Series& units, const std::string& name)
+    {
+        std::vector<card::SecureBytes> contents;
+        for (const Unit* unit : units)
+            contents.push_back(unit->piece->content(card_));
+        std::vector<card::gp::DataGroup> groups;
+        for (std::size_t i = 0; i < units.size(); ++i)
+            groups.push_back({units[i]->piece->where, contents[i]});
+        std::size_t concluded = 0;
+        const auto stored = [&](std::size_t count) {
+            conclude(std::span{units}.subspan(concluded, count - concluded), name, count == units.size());
+            concluded = count;
+        };
+        auto& session = card_.session(Application::identity);
+        if (units.front()->piece->sensitive)
+            card::gp::store_sensitive_data(session, groups, stored);
+        else
+            card::gp::store_data(session, groups, stored);
+    }
+
+    /// One change, with all that Production learned since the last. It may be tried more than once: nothing is taken
+    /// as kept before it is.
+    template <typename Body>
+    void durably(Body body)
+    {
+        Items items = remembered(card_);
+        durable_.database.change([&] {
+            body();
+            durable_.memory.save(work_, items);
+        });
+        durable_.memory.saved(work_, std::move(items));
+        card_.to_record.clear();
+    }
+
     UnitState state_of(const Unit& unit) const
     {
         const auto known = states_.find(unit.name);
         return known == states_.end() ? UnitState::untouched : known->second;
     }
 
-    /// One change: the entry, what Production learned since the last one, and what the caller notes.
+    /// The entry, and what the caller notes with it.
     void enter(Entry entry, const Unit& unit)
     {
-        durable_.database.change([&] {
+        durably([&] {
             if (entry == Entry::intent)
                 durable_.log.intend(work_, unit.name, now());
             else
                 durable_.log.conclude(work_, unit.name, now());
-            durable_.memory.save(work_, remembered(card_));
             if (durable_.note)
                 durable_.note(entry, unit.name);
         });
@@ -62,16 +179,35 @@ private:
     std::map<std::string, UnitState> states_;
 };
 
+/// Whether the unit is the next of this series: those with pieces of one stage are one.
+bool continues(const Series& series, const Unit& unit)
+{
+    return series.empty() || (unit.piece && series.front()->piece && series.front()->stage == unit.stage &&
+                                 series.front()->piece->sensitive == unit.piece->sensitive);
+}
+
+std::vector<Series> series_of(const Units& units)
+{
+    std::vector<Series> all;
+    for (const Unit& unit : units) {
+        if (all.empty() || !continues(all.back(), unit))
+            all.emplace_back();
+        all.back().push_back(&unit);
+    }
+    return all;
+}
+
 } // namespace
 
 void perform(const Units& units, const Work& work, Production& card, const Durable& durable)
 {
     Performance performance{work, card, durable};
-    for (const Unit& unit : units) // first the one that was cut off: nothing begins before its outcome is known
-        if (performance.was_cut_off(unit))
-            performance(unit);
-    for (const Unit& unit : units)
-        performance(unit);
+    const auto all = series_of(units);
+    for (const Series& series : all) // first what was cut off: nothing begins before its outcome is known
+        if (performance.was_cut_off(series))
+            performance(series);
+    for (const Series& series : all)
+        performance(series);
 }
 
 } // namespace perso::units

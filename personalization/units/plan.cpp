@@ -33,14 +33,15 @@ Units plan_of(const intake::Record& record, const card::profile::Profile& profil
 {
     const CardType type = record.card_type;
     const bool mapping = has_chip_mapping(profile);
-    Units plan{chip_authentication_key()};
+    Units plan;
+    if (has_pki(type)) // in the session with which the card was recognised
+        append(plan, pki_units(type, profile));
+    plan.push_back(chip_authentication_key());
     if (mapping)
         plan.push_back(mapping_key());
-    append(plan, {can(), mrz_password(), chip_authentication_proof()});
+    append(plan, {can(profile), mrz_password(profile), chip_authentication_proof()});
     if (mapping)
         plan.push_back(mapping_proof());
-    if (has_pki(type))
-        append(plan, pki_units(type, profile));
     append(plan, identity_files(record, profile));
     if (!has_pki(type))
         plan.push_back(no_pki_application());

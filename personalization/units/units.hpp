@@ -21,8 +21,8 @@ Unit mapping_key();
 Unit mapping_proof();
 
 /// What opens the card: the CAN, and what PACE derives from the machine readable zone.
-Unit can();
-Unit mrz_password();
+Unit can(const card::profile::Profile& profile);
+Unit mrz_password(const card::profile::Profile& profile);
 
 /// The key of a slot is made on the chip, and shows that it can do what it is for.
 Unit slot_key(const SlotKey& key);

@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace perso::units {
@@ -65,12 +66,18 @@ void WorkLog::end(const Work& work, card::Time now)
 
 void WorkLog::intend(const Work& work, const std::string& unit, card::Time now)
 {
+    intend(work, std::vector{unit}, now);
+}
+
+void WorkLog::intend(const Work& work, const std::vector<std::string>& units, card::Time now)
+{
     database_.change([&] {
         for (const auto& [other, state] : states(work))
-            require_turn(state == UnitState::done && other != unit,
+            require_turn(state == UnitState::done && std::ranges::find(units, other) == units.end(),
                 "no unit begins before the outcome of the last is known, or twice");
-        database_.execute(
-            "units_intend", {{":work", work.id}, {":unit", std::string_view{unit}}, {":at", seconds(now)}});
+        for (const std::string& unit : units)
+            database_.execute("units_intend", {{":work", work.id}, {":unit", std::string_view{unit}},
+                                                  {":series", std::string_view{units.front()}}, {":at", seconds(now)}});
     });
 }
 

@@ -4,6 +4,7 @@
 #include "store/database.hpp"
 
 #include <map>
+#include <vector>
 
 namespace perso::units {
 
@@ -22,8 +23,9 @@ struct Work {
 
 enum class UnitState { untouched, intended, done };
 
-/// Where works and their units stand, durable. That a card has one open work at most, a work one unit without outcome
-/// at most, and that an outcome follows an intent, are constraints of the store: breaking one throws job_state.
+/// Where works and their units stand, durable. That a card has one open work at most, a work one unit, or one series of
+/// them, without outcome at most, and that an outcome follows an intent, are constraints of the store: breaking one
+/// throws job_state.
 class WorkLog {
 public:
     /// The database must outlive it.
@@ -36,6 +38,8 @@ public:
     void end(const Work& work, card::Time now);
 
     void intend(const Work& work, const std::string& unit, card::Time now);
+    /// Several units with one effect, which concludes them one by one.
+    void intend(const Work& work, const std::vector<std::string>& units, card::Time now);
     void conclude(const Work& work, const std::string& unit, card::Time now);
     /// The unit is to be done again, with its preparation.
     void reopen(const Work& work, const std::string& unit);

@@ -45,16 +45,6 @@ Bytes reference(unsigned key_id)
     return big_endian(key_id, width);
 }
 
-/// MSE:Set AT for internal authentication. [9303-11] §6.2.4.1
-void set_authentication_template(iso7816::Channel& chip, const Parameters& parameters)
-{
-    Bytes data = tlv::encode(tag::mechanism, parameters.protocol.content());
-    if (parameters.key_id)
-        append(data, tlv::encode(tag::key_reference, reference(*parameters.key_id)));
-    chip.transmit({.ins = iso7816::Ins::manage_security_environment, .p1 = 0x41, .p2 = 0xA4, .data = data})
-        .require(sw::ok, "Chip Authentication MSE:Set AT");
-}
-
 /// Sends the ephemeral public key; the answer is an empty template. [9303-11] §6.2.4.2
 void send_public_key(iso7816::Channel& chip, const crypto::Point& public_key)
 {
@@ -84,12 +74,21 @@ std::optional<Parameters> choose(const lds::SecurityInfos& dg14)
     return std::nullopt;
 }
 
+/// MSE:Set AT for internal authentication. [9303-11] §6.2.4.1
+iso7816::Response begin(iso7816::Channel& chip, const Parameters& parameters)
+{
+    Bytes data = tlv::encode(tag::mechanism, parameters.protocol.content());
+    if (parameters.key_id)
+        append(data, tlv::encode(tag::key_reference, reference(*parameters.key_id)));
+    return chip.transmit({.ins = iso7816::Ins::manage_security_environment, .p1 = 0x41, .p2 = 0xA4, .data = data});
+}
+
 /// Step numbers follow [9303-11] §6.2.1.
 crypto::SessionKeys authenticate(iso7816::Channel& chip, const Parameters& parameters, crypto::RandomSource& random)
 {
     // 1: the chip's static key is known from DG14
     const crypto::Group group{parameters.public_key.curve()};
-    set_authentication_template(chip, parameters);
+    begin(chip, parameters).require(sw::ok, "Chip Authentication MSE:Set AT");
 
     // 2: an ephemeral key for the terminal
     const crypto::KeyPair ifd = group.generate(random);

@@ -137,7 +137,8 @@ TEST_CASE("resume: an issued card is not written again")
 
 TEST_CASE("resume: keys that fail the card's cryptogram are never sent after it")
 {
-    const auto foreign = [](refcard::Image& image) { image.keys.enc[0] ^= 1; };
+    // The cryptograms are MACs: Key-ENC has no part in them. [GP-D] §6.2.2
+    const auto foreign = [](refcard::Image& image) { image.keys.mac[0] ^= 1; };
 
     PoweredCard blank{office().next_serial()};
     blank.change(foreign);

@@ -28,6 +28,9 @@ CARD_API const tlv::Oid& ecdh_aes_128();
 /// The first ChipAuthenticationInfo of version 1 with ECDH and AES that has its key; nothing if there is none.
 CARD_API std::optional<Parameters> choose(const lds::SecurityInfos& dg14);
 
+/// The first command alone, MSE:Set AT: a card of ours refuses it outside PACE once it is secured.
+CARD_API iso7816::Response begin(iso7816::Channel& chip, const Parameters& parameters);
+
 /// Agrees on new keys over a channel that is open. The chip is proven genuine only by its first answer under secure
 /// messaging with these keys (a new SecureChannel over the plain channel), which replaces the old.
 /// The randomness drawn is the ephemeral key, as Group::generate says. Throws unexpected_status, response_malformed.

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole adult card, encoded by the station in this process, and what that is on the wire: T=1 with IFSC 254, SCP03 at
+// level 33. The photograph has 18,000 bytes (those of the demonstration 15,000 to 20,000), the signature 5,000.
+#include "personalization/units/issuing_station.hpp"
+
+#include "bench/wire/framing.hpp"
+
+#include <doctest/doctest.h>
+
+#include <iostream>
+
+using namespace bench;
+
+namespace {
+
+constexpr test::IssuingStation::Images images{.photograph = 18'000, .signature = 5'000};
+
+/// Most of everything that is no file block: recognition, keys with their proofs, sessions, passwords, PIN, PUK, keys
+/// of the issuer, life cycle.
+constexpr std::size_t most_other_bytes = 3'200;
+
+struct Made {
+    wire::Conversation issuing;
+    std::size_t file_bytes = 0; ///< contents of files and containers
+    bool secured = false;
+};
+
+Made make_adult(test::IssuingStation& station, const refcard::Buffers& buffers)
+{
+    refcard::Profile profile = refcard::Profile::builtin();
+    profile.buffers = buffers;
+    test::PoweredCard card{station.next_serial(), profile};
+    wire::Conversation all;
+    card.watch = [&](card::ByteView command, card::ByteView answer) {
+        all.push_back({.cla = command[0],
+            .ins = command[1],
+            .p1 = command[2],
+            .p2 = command[3],
+            .command = command.size(),
+            .answer = answer.size()});
+    };
+    auto process = station.start();
+    const auto ended = station.make(process, card, station.approved(perso::CardType::adult, images));
+    REQUIRE_FALSE(ended.error);
+    REQUIRE(ended.finished);
+    Made made{.issuing = wire::issuing_part(all)};
+    const auto& image = card.image();
+    for (const auto& [file, content] : image.files)
+        made.file_bytes += content.size();
+    for (const auto& [object, content] : image.piv_objects)
+        made.file_bytes += content.size();
+    made.file_bytes += image.card_security->size();
+    made.secured = image.secured();
+    return made;
+}
+
+void print(const char* what, const Made& made)
+{
+    const std::size_t blocks = wire::file_block_bytes(made.issuing);
+    std::cout << what << ": " << made.issuing.size() << " APDUs, " << made.file_bytes << " bytes of files in " << blocks
+              << " (+" << 100.0 * (static_cast<double>(blocks) / static_cast<double>(made.file_bytes) - 1)
+              << " %), everything else " << wire::wire_bytes(made.issuing) - blocks << " bytes\n";
+}
+
+void require_within(const Made& made, std::size_t most_percent)
+{
+    const std::size_t blocks = wire::file_block_bytes(made.issuing);
+    CHECK(made.secured);
+    CHECK(made.file_bytes > images.photograph + images.signature + 6'000); // nothing was left out
+    CHECK(100 * blocks <= (100 + most_percent) * made.file_bytes);
+    CHECK(wire::wire_bytes(made.issuing) - blocks <= most_other_bytes);
+}
+
+} // namespace
+
+TEST_CASE("wire: an adult's card, with short commands and with extended ones of 2 kB")
+{
+    test::IssuingStation station;
+    const Made with_short = make_adult(station, {.command = 261, .response = 258});
+    print("short", with_short);
+    require_within(with_short, 15);
+    const Made with_extended = make_adult(station, {.command = 2'048, .response = 32'768});
+    print("extended", with_extended);
+    require_within(with_extended, 6);
+}
