@@ -4,6 +4,8 @@
 #include "card/cli/worker.hpp"
 #include "commands/log_in.hpp"
 #include "commands/run_guard.hpp"
+#include "commands/run_output.hpp"
+#include "commands/run_readers.hpp"
 #include "commands/signer_warning.hpp"
 #include "queue.hpp"
 #include "station.hpp"
@@ -22,7 +24,8 @@ namespace {
 struct Options {
     std::string person;
     std::string letters;
-    std::string reader;
+    std::vector<std::string> readers;
+    bool all_readers = false;
     bool once = false;
     unsigned timeout = 60;
     std::optional<unsigned> wait;
@@ -35,6 +38,8 @@ bool ends_the_run(Errc code)
     switch (code) {
     case Errc::card_not_blank:
     case Errc::card_foreign:
+    case Errc::card_of_other_job:
+    case Errc::tries_low:
     case Errc::card_unknown:
     case Errc::card_removed:
     case Errc::card_swapped:
@@ -64,7 +69,7 @@ public:
     void operator()()
     {
         context_.log_in(office_, options_.person, Role::operator_, "run");
-        make_room(context_, office_, options_.reader);
+        make_room(context_, office_, reader_part());
         if (options_.letters.empty())
             throw card::Error{Errc::letters_missing, "run needs --letters"};
         check_letters_directory(options_.letters);
@@ -75,13 +80,34 @@ public:
         look_at_signer(context_, office_);
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
         open_token_once();
-        for (bool more = true; more;)
-            more = one_card() && !options_.once;
+        if (options_.all_readers || options_.readers.size() > 1)
+            make_at_several_readers();
+        else
+            for (bool more = true; more;)
+                more = one_card() && !options_.once;
         if (!options_.once)
             sign_after_run(context_, office_, pin_, silence());
     }
 
 private:
+    std::string reader_part() const { return options_.readers.empty() ? "" : options_.readers.front(); }
+
+    std::optional<std::chrono::seconds> patience() const
+    {
+        return options_.wait ? std::optional{std::chrono::seconds{*options_.wait}} : std::nullopt;
+    }
+
+    void make_at_several_readers()
+    {
+        run_readers({.person = options_.person,
+                        .letters = options_.letters,
+                        .readers = options_.all_readers ? std::vector<std::string>{} : options_.readers,
+                        .silence = silence(),
+                        .patience = patience(),
+                        .once = options_.once},
+            context_, office_, pin_);
+    }
+
     std::chrono::milliseconds silence() const { return std::chrono::seconds{options_.timeout}; }
 
     /// A wrong PIN or a missing key is told before anybody looks for a card.
@@ -104,17 +130,17 @@ private:
         if (!context_.json())
             std::cout << context_.text("Insert a blank card.") << '\n' << std::flush;
         card::pcsc::Context pcsc;
-        const auto patience =
-            options_.wait ? std::optional{std::chrono::seconds{*options_.wait}} : std::optional<std::chrono::seconds>{};
-        const auto reader = wait_for_card(pcsc, options_.reader, patience);
+        const auto reader = wait_for_card(pcsc, reader_part(), patience());
         try {
             report(*application, make(*application, reader.name));
             foreign_in_a_row_ = 0;
         } catch (const card::Error& error) {
             give_up_orphans();
             foreign_in_a_row_ = error.code() == Errc::card_foreign ? foreign_in_a_row_ + 1 : 0;
-            if (options_.once || ends_the_run(error.code()) || foreign_in_a_row_ == most_foreign_in_a_row)
+            if (options_.once || ends_the_run(error.code()))
                 throw;
+            if (foreign_in_a_row_ == most_foreign_in_a_row)
+                throw card::Error{Errc::keys_foreign, card::Step{error.step()}, "a second foreign card in a row"};
             card::cli::write_error(std::cerr, error, context_.catalogue(), context_.json());
         }
         if (!options_.once)
@@ -137,9 +163,7 @@ private:
     {
         return perso::next_in_queue(*context_.open_store(office_), options_.person, profile_,
             [this](const std::string& application, const intake::Rejections& rejections) {
-                std::cerr << application << ": " << context_.text("rejected by today's rules") << '\n';
-                for (const auto& [field, reason] : rejections)
-                    std::cerr << "  " << field << ": " << context_.text(reason.c_str()) << '\n';
+                print_rejected(context_, application, rejections);
             });
     }
 
@@ -158,35 +182,19 @@ private:
                 return card::to_bytes(card::as_bytes(to_json(finished).dump()));
             },
             silence(),
-            [this](std::string_view line) {
-                if (!context_.json())
+            [this, shown = std::string{}](std::string_view line) mutable {
+                if (!context_.json() && line != shown) // several units are one line
                     std::cout << "  " << line << '\n' << std::flush;
+                shown = line;
             });
         return nlohmann::json::parse(card::as_text(result));
-    }
-
-    /// As `idcard verify --json` tells what it cost.
-    static nlohmann::json to_json(const Finished& finished)
-    {
-        const auto spent = [](const card::iso7816::StepCost& cost) {
-            return nlohmann::json{
-                {"apdus", cost.apdus}, {"bytes_sent", cost.bytes_sent}, {"bytes_received", cost.bytes_received}};
-        };
-        auto cost = spent(card::iso7816::total(finished.costs));
-        for (const auto& step : finished.costs) {
-            cost["steps"].push_back(spent(step));
-            cost["steps"].back()["step"] = step.step;
-        }
-        return {{"document_number", finished.document_number}, {"letter", finished.letter.string()}, {"cost", cost}};
     }
 
     void report(const std::string& application, const nlohmann::json& finished)
     {
         ++made_;
         if (context_.json()) {
-            nlohmann::json line{{"schema", "idcard/run-1"}, {"application", application}, {"result", "issued"}};
-            line.update(finished);
-            std::cout << line.dump() << '\n' << std::flush;
+            std::cout << issued_line(application, finished, {}).dump() << '\n' << std::flush;
             return;
         }
         std::cout << application << ": " << context_.text("issued") << ", "
@@ -199,7 +207,8 @@ private:
     void give_up_orphans()
     {
         for (const std::string& application : context_.open_store(office_)->give_up_orphans(now()))
-            std::cerr << application << ": " << context_.text("was cut off; its card is to be laid aside") << '\n';
+            std::cerr << application << ": "
+                      << context_.text("was cut off; its card is gone on with when it is put in again") << '\n';
     }
 
     const Options& options_;
@@ -222,8 +231,13 @@ void add_run(CLI::App& app, Context& context)
         ->required();
     command->add_option("--letters", options->letters, context.text("Folder for the letters with CAN, PIN and PUK"))
         ->type_name("DIR");
-    command->add_option("-r,--reader", options->reader, context.text("Part of the reader's name"))->type_name("NAME");
-    command->add_flag("--once", options->once, context.text("Make one card only"));
+    auto* reader = command
+                       ->add_option("-r,--reader", options->readers,
+                           context.text("Part of the reader's name; repeatable: cards are made at all of them"))
+                       ->type_name("NAME");
+    command->add_flag("--all-readers", options->all_readers, context.text("Make cards at every reader"))
+        ->excludes(reader);
+    command->add_flag("--once", options->once, context.text("Make one card only, at each reader"));
     command
         ->add_option("--timeout", options->timeout, context.text("Seconds that one step may take before it is ended"))
         ->type_name("S")

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "context.hpp"
+#include "commands/status_json.hpp"
+#include "open_store.hpp"
 
 #include "card/trust/package_contents.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <iostream>
 #include <map>
@@ -16,25 +16,6 @@ namespace {
 std::string utc(card::Time time)
 {
     return card::trust::utc_text(time);
-}
-
-nlohmann::json to_json(const store::Job& job)
-{
-    nlohmann::json line{{"application", job.application}, {"state", store::name(job.state)},
-        {"imported_by", job.imported_by}, {"approved_by", job.approved_by}, {"operator", job.operator_},
-        {"document_number", job.document_number}, {"reason", job.reason}, {"step", job.step},
-        {"changed", utc(job.changed)}};
-    for (const auto& [field, reason] : job.rejections)
-        line["rejections"].push_back({{"field", field}, {"reason", reason}});
-    return line;
-}
-
-nlohmann::json to_json(const std::vector<store::Job>& jobs)
-{
-    auto list = nlohmann::json::array();
-    for (const store::Job& job : jobs)
-        list.push_back(to_json(job));
-    return {{"schema", "idcard/status-1"}, {"jobs", list}};
 }
 
 std::string state_text(store::JobState state, const Context& context)
@@ -79,9 +60,11 @@ void print(const std::vector<store::Job>& jobs, const Context& context)
 
 void run(const Context& context)
 {
-    const auto jobs = context.open_store(context.office())->jobs();
+    const Office office = context.office();
+    const auto database = context.open_database(office);
+    const auto jobs = open_store(office, *database)->jobs();
     if (context.json())
-        std::cout << to_json(jobs).dump() << '\n';
+        std::cout << status_json(office, *database, jobs).dump() << '\n';
     else
         print(jobs, context);
 }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "context.hpp"
+
+namespace perso {
+
+/// How cards are made at several readers.
+struct ReadersRun {
+    std::string person;
+    std::string letters;
+    std::vector<std::string> readers; ///< parts of names; empty: all
+    std::chrono::milliseconds silence{};
+    std::optional<std::chrono::seconds> patience;
+    bool once = false;
+};
+
+/// With the office's lock held and its token tried. Throws what stopped the line, reader_not_found, reader_ambiguous,
+/// no_job when there was none from the beginning.
+void run_readers(const ReadersRun& run, Context& context, const Office& office, card::ByteView hsm_pin);
+
+} // namespace perso

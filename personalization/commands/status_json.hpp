@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "context.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace perso {
+
+/// `status --json`: the jobs and how many stand where, what lies aside, the stock of blank cards, the document signer,
+/// and alarms as the identifiers of conditions that the next card would meet. docs/schemas/status-1.json
+nlohmann::json status_json(const Office& office, store::Database& database, const std::vector<store::Job>& jobs);
+
+} // namespace perso

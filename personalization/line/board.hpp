@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <iosfwd>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace perso::line {
+
+/// The words that the board adds to what it is told, in the language of the operator: "cards", "per hour".
+struct BoardTexts {
+    std::string cards, per_hour, hand;
+};
+
+/// One line for each reader: what is done there, how many cards it made and how many an hour, and whether it needs a
+/// hand. On a terminal the lines stay in their places; elsewhere each change is a line of its own.
+class Board {
+public:
+    using Clock = std::chrono::steady_clock;
+
+    /// `out` must outlive it.
+    Board(std::ostream& out, bool redraw, BoardTexts texts, std::vector<std::string> readers,
+        std::function<Clock::time_point()> clock = Clock::now);
+
+    /// What is done at a reader.
+    void show(const std::string& reader, std::string_view text);
+    /// Nothing goes on there until somebody does something.
+    void needs_hand(const std::string& reader, std::string_view text);
+    /// A card was issued there; the first one since `begin`.
+    void issued(const std::string& reader, Clock::time_point begun);
+    /// A line above all of them that stays.
+    void say(std::string_view line);
+
+    int made() const;
+
+private:
+    struct Row {
+        std::string text;
+        bool hand = false;
+        int cards = 0;
+        Clock::time_point first_begun{};
+        Clock::time_point last_issued{};
+    };
+
+    std::string line_of(const std::string& reader, const Row& row) const;
+    void change(const std::string& reader, std::string_view text, bool hand);
+    void draw();
+
+    std::ostream& out_;
+    bool redraw_;
+    BoardTexts texts_;
+    std::vector<std::string> order_;
+    std::map<std::string, Row> rows_;
+    std::function<Clock::time_point()> clock_;
+    bool drawn_ = false;
+};
+
+} // namespace perso::line

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "line/line.hpp"
+
+#include <algorithm>
+
+namespace perso::line {
+
+using card::Errc;
+namespace pcsc = card::pcsc;
+
+namespace {
+
+constexpr std::chrono::milliseconds attention{150}; ///< between two looks at the readers
+
+/// Two wrong cards in a row look like a wrong master key, which would spoil a whole stock.
+constexpr int most_foreign_in_a_row = 2;
+
+} // namespace
+
+bool stops_the_line(Errc code)
+{
+    switch (code) {
+    case Errc::card_not_blank:
+    case Errc::card_foreign:
+    case Errc::card_unknown:
+    case Errc::card_removed:
+    case Errc::card_swapped:
+    case Errc::card_reset:
+    case Errc::card_mute:
+    case Errc::outcome_unknown:
+    case Errc::quality_failed:
+    case Errc::record_rejected: // since it was taken from the queue, a new day has begun
+    case Errc::chip_unlisted:
+    case Errc::chip_blocked:
+    case Errc::tries_low:
+    case Errc::no_card:
+    case Errc::reader_failed:
+    case Errc::reader_not_found:
+    case Errc::internal: // a worker process died: its card was given up
+        return false;
+    default:
+        return true;
+    }
+}
+
+Line::Line(pcsc::Context& pcsc, Jobs& jobs, Board& board, LineSettings settings)
+    : pcsc_{pcsc}, jobs_{jobs}, board_{board}, settings_{std::move(settings)}
+{
+    for (const std::string& reader : settings_.readers) {
+        Place place;
+        place.reader = reader;
+        places_.push_back(std::move(place));
+    }
+}
+
+void Line::operator()()
+{
+    while (!finished()) {
+        look_at_readers();
+        // The next card's data are made ready while these are written.
+        if (ready_.empty() && !no_more_jobs_ && !stopped_by_ && !workers_.idle()) {
+            if (auto job = jobs_.next())
+                ready_.push_back(std::move(*job));
+            else
+                no_more_jobs_ = true;
+        }
+        for (auto news = workers_.next(attention); news; news = workers_.next(std::chrono::milliseconds{0}))
+            take(*news);
+        jobs_.keep_alive();
+        require_patience();
+    }
+    for (const Job& job : ready_)
+        jobs_.give_back(job);
+    if (stopped_by_ || failed_)
+        throw card::Error{stopped_by_ ? *stopped_by_ : *failed_};
+}
+
+bool Line::finished() const
+{
+    return std::ranges::all_of(places_, [](const Place& place) { return place.state == Place::State::finished; });
+}
+
+void Line::require_patience()
+{
+    if (!settings_.patience || !workers_.idle())
+        return;
+    const bool waiting =
+        std::ranges::any_of(places_, [](const Place& place) { return place.state == Place::State::waits_for_card; });
+    if (waiting && Board::Clock::now() - last_event_ >= *settings_.patience)
+        stop(card::Error{Errc::no_card, card::Step{"wait for a card"}, "none came"});
+}
+
+void Line::look_at_readers()
+{
+    const auto readers = pcsc::list_readers(pcsc_);
+    for (Place& place : places_) {
+        if (place.state == Place::State::idle)
+            allot(place);
+        const auto found = std::ranges::find(readers, place.reader, &pcsc::Reader::name);
+        look_at(place, found == readers.end() ? pcsc::Reader{.name = place.reader} : *found);
+    }
+}
+
+void Line::look_at(Place& place, const pcsc::Reader& reader)
+{
+    const bool empty = reader.state == pcsc::Reader::State::empty;
+    if (place.state == Place::State::waits_for_card && !empty) {
+        begin(place, reader);
+    } else if (place.state == Place::State::waits_for_removal &&
+               (empty || reader.event_counter() != place.seen.event_counter())) {
+        last_event_ = Board::Clock::now();
+        place.state = Place::State::idle;
+        allot(place);
+    }
+}
+
+/// The reader gets a job, or has finished.
+void Line::allot(Place& place)
+{
+    if (!stopped_by_ && ready_.empty() && !no_more_jobs_) {
+        if (auto job = jobs_.next())
+            ready_.push_back(std::move(*job));
+        else
+            no_more_jobs_ = true;
+    }
+    if (stopped_by_ || ready_.empty())
+        return end(place);
+    place.job = std::move(ready_.front());
+    ready_.pop_front();
+    place.state = Place::State::waits_for_card;
+    board_.show(place.reader, settings_.texts.insert);
+}
+
+void Line::begin(Place& place, const pcsc::Reader& reader)
+{
+    last_event_ = place.begun = Board::Clock::now();
+    place.seen = reader;
+    place.state = Place::State::works;
+    board_.show(place.reader, settings_.texts.working);
+    workers_.start(place.reader, jobs_.work(*place.job, place.reader), settings_.silence);
+}
+
+void Line::take(const card::cli::Workers::News& news)
+{
+    const auto found = std::ranges::find(places_, news.name, &Place::reader);
+    Place& place = *found;
+    last_event_ = Board::Clock::now();
+    if (news.progress)
+        return board_.show(place.reader, *news.progress);
+    place.state = settings_.once ? Place::State::finished : Place::State::waits_for_removal;
+    const Job job = *std::exchange(place.job, std::nullopt);
+    if (news.error) {
+        jobs_.failed(job, place.reader, *news.error);
+        return failed(place, *news.error);
+    }
+    foreign_in_a_row_ = 0;
+    board_.issued(place.reader, place.begun);
+    jobs_.done(job, place.reader, *news.result);
+    board_.show(place.reader, settings_.once ? settings_.texts.finished : settings_.texts.take_out);
+}
+
+void Line::failed(Place& place, const card::Error& error)
+{
+    foreign_in_a_row_ = error.code() == Errc::card_foreign ? foreign_in_a_row_ + 1 : 0;
+    board_.needs_hand(place.reader, settings_.texts.lay_aside + " " + settings_.headline(error));
+    if (stops_the_line(error.code()) || foreign_in_a_row_ == most_foreign_in_a_row)
+        stop(error);
+    else if (settings_.once && !failed_)
+        failed_ = error;
+}
+
+/// Cards that are in work are finished; no other is begun.
+void Line::stop(const card::Error& error)
+{
+    if (!stopped_by_)
+        stopped_by_ = error;
+    for (Place& place : places_) {
+        if (place.state == Place::State::works)
+            continue;
+        if (place.job)
+            jobs_.give_back(*std::exchange(place.job, std::nullopt));
+        if (place.state == Place::State::waits_for_card || place.state == Place::State::idle)
+            end(place);
+        else
+            place.state = Place::State::finished;
+    }
+}
+
+void Line::end(Place& place)
+{
+    place.state = Place::State::finished;
+    board_.show(place.reader, stopped_by_ ? settings_.texts.finished : settings_.texts.no_job);
+}
+
+} // namespace perso::line

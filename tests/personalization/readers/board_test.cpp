@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "line/board.hpp"
+#include "line/line.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+using namespace perso::line;
+using namespace std::chrono_literals;
+
+namespace {
+
+const BoardTexts texts{.cards = "cards", .per_hour = "an hour", .hand = "Needs a hand:"};
+
+} // namespace
+
+TEST_CASE("board: each change is a line, with the rate of its reader")
+{
+    std::ostringstream out;
+    Board::Clock::time_point time{};
+    Board board{out, false, texts, {"A", "B"}, [&] { return time; }};
+    board.show("A", "Insert a blank card.");
+    board.show("A", "Insert a blank card."); // nothing new
+    board.show("B", "[1/3] blank card");
+    time += 20s;
+    board.issued("A", time - 20s);
+    time += 20s;
+    board.issued("A", time - 20s);
+    board.show("A", "Take the card out.");
+    board.needs_hand("B", "Lay the card aside.");
+    CHECK(out.str() == "A: Insert a blank card.\n"
+                       "B: [1/3] blank card\n"
+                       "A: Take the card out. (2 cards, 180 an hour)\n"
+                       "B: Needs a hand: Lay the card aside.\n");
+    CHECK(board.made() == 2);
+}
+
+TEST_CASE("board: on a terminal the lines stay in their places")
+{
+    std::ostringstream out;
+    Board board{out, true, texts, {"A", "B"}};
+    board.show("A", "one");
+    CHECK(out.str() == "\r\x1b[2KA: one\n\r\x1b[2KB: \n");
+    out.str("");
+    board.show("B", "two");
+    CHECK(out.str() == "\x1b[2A\r\x1b[2KA: one\n\r\x1b[2KB: two\n");
+    out.str("");
+    board.say("said");
+    CHECK(out.str() == "\x1b[2A\r\x1b[2Ksaid\n\r\x1b[2KA: one\n\r\x1b[2KB: two\n");
+}
+
+TEST_CASE("line: what one card meets stops no other, what all would meet stops the line")
+{
+    using card::Errc;
+    for (const Errc code : {Errc::card_foreign, Errc::card_mute, Errc::card_removed, Errc::quality_failed,
+             Errc::card_not_blank, Errc::tries_low, Errc::chip_blocked, Errc::internal})
+        CHECK_FALSE(stops_the_line(code));
+    for (const Errc code : {Errc::hsm_unavailable, Errc::hsm_key_missing, Errc::store_failed, Errc::store_gone,
+             Errc::disk_full, Errc::clock_wrong, Errc::signer_unsuitable, Errc::service_unavailable})
+        CHECK(stops_the_line(code));
+}
