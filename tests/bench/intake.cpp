@@ -32,6 +32,7 @@ std::string row(std::size_t number)
     const nlohmann::json specimen = test::specimen();
     const std::map<std::string, std::string> own{{"application", fmt::format("BENCH-{:07}", number)},
         {"personal_number", fmt::format("99{:013}", number)}, {"photograph", fmt::format("{:07}.jpg", number)},
+        {"birth_date", fmt::format("{}-{:02}-{:02}", 1970 + number % 30, 1 + number / 30 % 12, 1 + number / 360 % 28)},
         {"household_book", fmt::format("01-{:07}", number)}};
     std::vector<std::string> cells;
     for (const auto& column : perso::intake::all_columns()) {

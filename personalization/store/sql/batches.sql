@@ -72,14 +72,14 @@ SELECT likeness.application FROM likeness
 JOIN job AS other ON other.application = likeness.application
 JOIN job AS own ON own.application = :application
 WHERE likeness.photograph = :hash AND other.citizen <> own.citizen
-ORDER BY likeness.application LIMIT 3;
+LIMIT 3;
 
 -- likeness_of_birth
 SELECT likeness.application FROM likeness
 JOIN job AS other ON other.application = likeness.application
 JOIN job AS own ON own.application = :application
 WHERE likeness.birth = :hash AND other.citizen <> own.citizen
-ORDER BY likeness.application LIMIT 3;
+LIMIT 3;
 
 -- notice_add
 INSERT INTO notice (application, kind, other, at) VALUES (:application, :kind, :other, :at)
