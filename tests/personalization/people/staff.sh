@@ -58,6 +58,14 @@ SOFTHSM2_CONF=$CARD_SANDBOX/softhsm2.conf refused 6 STATION-NOT-FOR-PRODUCTION r
 [ ! -e "$IDCARD_OFFICE" ] || fail "half an office was left"
 [ -z "$(ls -A "$CARD_SANDBOX/tokens")" ] || fail "a token was made"
 
+# The power fails before a card can open the key store: nothing was issued, the ceremony begins anew.
+again() { station init --continue --letters "$letters" --reader "$blanks" --wait 20; }
+ceremony --lang en &
+said 120 "Insert a blank card."
+power_fails
+refused 6 STATION-CEREMONY-OPEN again
+rm -r "$IDCARD_OFFICE"
+
 # The ceremony; the power fails after the first card.
 insert "$CARD_SANDBOX/card-1.img"
 ceremony --lang en &
@@ -66,7 +74,6 @@ power_fails
 [ "$(stat -c %a "$IDCARD_OFFICE/keepers/noy.env")" = 600 ] || fail "others may read the envelope"
 refused 6 STATION-CEREMONY-OPEN station status
 refused 6 STATION-CEREMONY-OPEN station hsm open --as noy
-again() { station init --continue --letters "$letters" --reader "$blanks" --wait 20; }
 refused 2 PROGRAM-USAGE again
 eject
 go_on() { by "$1" --lang en init --continue --as noy --letters "$letters" --reader "$blanks" --wait 20; }
