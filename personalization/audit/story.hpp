@@ -24,7 +24,7 @@ struct StoryLine {
 struct StoryCard {
     std::int64_t id = 0;
     std::string document_number;
-    std::string state; ///< "encoding", "live", "quarantined", "void", "revoked"
+    std::string state; ///< "encoding", "quarantined", "void", or of a finished card where it stands (life/states.hpp)
     std::string made_by;
     std::string approved_by;
     std::string reason; ///< condition that ended it

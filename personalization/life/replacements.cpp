@@ -6,6 +6,8 @@
 #include "life/record.hpp"
 #include "people/acts.hpp"
 
+#include <algorithm>
+
 namespace perso::life {
 
 using card::Errc;
@@ -121,6 +123,16 @@ void end_card_before(store::Database& database, store::Store& store, const Card&
     note(database, *before, "succeeded", person, card.document_number, now);
 }
 
+/// By a person, with what its holder has: the command `check`.
+void require_checked(store::Database& database, const Card& card)
+{
+    const auto done = people::acts(database, {card.application, card.id});
+    const bool checked = std::ranges::any_of(
+        done, [&](const people::DoneAct& act) { return act.act == people::Act::checked && act.card == card.id; });
+    if (!checked)
+        refuse(Errc::card_state, "nobody found the card good yet", card.document_number + " (not checked)");
+}
+
 } // namespace
 
 std::optional<Card> card_before(store::Database& database, const Card& card)
@@ -163,6 +175,7 @@ void deliver(store::Database& database, store::Store& store, const std::string& 
                     refuse(Errc::card_state, "its replacement is made already", row.text(0));
             set_state(database, card, State::delivered, now);
         } else {
+            require_checked(database, card);
             end_card_before(database, store, card, before, person, now);
             database.execute("life_set_delivered", {{":card", card.id}, {":at", seconds(now)}});
             database.execute(

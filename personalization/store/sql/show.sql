@@ -8,8 +8,12 @@ SELECT id, application FROM card WHERE document_number = :number;
 SELECT state FROM job WHERE application = :application;
 
 -- show_cards
-SELECT id, document_number, CASE WHEN revoked_at IS NOT NULL THEN 'revoked' ELSE state END, operator, approved_by, kdd,
-       coalesce(reason, '')
+SELECT id, document_number,
+       CASE WHEN revoked_at IS NOT NULL THEN (SELECT revocation.reason FROM revocation WHERE revocation.card = card.id)
+            WHEN state = 'live'
+            THEN coalesce((SELECT card_life.state FROM card_life WHERE card_life.card = card.id), 'made')
+            ELSE state END,
+       operator, approved_by, kdd, coalesce(reason, '')
 FROM card WHERE application = :application ORDER BY id;
 
 -- show_entries

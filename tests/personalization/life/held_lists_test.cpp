@@ -4,6 +4,7 @@
 #include "life/replacements.hpp"
 #include "list_station.hpp"
 #include "open_store.hpp"
+#include "people/acts.hpp"
 
 #include "support/throws.hpp"
 
@@ -33,7 +34,11 @@ struct Station {
     std::pair<store::Allotment, card::pki::Certificate> made = lists.make(1);
     std::string document = made.first.document_number;
 
-    Station() { life::deliver(*database, *store, document, life::Surrender::nothing_said, "dao", start); }
+    Station()
+    {
+        people::record_act(*database, {"A-1", made.first.card}, people::Act::checked, "dao", start);
+        life::deliver(*database, *store, document, life::Surrender::nothing_said, "dao", start);
+    }
 
     void report(card::Time at) { life::report_lost(*database, *store, document, CardRevocation::lost, "", "noy", at); }
 

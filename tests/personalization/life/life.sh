@@ -56,12 +56,21 @@ make_card() { # DAY NUMBER
     works with_key_store "$1" run --as noy --letters "$letters" --once --wait 10
 }
 
-# Day 0: made, and handed over by somebody who neither released nor made it.
+# checked DAY DOCUMENT: the card in the reader is found good by a person
+checked() {
+    sed -n 's/^CAN: //p' "$letters/$2.txt" > "$CARD_SANDBOX/can"
+    works office "$1" check "$2" --as vieng --can-file "$CARD_SANDBOX/can"
+}
+
+# Day 0: made, found good, and handed over by somebody who neither released nor made it.
 approved 1
 make_card 0 1
 first=$(field 1 document_number)
 refused 6 STATION-NOT-DELIVERED office 0 report-lost "$first" --as noy
 refused 2 PROGRAM-USAGE office 0 deliver "$first" --as dao
+refused 6 STATION-CARD-STATE office 0 deliver "$first" --as dao --holder-present
+grep -q 'not checked' "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
+checked 0 "$first"
 refused 6 STATION-ROLE-EXCLUDED office 0 deliver "$first" --as noy --holder-present
 works office 0 deliver "$first" --as dao --holder-present
 says "^$first: with its holder"
@@ -89,6 +98,7 @@ works office 1 import --as noy "$CARD_SANDBOX/record-0002.json"
 works office 1 approve --as keo T-0002
 make_card 1 2
 second=$(field 2 document_number)
+checked 1 "$second"
 refused 6 STATION-REPLACEMENT-MISSING office 1 revoke "$first" --reason replaced --as noy
 put_in 1
 counter 1 0 '^GENUINE' "$first"
@@ -170,5 +180,8 @@ refused 6 STATION-CARD-STATE office 3 replace "$second" --reason stolen --applic
 works office 3 report-lost "$second" --stolen --confirm --as keo
 refused 6 STATION-REVOKED office 3 found "$second" --as keo
 works office 3 replace "$second" --reason stolen --application T-0003 --as noy
+works office 3 --json show "$first" --as mala --role auditor
+says '"state":"replaced"'
+check_json show-1 < "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 published 4
 counter 4 5 stolen "$second"

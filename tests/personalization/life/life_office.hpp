@@ -4,6 +4,7 @@
 #include "life/holds.hpp"
 #include "life/replacements.hpp"
 #include "life/services.hpp"
+#include "people/acts.hpp"
 
 #include "support/throws.hpp"
 
@@ -31,6 +32,7 @@ public:
     perso::store::Database& database;
     perso::store::Store& store;
     card::Time time = life_start;
+    bool checks = true; ///< each finished card is found good by dao
 
     /// A card of this application, finished; what `citizen` has before must allow it.
     std::string made(const std::string& application, const std::string& citizen)
@@ -54,6 +56,8 @@ public:
         store.intend(allotted.card, "keys", time);
         store.conclude(allotted.card, "keys", time);
         store.issued(allotted.card, time);
+        if (checks)
+            perso::people::record_act(database, {application, allotted.card}, perso::people::Act::checked, "dao", time);
         indices_[allotted.document_number] = allotted.status_index;
         return allotted.document_number;
     }

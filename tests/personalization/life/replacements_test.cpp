@@ -191,3 +191,18 @@ TEST_CASE("life: who released or made a card, or ordered it, does not hand it ov
         CHECK_NOTHROW(office.deliver(next, Surrender::taken_in, "bee"));
     });
 }
+
+TEST_CASE("life: a card that nobody found good is not handed over")
+{
+    test::on_each_database([](Database& database, Store& store) {
+        LifeOffice office{database, store};
+        office.checks = false;
+        const std::string document = office.made("A-1", "1");
+        CHECK(error_of([&] { office.deliver(document); }) == Errc::card_state);
+        CHECK(office.state(document) == State::made);
+        const Card card = find_card(database, document);
+        perso::people::record_act(
+            database, {card.application, card.id}, perso::people::Act::checked, "bee", office.time);
+        CHECK_NOTHROW(office.deliver(document));
+    });
+}

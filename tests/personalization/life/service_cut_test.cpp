@@ -3,6 +3,7 @@
 // done when it is begun again, and nothing was said before it was true.
 #include "life/replacements.hpp"
 #include "life/services.hpp"
+#include "people/acts.hpp"
 #include "personalization/units/campaign.hpp"
 #include "personalization/units/issuing_station.hpp"
 #include "services/renew_certificates.hpp"
@@ -35,6 +36,9 @@ public:
         const auto made = station.make(process, card, station.approved());
         REQUIRE(made.finished.has_value());
         document = made.finished->document_number;
+        const auto found = life::find_card(*process.database, document);
+        perso::people::record_act(
+            *process.database, {found.application, found.id}, perso::people::Act::checked, "dao", perso::now());
         life::deliver(*process.database, *process.store, document, life::Surrender::nothing_said, "dao", perso::now());
     }
 
