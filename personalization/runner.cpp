@@ -125,6 +125,7 @@ void Runner::plan(CardPlan& plan, const std::string& application, const Prepared
 void Runner::begin(std::string_view step)
 {
     step_ = step;
+    stage_ = step;
     const auto found = std::ranges::find(stages_, step);
     progress_(static_cast<std::size_t>(found - stages_.begin()) + 1, stages_.size(), step);
 }
@@ -163,7 +164,8 @@ void Runner::perform(Production& card, const units::Work& work, units::AttemptMe
             store_.record_key(work.card, key, now());
     };
     const auto show = [this](const units::Unit& unit) {
-        begin(unit.stage);
+        if (stage_ != unit.stage)
+            begin(unit.stage);
         step_ = unit.name;
     };
     units::perform(

@@ -79,6 +79,7 @@ private:
     RunnerProgress progress_;
     std::vector<std::string_view> stages_; ///< what the operator sees, in order
     units::Units units_;
+    std::string_view stage_; ///< that was shown last
     std::string step_;
     std::string application_;
 };

@@ -197,7 +197,8 @@ private:
             std::cout << issued_line(application, finished, {}).dump() << '\n' << std::flush;
             return;
         }
-        std::cout << application << ": " << context_.text("issued") << ", "
+        const auto made = finished.value("application", application); // of the card that was in the reader
+        std::cout << made << ": " << context_.text("issued") << ", "
                   << finished["document_number"].get<std::string>() << '\n'
                   << context_.text("Letter: ") << finished["letter"].get<std::string>() << '\n'
                   << std::flush;

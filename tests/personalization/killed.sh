@@ -31,7 +31,8 @@ for step in 1 2 3 5 7 8 9 11 12 13 14; do
         state=$(field "$step" state)
         [ "$got" = 0 ] && [ "$state" = issued ] || fail "step $step: $state, $(cat "$CARD_SANDBOX/run.err")"
         [ "$(field "$((step + 100))" state)" = approved ] || fail "step $step: the waiting job took the card"
-        grep -q "T-$(printf %04d "$step"): issued" "$CARD_SANDBOX/run.out" || fail "step $step: another one is named"
+        grep -q "T-$(printf %04d "$step"): issued" "$CARD_SANDBOX/run.out" ||
+            fail "step $step: another one is named: $(cat "$CARD_SANDBOX/run.out")"
         ((++cut_off))
         eject
         # What waits gets a card of its own.
