@@ -38,6 +38,7 @@ public:
               .announced = options.announced,
               .assumes_le = options.assumes_le}},
           interface_{options.interface},
+          pace_{options.pace},
           faults_{faults},
           trace_{trace}
     {
@@ -78,9 +79,12 @@ private:
     {
         if (interface_ == Interface::contactless && same(apdu, get_identifier))
             return link.send(response(identifier_, Sw::ok));
+        const auto arrived = std::chrono::steady_clock::now();
         const auto fault = faults_.next_command();
         const std::optional<Bytes> answer = fault ? misbehave(*fault, apdu) : card_.process(apdu);
         trace_.add(apdu, answer);
+        if (answer && pace_)
+            std::this_thread::sleep_until(arrived + pace_(apdu, *answer));
         if (answer)
             return link.send(*answer);
         while (fault->kind == Fault::Kind::mute && link.receive())
@@ -114,6 +118,7 @@ private:
     SystemRandom random_;
     Card card_;
     Interface interface_;
+    const AnswerDelay& pace_;
     Bytes identifier_ = random_identifier();
     Faults& faults_;
     const Trace& trace_;

@@ -4,10 +4,14 @@
 #include "application.hpp"
 #include "faults.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 
 namespace refcard {
+
+/// How long after the arrival of a command its answer goes out, at the earliest.
+using AnswerDelay = std::function<std::chrono::microseconds(ByteView command, ByteView answer)>;
 
 /// Where and how a card image is put into the virtual reader.
 struct RunOptions {
@@ -20,6 +24,7 @@ struct RunOptions {
     std::vector<Fault> faults;
     bool assumes_le = false;     ///< commands without Le are answered like those with Le 00
     std::filesystem::path trace; ///< where each command is noted; empty: nowhere
+    AnswerDelay pace = {};       ///< as fast as it can, if empty
 };
 
 /// Serves the virtual reader until it closes the connection or a fault ends the card. `connected` is called once per

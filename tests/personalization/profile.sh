@@ -188,6 +188,6 @@ alone 6A84 "sizes.other_files = 1000"
 alone 6A84 "sizes.piv_object = 100"
 alone 6A80 "pin.max_digits = 6" "pin.min_digits = 6" 'pin.transport_value = "654321"'
 alone 6A80 puk.digits 'puk.transport_value = "12345678"'
-alone STATION-QUALITY-FAILED pin.tries
+alone STATION-TRIES-LOW pin.tries
 alone STATION-QUALITY-FAILED piv.guid_tag
 alone 6A86 "piv.slots = [0x9A]" "piv.algorithms = [0x11]" "piv.child_slots = [0x9A]"
