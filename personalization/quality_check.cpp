@@ -128,7 +128,8 @@ void check_secured(card::iso7816::PlainChannel& plain, const Production& written
 {
     plain.transmit(card::iso7816::select_application(card::session::identity_aid()))
         .require(card::iso7816::sw::ok, "SELECT identity application");
-    const auto chip = card::auth::chip::choose(card::lds::decode_dg14(written.files.groups.at(card::lds::file::dg14.group)));
+    const auto chip =
+        card::auth::chip::choose(card::lds::decode_dg14(written.files.groups.at(card::lds::file::dg14.group)));
     require_good(chip.has_value(), "DG14");
     require_good(card::auth::chip::begin(plain, *chip).sw() == card::iso7816::sw::security_status_not_satisfied,
         "life cycle SECURED");

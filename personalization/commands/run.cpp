@@ -198,8 +198,8 @@ private:
             return;
         }
         const auto made = finished.value("application", application); // of the card that was in the reader
-        std::cout << made << ": " << context_.text("issued") << ", "
-                  << finished["document_number"].get<std::string>() << '\n'
+        std::cout << made << ": " << context_.text("issued") << ", " << finished["document_number"].get<std::string>()
+                  << '\n'
                   << context_.text("Letter: ") << finished["letter"].get<std::string>() << '\n'
                   << std::flush;
     }

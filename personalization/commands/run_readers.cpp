@@ -79,7 +79,8 @@ public:
     {
         held_.erase(job.application);
         if (give_up_orphan(job.application))
-            std::cerr << job.application << ": " << context_.text("was cut off; its card is gone on with when it is put in again") << '\n';
+            std::cerr << job.application << ": "
+                      << context_.text("was cut off; its card is gone on with when it is put in again") << '\n';
         if (context_.json())
             std::cerr << reader << ": ";
         card::cli::write_error(std::cerr, error, context_.catalogue(), context_.json());
