@@ -74,6 +74,7 @@ void run(Options options, Context& context)
         return make_dev_office(std::move(options), context);
     options.office.staff_cards = true;
     options.office.real_cards = !options.rehearsal;
+    options.office.counts_blanks = options.office.real_cards;
     check(options.office);
     begin_ceremony(context, options.office, options.ceremony);
 }
