@@ -36,6 +36,8 @@ bool stops_the_line(Errc code)
     case Errc::no_card:
     case Errc::reader_failed:
     case Errc::reader_not_found:
+    case Errc::job_state: // another station was quicker
+    case Errc::lease_lost:
     case Errc::internal: // a worker process died: its card was given up
         return false;
     default:

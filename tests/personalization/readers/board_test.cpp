@@ -54,7 +54,7 @@ TEST_CASE("line: what one card meets stops no other, what all would meet stops t
 {
     using card::Errc;
     for (const Errc code : {Errc::card_foreign, Errc::card_mute, Errc::card_removed, Errc::quality_failed,
-             Errc::card_not_blank, Errc::tries_low, Errc::chip_blocked, Errc::internal})
+             Errc::card_not_blank, Errc::tries_low, Errc::chip_blocked, Errc::lease_lost, Errc::internal})
         CHECK_FALSE(stops_the_line(code));
     for (const Errc code : {Errc::hsm_unavailable, Errc::hsm_key_missing, Errc::store_failed, Errc::store_gone,
              Errc::disk_full, Errc::clock_wrong, Errc::signer_unsuitable, Errc::service_unavailable})

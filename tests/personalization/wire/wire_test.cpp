@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A whole adult card, encoded by the station in this process, and what that is on the wire: T=1 with IFSC 254, SCP03 at
-// level 33. The photograph has 18,000 bytes (those of the demonstration 15,000 to 20,000), the signature 5,000.
+// level 33. The photograph has 20,000 bytes, the signature 5,000; with 15,000 the file blocks are +14.99 and +5.96 %.
 #include "personalization/units/issuing_station.hpp"
 
 #include "bench/cpu_time.hpp"
@@ -14,7 +14,7 @@ using namespace bench;
 
 namespace {
 
-constexpr test::IssuingStation::Images images{.photograph = 18'000, .signature = 5'000};
+constexpr test::IssuingStation::Images images{.photograph = 20'000, .signature = 5'000};
 
 /// Most of everything that is no file block: recognition, keys with their proofs, sessions, passwords, PIN, PUK, keys
 /// of the issuer, life cycle.
