@@ -24,7 +24,7 @@ constexpr auto patience = 15s; ///< for a server that starts again
 constexpr auto pause = 100ms;
 
 /// Held by a change until it ends. The number is the station's own; other programs do not share its database.
-constexpr const char* take_turn = "SELECT pg_advisory_xact_lock(1229210963), pg_current_xact_id()::text";
+constexpr const char* take_turn = "SELECT pg_advisory_xact_lock(1229210963)";
 
 constexpr const char* settings = "SET synchronous_commit = on;"
                                  "SET lock_timeout = '60s';"
@@ -118,7 +118,7 @@ auto PostgresqlDatabase::guarded(Body&& body) -> decltype(body())
 PostgresqlDatabase::Session& PostgresqlDatabase::session()
 {
     if (!session_) {
-        card::require(change_.empty(), card::Errc::store_gone, "store", "the connection of this change is lost");
+        card::require(!changing_, card::Errc::store_gone, "store", "the connection of this change is lost");
         guarded([&] { session_ = std::make_unique<Session>(url_); });
     }
     return *session_;
@@ -132,7 +132,7 @@ auto PostgresqlDatabase::patiently(Body&& body) -> decltype(body())
         try {
             return body();
         } catch (const card::Error& error) {
-            if (error.code() != card::Errc::store_gone || !change_.empty() || Clock::now() - begin >= patience)
+            if (error.code() != card::Errc::store_gone || changing_ || Clock::now() - begin >= patience)
                 throw;
         }
     }
@@ -194,39 +194,20 @@ void PostgresqlDatabase::begin()
         Session& session = this->session();
         guarded([&] {
             auto change = std::make_unique<pqxx::work>(session.connection);
-            const std::string number = change->exec(take_turn).at(0).at(1).c_str();
+            change->exec(take_turn);
             session.change = std::move(change);
-            change_ = number;
+            changing_ = true;
         });
     });
 }
 
+/// A server that crashed gives the numbers of lost transactions again, so it cannot be asked later what became of one.
 void PostgresqlDatabase::commit()
 {
-    const std::string change = change_;
-    try {
-        Session& session = this->session();
-        change_.clear();
-        guarded([&] { session.change->commit(); });
-        session.change.reset();
-    } catch (const card::Error& error) {
-        if (error.code() != card::Errc::store_gone || !change_.empty())
-            throw;
-        session_.reset();
-        await(change);
-    }
-}
-
-/// The connection broke while the server was told to commit: it knows whether it did.
-void PostgresqlDatabase::await(const std::string& change)
-{
-    const std::string question = "SELECT coalesce(pg_xact_status('" + change + "'::xid8), '')";
-    std::string state = "in progress"; // a server that lost us may not have noticed yet
-    for (const auto begin = Clock::now(); state == "in progress" && Clock::now() - begin < patience;
-         std::this_thread::sleep_for(pause))
-        state = patiently(
-            [&] { return guarded([&] { return std::string{session().ask(question).at(0).at(0).c_str()}; }); });
-    card::require(state == "committed", card::Errc::store_gone, "store", "the connection of this change was lost");
+    Session& session = this->session();
+    guarded([&] { session.change->commit(); });
+    session.change.reset();
+    changing_ = false;
 }
 
 void PostgresqlDatabase::rollback() noexcept
@@ -239,7 +220,7 @@ void PostgresqlDatabase::rollback() noexcept
     }
     if (session_)
         session_->change.reset();
-    change_.clear();
+    changing_ = false;
 }
 
 void PostgresqlDatabase::migrate(card::Time now, Missing missing)

@@ -15,7 +15,7 @@ namespace perso::store {
 
 /// A database of PostgreSQL, for several stations. Changes follow one another by a lock that ends with its transaction,
 /// and are on the server's disk when they return. A connection that is lost outside a change is opened anew; a change
-/// that loses it throws store_gone, unless the server says that it was committed.
+/// that loses it throws store_gone.
 class PostgresqlDatabase final : public Database {
 public:
     /// `url` as libpq reads it. Throws store_failed when there is no store and none shall be made, when there is one
@@ -36,7 +36,6 @@ private:
 
     Session& session();
     void migrate(card::Time now, Missing missing);
-    void await(const std::string& change);
     template <typename Body>
     auto guarded(Body&& body) -> decltype(body());
     template <typename Body>
@@ -46,7 +45,7 @@ private:
     Statements statements_;
     std::string url_;
     std::unique_ptr<Session> session_; ///< nothing while the connection is lost
-    std::string change_;               ///< number that the server gave the change; empty outside
+    bool changing_ = false;
 };
 
 } // namespace perso::store

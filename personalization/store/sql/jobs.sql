@@ -65,3 +65,6 @@ ORDER BY job.imported_at, job.application;
 -- application
 SELECT application, personal_number, record, photograph, signature FROM job JOIN citizen ON citizen.id = job.citizen
 WHERE application = :application;
+
+-- jobs_open
+SELECT count(*) FROM job WHERE state IN ('approved', 'encoding', 'quarantined');

@@ -53,6 +53,7 @@ void SqlStore::reopen(std::int64_t card, const std::string& operator_, card::Tim
         if (!row || row->text(1) != "quarantined")
             refuse(Errc::job_state, "only a quarantined card is gone on with");
         const std::string application = row->text(0);
+        require_lease(application);
         if (row->text(2) == operator_)
             refuse(Errc::same_person, "who approved a record does not make its card", application);
         if (row->number(4) != 0)

@@ -16,6 +16,7 @@ using card::Errc;
 namespace {
 
 constexpr std::int64_t last_document_number = 9'999'999;
+constexpr int most_draws = 24; ///< of an index that may be taken, before all free ones are counted
 
 } // namespace
 
@@ -27,6 +28,7 @@ Allotment SqlStore::claim(const Claim& claim, card::Time now)
             refuse(Errc::job_state, "only an approved application gets a card", claim.application);
         if (people.approved_by == claim.operator_)
             refuse(Errc::same_person, "who approved a record does not make its card", claim.application);
+        require_lease(claim.application);
         require_free_chip(claim.kdd);
         stock::require_usable(database_, claim.kdd, claim.operator_);
 
@@ -104,6 +106,7 @@ void SqlStore::issued(std::int64_t card, card::Time now)
         database_.execute("conclude_card", {{":state", std::string_view{"live"}}, {":reason", nullptr},
                                                {":step", nullptr}, {":at", seconds(now)}, {":card", card}});
         set_job_state(application, JobState::issued, now);
+        end_lease(application);
         note(now, {.event = "issued", .card = card, .application = application});
     });
 }
@@ -148,7 +151,13 @@ std::string SqlStore::next_document_number()
 
 std::uint32_t SqlStore::draw_status_index(card::Time now)
 {
-    std::int64_t free = database_.number("count_free");
+    const std::int64_t blocks = database_.number("count_blocks");
+    for (int draw = 0; blocks > 0 && draw < most_draws; ++draw) {
+        const std::int64_t index = (blocks - 1) * status_block_size + std::int64_t{uniform(random_, status_block_size)};
+        if (database_.execute("take_free", {{":status_index", index}}) == 1)
+            return static_cast<std::uint32_t>(index);
+    }
+    std::int64_t free = database_.number("count_free"); // the block is almost full, or there is none
     if (free == 0) {
         const std::int64_t block = database_.number("open_block", {{":at", seconds(now)}});
         database_.execute("fill_block", {{":number", block}, {":size", status_block_size}});
@@ -175,6 +184,7 @@ std::string SqlStore::application_of(std::int64_t card) const
     const auto row = database_.row("application_in_work", {{":card", card}});
     if (!row)
         refuse(Errc::job_state, "this card is not in work");
+    require_lease(row->text(0));
     return row->text(0);
 }
 
@@ -196,6 +206,7 @@ JobState SqlStore::conclude_card(
     database_.execute("conclude_card",
         {{":state", outcome}, {":reason", identifier}, {":step", step}, {":at", seconds(now)}, {":card", card}});
     set_job_state(application, state, now);
+    end_lease(application);
     note(now, {.event = outcome,
                   .card = card,
                   .application = application,

@@ -6,6 +6,7 @@
 #include "store/database.hpp"
 #include "store/store.hpp"
 
+#include <map>
 #include <memory>
 
 namespace perso::store {
@@ -54,6 +55,11 @@ public:
     std::vector<RevokedCertificate> revoked_signers() const override;
     std::uint32_t next_list_number(std::uint32_t published, card::Time now) override;
     card::Time last_entry() const override;
+
+    /// What this store says of the job's card from now on is said under this lease; see store/leases.hpp.
+    void act_under(const std::string& application, std::int64_t token);
+    /// Of a card in work whose lease was taken back: as give_up() with outcome_unknown, whoever began it.
+    JobState take_back(std::int64_t card, card::Time now);
 
 private:
     struct People {
@@ -116,7 +122,11 @@ private:
     JobState conclude_card(
         std::int64_t card, const std::string& application, card::Errc reason, std::string_view step, card::Time now);
 
-    std::unique_ptr<Database> owned_; ///< or nothing
+    void require_lease(const std::string& application) const;
+    void end_lease(const std::string& application);
+
+    std::map<std::string, std::int64_t> leases_; ///< tokens by application
+    std::unique_ptr<Database> owned_;            ///< or nothing
     Database& database_;
     std::string number_prefix_;
     card::crypto::RandomSource& random_;

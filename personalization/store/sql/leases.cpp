@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/leases.hpp"
+
+#include "audit/note.hpp"
+#include "store/sql/refuse.hpp"
+#include "store/sql/sql_store.hpp"
+
+#include <algorithm>
+
+namespace perso::store {
+
+using card::Errc;
+
+std::optional<Lease> Leases::take(const std::string& operator_, std::chrono::seconds time, card::Time now)
+{
+    return database_.change([&]() -> std::optional<Lease> {
+        const auto next = database_.row("lease_next_approved", {{":operator", std::string_view{operator_}}});
+        if (!next)
+            return std::nullopt;
+        return add(next->text(0), time, now);
+    });
+}
+
+std::optional<Leases::CutOff> Leases::take_cut_off(
+    const std::string& operator_, std::chrono::seconds time, card::Time now)
+{
+    return database_.change([&]() -> std::optional<CutOff> {
+        const auto next = database_.row("lease_next_cut_off", {{":operator", std::string_view{operator_}}});
+        if (!next)
+            return std::nullopt;
+        CutOff found{.lease = add(next->text(0), time, now)};
+        const card::Bytes kdd = next->bytes(1);
+        card::require(kdd.size() == found.kdd.size(), Errc::store_failed, "store", "a chip of another size");
+        std::ranges::copy(kdd, found.kdd.begin());
+        return found;
+    });
+}
+
+Lease Leases::take_this(const std::string& application, std::chrono::seconds time, card::Time now)
+{
+    return database_.change([&] {
+        if (database_.row("lease_of", {{":application", std::string_view{application}}}))
+            refuse(Errc::lease_lost, "another process works on this job", application);
+        return add(application, time, now);
+    });
+}
+
+Lease Leases::add(const std::string& application, std::chrono::seconds time, card::Time now)
+{
+    Lease lease{.application = application, .token = database_.number("lease_next_token"), .until = now + time};
+    database_.execute(
+        "lease_add", {{":application", std::string_view{application}}, {":owner", std::string_view{owner_}},
+                         {":token", lease.token}, {":until", seconds(lease.until)}});
+    store_.act_under(application, lease.token);
+    return lease;
+}
+
+void Leases::renew(Lease& lease, std::chrono::seconds time, card::Time now)
+{
+    const card::Time until = std::max(lease.until, now + time);
+    const auto renewed = database_.execute(
+        "lease_renew", {{":application", std::string_view{lease.application}}, {":token", lease.token},
+                           {":now", seconds(now)}, {":until", seconds(until)}});
+    if (renewed == 0)
+        refuse(Errc::lease_lost, "the lease ran out", lease.application);
+    lease.until = until;
+}
+
+void Leases::release(const Lease& lease)
+{
+    database_.execute(
+        "lease_release", {{":application", std::string_view{lease.application}}, {":token", lease.token}});
+}
+
+std::vector<RunOut> Leases::expire(card::Time now)
+{
+    if (database_.rows("lease_run_out", {{":now", seconds(now)}}).empty())
+        return {};
+    return database_.change([&] {
+        std::vector<RunOut> all;
+        for (const Row& row : database_.rows("lease_run_out", {{":now", seconds(now)}})) {
+            RunOut out{.application = row.text(0), .owner = row.text(2), .state = {}};
+            const std::string_view application = out.application;
+            database_.execute("lease_release", {{":application", application}, {":token", row.number(1)}});
+            audit::note(database_, now, {.event = "lease expired", .application = application, .detail = out.owner});
+            if (const auto card = database_.row("lease_card_in_work", {{":application", application}}))
+                out.state = store_.take_back(card->number(0), now);
+            all.push_back(std::move(out));
+        }
+        return all;
+    });
+}
+
+void SqlStore::act_under(const std::string& application, std::int64_t token)
+{
+    leases_[application] = token;
+}
+
+/// Who has no lease may work on a job that nobody has one of.
+void SqlStore::require_lease(const std::string& application) const
+{
+    const auto mine = leases_.find(application);
+    const auto row = database_.row("lease_of", {{":application", std::string_view{application}}});
+    const bool holds = row ? mine != leases_.end() && mine->second == row->number(0) : mine == leases_.end();
+    if (!holds)
+        refuse(Errc::lease_lost, "another process works on this job, or its time ran out", application);
+}
+
+void SqlStore::end_lease(const std::string& application)
+{
+    const auto mine = leases_.find(application);
+    if (mine == leases_.end())
+        return;
+    database_.execute("lease_release", {{":application", std::string_view{application}}, {":token", mine->second}});
+}
+
+JobState SqlStore::take_back(std::int64_t card, card::Time now)
+{
+    return change(now, [&] {
+        const auto row = database_.row("application_in_work", {{":card", card}});
+        if (!row)
+            refuse(Errc::job_state, "this card is not in work");
+        const auto last = last_step(card);
+        return conclude_card(card, row->text(0), Errc::outcome_unknown, last ? last->step : "claim", now);
+    });
+}
+
+} // namespace perso::store

@@ -1,0 +1,35 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Leases of jobs.
+
+-- lease_next_approved
+SELECT application FROM job
+WHERE state = 'approved' AND approved_by <> :operator
+  AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.application = job.application)
+ORDER BY approved_at, application LIMIT 1;
+
+-- lease_next_cut_off
+SELECT job.application, card.kdd FROM job JOIN card ON card.application = job.application AND card.state = 'quarantined'
+WHERE job.state = 'quarantined' AND job.approved_by <> :operator
+  AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.application = job.application)
+ORDER BY job.changed_at, job.application LIMIT 1;
+
+-- lease_next_token
+UPDATE lease_token SET last = last + 1 RETURNING last;
+
+-- lease_add
+INSERT INTO lease (application, owner, token, until) VALUES (:application, :owner, :token, :until);
+
+-- lease_of
+SELECT token, until FROM lease WHERE application = :application;
+
+-- lease_renew
+UPDATE lease SET until = :until WHERE application = :application AND token = :token AND until >= :now AND until <= :until;
+
+-- lease_release
+DELETE FROM lease WHERE application = :application AND token = :token;
+
+-- lease_run_out
+SELECT application, token, owner FROM lease WHERE until < :now ORDER BY token;
+
+-- lease_card_in_work
+SELECT id FROM card WHERE application = :application AND state = 'encoding';

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// queue_soak --jobs N [--seed N]   eight workers make N cards of a queue while one of them is killed every 200 ms and,
+// on PostgreSQL, the server crashes at random. Afterwards every job has exactly one outcome, and the journal is whole.
+// Prints one line of JSON.
+#include "audit/journal.hpp"
+#include "card/base/hex.hpp"
+#include "queue_worker.hpp"
+
+#include "personalization/store/databases.hpp"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <map>
+#include <random>
+#include <set>
+#include <thread>
+
+using namespace perso::store;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr int workers = 8;
+constexpr auto between_kills = 200ms;
+
+struct Campaign {
+    int jobs = 1'000;
+    unsigned seed = 1;
+    int killed = 0;
+    int crashes = 0;
+    int failures = 0; ///< workers that ended with an error of their own
+};
+
+card::Time now()
+{
+    return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+void require(bool holds, const std::string& sentence)
+{
+    if (!holds)
+        throw std::runtime_error{sentence};
+}
+
+/// Many in one change each: this is not what is tested.
+void fill(test::ADatabase& database, int jobs)
+{
+    const auto opened = database.open();
+    SqlStore store{*opened, "LA", card::crypto::system_random()};
+    constexpr int at_once = 500;
+    for (int first = 0; first < jobs; first += at_once)
+        opened->change([&] {
+            for (int number = first; number < std::min(first + at_once, jobs); ++number) {
+                const std::string name = fmt::format("A-{:06}", number);
+                store.import(
+                    {.number = name, .personal_number = name, .record = "{}", .photograph = {0xFF}}, "dao", now());
+                store.approve(name, "keo", now());
+            }
+        });
+}
+
+class Crew {
+public:
+    Crew(test::ADatabase& database, const std::filesystem::path& cards, Campaign& campaign)
+        : database_{database}, cards_{cards}, campaign_{campaign}, luck_{campaign.seed}
+    {
+    }
+
+    void run()
+    {
+        for (int i = 0; i < workers; ++i)
+            begin();
+        auto kill_at = Clock::now() + between_kills;
+        auto crash_at = Clock::now() + 2s;
+        while (!pids_.empty()) {
+            std::this_thread::sleep_for(10ms);
+            collect();
+            if (Clock::now() >= kill_at && !pids_.empty()) {
+                kill_at += between_kills;
+                kill_one();
+            }
+            if (test::ADatabase::on_postgresql() && Clock::now() >= crash_at && !pids_.empty()) {
+                crash_server();
+                crash_at = Clock::now() + std::chrono::milliseconds{2'000 + luck_() % 4'000};
+            }
+        }
+    }
+
+private:
+    void begin()
+    {
+        const auto seed = static_cast<unsigned>(luck_());
+        const pid_t pid = ::fork();
+        require(pid >= 0, "fork failed");
+        if (pid == 0) {
+            try {
+                test::work_on_queue({.open = [this] { return database_.open(); },
+                    .cards = cards_,
+                    .owner = std::to_string(::getpid()),
+                    .seed = seed});
+                ::_exit(0);
+            } catch (const std::exception& exception) {
+                fmt::print(stderr, "worker: {}\n", exception.what());
+                ::_exit(1);
+            }
+        }
+        pids_.insert(pid);
+    }
+
+    /// Those that found nothing more to do stay away; others are replaced.
+    void collect()
+    {
+        int status = 0;
+        for (pid_t pid = ::waitpid(-1, &status, WNOHANG); pid > 0; pid = ::waitpid(-1, &status, WNOHANG)) {
+            if (pids_.erase(pid) == 0 || (WIFEXITED(status) && WEXITSTATUS(status) == 0))
+                continue;
+            if (WIFEXITED(status))
+                require(++campaign_.failures < 20, "workers fail again and again");
+            begin();
+        }
+    }
+
+    void kill_one()
+    {
+        auto victim = pids_.begin();
+        std::advance(victim, static_cast<std::ptrdiff_t>(luck_() % pids_.size()));
+        ::kill(*victim, SIGKILL);
+        ++campaign_.killed;
+    }
+
+    void crash_server()
+    {
+        const std::string script = CARD_TEST_DATA "/support/postgresql.sh";
+        const std::string folder = std::getenv("CARD_POSTGRESQL_FOLDER");
+        for (const char* action : {" --kill ", " --start "})
+            require(std::system((script + action + folder).c_str()) == 0, "the server did not come back");
+        ++campaign_.crashes;
+    }
+
+    test::ADatabase& database_;
+    const std::filesystem::path& cards_;
+    Campaign& campaign_;
+    std::mt19937 luck_;
+    std::set<pid_t> pids_;
+};
+
+/// Every job exactly one outcome; no number twice; each chip written once; the journal whole.
+std::map<std::string, int> verify(test::ADatabase& database, const std::filesystem::path& cards, int jobs)
+{
+    const auto opened = database.open();
+    std::map<std::string, int> count;
+    std::set<std::string> numbers;
+    std::set<std::int64_t> indices;
+    std::map<std::string, int> live;
+    for (const Row& row : opened->rows("cards_all")) {
+        const std::string state = row.text(3);
+        ++count[state];
+        require(numbers.insert(row.text(1)).second, "a document number twice");
+        require(indices.insert(row.number(2)).second, "a status index twice");
+        const int effects = test::effects_on(cards, card::to_hex(row.bytes(4)));
+        require(state == "live" ? effects == 1 : state == "void" && effects == 0, "a card in state " + state);
+        if (state == "live")
+            ++live[row.text(0)];
+    }
+    require(static_cast<int>(live.size()) == jobs && count["live"] == jobs, "not every job has its one card");
+    require(opened->number("jobs_open") == 0, "a job is open");
+    require(opened->rows("lease_run_out", {{":now", std::int64_t{1} << 40}}).empty(), "a lease is left");
+
+    const auto store = perso::audit::store_of(*opened);
+    perso::audit::Head head{};
+    std::int64_t last = 0;
+    std::map<std::string, int> issued;
+    perso::audit::for_each_entry(*opened, 0, [&](const perso::audit::Stored& line) {
+        require(line.entry.number == ++last, "a gap in the journal");
+        head = perso::audit::next_head(head, store, line.entry);
+        require(line.head == head, "the chain of the journal is broken");
+        if (line.entry.event == "issued")
+            ++issued[line.entry.application];
+        ++count[line.entry.event == "lease expired" ? "leases run out" : "entries"];
+        count["resumed"] += line.entry.event == "resume";
+        return true;
+    });
+    require(static_cast<int>(issued.size()) == jobs, "not every job was noted as issued");
+    for (const auto& [application, times] : issued)
+        require(times == 1, "issued twice: " + application);
+    count["entries"] = static_cast<int>(last);
+    return count;
+}
+
+Campaign options(int argc, char** argv)
+{
+    Campaign campaign;
+    for (int i = 1; i + 1 < argc; i += 2) {
+        const std::string option = argv[i];
+        require(option == "--jobs" || option == "--seed", "unknown option " + option);
+        const int value = std::stoi(argv[i + 1]);
+        if (option == "--jobs")
+            campaign.jobs = value;
+        else
+            campaign.seed = static_cast<unsigned>(value);
+    }
+    return campaign;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+try {
+    Campaign campaign = options(argc, argv);
+    test::ADatabase database{now()};
+    const test::TemporaryFolder folder;
+    const std::filesystem::path cards = folder / "cards";
+    std::filesystem::create_directory(cards);
+    fill(database, campaign.jobs);
+    const auto begin = Clock::now();
+    Crew{database, cards, campaign}.run();
+    const std::chrono::duration<double> time = Clock::now() - begin;
+    auto count = verify(database, cards, campaign.jobs);
+    fmt::print(
+        "{{\"database\": \"{}\", \"jobs\": {}, \"seed\": {}, \"workers\": {}, \"killed\": {}, \"server_crashes\": {}, "
+        "\"seconds\": {:.1f}, \"issued\": {}, \"void\": {}, \"resumed\": {}, \"leases_run_out\": {}, \"entries\": "
+        "{}}}\n",
+        test::ADatabase::on_postgresql() ? "PostgreSQL" : "SQLite", campaign.jobs, campaign.seed, workers,
+        campaign.killed, campaign.crashes, time.count(), count["live"], count["void"], count["resumed"],
+        count["leases run out"], count["entries"]);
+    return 0;
+
+} catch (const std::exception& exception) {
+    fmt::print(stderr, "queue_soak: {}\n", exception.what());
+    return 1;
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/database.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace test {
+
+/// What a worker of the campaign needs.
+struct QueueWork {
+    std::function<std::unique_ptr<perso::store::Database>()> open;
+    std::filesystem::path cards; ///< a folder with one file for each chip: what was written on it
+    std::string owner;
+    unsigned seed = 0;
+};
+
+/// Takes jobs until none is left, as a worker of the station does: lease, claim, intent, effect on the card, outcome,
+/// issued. Cards that were cut off are asked and finished. Some attempts fail on purpose, before and after the effect.
+void work_on_queue(const QueueWork& work);
+
+/// What is on a chip: nothing, or how often it was written.
+int effects_on(const std::filesystem::path& cards, const std::string& chip);
+
+} // namespace test
