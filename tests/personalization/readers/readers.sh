@@ -69,3 +69,10 @@ CARD_SLOT=4 eject
 refused 3 CARD-READER-NOT-FOUND run_once --reader 'PCD 00 00' --reader 'PCD 9'
 refused 3 CARD-READER-AMBIGUOUS run_once --reader 'PCD 00 00' --reader 'PCD 00 0'
 numbers_are_unique || fail "a number was given twice"
+
+# What the line left, for programs.
+idcard-station status --json > "$CARD_SANDBOX/status.json"
+check_json status-1 < "$CARD_SANDBOX/status.json" || fail "breaks its schema: $(cat "$CARD_SANDBOX/status.json")"
+grep -q '"counts":{[^}]*"issued":6' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"
+grep -q '"quarantine":\["T-000[0-9]"\]' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"
+grep -q '"alarms":\[\]' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"
