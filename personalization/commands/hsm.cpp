@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The key store after a start of the computer: a supervisor's card opens it, a keeper holds its PIN.
 #include "card/base/error.hpp"
+#include "card/cli/worker.hpp"
 #include "commands/envelopes.hpp"
+#include "issuer/key_inventory.hpp"
 #include "people/keeper.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <iostream>
@@ -11,6 +14,8 @@
 namespace perso {
 
 namespace {
+
+constexpr std::chrono::seconds silence{60};
 
 struct Options {
     std::string person;
@@ -45,12 +50,63 @@ void status(const Context& context)
                   << '\n';
 }
 
+/// Which keys of the office the token has, as JSON of label and presence.
+nlohmann::json inventory(const Context& context, const Office& office, const card::SecureBytes& pin)
+{
+    const auto answer = card::cli::run_worker(
+        [&](const card::cli::ProgressSink&) {
+            const auto database = context.open_database(office);
+            const issuer::Hsm hsm = issuer::Hsm::open(office, pin);
+            auto keys = nlohmann::json::array();
+            for (const issuer::KeyEntry& key : issuer::take_inventory(hsm, office, *database, now()))
+                keys.push_back({{"label", key.label}, {"presence", name(key.presence)}, {"fault", key.is_fault()}});
+            return card::to_bytes(card::as_bytes(keys.dump()));
+        },
+        silence);
+    return nlohmann::json::parse(card::as_text(answer));
+}
+
+std::string presence_text(const std::string& presence, const Context& context)
+{
+    if (presence == name(issuer::KeyPresence::there))
+        return context.text("in the key store");
+    if (presence == name(issuer::KeyPresence::apart))
+        return context.text("not in the key store, and need not be");
+    if (presence == name(issuer::KeyPresence::missing))
+        return context.text("missing");
+    return context.text("another key than that of the certificate");
+}
+
+void check(const Options& options, const Context& context)
+{
+    const Office office = context.office();
+    const nlohmann::json keys = inventory(context, office, read_hsm_pin(context, options.hsm_pin_fd));
+    if (context.json())
+        std::cout << nlohmann::json{{"schema", "idcard/hsm-keys-1"}, {"token", office.hsm.token}, {"keys", keys}}.dump()
+                  << '\n';
+    std::string faults;
+    for (const auto& key : keys) {
+        const auto label = key["label"].get<std::string>();
+        if (!context.json())
+            std::cout << fmt::format("{:<22}{}\n", label, presence_text(key["presence"], context));
+        if (key["fault"])
+            faults += (faults.empty() ? "" : ", ") + label;
+    }
+    std::cout << std::flush;
+    if (!faults.empty())
+        throw card::Error{
+            card::Errc::hsm_key_missing, card::Step{"hsm check"}, "not the token of this office, or not all of it"}
+            .with_field(faults);
+    if (!context.json())
+        std::cout << context.text("The key store has every key of this office.") << '\n';
+}
+
 } // namespace
 
 void add_hsm(CLI::App& app, Context& context)
 {
     const auto options = std::make_shared<Options>();
-    CLI::App* hsm = app.add_subcommand("hsm", context.text("Open and close the key store (HSM)"));
+    CLI::App* hsm = app.add_subcommand("hsm", context.text("Open, close and check the key store (HSM)"));
     hsm->require_subcommand(1);
     CLI::App* command =
         hsm->add_subcommand("open", context.text("Open it with a supervisor's card, until it is closed or a restart"));
@@ -60,6 +116,10 @@ void add_hsm(CLI::App& app, Context& context)
     hsm->add_subcommand("close", context.text("Close it: nothing is signed any more"))->callback([&context] {
         close(context);
     });
+    CLI::App* inventory =
+        hsm->add_subcommand("check", context.text("Find out whether it has every key of this office"));
+    add_hsm_pin_option(*inventory, context, options->hsm_pin_fd);
+    inventory->callback([options, &context] { check(*options, context); });
     hsm->add_subcommand("status", context.text("Say whether it is open"))->callback([&context] { status(context); });
 }
 

@@ -44,6 +44,9 @@ public:
 
     card::pki::SigningKey signing_key(std::string_view label) const { return keys_->signing_key(label); }
 
+    /// Throws what the token throws.
+    bool has_key(std::string_view label) const { return token_->has_key(label); }
+
     Token& token() { return *token_; }
 
     /// The token is there and shows its keys.
