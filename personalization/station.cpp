@@ -7,6 +7,7 @@
 #include "issuer/signer_file.hpp"
 #include "issuer/store_gate.hpp"
 #include "open_store.hpp"
+#include "store/sql/sql_store.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -85,7 +86,10 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
 {
     auto& random = card::crypto::system_random();
     const auto database = open_database(work.office);
-    const auto store = open_store(work.office, *database);
+    store::SqlStore store{*database, work.office.document_prefix, random};
+    HeldJob job{*database, store, work.leases.owner(work.reader), work.leases.time(), work.lease};
+    Order order = work.order;
+    order.hold = [&job](const std::string& application) { job(application); };
     const TrustData trust = load_trust(work.office.trust());
     const ClockGuard clock{*database, work.office.clock, now()};
     clock.require_believed(now());
@@ -98,12 +102,12 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
     card::iso7816::CountingTransport encoding{*connection};
     std::vector<card::iso7816::StepCost> reading;
     Production production{encoding, issuer, work.profile, random};
-    issuer::StoreGate gate{
-        *database, work.office, clock, [&production] { return production.plan.allotment.card; }};
+    issuer::StoreGate gate{*database, work.office, clock, [&production] { return production.plan.allotment.card; }};
     const issuer::GateInPlace in_place{issuer, gate};
-    Runner runner{*store, *database, work.profile, [&](std::size_t number, std::size_t count, std::string_view step) {
+    Runner runner{store, *database, work.profile, [&](std::size_t number, std::size_t count, std::string_view step) {
                       encoding.begin_step(std::string{step});
                       progress(number, count, step);
+                      job.renew();
                   }};
     const auto check = [&](const Production& written) {
         // The card is reset, so that it answers as it will to a stranger.
@@ -118,8 +122,7 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
         reading = counted.steps();
         counter.reset_at_end(); // no PIN state is left behind
     };
-    Finished finished = work.resume ? runner.resume(production, work.order, check)
-                                    : runner.make(production, work.order, check);
+    Finished finished = work.resume ? runner.resume(production, order, check) : runner.make(production, order, check);
     finished.costs = encoding.steps();
     finished.costs.insert(finished.costs.end(), reading.begin(), reading.end());
     std::erase_if(finished.costs, [](const auto& cost) { return cost.apdus == 0; });

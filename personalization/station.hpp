@@ -3,6 +3,7 @@
 
 #include "card/pcsc/reader.hpp"
 #include "card/profile/profile.hpp"
+#include "job_leases.hpp"
 #include "office.hpp"
 #include "runner.hpp"
 
@@ -40,7 +41,9 @@ struct CardWork {
     const Order& order;
     const std::string& reader; ///< full name
     card::ByteView hsm_pin;
-    bool resume = false; ///< the card in the reader was begun: nothing is done with any other
+    const JobLeases& leases;
+    std::optional<store::Lease> lease = {}; ///< of the job of the order, where the station took it
+    bool resume = false;                    ///< the card in the reader was begun: nothing is done with any other
 };
 
 /// Makes the card in the reader and checks it over a fresh connection.

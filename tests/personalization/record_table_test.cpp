@@ -206,7 +206,7 @@ TEST_CASE("damage: fonts before Unicode, and UTF-8 read as Latin letters")
     CHECK(damage("name.lao.given", "lt[kp8u"));
     CHECK(damage("address.village", "\xC3\xAB\xC3\xAC\xC2\xA4")); // ëì¤
     CHECK(damage("notify[0].name", "g=ao"));
-    CHECK(damage("name.lao.given", "\xC3\xA0\xC2\xBA\xC2\xAA"));  // ສ, its three bytes as letters
+    CHECK(damage("name.lao.given", "\xC3\xA0\xC2\xBA\xC2\xAA")); // ສ, its three bytes as letters
     CHECK(damage("name.latin.given", "\xC3\xA0\xC2\xBB\xC2\x80"));
     CHECK(damage("name.lao.given", "lt[kp8u").value().find("old Lao font") != std::string_view::npos);
     CHECK(!damage("name.lao.given", "SOMSAMAY")); // Latin letters in the wrong column: the spelling rule says so

@@ -53,8 +53,8 @@ public:
     /// messageDigest is the digest of the content, and the signature over the attributes verifies under the key of
     /// signer().
     bool signature_is_valid() const;
-    /// The same for a content that is too large to be held: `content_digest` is its digest by digest_algorithm(), and the
-    /// content inside is passed over.
+    /// The same for a content that is too large to be held: `content_digest` is its digest by digest_algorithm(), and
+    /// the content inside is passed over.
     bool signature_is_valid_for(ByteView content_digest) const;
 
 private:
