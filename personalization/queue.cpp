@@ -36,4 +36,19 @@ std::string next_in_queue(store::Store& store, const std::string& operator_, con
     }
 }
 
+store::Lease take_from_queue(const JobLeases& leases, store::Store& store, const card::profile::Profile& profile,
+    const std::function<void(const std::string& application, const intake::Rejections&)>& rejected)
+{
+    for (;;) {
+        const store::Lease lease = leases.take();
+        const card::Time time = now();
+        const auto checked = check_again(store.application(lease.application), profile, card::day_of(time));
+        if (checked.accepted())
+            return lease;
+        store.reject(lease.application, checked.rejections, time);
+        leases.release(lease);
+        rejected(lease.application, checked.rejections);
+    }
+}
+
 } // namespace perso

@@ -3,6 +3,7 @@
 
 #include "card/profile/profile.hpp"
 #include "intake/intake.hpp"
+#include "job_leases.hpp"
 #include "store/store.hpp"
 
 #include <functional>
@@ -21,6 +22,10 @@ intake::Record checked_record(
 /// The application whose card is to be made next. Those that today's rules refuse are rejected in the store, told to
 /// `rejected`, and stand in nobody's way. Throws as Store::next_approved.
 std::string next_in_queue(store::Store& store, const std::string& operator_, const card::profile::Profile& profile,
+    const std::function<void(const std::string& application, const intake::Rejections&)>& rejected);
+
+/// The same, and from now on this process holds it. Throws as JobLeases::take.
+store::Lease take_from_queue(const JobLeases& leases, store::Store& store, const card::profile::Profile& profile,
     const std::function<void(const std::string& application, const intake::Rejections&)>& rejected);
 
 } // namespace perso

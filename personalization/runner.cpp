@@ -69,7 +69,7 @@ Finished Runner::make_blank(Production& card, const Recognised& found, const Ord
         card.issuer.open_citizen_ca(card.plan.allotment.citizen_ca, now());
         write_letter(order.letters, card.plan.allotment.document_number,
             token_serial(card.plan.record.card_type, card.plan.guid), card.secrets);
-        perform(card, work, memory);
+        perform(card, work, memory, order);
         return finish(card, work, order, check);
     } catch (const card::Error& error) {
         give_up(work.card, error.code());
@@ -91,14 +91,15 @@ Finished Runner::go_on(
     plan(card.plan, attempt.application);
     begin(recognition);
     recognise_begun_card(card, found); // nothing is written before: not to the card, and not to the store
+    hold(order);
     store_.reopen(attempt.allotment.card, order.operator_, now());
     try {
         begin(letter);
         card.issuer.open_citizen_ca(card.plan.allotment.citizen_ca, now());
         restore_letter(order.letters, card.plan.allotment.document_number,
             token_serial(card.plan.record.card_type, card.plan.guid), card.secrets);
-        certify_again(card, *work);
-        perform(card, *work, memory);
+        certify_again(card, *work, order);
+        perform(card, *work, memory, order);
         Finished finished = finish(card, *work, order, check);
         finished.resumed = true;
         return finished;
@@ -134,6 +135,7 @@ void Runner::begin(std::string_view step)
 units::Work Runner::claim(Production& card, const Order& order)
 {
     CardPlan& plan = card.plan;
+    hold(order);
     plan.guid = card::piv::make_guid(card.random.bytes(plan.guid.size()));
     return database_.change([&] {
         plan.allotment = store_.claim(
@@ -145,15 +147,25 @@ units::Work Runner::claim(Production& card, const Order& order)
 
 /// While the card lay aside its certificates may have been published as revoked: what is revoked stays so, and the same
 /// keys get others.
-void Runner::certify_again(Production& card, const units::Work& work)
+void Runner::certify_again(Production& card, const units::Work& work, const Order& order)
 {
     for (const card::piv::Slot slot : units::revoked_slots(database_, card)) {
-        log_.reopen(work, units::certificate(slot).name);
+        database_.change([&] {
+            hold(order);
+            log_.reopen(work, units::certificate(slot).name);
+        });
         card.certificates.erase(slot);
     }
 }
 
-void Runner::perform(Production& card, const units::Work& work, units::AttemptMemory& memory)
+/// That of the card in the reader, whatever the order was.
+void Runner::hold(const Order& order) const
+{
+    if (order.hold)
+        order.hold(application_);
+}
+
+void Runner::perform(Production& card, const units::Work& work, units::AttemptMemory& memory, const Order& order)
 {
     const auto note = [&](units::Entry entry, const std::string& unit) {
         if (entry == units::Entry::intent)
@@ -168,8 +180,10 @@ void Runner::perform(Production& card, const units::Work& work, units::AttemptMe
             begin(unit.stage);
         step_ = unit.name;
     };
-    units::perform(
-        units_, work, card, {.database = database_, .log = log_, .memory = memory, .note = note, .progress = show});
+    units::perform(units_, work, card,
+        {.database = database_, .log = log_, .memory = memory, .note = note, .progress = show, .fence = [&] {
+             hold(order);
+         }});
 }
 
 Finished Runner::finish(Production& card, const units::Work& work, const Order& order, const Check& check)

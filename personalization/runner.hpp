@@ -24,6 +24,9 @@ struct Order {
     std::filesystem::path letters;
     std::string issuing_authority;
     std::shared_ptr<const Prepared> prepared = {}; ///< of this application, where somebody had the time
+    /// Takes the job of the card in the reader, or proves that it is still held; throws lease_lost. Nothing, if nobody
+    /// else works on the store.
+    std::function<void(const std::string& application)> hold = {};
 };
 
 struct Finished {
@@ -67,8 +70,9 @@ private:
     void plan(CardPlan& plan, const std::string& application, const Prepared* prepared = nullptr);
     void begin(std::string_view step);
     units::Work claim(Production& card, const Order& order);
-    void certify_again(Production& card, const units::Work& work);
-    void perform(Production& card, const units::Work& work, units::AttemptMemory& memory);
+    void certify_again(Production& card, const units::Work& work, const Order& order);
+    void perform(Production& card, const units::Work& work, units::AttemptMemory& memory, const Order& order);
+    void hold(const Order& order) const;
     Finished finish(Production& card, const units::Work& work, const Order& order, const Check& check);
     void give_up(std::int64_t id, card::Errc reason);
 

@@ -133,7 +133,12 @@ card::SecureBytes draw_pin()
 class Ceremony {
 public:
     Ceremony(Context& context, const Office& office, const CeremonyOptions& options, card::SecureBytes pin)
-        : context_{context}, office_{office}, options_{options}, founders_{read_ceremony(office)}, pin_{std::move(pin)}
+        : context_{context},
+          office_{office},
+          options_{options},
+          founders_{read_ceremony(office)},
+          pin_{std::move(pin)},
+          leases_{office_, {}, std::chrono::seconds{options.timeout}}
     {
     }
 
@@ -176,7 +181,7 @@ private:
     /// The reader that has the card now; nothing if it was made before.
     std::optional<card::pcsc::Reader> make_card_of(const Founder& founder)
     {
-        context_.open_store(office_)->give_up_orphans(now());
+        leases_.take_back_dead();
         const store::JobState state = job_of(founder).state;
         if (state == store::JobState::issued)
             return std::nullopt;
@@ -187,7 +192,12 @@ private:
         const auto patience =
             options_.wait ? std::optional{std::chrono::seconds{*options_.wait}} : std::optional<std::chrono::seconds>{};
         const auto reader = wait_for_card(pcsc, options_.reader, patience);
-        write(founder, reader.name, resume);
+        try {
+            write(founder, reader.name, resume);
+        } catch (const card::Error&) {
+            leases_.ended(reader.name); // a worker that died
+            throw;
+        }
         return reader;
     }
 
@@ -205,6 +215,7 @@ private:
                               .order = order,
                               .reader = reader,
                               .hsm_pin = pin_,
+                              .leases = leases_,
                               .resume = resume},
                     [&](std::size_t number, std::size_t count, std::string_view step) {
                         progress(fmt::format("[{}/{}] {}", number, count, context_.text(std::string{step}.c_str())));
@@ -235,6 +246,7 @@ private:
     const CeremonyOptions& options_;
     const Founders founders_;
     const card::SecureBytes pin_;
+    const JobLeases leases_;
 };
 
 } // namespace

@@ -28,7 +28,11 @@ struct Options {
 class Resume {
 public:
     Resume(const Options& options, Context& context)
-        : options_{options}, context_{context}, office_{context.office()}, profile_{context.profile()}
+        : options_{options},
+          context_{context},
+          office_{context.office()},
+          profile_{context.profile()},
+          leases_{office_, options.person, std::chrono::seconds{options.timeout}}
     {
     }
 
@@ -38,7 +42,7 @@ public:
         check_letters_directory(options_.letters);
         const OfficeLock lock{office_};
         check_before_run(context_, office_);
-        context_.open_store(office_)->give_up_orphans(now()); // what a station left that died
+        leases_.take_back_dead(); // what a station left that died
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
         if (!context_.json())
             std::cout << context_.text("Insert the card that was cut off.") << '\n' << std::flush;
@@ -49,7 +53,7 @@ public:
         try {
             report(finish(reader.name));
         } catch (const card::Error&) {
-            context_.open_store(office_)->give_up_orphans(now()); // of a worker that died
+            leases_.ended(reader.name); // of a worker that died
             throw;
         }
     }
@@ -71,6 +75,7 @@ private:
                                                         .order = order,
                                                         .reader = reader,
                                                         .hsm_pin = pin_,
+                                                        .leases = leases_,
                                                         .resume = true},
                     show);
                 return card::to_bytes(card::as_bytes(to_json(finished).dump()));
@@ -100,6 +105,7 @@ private:
     Context& context_;
     const Office office_;
     const card::profile::Profile& profile_;
+    const JobLeases leases_;
     card::SecureBytes pin_;
 };
 

@@ -49,6 +49,7 @@ bool ends_the_run(Errc code)
     case Errc::quality_failed:
     case Errc::chip_unlisted:
     case Errc::chip_blocked:
+    case Errc::lease_lost:      // another station was quicker
     case Errc::record_rejected: // since it was taken from the queue, a new day has begun
         return false;
     default:
@@ -62,7 +63,11 @@ constexpr int most_foreign_in_a_row = 2;
 class Run {
 public:
     Run(const Options& options, Context& context)
-        : options_{options}, context_{context}, office_{context.office()}, profile_{context.profile()}
+        : options_{options},
+          context_{context},
+          office_{context.office()},
+          profile_{context.profile()},
+          leases_{office_, options.person, silence()}
     {
     }
 
@@ -75,7 +80,7 @@ public:
         check_letters_directory(options_.letters);
         const OfficeLock lock{office_};
         check_before_run(context_, office_);
-        give_up_orphans();
+        say_cut_off(leases_.take_back_dead());
         next_in_queue(); // nothing to do: say so before asking for a PIN
         look_at_signer(context_, office_);
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
@@ -105,7 +110,7 @@ private:
                         .silence = silence(),
                         .patience = patience(),
                         .once = options_.once},
-            context_, office_, pin_);
+            context_, office_, leases_, pin_);
     }
 
     std::chrono::milliseconds silence() const { return std::chrono::seconds{options_.timeout}; }
@@ -124,18 +129,21 @@ private:
     /// False when the queue is empty after at least one card.
     bool one_card()
     {
-        const auto application = next_application();
-        if (!application)
+        if (!next([this] { return next_in_queue(); }))
             return false;
         if (!context_.json())
             std::cout << context_.text("Insert a blank card.") << '\n' << std::flush;
         card::pcsc::Context pcsc;
         const auto reader = wait_for_card(pcsc, reader_part(), patience());
+        const auto lease = next([this] { return take_from_queue(); });
+        if (!lease)
+            return false;
         try {
-            report(*application, make(*application, reader.name));
+            report(lease->application, make(*lease, reader.name));
+            leases_.release(*lease); // the card in the reader was that of another job
             foreign_in_a_row_ = 0;
         } catch (const card::Error& error) {
-            give_up_orphans();
+            say_cut_off(leases_.ended(*lease, reader.name));
             foreign_in_a_row_ = error.code() == Errc::card_foreign ? foreign_in_a_row_ + 1 : 0;
             if (options_.once || ends_the_run(error.code()))
                 throw;
@@ -148,10 +156,12 @@ private:
         return true;
     }
 
-    std::optional<std::string> next_application()
+    /// What `take` finds; nothing when the queue is empty after at least one card.
+    template <typename Take>
+    auto next(Take take) -> std::optional<decltype(take())>
     {
         try {
-            return next_in_queue();
+            return take();
         } catch (const card::Error& error) {
             if (error.code() == Errc::no_job && made_ > 0)
                 return std::nullopt;
@@ -167,9 +177,17 @@ private:
             });
     }
 
-    nlohmann::json make(const std::string& application, const std::string& reader)
+    store::Lease take_from_queue()
     {
-        const Order order{.application = application,
+        return perso::take_from_queue(leases_, *context_.open_store(office_), profile_,
+            [this](const std::string& application, const intake::Rejections& rejections) {
+                print_rejected(context_, application, rejections);
+            });
+    }
+
+    nlohmann::json make(const store::Lease& lease, const std::string& reader)
+    {
+        const Order order{.application = lease.application,
             .operator_ = options_.person,
             .letters = options_.letters,
             .issuing_authority = office_.authority.name};
@@ -178,7 +196,14 @@ private:
                 const auto show = [&](std::size_t number, std::size_t count, std::string_view step) {
                     progress(fmt::format("[{}/{}] {}", number, count, context_.text(std::string{step}.c_str())));
                 };
-                const Finished finished = make_card({office_, profile_, order, reader, pin_}, show);
+                const Finished finished = make_card({.office = office_,
+                                                        .profile = profile_,
+                                                        .order = order,
+                                                        .reader = reader,
+                                                        .hsm_pin = pin_,
+                                                        .leases = leases_,
+                                                        .lease = lease},
+                    show);
                 return card::to_bytes(card::as_bytes(to_json(finished).dump()));
             },
             silence(),
@@ -205,10 +230,10 @@ private:
     }
 
     /// Cards whose making nobody concluded: this process, or one before it, was cut off.
-    void give_up_orphans()
+    void say_cut_off(const std::vector<store::RunOut>& jobs) const
     {
-        for (const std::string& application : context_.open_store(office_)->give_up_orphans(now()))
-            std::cerr << application << ": "
+        for (const store::RunOut& job : jobs)
+            std::cerr << job.application << ": "
                       << context_.text("was cut off; its card is gone on with when it is put in again") << '\n';
     }
 
@@ -216,6 +241,7 @@ private:
     Context& context_;
     const Office office_;
     const card::profile::Profile& profile_;
+    const JobLeases leases_;
     card::SecureBytes pin_;
     int made_ = 0;
     int foreign_in_a_row_ = 0;

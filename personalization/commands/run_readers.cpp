@@ -15,7 +15,7 @@
 
 #include <algorithm>
 #include <iostream>
-#include <set>
+#include <map>
 
 namespace perso {
 
@@ -26,29 +26,32 @@ namespace {
 /// The approved applications of the store, each for one reader at a time.
 class StoreJobs : public line::Jobs {
 public:
-    StoreJobs(const ReadersRun& run, Context& context, const Office& office, card::ByteView hsm_pin, line::Board& board)
-        : run_{run}, context_{context}, office_{office}, hsm_pin_{hsm_pin}, board_{board}
+    StoreJobs(const ReadersRun& run, Context& context, const Office& office, const JobLeases& leases,
+        card::ByteView hsm_pin, line::Board& board)
+        : run_{run}, context_{context}, office_{office}, leases_{leases}, hsm_pin_{hsm_pin}, board_{board}
     {
     }
 
     std::optional<line::Job> next() override
     {
-        const auto store = context_.open_store(office_);
-        for (const store::Job& job : store->jobs()) {
-            const bool mine = job.state == store::JobState::approved && job.approved_by != run_.person;
-            if (!mine || held_.contains(job.application))
-                continue;
-            if (auto prepared = prepared_or_rejected(*store, job.application)) {
-                held_.insert(job.application);
-                return line::Job{job.application, std::move(prepared)};
-            }
+        try {
+            const auto store = context_.open_store(office_);
+            const store::Lease lease = take_from_queue(leases_, *store, context_.profile(),
+                [this](const std::string& application, const intake::Rejections& rejections) {
+                    print_rejected(context_, application, rejections);
+                });
+            held_.insert_or_assign(lease.application, lease);
+            return line::Job{lease.application, prepared(*store, lease.application)};
+        } catch (const card::Error& error) {
+            if (error.code() == Errc::no_job || error.code() == Errc::same_person)
+                return std::nullopt;
+            throw;
         }
-        return std::nullopt;
     }
 
     card::cli::Work work(const line::Job& job, const std::string& reader) override
     {
-        return [this, job, reader](const card::cli::ProgressSink& progress) {
+        return [this, job, reader, lease = held_.at(job.application)](const card::cli::ProgressSink& progress) {
             const auto show = [&](std::size_t number, std::size_t count, std::string_view step) {
                 progress(fmt::format("[{}/{}] {}", number, count, context_.text(std::string{step}.c_str())));
             };
@@ -57,14 +60,21 @@ public:
                 .letters = run_.letters,
                 .issuing_authority = office_.authority.name,
                 .prepared = std::static_pointer_cast<const Prepared>(job.prepared)};
-            const Finished finished = make_card({office_, context_.profile(), order, reader, hsm_pin_}, show);
+            const Finished finished = make_card({.office = office_,
+                                                    .profile = context_.profile(),
+                                                    .order = order,
+                                                    .reader = reader,
+                                                    .hsm_pin = hsm_pin_,
+                                                    .leases = leases_,
+                                                    .lease = lease},
+                show);
             return card::to_bytes(card::as_bytes(to_json(finished).dump()));
         };
     }
 
     void done(const line::Job& job, const std::string& reader, card::ByteView result) override
     {
-        held_.erase(job.application);
+        give_back(job); // the card in the reader may have been that of another job
         const auto finished = nlohmann::json::parse(card::as_text(result));
         const auto line = issued_line(job.application, finished, reader);
         if (context_.json())
@@ -77,49 +87,42 @@ public:
 
     void failed(const line::Job& job, const std::string& reader, const card::Error& error) override
     {
+        const store::Lease lease = held_.at(job.application);
         held_.erase(job.application);
-        if (give_up_orphan(job.application))
-            std::cerr << job.application << ": "
+        for (const store::RunOut& left : leases_.ended(lease, reader))
+            std::cerr << left.application << ": "
                       << context_.text("was cut off; its card is gone on with when it is put in again") << '\n';
         if (context_.json())
             std::cerr << reader << ": ";
         card::cli::write_error(std::cerr, error, context_.catalogue(), context_.json());
     }
 
-    void give_back(const line::Job& job) override { held_.erase(job.application); }
-
-private:
-    std::shared_ptr<const Prepared> prepared_or_rejected(store::Store& store, const std::string& application)
+    void give_back(const line::Job& job) override
     {
-        const card::Time time = now();
-        const auto stored = store.application(application);
-        const auto checked = check_again(stored, context_.profile(), card::day_of(time));
-        if (checked.accepted())
-            return std::make_shared<const Prepared>(prepare(stored, context_.profile(), card::day_of(time)));
-        store.reject(application, checked.rejections, time);
-        print_rejected(context_, application, checked.rejections);
-        return nullptr;
+        leases_.release(held_.at(job.application));
+        held_.erase(job.application);
     }
 
-    /// A worker that died could not note how its card ended.
-    bool give_up_orphan(const std::string& application)
+    void keep_alive() override
     {
-        const auto database = context_.open_database(office_);
-        const auto store = open_store(office_, *database);
-        for (const auto& row : database->rows("cards_in_work"))
-            if (row.text(1) == application) {
-                store->give_up(row.number(0), Errc::outcome_unknown, "worker", now());
-                return true;
-            }
-        return false;
+        for (auto& [application, lease] : held_)
+            leases_.keep(lease);
+    }
+
+private:
+    std::shared_ptr<const Prepared> prepared(const store::Store& store, const std::string& application) const
+    {
+        return std::make_shared<const Prepared>(
+            prepare(store.application(application), context_.profile(), card::day_of(now())));
     }
 
     const ReadersRun& run_;
     Context& context_;
     const Office& office_;
+    const JobLeases& leases_;
     card::ByteView hsm_pin_;
     line::Board& board_;
-    std::set<std::string> held_;
+    std::map<std::string, store::Lease> held_; ///< by application
 };
 
 /// Each part of a name means one reader; without any, all that are attached, but the staff's own.
@@ -149,7 +152,8 @@ std::vector<std::string> chosen(
 
 } // namespace
 
-void run_readers(const ReadersRun& run, Context& context, const Office& office, card::ByteView hsm_pin)
+void run_readers(
+    const ReadersRun& run, Context& context, const Office& office, const JobLeases& leases, card::ByteView hsm_pin)
 {
     card::pcsc::Context pcsc;
     const auto names = chosen(card::pcsc::list_readers(pcsc), run.readers, context.staff_reader().name);
@@ -158,7 +162,7 @@ void run_readers(const ReadersRun& run, Context& context, const Office& office, 
     line::Board board{context.json() ? quiet : std::cout, terminal,
         {.cards = context.text("cards"), .per_hour = context.text("an hour"), .hand = context.text("Needs a hand:")},
         names};
-    StoreJobs jobs{run, context, office, hsm_pin, board};
+    StoreJobs jobs{run, context, office, leases, hsm_pin, board};
     line::Line line{pcsc, jobs, board,
         {.readers = names,
             .silence = run.silence,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "context.hpp"
+#include "job_leases.hpp"
 
 namespace perso {
 
@@ -17,6 +18,7 @@ struct ReadersRun {
 
 /// With the office's lock held and its token tried. Throws what stopped the line, reader_not_found, reader_ambiguous,
 /// no_job when there was none from the beginning.
-void run_readers(const ReadersRun& run, Context& context, const Office& office, card::ByteView hsm_pin);
+void run_readers(
+    const ReadersRun& run, Context& context, const Office& office, const JobLeases& leases, card::ByteView hsm_pin);
 
 } // namespace perso

@@ -165,8 +165,10 @@ void Line::failed(Place& place, const card::Error& error)
 {
     foreign_in_a_row_ = error.code() == Errc::card_foreign ? foreign_in_a_row_ + 1 : 0;
     board_.needs_hand(place.reader, settings_.texts.lay_aside + " " + settings_.headline(error));
-    if (stops_the_line(error.code()) || foreign_in_a_row_ == most_foreign_in_a_row)
+    if (stops_the_line(error.code()))
         stop(error);
+    else if (foreign_in_a_row_ == most_foreign_in_a_row)
+        stop(card::Error{Errc::keys_foreign, card::Step{error.step()}, "a second foreign card in a row"});
     else if (settings_.once && !failed_)
         failed_ = error;
 }

@@ -2,14 +2,15 @@
 #pragma once
 
 #include "card/base/date.hpp"
+#include "store/database.hpp"
 #include "store/job.hpp"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace perso::store {
 
-class Database;
 class SqlStore;
 
 /// The right to work on one job, for a time. Tokens rise over the life of the store.
@@ -58,11 +59,20 @@ public:
     void renew(Lease& lease, std::chrono::seconds time, card::Time now);
     /// Ends it; one that is lost already stays so.
     void release(const Lease& lease);
+    /// Throws lease_lost when another has the job by now, or nobody; inside a change it stays so until its end.
+    void require(const Lease& lease) const;
 
     /// Takes back all that ran out before `now`, and says what became of their jobs. Each process may do so.
     std::vector<RunOut> expire(card::Time now);
+    /// The same at once, where the process is known to be dead: that of one lease, all of one owner, or all there are.
+    std::vector<RunOut> take_back(const Lease& lease, card::Time now);
+    std::vector<RunOut> take_back_of(const std::string& owner, card::Time now);
+    std::vector<RunOut> take_back_all(card::Time now);
 
 private:
+    /// Of rows with application, token and owner.
+    std::vector<RunOut> take_back(
+        std::string_view statement, Bindings bindings, std::string_view event, card::Time now);
     Lease add(const std::string& application, std::chrono::seconds time, card::Time now);
 
     Database& database_;

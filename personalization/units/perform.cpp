@@ -147,6 +147,8 @@ private:
     {
         Items items = remembered(card_);
         durable_.database.change([&] {
+            if (durable_.fence)
+                durable_.fence();
             body();
             durable_.memory.save(work_, items);
         });

@@ -19,6 +19,8 @@ struct Durable {
     std::function<void(Entry, const std::string& unit)> note;
     /// Called before each unit that is done now or asked about; nothing, if empty.
     std::function<void(const Unit&)> progress = {};
+    /// Called first in each change; throws lease_lost where another has the job by now.
+    std::function<void()> fence = {};
 };
 
 /// Does the units of a work in their order, from wherever it stands: those with an outcome are left alone, one with an

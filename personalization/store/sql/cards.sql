@@ -54,8 +54,9 @@ ON CONFLICT DO NOTHING;
 -- certify_key
 UPDATE card_key SET certificate = :certificate WHERE hash = :hash AND card = :card AND slot = :slot;
 
--- cards_in_work
-SELECT id, application FROM card WHERE state = 'encoding';
+-- cards_in_work_unheld
+SELECT id, application FROM card WHERE state = 'encoding'
+  AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.application = card.application);
 
 -- citizen_ca_in_use
 SELECT coalesce((SELECT number FROM citizen_ca

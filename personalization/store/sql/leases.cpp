@@ -72,17 +72,47 @@ void Leases::release(const Lease& lease)
         "lease_release", {{":application", std::string_view{lease.application}}, {":token", lease.token}});
 }
 
+void Leases::require(const Lease& lease) const
+{
+    const auto row = database_.row("lease_of", {{":application", std::string_view{lease.application}}});
+    if (!row || row->number(0) != lease.token)
+        refuse(Errc::lease_lost, "another process works on this job, or its time ran out", lease.application);
+}
+
 std::vector<RunOut> Leases::expire(card::Time now)
 {
-    if (database_.rows("lease_run_out", {{":now", seconds(now)}}).empty())
+    return take_back("lease_run_out", {{":now", seconds(now)}}, "lease expired", now);
+}
+
+std::vector<RunOut> Leases::take_back(const Lease& lease, card::Time now)
+{
+    return take_back(
+        "lease_held", {{":application", std::string_view{lease.application}}, {":token", lease.token}}, {}, now);
+}
+
+std::vector<RunOut> Leases::take_back_of(const std::string& owner, card::Time now)
+{
+    return take_back("lease_of_owner", {{":owner", std::string_view{owner}}}, {}, now);
+}
+
+std::vector<RunOut> Leases::take_back_all(card::Time now)
+{
+    return take_back("lease_all", {}, {}, now);
+}
+
+std::vector<RunOut> Leases::take_back(
+    std::string_view statement, Bindings bindings, std::string_view event, card::Time now)
+{
+    if (database_.rows(statement, bindings).empty())
         return {};
     return database_.change([&] {
         std::vector<RunOut> all;
-        for (const Row& row : database_.rows("lease_run_out", {{":now", seconds(now)}})) {
+        for (const Row& row : database_.rows(statement, bindings)) {
             RunOut out{.application = row.text(0), .owner = row.text(2), .state = {}};
             const std::string_view application = out.application;
             database_.execute("lease_release", {{":application", application}, {":token", row.number(1)}});
-            audit::note(database_, now, {.event = "lease expired", .application = application, .detail = out.owner});
+            if (!event.empty())
+                audit::note(database_, now, {.event = event, .application = application, .detail = out.owner});
             if (const auto card = database_.row("lease_card_in_work", {{":application", application}}))
                 out.state = store_.take_back(card->number(0), now);
             all.push_back(std::move(out));

@@ -31,5 +31,14 @@ DELETE FROM lease WHERE application = :application AND token = :token;
 -- lease_run_out
 SELECT application, token, owner FROM lease WHERE until < :now ORDER BY token;
 
+-- lease_held
+SELECT application, token, owner FROM lease WHERE application = :application AND token = :token;
+
+-- lease_of_owner
+SELECT application, token, owner FROM lease WHERE owner = :owner ORDER BY token;
+
+-- lease_all
+SELECT application, token, owner FROM lease ORDER BY token;
+
 -- lease_card_in_work
 SELECT id FROM card WHERE application = :application AND state = 'encoding';

@@ -120,7 +120,7 @@ std::vector<std::string> SqlStore::give_up_orphans(card::Time now)
 {
     return change(now, [&] {
         std::vector<std::pair<std::int64_t, std::string>> orphans;
-        for (const Row& row : database_.rows("cards_in_work"))
+        for (const Row& row : database_.rows("cards_in_work_unheld"))
             orphans.emplace_back(row.number(0), row.text(1));
         std::vector<std::string> applications;
         for (const auto& [card, application] : orphans) {

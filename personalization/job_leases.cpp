@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "job_leases.hpp"
+
+#include "card/base/error.hpp"
+#include "card/crypto/random.hpp"
+#include "open_store.hpp"
+#include "store/sql/sql_store.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+
+namespace perso {
+
+using card::Errc;
+using store::Lease;
+using store::RunOut;
+
+namespace {
+
+/// Of the machine and the process.
+std::string this_process()
+{
+    std::array<char, 256> machine{};
+    if (::gethostname(machine.data(), machine.size() - 1) != 0)
+        machine.fill('\0');
+    return fmt::format("{}:{}", machine.data(), ::getpid());
+}
+
+/// A worker is silent for less than a third of the lease: what has more than two thirds left can wait.
+bool lasts(const Lease& lease, std::chrono::seconds time)
+{
+    return lease.until - now() > time * 2 / 3;
+}
+
+void keep_only_begun(std::vector<RunOut>& all)
+{
+    std::erase_if(all, [](const RunOut& out) { return !out.state; });
+}
+
+} // namespace
+
+JobLeases::JobLeases(const Office& office, std::string operator_, std::chrono::milliseconds silence)
+    : office_{office},
+      operator_{std::move(operator_)},
+      process_{this_process()},
+      time_{3 * std::chrono::ceil<std::chrono::seconds>(silence)}
+{
+}
+
+template <typename Body>
+auto JobLeases::with_leases(Body body) const
+{
+    const auto database = open_database(office_);
+    store::SqlStore store{*database, office_.document_prefix, card::crypto::system_random()};
+    store::Leases leases{*database, store, process_};
+    return body(leases, store);
+}
+
+std::vector<RunOut> JobLeases::take_back_dead() const
+{
+    return with_leases([&](store::Leases& leases, store::SqlStore& store) {
+        const bool alone = office_.store_url.empty();
+        auto all = alone ? leases.take_back_all(now()) : leases.expire(now());
+        keep_only_begun(all);
+        for (const std::string& application : store.give_up_orphans(now())) // from before there were leases
+            all.push_back({.application = application, .owner = {}, .state = store::JobState::quarantined});
+        return all;
+    });
+}
+
+Lease JobLeases::take() const
+{
+    return with_leases([&](store::Leases& leases, store::SqlStore& store) {
+        leases.expire(now());
+        auto lease = leases.take(operator_, time_, now());
+        if (!lease) {
+            store.next_approved(operator_); // says why, if it is not that all are held
+            throw card::Error{Errc::no_job, card::Step{"take a job"}, "other stations have all that wait"};
+        }
+        return *lease;
+    });
+}
+
+void JobLeases::release(const Lease& lease) const
+{
+    with_leases([&](store::Leases& leases, store::SqlStore&) { leases.release(lease); });
+}
+
+void JobLeases::keep(Lease& lease) const
+{
+    if (lasts(lease, time_))
+        return;
+    try {
+        with_leases([&](store::Leases& leases, store::SqlStore&) { leases.renew(lease, time_, now()); });
+    } catch (const card::Error& error) {
+        if (error.code() != Errc::lease_lost)
+            throw;
+        lease.until = now() + time_; // not asked again and again
+    }
+}
+
+std::vector<RunOut> JobLeases::ended(const Lease& lease, const std::string& reader) const
+{
+    return with_leases([&](store::Leases& leases, store::SqlStore&) {
+        auto all = leases.take_back(lease, now());
+        for (RunOut& other : leases.take_back_of(owner(reader), now()))
+            all.push_back(std::move(other));
+        keep_only_begun(all);
+        return all;
+    });
+}
+
+std::vector<RunOut> JobLeases::ended(const std::string& reader) const
+{
+    return ended(Lease{}, reader);
+}
+
+std::string JobLeases::owner(const std::string& reader) const
+{
+    return process_ + ":" + reader;
+}
+
+HeldJob::HeldJob(store::Database& database, store::SqlStore& store, std::string owner, std::chrono::seconds time,
+    std::optional<Lease> taken)
+    : leases_{database, store, std::move(owner)}, store_{store}, time_{time}, taken_{std::move(taken)}
+{
+}
+
+HeldJob::~HeldJob()
+{
+    if (!held_ || !own_)
+        return;
+    try {
+        leases_.take_back(*held_, now()); // a card that nobody could give up is
+    } catch (const card::Error&) {        // it runs out
+        return;
+    }
+}
+
+void HeldJob::operator()(const std::string& application)
+{
+    if (held_ && held_->application == application)
+        return leases_.require(*held_);
+    if (taken_ && taken_->application == application) {
+        leases_.require(*taken_);
+        store_.act_under(application, taken_->token);
+        held_ = taken_;
+        return;
+    }
+    held_ = leases_.take_this(application, time_, now());
+    own_ = true;
+}
+
+void HeldJob::renew()
+{
+    if (held_ && !lasts(*held_, time_))
+        leases_.renew(*held_, time_, now());
+}
+
+} // namespace perso
