@@ -7,6 +7,7 @@
 #include "issuer/signer_file.hpp"
 #include "issuer/store_gate.hpp"
 #include "open_store.hpp"
+#include "seal/token_keys.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -85,11 +86,12 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
 {
     auto& random = card::crypto::system_random();
     const auto database = open_database(work.office);
-    const auto store = open_store(work.office, *database);
     const TrustData trust = load_trust(work.office.trust());
     const ClockGuard clock{*database, work.office.clock, now()};
     clock.require_believed(now());
     issuer::Issuer issuer{work.office, work.profile, work.hsm_pin};
+    seal::OfficeSeal seal{issuer.hsm().token(), *database, now()};
+    const auto store = open_store(work.office, *database, &seal);
     issuer::open_signers(*database, work.office, now()).require_usable(now());
     pcsc::Context context;
 
@@ -98,8 +100,7 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
     card::iso7816::CountingTransport encoding{*connection};
     std::vector<card::iso7816::StepCost> reading;
     Production production{encoding, issuer, work.profile, random};
-    issuer::StoreGate gate{
-        *database, work.office, clock, [&production] { return production.plan.allotment.card; }};
+    issuer::StoreGate gate{*database, work.office, clock, [&production] { return production.plan.allotment.card; }};
     const issuer::GateInPlace in_place{issuer, gate};
     Runner runner{*store, *database, work.profile, [&](std::size_t number, std::size_t count, std::string_view step) {
                       encoding.begin_step(std::string{step});
@@ -118,8 +119,8 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
         reading = counted.steps();
         counter.reset_at_end(); // no PIN state is left behind
     };
-    Finished finished = work.resume ? runner.resume(production, work.order, check)
-                                    : runner.make(production, work.order, check);
+    Finished finished =
+        work.resume ? runner.resume(production, work.order, check) : runner.make(production, work.order, check);
     finished.costs = encoding.steps();
     finished.costs.insert(finished.costs.end(), reading.begin(), reading.end());
     std::erase_if(finished.costs, [](const auto& cost) { return cost.apdus == 0; });

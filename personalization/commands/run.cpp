@@ -3,6 +3,7 @@
 #include "card/cli/program.hpp"
 #include "card/cli/worker.hpp"
 #include "commands/log_in.hpp"
+#include "commands/read_application.hpp"
 #include "commands/run_guard.hpp"
 #include "commands/run_output.hpp"
 #include "commands/run_readers.hpp"
@@ -76,7 +77,7 @@ public:
         const OfficeLock lock{office_};
         check_before_run(context_, office_);
         give_up_orphans();
-        next_in_queue(); // nothing to do: say so before asking for a PIN
+        context_.open_store(office_)->next_approved(options_.person); // nothing to do: say so before asking for a PIN
         look_at_signer(context_, office_);
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
         open_token_once();
@@ -85,8 +86,10 @@ public:
         else
             for (bool more = true; more;)
                 more = one_card() && !options_.once;
-        if (!options_.once)
-            sign_after_run(context_, office_, pin_, silence());
+        if (options_.once)
+            return;
+        purge_after_run(context_, office_);
+        sign_after_run(context_, office_, pin_, silence());
     }
 
 private:
@@ -161,7 +164,10 @@ private:
 
     std::string next_in_queue()
     {
-        return perso::next_in_queue(*context_.open_store(office_), options_.person, profile_,
+        const auto read = [this](const std::string& application) {
+            return read_application(office_, pin_, application, silence());
+        };
+        return perso::next_in_queue(*context_.open_store(office_), options_.person, profile_, read,
             [this](const std::string& application, const intake::Rejections& rejections) {
                 print_rejected(context_, application, rejections);
             });

@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "card/cli/program.hpp"
+#include "commands/read_application.hpp"
 #include "commands/run_output.hpp"
 #include "line/line.hpp"
 #include "open_store.hpp"
@@ -92,7 +93,7 @@ private:
     std::shared_ptr<const Prepared> prepared_or_rejected(store::Store& store, const std::string& application)
     {
         const card::Time time = now();
-        const auto stored = store.application(application);
+        const auto stored = read_application(office_, hsm_pin_, application, run_.silence);
         const auto checked = check_again(stored, context_.profile(), card::day_of(time));
         if (checked.accepted())
             return std::make_shared<const Prepared>(prepare(stored, context_.profile(), card::day_of(time)));
