@@ -102,5 +102,6 @@ void add_report(CLI::App& app, Context& context);
 void add_staff(CLI::App& app, Context& context);
 void add_hsm(CLI::App& app, Context& context);
 void add_check(CLI::App& app, Context& context);
+void add_purge(CLI::App& app, Context& context);
 
 } // namespace perso

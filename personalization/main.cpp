@@ -40,6 +40,7 @@ int main(int argc, char** argv)
         perso::add_staff(app, context);
         perso::add_hsm(app, context);
         perso::add_check(app, context);
+        perso::add_purge(app, context);
         perso::add_audit(app, context);
         perso::add_stock(app, context);
         perso::add_show(app, context);

@@ -162,6 +162,11 @@ Office read(const toml::table& root)
         office.store_url = store.value<std::string>("url");
         store.finish();
     }
+    if (root.contains("privacy")) {
+        Table privacy = table.table("privacy");
+        office.keep_data = std::chrono::days{privacy.value<std::int64_t>("keep_days")};
+        privacy.finish();
+    }
     office.staff_cards = table.optional_flag("staff_cards");
     office.real_cards = table.optional_flag("real_cards");
     office.counts_blanks = office.real_cards;
@@ -342,6 +347,8 @@ std::string office_toml(const Office& office)
                 office.clock.longest_pause.count(), toml_string(office.clock.source.string()));
     if (!office.store_url.empty())
         text += fmt::format("\n[store]\nurl = {}\n", toml_string(office.store_url));
+    if (office.keep_data != Office{}.keep_data)
+        text += fmt::format("\n[privacy]\nkeep_days = {}\n", office.keep_data.count());
     if (office.counts_blanks != office.real_cards)
         text += fmt::format("\n[stock]\nrequired = {}\n", office.counts_blanks);
     for (const Person& person : office.people) {
@@ -376,6 +383,8 @@ void check(const Office& office)
         "not 1 to 3600 seconds", "clock.tolerance");
     require(office.clock.longest_pause >= std::chrono::days{1} && office.clock.longest_pause <= std::chrono::days{366},
         "not 1 to 366 days", "clock.longest_pause");
+    require(office.keep_data >= std::chrono::days{1} && office.keep_data <= std::chrono::days{3653},
+        "not 1 to 3653 days", "privacy.keep_days");
     require(office.store_url.empty() || is_store_url(office.store_url),
         "not postgresql://…, or with a password, which never stands here", "store.url");
     check_people(office);

@@ -79,7 +79,8 @@ struct Office {
     bool counts_blanks = false; ///< cards are made from listed blanks only, in a shift; always so with real cards
     SignerLimits signer = {};
     ClockSettings clock = {};
-    std::string store_url = {}; ///< "postgresql://…"; empty: SQLite inside the directory
+    std::chrono::days keep_data{90}; ///< personal data, after their application ended
+    std::string store_url = {};      ///< "postgresql://…"; empty: SQLite inside the directory
 
     std::filesystem::path store_file() const { return directory / "store.sqlite"; }
 

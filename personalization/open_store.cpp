@@ -21,9 +21,9 @@ std::unique_ptr<store::Store> open_store(const Office& office)
         open_database(office), office.document_prefix, card::crypto::system_random());
 }
 
-std::unique_ptr<store::Store> open_store(const Office& office, store::Database& database)
+std::unique_ptr<store::Store> open_store(const Office& office, store::Database& database, store::Sealer* sealer)
 {
-    return std::make_unique<store::SqlStore>(database, office.document_prefix, card::crypto::system_random());
+    return std::make_unique<store::SqlStore>(database, office.document_prefix, card::crypto::system_random(), sealer);
 }
 
 } // namespace perso

@@ -5,6 +5,7 @@
 #include "office.hpp"
 #include "store/database.hpp"
 #include "store/missing.hpp"
+#include "store/sealer.hpp"
 #include "store/store.hpp"
 
 #include <memory>
@@ -16,8 +17,10 @@ namespace perso {
 std::unique_ptr<store::Database> open_database(
     const Office& office, card::Time now = perso::now(), store::Missing missing = store::Missing::refused);
 
-/// The store of this office over a database of its own, or over one that is open and outlives it.
+/// The store of this office over a database of its own, or over one that is open and outlives it. Only with a sealer,
+/// which outlives it too, records are taken and read.
 std::unique_ptr<store::Store> open_store(const Office& office);
-std::unique_ptr<store::Store> open_store(const Office& office, store::Database& database);
+std::unique_ptr<store::Store> open_store(
+    const Office& office, store::Database& database, store::Sealer* sealer = nullptr);
 
 } // namespace perso

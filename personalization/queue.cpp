@@ -23,12 +23,13 @@ intake::Record checked_record(
 }
 
 std::string next_in_queue(store::Store& store, const std::string& operator_, const card::profile::Profile& profile,
+    const std::function<store::Application(const std::string& application)>& read,
     const std::function<void(const std::string& application, const intake::Rejections&)>& rejected)
 {
     for (;;) {
         const std::string application = store.next_approved(operator_);
         const card::Time time = now();
-        const auto checked = check_again(store.application(application), profile, card::day_of(time));
+        const auto checked = check_again(read(application), profile, card::day_of(time));
         if (checked.accepted())
             return application;
         store.reject(application, checked.rejections, time);
@@ -37,12 +38,13 @@ std::string next_in_queue(store::Store& store, const std::string& operator_, con
 }
 
 store::Lease take_from_queue(const JobLeases& leases, store::Store& store, const card::profile::Profile& profile,
+    const std::function<store::Application(const std::string& application)>& read,
     const std::function<void(const std::string& application, const intake::Rejections&)>& rejected)
 {
     for (;;) {
         const store::Lease lease = leases.take();
         const card::Time time = now();
-        const auto checked = check_again(store.application(lease.application), profile, card::day_of(time));
+        const auto checked = check_again(read(lease.application), profile, card::day_of(time));
         if (checked.accepted())
             return lease;
         store.reject(lease.application, checked.rejections, time);

@@ -20,12 +20,14 @@ intake::Record checked_record(
     const store::Application& application, const card::profile::Profile& profile, card::Date day);
 
 /// The application whose card is to be made next. Those that today's rules refuse are rejected in the store, told to
-/// `rejected`, and stand in nobody's way. Throws as Store::next_approved.
+/// `rejected`, and stand in nobody's way; `read` opens one. Throws as Store::next_approved, and as `read`.
 std::string next_in_queue(store::Store& store, const std::string& operator_, const card::profile::Profile& profile,
+    const std::function<store::Application(const std::string& application)>& read,
     const std::function<void(const std::string& application, const intake::Rejections&)>& rejected);
 
 /// The same, and from now on this process holds it. Throws as JobLeases::take.
 store::Lease take_from_queue(const JobLeases& leases, store::Store& store, const card::profile::Profile& profile,
+    const std::function<store::Application(const std::string& application)>& read,
     const std::function<void(const std::string& application, const intake::Rejections&)>& rejected);
 
 } // namespace perso

@@ -7,6 +7,7 @@
 #include "issuer/signer_file.hpp"
 #include "issuer/store_gate.hpp"
 #include "open_store.hpp"
+#include "seal/token_keys.hpp"
 #include "store/sql/sql_store.hpp"
 
 #include <fcntl.h>
@@ -86,14 +87,15 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
 {
     auto& random = card::crypto::system_random();
     const auto database = open_database(work.office);
-    store::SqlStore store{*database, work.office.document_prefix, random};
-    HeldJob job{*database, store, work.leases.owner(work.reader), work.leases.time(), work.lease};
-    Order order = work.order;
-    order.hold = [&job](const std::string& application) { job(application); };
     const TrustData trust = load_trust(work.office.trust());
     const ClockGuard clock{*database, work.office.clock, now()};
     clock.require_believed(now());
     issuer::Issuer issuer{work.office, work.profile, work.hsm_pin};
+    seal::OfficeSeal seal{issuer.hsm().token(), *database, now()};
+    store::SqlStore store{*database, work.office.document_prefix, random, &seal};
+    HeldJob job{*database, store, work.leases.owner(work.reader), work.leases.time(), work.lease};
+    Order order = work.order;
+    order.hold = [&job](const std::string& application) { job(application); };
     issuer::open_signers(*database, work.office, now()).require_usable(now());
     pcsc::Context context;
 

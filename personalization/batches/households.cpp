@@ -23,11 +23,12 @@ card::Bytes hash(std::string_view kind, std::initializer_list<std::string_view> 
 
 } // namespace
 
-std::vector<std::string> Households::note(const intake::Record& record, const std::string& place, bool good)
+std::vector<std::string> Households::note(
+    store::Sealer& sealer, const intake::Record& record, const std::string& place, bool good)
 {
-    const card::Bytes household = hash("household", {record.household_book});
-    const card::Bytes address =
-        hash("address", {record.address.village, record.address.district, record.address.province});
+    const card::Bytes household = sealer.index("household", hash("household", {record.household_book}));
+    const card::Bytes address = sealer.index(
+        "address", hash("address", {record.address.village, record.address.district, record.address.province}));
     const std::string member = record.application.empty() ? "(" + place + ")" : record.application;
     const bool known = database_.number("household_knows",
                            {{":household", card::ByteView{household}}, {":member", std::string_view{member}}}) != 0;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "intake/record.hpp"
-#include "store/database.hpp"
+#include "store/sealer.hpp"
 
 #include <string>
 #include <vector>
@@ -23,7 +23,9 @@ public:
 
     /// A record with `household: together`. `place` stands for a record without a readable application. The records of
     /// the same household with another address, for a person to look at. Inside a change.
-    std::vector<std::string> note(const intake::Record& record, const std::string& place, bool good);
+    /// The number of its book and its address stand in the store as hashes under a key of the sealer.
+    std::vector<std::string> note(
+        store::Sealer& sealer, const intake::Record& record, const std::string& place, bool good);
 
     /// What the household of this application waits for; nothing if it may be approved.
     std::vector<std::string> waits_for(std::string_view application);

@@ -74,8 +74,9 @@ std::vector<Notice> Likenesses::note(
     const intake::Record& record, const std::vector<std::string>& household, card::Time now)
 {
     const std::string_view application = record.application;
-    const card::Bytes photograph = card::crypto::digest(card::crypto::Hash::sha256, record.photograph.jpeg);
-    const card::Bytes birth = birth_hash(record);
+    const card::Bytes photograph =
+        sealer_.index("photograph", card::crypto::digest(card::crypto::Hash::sha256, record.photograph.jpeg));
+    const card::Bytes birth = sealer_.index("birth", birth_hash(record));
     database_.execute("likeness_add", {{":application", application}, {":photograph", card::ByteView{photograph}},
                                           {":birth", card::ByteView{birth}}});
     std::vector<Notice> notices;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "intake/record.hpp"
-#include "store/database.hpp"
+#include "store/sealer.hpp"
 
 #include <optional>
 #include <string>
@@ -36,7 +36,8 @@ bool title_contradicts(const intake::Record& record);
 /// What records of different citizens have in common.
 class Likenesses {
 public:
-    explicit Likenesses(store::Database& database) : database_{database} {}
+    /// Photographs, names and dates of birth stand in the store as hashes under a key of the sealer.
+    Likenesses(store::Database& database, store::Sealer& sealer) : database_{database}, sealer_{sealer} {}
 
     /// Compares a record that was just imported with all others, and keeps what later ones are compared with. Those of
     /// `household` are other records of the same household with another address. Inside a change.
@@ -46,6 +47,7 @@ public:
 
 private:
     store::Database& database_;
+    store::Sealer& sealer_;
 };
 
 } // namespace perso::batches

@@ -12,9 +12,11 @@
 #include "intake/intake.hpp"
 #include "issuer/office_setup.hpp"
 #include "letters.hpp"
+#include "open_store.hpp"
 #include "people/keeper.hpp"
 #include "people/staff.hpp"
 #include "read_file.hpp"
+#include "seal/token_keys.hpp"
 #include "station.hpp"
 
 #include <fmt/format.h>
@@ -251,6 +253,23 @@ private:
 
 } // namespace
 
+namespace {
+
+/// Leaves the token before cards are made.
+void import_founders(const Office& office, card::ByteView pin, const std::array<FounderRecord, 2>& founders)
+{
+    issuer::Hsm hsm = issuer::Hsm::open(office, pin);
+    const auto database = open_database(office);
+    seal::OfficeSeal seal{hsm.token(), *database, now()};
+    const auto store = open_store(office, *database, &seal);
+    for (const FounderRecord& founder : founders)
+        store->import(founder.application, founder.person, now());
+    store->approve(founders[0].application.number, founders[1].person, now());
+    store->approve(founders[1].application.number, founders[0].person, now());
+}
+
+} // namespace
+
 void begin_ceremony(Context& context, Office wanted, const CeremonyOptions& options)
 {
     const auto founders = read_founders(options, context.profile());
@@ -263,11 +282,7 @@ void begin_ceremony(Context& context, Office wanted, const CeremonyOptions& opti
         card::as_bytes(ceremony_json(founders)));
     const Office office = load_office(wanted.directory);
     people::start_keeper(office.directory, pin.clone()); // a cable that is pulled out shall not end the ceremony
-    const auto store = context.open_store(office);
-    for (const FounderRecord& founder : founders)
-        store->import(founder.application, founder.person, now());
-    store->approve(founders[0].application.number, founders[1].person, now());
-    store->approve(founders[1].application.number, founders[0].person, now());
+    import_founders(office, pin, founders);
     Ceremony{context, office, options, pin.clone()}.finish();
 }
 

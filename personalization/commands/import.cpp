@@ -9,7 +9,9 @@
 #include "intake/table/columns.hpp"
 #include "intake/table/damage.hpp"
 #include "intake/table/lines.hpp"
+#include "issuer/hsm.hpp"
 #include "open_store.hpp"
+#include "seal/token_keys.hpp"
 
 #include <fstream>
 
@@ -26,6 +28,7 @@ struct Options {
     std::string person;
     std::vector<std::string> files;
     std::string fix_list;
+    std::optional<int> hsm_pin_fd;
 };
 
 Rejections damage_of(const intake::CsvRow& row, const intake::TableForm& form)
@@ -74,14 +77,14 @@ std::optional<std::string> next_record(intake::LineReader& lines)
 
 class Import {
 public:
-    Import(
-        const Options& options, Context& context, const Office& office, store::Database& database, store::Store& store)
+    Import(const Options& options, Context& context, const Office& office, store::Database& database,
+        store::Sealer& sealer, store::Store& store)
         : options_{options},
           context_{context},
           database_{database},
           registries_{office.registries()},
           output_{context},
-          importer_{context, database, store, options.person,
+          importer_{context, database, sealer, store, options.person,
               [this](const ImportLine& line, const std::optional<intake::CsvRow>& row) { told(line, row); }}
     {
     }
@@ -239,9 +242,11 @@ void run(const Options& options, Context& context)
         if (is_there(options.fix_list))
             throw Error{Errc::file_exists, "it would be overwritten"}.with_field(options.fix_list);
     }
+    issuer::Hsm hsm = issuer::Hsm::open(office, read_hsm_pin(context, options.hsm_pin_fd));
     const auto database = context.open_database(office);
-    const auto store = open_store(office, *database);
-    Import import{options, context, office, *database, *store};
+    seal::OfficeSeal seal{hsm.token(), *database, now()};
+    const auto store = open_store(office, *database, &seal);
+    Import import{options, context, office, *database, seal, *store};
     for (const std::string& file : options.files)
         import.take(file);
     import.finish();
@@ -261,6 +266,7 @@ void add_import(CLI::App& app, Context& context)
     command->add_option("records", options->files, context.text("Record files, tables of records, or signed batches"))
         ->type_name("FILE")
         ->required();
+    add_hsm_pin_option(*command, context, options->hsm_pin_fd);
     command->callback([options, &context] { run(*options, context); });
 }
 

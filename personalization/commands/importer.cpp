@@ -44,8 +44,14 @@ void replace(Rejections& rejections, const Rejections& better)
 
 } // namespace
 
-Importer::Importer(Context& context, store::Database& database, store::Store& store, std::string person, Told told)
-    : context_{context}, database_{database}, store_{store}, person_{std::move(person)}, told_{std::move(told)}
+Importer::Importer(Context& context, store::Database& database, store::Sealer& sealer, store::Store& store,
+    std::string person, Told told)
+    : context_{context},
+      database_{database},
+      sealer_{sealer},
+      store_{store},
+      person_{std::move(person)},
+      told_{std::move(told)}
 {
 }
 
@@ -100,9 +106,9 @@ void Importer::take(Pending& pending, card::Time time)
     const bool elsewhere_open = good || pending.line.identifier != card::cli::identifier(Errc::record_duplicate);
     std::vector<std::string> other_addresses;
     if (record.household_together && !record.household_book.empty() && elsewhere_open)
-        other_addresses = batches::Households{database_}.note(record, place, good);
+        other_addresses = batches::Households{database_}.note(sealer_, record, place, good);
     if (good && pending.line.result != "unchanged")
-        pending.line.notices = batches::Likenesses{database_}.note(record, other_addresses, time);
+        pending.line.notices = batches::Likenesses{database_, sealer_}.note(record, other_addresses, time);
     if (batch_)
         batches::Batches{database_}.note_record(
             *batch_, pending.candidate.number, record.application, good, pending.line.rejections);

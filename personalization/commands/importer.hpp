@@ -4,6 +4,7 @@
 #include "batches/batches.hpp"
 #include "commands/import_report.hpp"
 #include "intake/table/record_table.hpp"
+#include "store/sealer.hpp"
 
 namespace perso {
 
@@ -24,7 +25,8 @@ public:
     using Told = std::function<void(const ImportLine& line, const std::optional<intake::CsvRow>& row)>;
 
     /// `told` hears of each record, in order, when it is on the disk. Everything must outlive the importer.
-    Importer(Context& context, store::Database& database, store::Store& store, std::string person, Told told);
+    Importer(Context& context, store::Database& database, store::Sealer& sealer, store::Store& store,
+        std::string person, Told told);
 
     /// Records that follow belong to this batch; null for none. Those before must be flushed.
     void set_batch(const batches::Batch* batch) { batch_ = batch; }
@@ -44,6 +46,7 @@ private:
 
     Context& context_;
     store::Database& database_;
+    store::Sealer& sealer_;
     store::Store& store_;
     std::string person_;
     Told told_;

@@ -3,6 +3,7 @@
 #include "card/cli/program.hpp"
 #include "card/cli/worker.hpp"
 #include "commands/log_in.hpp"
+#include "commands/read_application.hpp"
 #include "commands/run_guard.hpp"
 #include "commands/run_output.hpp"
 #include "commands/run_readers.hpp"
@@ -81,7 +82,7 @@ public:
         const OfficeLock lock{office_};
         check_before_run(context_, office_);
         say_cut_off(leases_.take_back_dead());
-        next_in_queue(); // nothing to do: say so before asking for a PIN
+        context_.open_store(office_)->next_approved(options_.person); // nothing to do: say so before asking for a PIN
         look_at_signer(context_, office_);
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
         open_token_once();
@@ -90,8 +91,10 @@ public:
         else
             for (bool more = true; more;)
                 more = one_card() && !options_.once;
-        if (!options_.once)
-            sign_after_run(context_, office_, pin_, silence());
+        if (options_.once)
+            return;
+        purge_after_run(context_, office_);
+        sign_after_run(context_, office_, pin_, silence());
     }
 
 private:
@@ -169,9 +172,16 @@ private:
         }
     }
 
+    store::Application read(const std::string& application) const
+    {
+        return read_application(office_, pin_, application, silence());
+    }
+
     std::string next_in_queue()
     {
-        return perso::next_in_queue(*context_.open_store(office_), options_.person, profile_,
+        return perso::next_in_queue(
+            *context_.open_store(office_), options_.person, profile_,
+            [this](const std::string& application) { return read(application); },
             [this](const std::string& application, const intake::Rejections& rejections) {
                 print_rejected(context_, application, rejections);
             });
@@ -179,7 +189,9 @@ private:
 
     store::Lease take_from_queue()
     {
-        return perso::take_from_queue(leases_, *context_.open_store(office_), profile_,
+        return perso::take_from_queue(
+            leases_, *context_.open_store(office_), profile_,
+            [this](const std::string& application) { return read(application); },
             [this](const std::string& application, const intake::Rejections& rejections) {
                 print_rejected(context_, application, rejections);
             });

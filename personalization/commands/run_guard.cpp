@@ -4,6 +4,7 @@
 #include "audit/checkpoints.hpp"
 #include "audit/restore.hpp"
 #include "card/cli/worker.hpp"
+#include "seal/purge.hpp"
 #include "stock/use.hpp"
 
 namespace perso {
@@ -14,6 +15,11 @@ void check_before_run(const Context& context, const Office& office)
     audit::require_not_older(*database, office.checkpoints(), issuer::journal_certificate(office));
     if (office.counts_blanks)
         stock::require_listed_blanks(*database);
+}
+
+void purge_after_run(const Context& context, const Office& office)
+{
+    seal::purge(*context.open_database(office), office.keep_data, {}, now());
 }
 
 void sign_after_run(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence)

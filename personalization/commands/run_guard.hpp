@@ -13,4 +13,7 @@ void check_before_run(const Context& context, const Office& office);
 /// token throws.
 void sign_after_run(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence);
 
+/// After cards were made: personal data whose time has come are destroyed.
+void purge_after_run(const Context& context, const Office& office);
+
 } // namespace perso

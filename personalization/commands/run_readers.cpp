@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "card/cli/program.hpp"
+#include "commands/read_application.hpp"
 #include "commands/run_output.hpp"
 #include "line/line.hpp"
 #include "open_store.hpp"
@@ -36,12 +37,14 @@ public:
     {
         try {
             const auto store = context_.open_store(office_);
-            const store::Lease lease = take_from_queue(leases_, *store, context_.profile(),
+            const store::Lease lease = take_from_queue(
+                leases_, *store, context_.profile(),
+                [this](const std::string& application) { return read(application); },
                 [this](const std::string& application, const intake::Rejections& rejections) {
                     print_rejected(context_, application, rejections);
                 });
             held_.insert_or_assign(lease.application, lease);
-            return line::Job{lease.application, prepared(*store, lease.application)};
+            return line::Job{lease.application, prepared(lease.application)};
         } catch (const card::Error& error) {
             if (error.code() == Errc::no_job || error.code() == Errc::same_person)
                 return std::nullopt;
@@ -110,10 +113,14 @@ public:
     }
 
 private:
-    std::shared_ptr<const Prepared> prepared(const store::Store& store, const std::string& application) const
+    store::Application read(const std::string& application) const
     {
-        return std::make_shared<const Prepared>(
-            prepare(store.application(application), context_.profile(), card::day_of(now())));
+        return read_application(office_, hsm_pin_, application, run_.silence);
+    }
+
+    std::shared_ptr<const Prepared> prepared(const std::string& application) const
+    {
+        return std::make_shared<const Prepared>(prepare(read(application), context_.profile(), card::day_of(now())));
     }
 
     const ReadersRun& run_;

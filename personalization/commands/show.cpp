@@ -7,6 +7,10 @@
 #include "card/trust/package_contents.hpp"
 #include "context.hpp"
 #include "intake/masking.hpp"
+#include "issuer/hsm.hpp"
+#include "open_store.hpp"
+#include "seal/purge.hpp"
+#include "seal/token_keys.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,30 +25,30 @@ struct Options {
     std::string number;
     std::string person;
     std::string role = "auditor";
+    std::optional<int> hsm_pin_fd;
 };
 
-/// Nothing for those whose work does not need it, and nothing once it was destroyed; masked for everybody.
+/// Nothing for those whose work does not need it; masked for everybody.
 std::vector<intake::ShownField> record_for(
-    const Options& options, const Context& context, const Office& office, const audit::Story& story)
+    const Options& options, const Context& context, const Office& office, const audit::Story& story, bool purged)
 {
     const auto role = parse_role(options.role);
     const bool makes_cards = role == Role::operator_ || role == Role::approver || role == Role::quality_control;
-    if (!makes_cards || !audit::has_part(story, options.person))
+    if (purged || !makes_cards || !audit::has_part(story, options.person))
         return {};
-    try {
-        const auto application = context.open_store(office)->application(story.application);
-        return intake::shown_record(application.record, intake::Viewer::other);
-    } catch (const card::Error& error) {
-        if (error.code() == card::Errc::data_purged)
-            return {};
-        throw;
-    }
+    issuer::Hsm hsm = issuer::Hsm::open(office, read_hsm_pin(context, options.hsm_pin_fd));
+    const auto database = context.open_database(office);
+    seal::OfficeSeal seal{hsm.token(), *database, now()};
+    const auto application = open_store(office, *database, &seal)->application(story.application);
+    return intake::shown_record(application.record, intake::Viewer::other);
 }
 
-nlohmann::json to_json(const audit::Story& story, const std::vector<intake::ShownField>& record)
+nlohmann::json to_json(const audit::Story& story, const std::vector<intake::ShownField>& record, bool purged)
 {
     nlohmann::json out{{"schema", "idcard/show-1"}, {"application", story.application}, {"state", story.state},
         {"cards", nlohmann::json::array()}, {"events", nlohmann::json::array()}};
+    if (purged)
+        out["purged"] = true;
     if (story.checkpoint)
         out["checkpoint"] = *story.checkpoint;
     for (const audit::StoryCard& card : story.cards) {
@@ -68,12 +72,15 @@ nlohmann::json to_json(const audit::Story& story, const std::vector<intake::Show
     return out;
 }
 
-void print(const audit::Story& story, const std::vector<intake::ShownField>& record, const Context& context)
+void print(
+    const audit::Story& story, const std::vector<intake::ShownField>& record, bool purged, const Context& context)
 {
     std::cout << fmt::format("{} {}: {}\n", context.text("Application"), story.application, story.state);
     for (const audit::StoryCard& card : story.cards)
         std::cout << fmt::format("{} {}: {}{}\n", context.text("Card"), card.document_number, card.state,
             card.reason.empty() ? "" : " (" + card.reason + ")");
+    if (purged)
+        std::cout << context.text("The personal data were destroyed after their time.") << '\n';
     for (const intake::ShownField& field : record)
         std::cout << fmt::format("  {}: {}\n", context.text(field.label), field.value);
     for (const audit::StoryLine& line : story.lines)
@@ -95,16 +102,17 @@ void run(const Options& options, Context& context)
     context.log_in(office, options.person, role.value(), "show", {options.number});
     const auto database = context.open_database(office);
     const audit::Story story = audit::tell(*database, options.number);
-    const auto record = record_for(options, context, office, story);
+    const bool purged = seal::is_purged(*database, story.application);
+    const auto record = record_for(options, context, office, story, purged);
     // Who looked is a part of the story, from the next time on.
     database->change([&] {
         audit::note(*database, now(),
             {.event = "shown", .application = story.application, .person = options.person, .detail = options.role});
     });
     if (context.json())
-        std::cout << to_json(story, record).dump() << '\n';
+        std::cout << to_json(story, record, purged).dump() << '\n';
     else
-        print(story, record, context);
+        print(story, record, purged, context);
 }
 
 std::vector<std::string> role_names()
@@ -133,6 +141,7 @@ void add_show(CLI::App& app, Context& context)
         ->type_name("ROLE")
         ->check(CLI::IsMember(role_names()).description(""))
         ->capture_default_str();
+    add_hsm_pin_option(*command, context, options->hsm_pin_fd);
     command->callback([options, &context] { run(*options, context); });
 }
 

@@ -46,7 +46,7 @@ next_serial() {
 
 issue() { # NAME: one citizen's card, from record to finished card; the reader is empty afterwards
     local record=(records/??-"$1".json)
-    station import --as somphone "${record[0]}"
+    station import --as somphone --hsm-pin-fd 3 "${record[0]}"
     station approve --as khamla "$(sed -n 's/.*"application": "\(.*\)".*/\1/p' "${record[0]}")"
     idcard-refcard blank --image "cards/$1.img" --serial "$(printf %08X "$(next_serial)")"
     insert "$1"

@@ -77,6 +77,15 @@ Hsm Hsm::create(const Office& office, card::ByteView pin)
     return open(office, pin);
 }
 
+void make_seal_keys(Token& token)
+{
+    constexpr std::size_t index_key_size = 32;
+    if (!token.has_key(label::seal))
+        token.generate_sealing_key(label::seal);
+    if (!token.has_key(label::index))
+        token.generate_master_key(label::index, index_key_size);
+}
+
 std::optional<std::filesystem::path> find_softhsm()
 {
     for (const char* path : {"/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/softhsm/libsofthsm2.so",

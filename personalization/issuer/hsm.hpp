@@ -18,8 +18,10 @@ inline constexpr std::string_view content_signer = "content-signer-1";
 inline constexpr std::string_view card_master = "card-master-1";
 inline constexpr std::string_view transport_master = "transport-master";
 inline constexpr std::string_view attempt_memory = "attempt-memory-1"; ///< seals what resuming a card needs
+inline constexpr std::string_view seal = "seal-1";                     ///< wraps the keys of personal data
+inline constexpr std::string_view index = "index-1";                   ///< hashes personal data
 inline constexpr std::array all{
-    csca, document_signer, citizen_ca, content_signer, card_master, transport_master, attempt_memory};
+    csca, document_signer, citizen_ca, content_signer, card_master, transport_master, attempt_memory, seal, index};
 
 /// "document-signer-2": each key has its own number.
 inline std::string document_signer_of(unsigned number)
@@ -60,6 +62,9 @@ private:
     std::unique_ptr<Cryptoki> module_;
     std::unique_ptr<Token> token_;
 };
+
+/// Makes the keys below personal data in a token that lacks them.
+void make_seal_keys(Token& token);
 
 /// SoftHSM on this machine, or nothing.
 std::optional<std::filesystem::path> find_softhsm();

@@ -162,6 +162,7 @@ void create_office(const Office& wanted, const card::profile::Profile& profile, 
         hsm.token().generate_master_key(label::card_master, profile.management.issuer_key_bits / 8);
         hsm.token().import_master_key(label::transport_master, profile.management.transport_master_key);
         hsm.token().generate_sealing_key(label::attempt_memory);
+        make_seal_keys(hsm.token());
         begin(text("CSCA, document signer, citizen CA, content signer"));
         const Authorities authorities = make_authorities(hsm, office, profile, now);
         write_certificates(office, authorities);

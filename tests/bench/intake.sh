@@ -22,7 +22,7 @@ openssl cms -sign -binary -nodetach -nosmimecap -md sha256 -outform DER \
 rm "$work/batch.tar"
 idcard-station registry add --as keo --name bench "$work/bench.cer" \
     --fingerprint "$(openssl x509 -inform DER -in "$work/bench.cer" -noout -fingerprint -sha256 | cut -d= -f2)" > /dev/null
-"$bench" watch "$figures" "$commit" "$records" idcard-station --lang en import --as noy "$work/batch.p7m" > "$work/said" ||
+"$bench" watch "$figures" "$commit" "$records" idcard-station --lang en import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$work/batch.p7m" > "$work/said" ||
     fail "$(tail -n 3 "$work/said")"
 tail -n 1 "$work/said"
 [ "$(grep -c ': imported$' "$work/said")" = "$records" ] || fail "not all were imported: $(head -3 "$work/said")"

@@ -10,7 +10,7 @@ station() { idcard-station --office office "$@" 3< hsm-pin > station.out 2> stat
 station init --dev --operator noy --approver keo --hsm-pin-fd 3
 
 issue() { # CITIZEN SERIAL: leaves CITIZEN.img and CITIZEN.can
-    station import --as noy "records/$1.json"
+    station import --as noy --hsm-pin-fd 3 "records/$1.json"
     station approve --as keo "$(sed -n 's/.*"application": "\(.*\)".*/\1/p' "records/$1.json")"
     idcard-refcard blank --image "$1.img" --serial "$2" > /dev/null
     insert "$1.img" || exit 1

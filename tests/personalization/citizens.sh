@@ -8,7 +8,7 @@ records=$CARD_SANDBOX/records
 "$CARD_SOURCE/personalization/demo/citizens.sh" "$records"
 [ "$(ls "$records"/*.json | wc -l)" = 9 ] || fail "not nine citizens"
 grep -L SPECIMEN "$records"/*.json | grep . && fail "not marked as a specimen"
-idcard-station import --as noy "$records"/*.json > /dev/null
+idcard-station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$records"/*.json > /dev/null
 
 value() { # KEY FILE: of a JSON in one line or many
     sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$2" | head -n 1

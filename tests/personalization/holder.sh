@@ -52,9 +52,9 @@ done
 
 # The same citizen again, whose first card is no longer alive in the store.
 sed -e 's/T-0001/T-0002/' "$CARD_SANDBOX/record-0001.json" > "$CARD_SANDBOX/record-0002.json"
-! idcard-station import --as noy "$CARD_SANDBOX/record-0002.json" > /dev/null 2>&1 || fail "two live cards of one citizen"
+! idcard-station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/record-0002.json" > /dev/null 2>&1 || fail "two live cards of one citizen"
 sqlite3 "$IDCARD_OFFICE/store.sqlite" "UPDATE card SET state = 'quarantined'"
-idcard-station import --as noy "$CARD_SANDBOX/record-0002.json" > /dev/null
+idcard-station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/record-0002.json" > /dev/null
 idcard-station approve --as keo T-0002 > /dev/null
 issue 2
 for same in holder-01 holder-02 holder-03; do

@@ -37,7 +37,7 @@ struct ListStation {
     test::TemporaryFolder folder;
     perso::Office office = create_list_office(folder / "office");
     perso::store::SqlStore store{std::make_unique<perso::store::SqliteDatabase>(office.store_file(), first_day), "LA",
-        card::crypto::system_random()};
+        card::crypto::system_random(), &test::software_seal()};
     perso::issuer::Issuer issuer{office, card::profile::builtin(), office_pin};
 
     /// A live card with a certificate of its CA.

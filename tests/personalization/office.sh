@@ -24,7 +24,7 @@ approved() {
     number=$(printf %04d "$1")
     sed -e "s/VT-2026-000001/T-$number/" -e "s/010119900000001/01011990000$number/" \
         "$CARD_SANDBOX/specimen.json" > "$CARD_SANDBOX/record-$number.json"
-    idcard-station import --as noy "$CARD_SANDBOX/record-$number.json" > /dev/null
+    idcard-station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/record-$number.json" > /dev/null
     idcard-station approve --as keo "T-$number" > /dev/null
 }
 

@@ -68,6 +68,20 @@ TEST_CASE("office: what is written is read again")
     CHECK(read.store_file() == std::filesystem::canonical(folder.path()) / "store.sqlite");
 }
 
+TEST_CASE("office: how long personal data are kept")
+{
+    const std::string good = office_toml(office());
+    CHECK(good.find("privacy") == std::string::npos);
+    Office shorter = office();
+    shorter.keep_data = std::chrono::days{30};
+    const test::TemporaryFolder folder;
+    std::ofstream{folder / "office.toml"} << office_toml(shorter);
+    CHECK(load_office(folder.path()).keep_data == std::chrono::days{30});
+    for (const char* wrong : {"keep_days = 0", "keep_days = -1", "keep_days = 3654", "keep_days = 4000000000000"})
+        CHECK(loading(good + "\n[privacy]\n" + wrong + "\n").field == "privacy.keep_days");
+    CHECK(loading(good + "\n[privacy]\n").code == Errc::config_invalid);
+}
+
 TEST_CASE("office: mistakes are told with key and line")
 {
     const std::string good = office_toml(office());

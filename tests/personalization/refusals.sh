@@ -30,21 +30,21 @@ full() { station --office "$CARD_SANDBOX/small/office" init --dev --operator noy
 # import and approve
 approved 1
 cp "$CARD_SANDBOX/record-0001.json" "$CARD_SANDBOX/changed.json"
-station import --as noy "$CARD_SANDBOX/changed.json" # the same content under another file name
+station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/changed.json" # the same content under another file name
 sed -i 's/SOMSAMAY/KHAMPHAY/' "$CARD_SANDBOX/changed.json"
-! station import --as noy "$CARD_SANDBOX/changed.json" || fail "other content was taken"
-station import --json --as noy "$CARD_SANDBOX/changed.json" || true
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/changed.json" || fail "other content was taken"
+station import --hsm-pin-fd 9 9<<<"$hsm_pin" --json --as noy "$CARD_SANDBOX/changed.json" || true
 grep -q STATION-RECORD-DUPLICATE "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 sed -e 's/"sex": "M"/"sex": "?"/' -e 's/T-0001/T-0009/' "$CARD_SANDBOX/record-0001.json" > "$CARD_SANDBOX/wrong.json"
 sed -e 's/T-0001/T-0002/' -e 's/010119900000001/010119900000002/' "$CARD_SANDBOX/record-0001.json" > "$CARD_SANDBOX/right.json"
-! station import --as noy "$CARD_SANDBOX/wrong.json" "$CARD_SANDBOX/right.json" || fail "a wrong record was taken"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/wrong.json" "$CARD_SANDBOX/right.json" || fail "a wrong record was taken"
 grep -q '^  sex: ' "$CARD_SANDBOX/run.out" || fail "the rejected field is not named"
 [ "$(field 2 state)" = imported ] || fail "a wrong record stopped the batch"
 
 # A Latin name that is missing is suggested, never filled in.
 sed -e '/"latin"/d' -e 's/\("lao": {.*}\),$/\1/' -e 's/T-0001/T-0008/' \
     "$CARD_SANDBOX/record-0001.json" > "$CARD_SANDBOX/lao-only.json"
-! station --lang en import --as noy "$CARD_SANDBOX/lao-only.json" || fail "a record without a Latin name was taken"
+! station --lang en import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/lao-only.json" || fail "a record without a Latin name was taken"
 grep -q '^  name.latin: missing$' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 grep -q '^  name.latin.given: perhaps SOMSAMAI, if the holder confirms it$' "$CARD_SANDBOX/run.out" ||
     fail "no Latin name was suggested: $(cat "$CARD_SANDBOX/run.out")"

@@ -7,7 +7,7 @@ prepare_office
 approved 1
 approved 2
 sed -i 's/DEMO-0005/X-0005/' "$CARD_SANDBOX/records/05-lifetime.json" # the last in the queue
-idcard-station import --as noy "$CARD_SANDBOX/records/05-lifetime.json" > /dev/null
+idcard-station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/records/05-lifetime.json" > /dev/null
 idcard-station approve --as keo X-0005 > /dev/null
 
 # Rules by which the holder of 1 and 2 has grown too old for an adult's card.
@@ -35,8 +35,8 @@ refused 6 STATION-NO-JOB run_once
 idcard-station withdraw --as noy T-0001 > /dev/null
 [ "$(field 1 state)" = withdrawn ] || fail "$(field 1 state)"
 sed 's/T-0001/T-0003/' "$CARD_SANDBOX/record-0001.json" > "$CARD_SANDBOX/anew.json"
-idcard-station import --as noy "$CARD_SANDBOX/anew.json" > /dev/null
-again=$(idcard-station --lang en import --as dao "$CARD_SANDBOX/record-0002.json")
+idcard-station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/anew.json" > /dev/null
+again=$(idcard-station --lang en import --hsm-pin-fd 9 9<<<"$hsm_pin" --as dao "$CARD_SANDBOX/record-0002.json")
 [ "$again" = "T-0002: imported again" ] || fail "$again"
 refused 6 STATION-NO-JOB run_once
 idcard-station approve --as keo T-0002 > /dev/null

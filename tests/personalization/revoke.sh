@@ -16,7 +16,7 @@ says() { grep -q "$1" "$CARD_SANDBOX/run.out" || fail "$2: $(cat "$CARD_SANDBOX/
 revoke --list
 says 'No revocations yet' 'an empty list'
 sed 's/T-0001/T-0002/' "$CARD_SANDBOX/record-0001.json" > "$CARD_SANDBOX/anew.json"
-import() { idcard-station import --as noy "$CARD_SANDBOX/anew.json" > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"; }
+import() { idcard-station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/anew.json" > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"; }
 if import; then fail 'a citizen with a live card gets another'; fi
 
 refused 6 STATION-DOCUMENT-UNKNOWN revoke LA9999999 --reason lost --as noy

@@ -28,7 +28,7 @@ row() {
 # The template is a table without rows, and never overwrites.
 station template "$tables/template.csv"
 refused 6 PROGRAM-FILE-EXISTS station template "$tables/template.csv"
-! station import --as noy "$tables/template.csv" || fail "a table without rows was taken"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$tables/template.csv" || fail "a table without rows was taken"
 said "$tables/template.csv: rejected" "  (table): no rows"
 
 # From a spreadsheet: semicolons, CR LF, Lao digits, a Buddhist year, a rounded number, a name in a lost encoding.
@@ -41,7 +41,7 @@ said "$tables/template.csv: rejected" "  (table): no rows"
     row A-0005 1011990005 33005 | tr ',' ';'
     row A-0006 010119900000006 | tr ',' ';' | sed 's/ສົມສະໄໝ/??????/'
 } > "$tables/records.csv"
-! station import --as noy --fix-list "$tables/fix.csv" "$tables/records.csv" || fail "what is damaged was taken"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --fix-list "$tables/fix.csv" "$tables/records.csv" || fail "what is damaged was taken"
 said "$tables/records.csv: a table in UTF-8-BOM, columns separated by semicolons, rows: 6" \
     "A-0001: imported" "A-0002: imported" \
     "  personal_number: a number that a spreadsheet program rounded: make the column a text and enter it anew" \
@@ -56,18 +56,18 @@ said "$tables/records.csv: a table in UTF-8-BOM, columns separated by semicolons
 [ "$(stat -c %a "$tables/fix.csv")" = 600 ] || fail "others may read the list"
 [ "$(wc -l < "$tables/fix.csv")" = 5 ] || fail "$(cat "$tables/fix.csv")"
 grep -q 'a Buddhist year' "$tables/fix.csv" && grep -q 'ປີພຸດທະສັກກະລາດ' "$tables/fix.csv" || fail "$(cat "$tables/fix.csv")"
-refused 6 PROGRAM-FILE-EXISTS station import --as noy --fix-list "$tables/fix.csv" "$tables/records.csv"
-refused 2 PROGRAM-USAGE station import --as noy --fix-list "$tables/other.csv" "$tables/records.csv" "$tables/records.csv"
+refused 6 PROGRAM-FILE-EXISTS station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --fix-list "$tables/fix.csv" "$tables/records.csv"
+refused 2 PROGRAM-USAGE station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --fix-list "$tables/other.csv" "$tables/records.csv" "$tables/records.csv"
 
 # Mended, in UTF-16 as some programs save it, it is imported again; once more changes nothing.
 sed -e 's/1.0119900000003E+14/010119900000003/' -e 's|12/05/2533|12/05/1990|' -e 's/1011990005/010119900000005/' \
     -e 's/33005/12\/05\/1990/' -e 's/??????/ສົມສະໄໝ/' "$tables/fix.csv" | tail -c +4 |
     { printf '\xff\xfe'; iconv -f UTF-8 -t UTF-16LE; } > "$tables/mended.csv"
-station import --as noy --fix-list "$tables/none.csv" "$tables/mended.csv" || fail "$(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
+station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --fix-list "$tables/none.csv" "$tables/mended.csv" || fail "$(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
 said "$tables/mended.csv: a table in UTF-16LE, columns separated by semicolons, rows: 4" \
     "A-0003: imported" "A-0004: imported" "A-0005: imported" "A-0006: imported"
 [ ! -e "$tables/none.csv" ] || fail "a list of nothing"
-station import --as noy "$tables/mended.csv" || fail "it is not the same again"
+station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$tables/mended.csv" || fail "it is not the same again"
 said "A-0003: imported before, unchanged"
 
 # The same application with other content; a picture that is missing; a file that cannot be read.
@@ -76,13 +76,13 @@ said "A-0003: imported before, unchanged"
     row A-0001 010119900000009
     row A-0007 010119900000007 | sed 's/specimen.jpg/missing.jpg/'
 } > "$tables/second.csv"
-! station import --as noy --json "$tables/second.csv" || fail "other content was taken"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --json "$tables/second.csv" || fail "other content was taken"
 grep -q '"file":"[^"]*second.csv:2".*STATION-RECORD-DUPLICATE' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 grep -q '"field":"photograph","reason":"the file is missing' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 grep -q '"tables":\[{"encoding":"UTF-8-BOM","file":"[^"]*second.csv","rows":2,"separator":","}\]' "$CARD_SANDBOX/run.out" ||
     fail "$(cat "$CARD_SANDBOX/run.out")"
 iconv -f UTF-8 -t UTF-16LE "$tables/second.csv" | tail -c +3 > "$tables/unmarked.csv"
-! station import --as noy "$tables/unmarked.csv" "$tables" "$tables/missing.csv" || fail "what cannot be read was taken"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$tables/unmarked.csv" "$tables" "$tables/missing.csv" || fail "what cannot be read was taken"
 said "  (table): UTF-16 without a byte order mark: save it as CSV in UTF-8" \
     "$tables: rejected" "$tables/missing.csv: rejected"
 
@@ -90,5 +90,5 @@ said "  (table): UTF-16 without a byte order mark: save it as CSV in UTF-8" \
 mkdir "$CARD_SANDBOX/full"
 mount -t tmpfs -o size=4k tmpfs "$CARD_SANDBOX/full"
 head -c 4096 /dev/zero > "$CARD_SANDBOX/full/rest" 2>/dev/null || true
-refused 6 PROGRAM-DISK-FULL station import --as noy --fix-list "$CARD_SANDBOX/full/fix.csv" "$tables/second.csv"
+refused 6 PROGRAM-DISK-FULL station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --fix-list "$CARD_SANDBOX/full/fix.csv" "$tables/second.csv"
 [ ! -e "$CARD_SANDBOX/full/fix.csv" ] || fail "half a list was left"

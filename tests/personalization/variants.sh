@@ -22,7 +22,7 @@ issued() {
     local record=$records/$1.json application
     made=$((made + 1))
     application=$(sed -n 's/.*"application": "\(.*\)",/\1/p' "$record")
-    idcard-station --profile "$profile" import --as noy "$record" > /dev/null
+    idcard-station --profile "$profile" import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$record" > /dev/null
     idcard-station approve --as keo "$application" > /dev/null
     idcard-refcard blank --image "$CARD_SANDBOX/$name-$made.img" --serial "$(printf %08X $made)" --profile "$profile" > /dev/null
     insert "$CARD_SANDBOX/$name-$made.img" --profile "$profile"

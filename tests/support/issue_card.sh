@@ -23,7 +23,7 @@ station() {
 . "$CARD_SOURCE/tests/support/full_record.sh"
 full_record "$out"
 station init --dev --operator clerk --approver head --hsm-pin-fd 3 3< "$out/hsm-pin"
-station import --as clerk "$out/specimen.json"
+station import --as clerk --hsm-pin-fd 3 "$out/specimen.json" 3< "$out/hsm-pin"
 station approve --as head VT-2026-000001
 
 idcard-refcard blank --image "$out/card.image" --serial 00000001

@@ -11,10 +11,6 @@ ON CONFLICT (personal_number) DO NOTHING;
 -- citizen_of
 SELECT id FROM citizen WHERE personal_number = :personal_number;
 
--- job_content
-SELECT record = :record AND photograph = :photograph AND signature = :signature, state, citizen FROM job
-WHERE application = :application;
-
 -- citizen_is_served
 SELECT EXISTS (SELECT 1 FROM job WHERE citizen = :citizen AND state NOT IN ('issued', 'withdrawn')
                                    AND application <> :application)
@@ -28,10 +24,10 @@ SELECT EXISTS (SELECT 1 FROM job WHERE citizen = :citizen AND state NOT IN ('iss
 
 -- add_job
 INSERT INTO job (application, citizen, record, photograph, signature, state, imported_by, imported_at, changed_at)
-VALUES (:application, :citizen, :record, :photograph, :signature, 'imported', :person, :at, :at);
+VALUES (:application, :citizen, '', :nothing, :nothing, 'imported', :person, :at, :at);
 
 -- renew_job
-UPDATE job SET citizen = :citizen, record = :record, photograph = :photograph, signature = :signature,
+UPDATE job SET citizen = :citizen, record = '', photograph = :nothing, signature = :nothing,
                state = 'imported', imported_by = :person, imported_at = :at, approved_by = NULL, approved_at = NULL,
                changed_at = :at
 WHERE application = :application;
@@ -61,10 +57,6 @@ SELECT job.application, job.state, job.imported_by, coalesce(job.approved_by, ''
        coalesce(card.document_number, ''), coalesce(card.reason, ''), coalesce(card.step, ''), job.changed_at
 FROM job LEFT JOIN card ON card.id = (SELECT max(id) FROM card WHERE application = job.application)
 ORDER BY job.imported_at, job.application;
-
--- application
-SELECT application, personal_number, record, photograph, signature FROM job JOIN citizen ON citizen.id = job.citizen
-WHERE application = :application;
 
 -- jobs_open
 SELECT count(*) FROM job WHERE state IN ('approved', 'encoding', 'quarantined');

@@ -20,14 +20,25 @@ JobState state_of(const std::string& text)
 
 } // namespace
 
-SqlStore::SqlStore(std::unique_ptr<Database> database, std::string number_prefix, card::crypto::RandomSource& random)
-    : owned_{std::move(database)}, database_{*owned_}, number_prefix_{std::move(number_prefix)}, random_{random}
+SqlStore::SqlStore(
+    std::unique_ptr<Database> database, std::string number_prefix, card::crypto::RandomSource& random, Sealer* sealer)
+    : owned_{std::move(database)},
+      database_{*owned_},
+      number_prefix_{std::move(number_prefix)},
+      random_{random},
+      sealer_{sealer}
 {
 }
 
-SqlStore::SqlStore(Database& database, std::string number_prefix, card::crypto::RandomSource& random)
-    : database_{database}, number_prefix_{std::move(number_prefix)}, random_{random}
+SqlStore::SqlStore(Database& database, std::string number_prefix, card::crypto::RandomSource& random, Sealer* sealer)
+    : database_{database}, number_prefix_{std::move(number_prefix)}, random_{random}, sealer_{sealer}
 {
+}
+
+Sealer& SqlStore::sealer() const
+{
+    card::require(sealer_ != nullptr, Errc::hsm_unavailable, "store", "records are sealed, and the key store is shut");
+    return *sealer_;
 }
 
 void SqlStore::require_clock(card::Time now) const
@@ -43,22 +54,20 @@ void SqlStore::note(card::Time now, const audit::Note& note)
 Imported SqlStore::import(const Application& application, const std::string& person, card::Time now)
 {
     return change(now, [&] {
-        const auto known = database_.row("job_content",
-            {{":application", std::string_view{application.number}}, {":record", std::string_view{application.record}},
-                {":photograph", card::ByteView{application.photograph}},
-                {":signature", card::ByteView{application.signature}}});
+        const auto known = database_.row("job_people", {{":application", std::string_view{application.number}}});
         if (known) {
-            const JobState state = state_of(known->text(1));
+            const JobState state = state_of(known->text(0));
             if (state == JobState::rejected || state == JobState::withdrawn)
                 return import_again(application, person, now);
-            if (known->number(0) == 0)
+            if (!sealer().holds(database_, application))
                 refuse(Errc::record_duplicate, "this application was imported before with other content",
                     application.number);
             return Imported::unchanged;
         }
         const std::int64_t holder = citizen(application.personal_number);
         require_not_served(holder, application.number);
-        write_job("add_job", application, holder, person, now);
+        write_job("add_job", application.number, holder, person, now);
+        sealer().keep(database_, application, now);
         note(now, {.event = "import", .application = application.number, .person = person});
         return Imported::added;
     });
@@ -71,20 +80,19 @@ Imported SqlStore::import_again(const Application& application, const std::strin
     if (people(application.number).citizen != holder)
         refuse(Errc::record_duplicate, "this application was imported before for another citizen", application.number);
     require_not_served(holder, application.number);
-    write_job("renew_job", application, holder, person, now);
+    sealer().keep(database_, application, now);
+    write_job("renew_job", application.number, holder, person, now);
     database_.execute("forget_rejections", {{":application", std::string_view{application.number}}});
     note(now, {.event = "import", .application = application.number, .person = person, .detail = "again"});
     return Imported::again;
 }
 
-void SqlStore::write_job(std::string_view statement, const Application& application, std::int64_t citizen,
+void SqlStore::write_job(std::string_view statement, const std::string& application, std::int64_t citizen,
     const std::string& person, card::Time now)
 {
-    database_.execute(statement,
-        {{":application", std::string_view{application.number}}, {":citizen", citizen},
-            {":record", std::string_view{application.record}}, {":photograph", card::ByteView{application.photograph}},
-            {":signature", card::ByteView{application.signature}}, {":person", std::string_view{person}},
-            {":at", seconds(now)}});
+    database_.execute(
+        statement, {{":application", std::string_view{application}}, {":citizen", citizen},
+                       {":nothing", card::ByteView{}}, {":person", std::string_view{person}}, {":at", seconds(now)}});
 }
 
 void SqlStore::require_not_served(std::int64_t citizen, const std::string& application) const
@@ -173,14 +181,8 @@ std::vector<Job> SqlStore::jobs() const
 
 Application SqlStore::application(const std::string& number) const
 {
-    const auto row = database_.row("application", {{":application", std::string_view{number}}});
-    if (!row)
-        refuse(Errc::job_unknown, "no such application", number);
-    return Application{.number = row->text(0),
-        .personal_number = row->text(1),
-        .record = row->text(2),
-        .photograph = row->bytes(3),
-        .signature = row->bytes(4)};
+    people(number); // it is there
+    return sealer().open(database_, number);
 }
 
 card::Time SqlStore::last_entry() const
@@ -215,10 +217,11 @@ SqlStore::People SqlStore::people(const std::string& application) const
 
 std::int64_t SqlStore::citizen(const std::string& personal_number)
 {
+    const std::string index = card::to_hex(sealer().index("citizen", card::as_bytes(personal_number)));
     const std::string holder_id = card::to_hex(random_.bytes(16));
-    database_.execute("add_citizen",
-        {{":personal_number", std::string_view{personal_number}}, {":holder_id", std::string_view{holder_id}}});
-    return database_.number("citizen_of", {{":personal_number", std::string_view{personal_number}}});
+    database_.execute(
+        "add_citizen", {{":personal_number", std::string_view{index}}, {":holder_id", std::string_view{holder_id}}});
+    return database_.number("citizen_of", {{":personal_number", std::string_view{index}}});
 }
 
 } // namespace perso::store

@@ -4,6 +4,7 @@
 #include "audit/note.hpp"
 #include "card/crypto/random.hpp"
 #include "store/database.hpp"
+#include "store/sealer.hpp"
 #include "store/store.hpp"
 
 #include <map>
@@ -14,10 +15,13 @@ namespace perso::store {
 /// The store over any database.
 class SqlStore final : public Store {
 public:
-    /// Document numbers are `number_prefix` and seven digits.
-    SqlStore(std::unique_ptr<Database> database, std::string number_prefix, card::crypto::RandomSource& random);
+    /// Document numbers are `number_prefix` and seven digits. Without a sealer, which must outlive the store, records
+    /// are neither taken nor read: both throw hsm_unavailable.
+    SqlStore(std::unique_ptr<Database> database, std::string number_prefix, card::crypto::RandomSource& random,
+        Sealer* sealer = nullptr);
     /// Over a database that others use as well; it must outlive the store.
-    SqlStore(Database& database, std::string number_prefix, card::crypto::RandomSource& random);
+    SqlStore(
+        Database& database, std::string number_prefix, card::crypto::RandomSource& random, Sealer* sealer = nullptr);
 
     Imported import(const Application& application, const std::string& person, card::Time now) override;
     void approve(const std::string& application, const std::string& person, card::Time now) override;
@@ -103,10 +107,11 @@ private:
 
     void note(card::Time now, const audit::Note& note);
     People people(const std::string& application) const;
+    Sealer& sealer() const;
     std::int64_t citizen(const std::string& personal_number);
     void require_not_served(std::int64_t citizen, const std::string& application) const;
     Imported import_again(const Application& application, const std::string& person, card::Time now);
-    void write_job(std::string_view statement, const Application& application, std::int64_t citizen,
+    void write_job(std::string_view statement, const std::string& application, std::int64_t citizen,
         const std::string& person, card::Time now);
     void set_job_state(const std::string& application, JobState state, card::Time now);
     intake::Rejections rejections(const std::string& application) const;
@@ -130,6 +135,7 @@ private:
     Database& database_;
     std::string number_prefix_;
     card::crypto::RandomSource& random_;
+    Sealer* sealer_; ///< or nothing
 };
 
 } // namespace perso::store

@@ -76,6 +76,7 @@ SqliteDatabase::SqliteDatabase(const std::filesystem::path& file, card::Time now
         database_.exec("PRAGMA synchronous = FULL");
         database_.exec("PRAGMA fullfsync = ON");
         database_.exec("PRAGMA trusted_schema = OFF");
+        database_.exec("PRAGMA secure_delete = ON"); // a key that was destroyed is nowhere in the file
         database_.exec("PRAGMA foreign_keys = OFF"); // tables may be made anew
         migrate(now, missing);
         database_.exec("PRAGMA foreign_keys = ON");

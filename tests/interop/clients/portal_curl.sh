@@ -37,7 +37,8 @@ issue_next_card() {
     sed -e 's/"VT-2026-000001"/"VT-2026-000002"/' \
         -e 's/"card_type": "adult"/"card_type": "renewal",\n  "earlier_card": "LA0000001"/' \
         "$issued/specimen.json" > "$next/record.json"
-    station import --as clerk "$next/record.json" && station approve --as head VT-2026-000002 &&
+    station import --as clerk --hsm-pin-fd 3 "$next/record.json" 3< "$issued/hsm-pin" &&
+        station approve --as head VT-2026-000002 &&
         idcard-refcard blank --image "$next/card.image" --serial 00000002 && insert "$next/card.image" &&
         station run --as clerk --letters "$next/letters" --once --wait 10 --hsm-pin-fd 3 3< "$issued/hsm-pin" && eject
 }

@@ -45,7 +45,7 @@ if openssl cms -verify -binary -inform DER -in checkpoint-000001.p7m -noverify -
 cd - > /dev/null
 
 # show: the whole life in order, by number of the document or of the application; no personal data for an auditor.
-succeeds station --json show "$number" --as keo --role approver
+succeeds station --json show --hsm-pin-fd 9 9<<<"$hsm_pin" "$number" --as keo --role approver
 for event in import approve claim intent outcome key issued; do
     says "\"event\":\"$event\""
 done
@@ -56,7 +56,7 @@ if station show "$number" --as keo; then fail 'somebody who is no auditor looks 
 grep -q STATION-ROLE "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
 succeeds station --json show "$number" --as mala
 if grep -q '"record"' "$CARD_SANDBOX/run.out"; then fail 'an auditor sees the record'; fi
-succeeds station show T-0001 --as noy --role operator
+succeeds station show --hsm-pin-fd 9 9<<<"$hsm_pin" T-0001 --as noy --role operator
 says " shown *keo "
 refused 6 STATION-JOB-UNKNOWN station show T-9999 --as noy --role operator
 

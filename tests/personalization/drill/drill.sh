@@ -33,9 +33,12 @@ done
 # Hands.
 card() { echo "$CARD_SANDBOX/card-$1.img"; }
 staff_card() { CARD_SLOT=2 insert "$(card "$1")"; }
-power_fails() { # only this sandbox's processes are seen here
+stations_end() { # only this sandbox's processes are seen here
     local pid
     for pid in $(pgrep -x idcard-station); do kill -KILL "$pid" 2> /dev/null || true; done
+}
+power_fails() {
+    stations_end
     eject
     CARD_SLOT=2 eject
 }
@@ -59,11 +62,15 @@ hands() { # FILE: lines of "action; action"
     done < "$1"
 }
 meanwhile() { # FILE: lines of `"TEXT" action`, as soon as the text is seen
-    local line text
+    local line text tries
     while IFS= read -r line; do
         text=${line#\"}
         text=${text%%\"*}
-        until grep -qF "$text" "$out"; do sleep 0.01; done
+        for ((tries = 0; tries < 9000; tries++)); do
+            grep -qF "$text" "$out" && break
+            sleep 0.01
+        done
+        grep -qF "$text" "$out" || { stations_end && exit 1; } # a block that waits for hands would wait for ever
         # shellcheck disable=SC2086 # words
         hand ${line##*\" }
     done < "$1"

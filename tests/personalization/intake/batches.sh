@@ -45,7 +45,7 @@ table B-0002 12/05/2533
 documented batch
 
 # Nobody is trusted before the fingerprint was confirmed.
-! station import --as noy batch.p7m || fail "a stranger's batch was taken"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy batch.p7m || fail "a stranger's batch was taken"
 said "batch.p7m: rejected" "  (record): signed batch: signed by nobody whom this office knows"
 refused 6 STATION-BATCH-UNTRUSTED station registry add --as keo --name vientiane --fingerprint 00 registry.cer
 
@@ -53,7 +53,7 @@ refused 6 STATION-BATCH-UNTRUSTED station registry add --as keo --name vientiane
 (documented office > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err") && fail "a bad record was taken" || true
 station registry list
 grep -q '^vientiane  ' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
-! station import --as noy batch.p7m || fail "a bad record was taken"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy batch.p7m || fail "a bad record was taken"
 said "batch.p7m: batch VTE-2026-01 of the registry vientiane, records: 3, photographs: 3" \
     "B-0001: imported before, unchanged" "B-0002: rejected" \
     "  birth_date: a Buddhist year: write the Gregorian year, which is 543 less" \
@@ -77,17 +77,17 @@ cmp first.json result.json || fail "the same state, another result"
 # The same number with other content is refused; the mended record comes with the next number.
 table B-0002 12/05/1990
 documented batch
-! station import --as noy batch.p7m || fail "a repeated number was taken"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy batch.p7m || fail "a repeated number was taken"
 grep -q 'another content under this number' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 BATCH=VTE-2026-02
 documented batch
-station import --as noy batch.p7m || fail "$(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
+station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy batch.p7m || fail "$(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
 said "B-0002: imported" "B-0003: imported before, unchanged"
 station approve --as keo B-0001 B-0002 || fail "$(cat "$CARD_SANDBOX/run.err")"
 
 # What was altered on the way is refused as a whole.
 sed 's/SOMSAMAY/SOMSAMEY/' batch.p7m > altered.p7m
-! station import --as noy altered.p7m || fail "an altered batch was taken"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy altered.p7m || fail "an altered batch was taken"
 said "altered.p7m: rejected" "  (record): signed batch: the signature does not verify"
 
 # A card was made: the result says its number.
@@ -108,7 +108,7 @@ row B-0001 010119900000004 01-0009 together | sed 's/^B-0001/B-0004/' >> records
 row B-0002 010119900000005 01-0009 together 12/05/2533 | sed 's/^B-0002/B-0005/' >> records.csv
 RECORDS=2
 documented batch
-! station import --as noy batch.p7m || fail "a bad record was taken"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy batch.p7m || fail "a bad record was taken"
 refused 6 STATION-HOUSEHOLD-OPEN station approve --as keo B-0004
 station household release --as keo B-0004 || fail "$(cat "$CARD_SANDBOX/run.err")"
 station approve --as keo B-0004 || fail "$(cat "$CARD_SANDBOX/run.err")"

@@ -21,7 +21,7 @@ using Members = std::vector<std::string>;
 struct Office {
     test::TemporaryFolder folder;
     store::SqliteDatabase database{folder / "store.sqlite", start, store::Missing::created};
-    store::SqlStore store{database, "LA", card::crypto::system_random()};
+    store::SqlStore store{database, "LA", card::crypto::system_random(), &test::software_seal()};
     Households households{database};
     batches::Batches batches{database};
 
@@ -38,7 +38,7 @@ struct Office {
         record.application = application;
         record.household_book = "01-0001234";
         record.address = {village, "D", "P"};
-        return database.change([&] { return households.note(record, place, good); });
+        return database.change([&] { return households.note(test::software_seal(), record, place, good); });
     }
 };
 

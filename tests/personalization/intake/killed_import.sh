@@ -9,7 +9,7 @@ prepare_office
 mv "$CARD_SANDBOX"/table/photographs/* "$CARD_SANDBOX/table"
 table=$CARD_SANDBOX/table/records.csv
 said=$CARD_SANDBOX/said
-idcard-station --lang en import --as noy "$table" > "$said" 2>&1 &
+idcard-station --lang en import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$table" > "$said" 2>&1 &
 import=$!
 for ((i = 0; i < 200; i++)); do
     [ "$(idcard-station --lang en status | grep -c '^BENCH-')" -lt 100 ] || break
@@ -20,7 +20,7 @@ wait "$import" || true
 taken=$(idcard-station --lang en status | grep -c '^BENCH-')
 [ "$taken" -ge 100 ] && [ "$taken" -lt "$records" ] || fail "$taken records were taken"
 
-idcard-station --lang en import --as noy "$table" > "$said" || fail "$(tail -n 3 "$said")"
+idcard-station --lang en import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$table" > "$said" || fail "$(tail -n 3 "$said")"
 [ "$(grep -c ': imported before, unchanged$' "$said")" = "$taken" ] || fail "not those $taken were there already"
 [ "$(grep -c ': imported$' "$said")" = $((records - taken)) ] || fail "$(tail -n 3 "$said")"
 [ "$(idcard-station --lang en status | grep -c '^BENCH-')" = "$records" ] || fail "not all are there"

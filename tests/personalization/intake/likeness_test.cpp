@@ -20,8 +20,8 @@ using Notices = std::vector<Notice>;
 struct Office {
     test::TemporaryFolder folder;
     store::SqliteDatabase database{folder / "store.sqlite", start, store::Missing::created};
-    store::SqlStore store{database, "LA", card::crypto::system_random()};
-    batches::Likenesses likenesses{database};
+    store::SqlStore store{database, "LA", card::crypto::system_random(), &test::software_seal()};
+    batches::Likenesses likenesses{database, test::software_seal()};
 
     Notices note(const intake::Record& record)
     {

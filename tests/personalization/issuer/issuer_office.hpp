@@ -19,7 +19,7 @@ inline void on_a_database(const std::function<void(perso::store::Database&, pers
 {
     ADatabase place{office_start - std::chrono::days{20}};
     const auto database = place.open();
-    perso::store::SqlStore store{*database, "LA", card::crypto::system_random()};
+    perso::store::SqlStore store{*database, "LA", card::crypto::system_random(), &test::software_seal()};
     body(*database, store);
 }
 

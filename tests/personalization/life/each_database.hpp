@@ -15,7 +15,7 @@ inline void on_each_database(const std::function<void(perso::store::Database&, p
     constexpr card::Time made{std::chrono::sys_days{std::chrono::year{2026} / 11 / 1}};
     ADatabase place{made};
     const auto database = place.open();
-    perso::store::SqlStore store{*database, "LA", card::crypto::system_random()};
+    perso::store::SqlStore store{*database, "LA", card::crypto::system_random(), &test::software_seal()};
     body(*database, store);
 }
 

@@ -72,7 +72,7 @@ public:
     ADatabase place{office_begin};
     std::unique_ptr<perso::store::Database> opened = place.open();
     perso::store::Database& database = *opened;
-    perso::store::SqlStore store{database, "LA", card::crypto::system_random()};
+    perso::store::SqlStore store{database, "LA", card::crypto::system_random(), &test::software_seal()};
     card::pki::SigningKey authority_key = card::pki::SigningKey::generate(card::crypto::Curve::p256);
     card::pki::Certificate authority = card::pki::make_citizen_ca({.subject = name("Citizen CA"),
                                                                       .validity = {at(2026, 1, 1), at(2056, 1, 1)},

@@ -50,7 +50,7 @@ put_foreign 3 12
 got=0
 idcard-station run --as noy --letters "$letters" --wait 10 --all-readers --hsm-pin-fd 3 3<<< "$hsm_pin" \
     > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err" || got=$?
-[ "$got" = 6 ] && grep -q STATION-CARD-FOREIGN "$CARD_SANDBOX/run.err" || fail "the line was not stopped: $got $(cat "$CARD_SANDBOX/run.err")"
+[ "$got" = 6 ] && grep -q STATION-KEYS-FOREIGN "$CARD_SANDBOX/run.err" || fail "the line was not stopped: $got $(cat "$CARD_SANDBOX/run.err")"
 [ "$(count approved)" = 3 ] || fail "a job was lost: $(idcard-station status)"
 CARD_SLOT=2 eject
 CARD_SLOT=3 eject

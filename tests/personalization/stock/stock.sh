@@ -50,7 +50,7 @@ says 'missing or destroyed: 1'
 succeeds station destroy "$two" --as keo
 succeeds station destroy "$two" --as vieng --confirm
 succeeds idcard-station --lang en audit verify > "$CARD_SANDBOX/run.out"
-succeeds idcard-station --lang en show T-0001 --as keo --role approver > "$CARD_SANDBOX/run.out"
+succeeds idcard-station --lang en show --hsm-pin-fd 9 9<<<"$hsm_pin" T-0001 --as keo --role approver > "$CARD_SANDBOX/run.out"
 says 'drawer > handed_out noy'
 succeeds idcard-station --json report > "$CARD_SANDBOX/run.out"
 says '"lost":1'

@@ -17,7 +17,7 @@ struct StockOffice {
 
     ADatabase base{start};
     std::unique_ptr<perso::store::Database> database = base.open();
-    perso::store::SqlStore store{*database, "LA", card::crypto::system_random()};
+    perso::store::SqlStore store{*database, "LA", card::crypto::system_random(), &test::software_seal()};
     perso::stock::Stock stock{*database};
 
     static perso::stock::Kdd chip(std::uint8_t number)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/crypto/random.hpp"
+#include "personalization/store/software_seal.hpp"
 #include "store/postgresql/postgresql_database.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sqlite/sqlite_database.hpp"
@@ -59,7 +60,8 @@ public:
     /// The store of an office LA over it.
     std::unique_ptr<perso::store::SqlStore> store()
     {
-        return std::make_unique<perso::store::SqlStore>(open(), "LA", card::crypto::system_random());
+        return std::make_unique<perso::store::SqlStore>(
+            open(), "LA", card::crypto::system_random(), &test::software_seal());
     }
 
     /// The same data once more, as of a copied disk. Nobody has this one open at that time.

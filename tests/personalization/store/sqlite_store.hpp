@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/crypto/random.hpp"
+#include "personalization/store/software_seal.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sqlite/sqlite_database.hpp"
 
@@ -11,8 +12,8 @@ namespace test {
 inline std::unique_ptr<perso::store::SqlStore> sqlite_store(
     const std::filesystem::path& file, card::Time now, perso::store::Missing missing = perso::store::Missing::created)
 {
-    return std::make_unique<perso::store::SqlStore>(
-        std::make_unique<perso::store::SqliteDatabase>(file, now, missing), "LA", card::crypto::system_random());
+    return std::make_unique<perso::store::SqlStore>(std::make_unique<perso::store::SqliteDatabase>(file, now, missing),
+        "LA", card::crypto::system_random(), &test::software_seal());
 }
 
 } // namespace test

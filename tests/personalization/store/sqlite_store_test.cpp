@@ -176,8 +176,9 @@ TEST_CASE("sqlite: a store of the first version is brought to the newest form, w
         old.exec("UPDATE job SET state = 'issued' WHERE application = 'A-001'");
         old.exec("UPDATE document_number SET last = 1");
     }
-    const auto opened = test::sqlite_store(folder / "store.sqlite", start, Missing::refused);
-    Store& store = *opened;
+    SqliteDatabase database{folder / "store.sqlite", start};
+    test::software_seal().adopt(database, start);
+    SqlStore store{database, "LA", card::crypto::system_random(), &test::software_seal()};
     const auto jobs = store.jobs();
     REQUIRE(jobs.size() == 2);
     CHECK(jobs[0].state == JobState::issued);

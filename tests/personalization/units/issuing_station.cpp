@@ -9,6 +9,7 @@
 #include "open_store.hpp"
 #include "personalization/records.hpp"
 #include "read_file.hpp"
+#include "seal/token_keys.hpp"
 
 #include <fmt/format.h>
 
@@ -111,7 +112,8 @@ std::string IssuingStation::approved(perso::CardType type, Images images)
         {{"name", record["name"]["lao"]["given"]}, {"telephone", "+8562055500001"}, {"address", record["address"]}}};
     record["signature"] = "signature.jpg";
     const auto database = perso::open_database(*office_);
-    const auto store = perso::open_store(*office_, *database);
+    perso::seal::OfficeSeal seal{issuer_->hsm().token(), *database, perso::now()};
+    const auto store = perso::open_store(*office_, *database, &seal);
     store->import({.number = number,
                       .personal_number = record["personal_number"],
                       .record = perso::intake::canonical_json(record.dump()),
@@ -124,10 +126,16 @@ std::string IssuingStation::approved(perso::CardType type, Images images)
 
 StationProcess IssuingStation::start() const
 {
-    StationProcess process{.database = perso::open_database(*office_), .store = {}};
-    process.store = perso::open_store(*office_, *process.database);
+    StationProcess process{.database = perso::open_database(*office_), .seal = {}, .store = {}};
+    open_store(process);
     process.store->give_up_orphans(perso::now());
     return process;
+}
+
+void IssuingStation::open_store(StationProcess& process) const
+{
+    process.seal = std::make_unique<perso::seal::OfficeSeal>(issuer_->hsm().token(), *process.database, perso::now());
+    process.store = perso::open_store(*office_, *process.database, process.seal.get());
 }
 
 template <typename Work>

@@ -4,6 +4,7 @@
 #include "personalization/units/powered_card.hpp"
 
 #include "runner.hpp"
+#include "store/sealer.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <set>
@@ -28,6 +29,7 @@ private:
 /// What a process of the station has open. It dies without a word.
 struct StationProcess {
     std::unique_ptr<perso::store::Database> database;
+    std::unique_ptr<perso::store::Sealer> seal;
     std::unique_ptr<perso::store::Store> store;
 };
 
@@ -54,6 +56,8 @@ public:
 
     /// A process that begins: it gives up what an earlier one left.
     StationProcess start() const;
+    /// The store over the database of a process, its records open.
+    void open_store(StationProcess& process) const;
 
     /// Makes a card, or goes on with the one in the reader if it was begun.
     Ended make(StationProcess& process, PoweredCard& card, const std::string& application);

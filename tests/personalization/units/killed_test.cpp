@@ -26,8 +26,8 @@ std::size_t die_at_every_commit(bool after)
         {
             auto dying = std::make_unique<DyingDatabase>(office.office().store_file(), perso::now(), last, after);
             const DyingDatabase& observed = *dying;
-            StationProcess process{.database = std::move(dying), .store = {}};
-            process.store = perso::open_store(office.office(), *process.database);
+            StationProcess process{.database = std::move(dying), .seal = {}, .store = {}};
+            office.open_store(process);
             const auto ended = office.make(process, card, application);
             if (ended.finished) {
                 CHECK(observed.commits() < last);

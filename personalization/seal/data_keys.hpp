@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "card/crypto/random.hpp"
+#include "seal/keys.hpp"
+#include "store/database.hpp"
+
+namespace perso::seal {
+
+/// AES-256 keys for personal data, each wrapped by the token for its own row of `data_key`. Who destroys a wrapped key
+/// destroys all that it sealed.
+class DataKeys {
+public:
+    struct DataKey {
+        std::int64_t id = 0; ///< random, positive
+        card::SecureBytes key;
+        card::Bytes wrapped;
+    };
+
+    explicit DataKeys(Keys& keys) : keys_{keys} {}
+
+    DataKey draw(card::crypto::RandomSource& random);
+    /// Makes a key durable, if it is not. Inside a change.
+    static void keep(store::Database& database, const DataKey& key, card::Time now);
+    /// Throws data_purged, seal_broken.
+    card::SecureBytes open(store::Database& database, std::int64_t id);
+
+private:
+    Keys& keys_;
+};
+
+} // namespace perso::seal

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "seal/purge.hpp"
+
+#include "audit/note.hpp"
+
+#include <fmt/format.h>
+
+namespace perso::seal {
+
+Purged purge(store::Database& database, std::chrono::days keep, const std::string& person, card::Time now)
+{
+    return database.change([&] {
+        Purged purged;
+        const std::int64_t at{now.time_since_epoch().count()};
+        const std::int64_t before{(now - keep).time_since_epoch().count()};
+        for (const auto& key : database.rows("seal_due_keys", {{":before", before}})) {
+            const std::int64_t records = key.number(1);
+            database.execute("seal_destroy_key", {{":id", key.number(0)}, {":at", at}});
+            audit::note(database, now,
+                {.event = "purged", .person = person, .detail = fmt::format("{} {}", key.number(0), records)});
+            ++purged.keys;
+            purged.records += records;
+        }
+        return purged;
+    });
+}
+
+bool is_purged(store::Database& database, std::string_view application)
+{
+    return database.number("seal_is_purged", {{":application", application}}) != 0;
+}
+
+} // namespace perso::seal

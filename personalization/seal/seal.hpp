@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "seal/data_keys.hpp"
+#include "store/sealer.hpp"
+
+#include <optional>
+
+namespace perso::seal {
+
+/// Seals the personal data of applications with AES-256-GCM under data keys, one for all that this object keeps: an
+/// import. Each column of each row is sealed for its own place, so that nothing can be moved.
+class Seal final : public store::Sealer {
+public:
+    /// Both must outlive it.
+    Seal(Keys& keys, card::crypto::RandomSource& random) : keys_{keys}, data_keys_{keys}, random_{random} {}
+
+    card::Bytes index(std::string_view kind, card::ByteView content) override;
+    void keep(store::Database& database, const store::Application& application, card::Time now) override;
+    bool holds(store::Database& database, const store::Application& application) override;
+    store::Application open(store::Database& database, const std::string& number) override;
+
+    /// Seals what an office from before there was a seal has in its store, once, and replaces its hashes that anybody
+    /// can compute. An import that goes on meanwhile in a program from before is met by the schema.
+    void adopt(store::Database& database, card::Time now);
+
+private:
+    card::Bytes digest(const store::Application& application);
+    void adopt_records(store::Database& database, card::Time now);
+    void adopt_hashes(store::Database& database);
+
+    Keys& keys_;
+    DataKeys data_keys_;
+    card::crypto::RandomSource& random_;
+    std::optional<DataKeys::DataKey> key_; ///< of what this object keeps
+};
+
+} // namespace perso::seal

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "seal/purge.hpp"
+
+#include "sealed_store.hpp"
+#include "support/throws.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <iterator>
+
+using namespace perso;
+using card::Errc;
+using test::error_of;
+using test::SealedStore;
+
+namespace {
+
+constexpr std::chrono::days keep{90};
+
+card::Time day(int days)
+{
+    return SealedStore::start + std::chrono::days{days};
+}
+
+seal::Purged purge(SealedStore& office, int days)
+{
+    return seal::purge(*office.database, keep, "keo", day(days));
+}
+
+} // namespace
+
+TEST_CASE("purge: a data key goes when all of its applications ended long enough ago")
+{
+    SealedStore office;
+    office.import("001");
+    office.import("002");
+    office.store.withdraw("001", "noy", SealedStore::start);
+    CHECK(purge(office, 200).keys == 0); // one still waits
+    office.store.withdraw("002", "noy", day(201));
+    CHECK(purge(office, 291).keys == 0); // 90 days are not over
+    CHECK(office.store.application("001").record == SealedStore::application("001").record);
+    CHECK_FALSE(seal::is_purged(*office.database, "001"));
+    const auto purged = purge(office, 292);
+    CHECK(purged.keys == 1);
+    CHECK(purged.records == 2);
+    CHECK(error_of([&] { office.store.application("001"); }) == Errc::data_purged);
+    CHECK(error_of([&] { office.store.application("002"); }) == Errc::data_purged);
+    CHECK(seal::is_purged(*office.database, "002"));
+    CHECK(purge(office, 400).keys == 0); // once
+}
+
+TEST_CASE("purge: each waiting state keeps the data, an issued card does not")
+{
+    SealedStore office;
+    office.import("001");
+    for (const char* state : {"imported", "approved", "encoding", "quarantined", "rejected"}) {
+        CAPTURE(state);
+        office.base.lawless("UPDATE job SET approved_by = 'keo', state = '" + std::string{state} + "'");
+        CHECK(purge(office, 500).keys == 0);
+    }
+    office.base.lawless("UPDATE job SET state = 'issued'");
+    CHECK(purge(office, 500).keys == 1);
+}
+
+TEST_CASE("purge: hashes, numbers and the journal stay, and the same application is still known")
+{
+    SealedStore office;
+    office.import("001");
+    office.store.approve("001", "keo", SealedStore::start);
+    store::Claim claim{.application = "001", .operator_ = "noy"};
+    claim.kdd.fill(1);
+    const auto allotment = office.store.claim(claim, SealedStore::start);
+    office.store.issued(allotment.card, SealedStore::start);
+    REQUIRE(purge(office, 91).keys == 1);
+    CHECK(office.store.jobs().front().document_number == allotment.document_number);
+    CHECK(office.seal.holds(*office.database, SealedStore::application("001")));
+    auto second = SealedStore::application("002");
+    second.personal_number = SealedStore::application("001").personal_number;
+    CHECK(error_of([&] { office.store.import(second, "noy", day(91)); }) == Errc::record_rejected); // a live card
+    CHECK(office.store.last_entry() == day(91));
+}
+
+TEST_CASE("purge: a key of another time, or an import that goes on, is left alone")
+{
+    SealedStore office;
+    office.import("001");
+    office.store.withdraw("001", "noy", SealedStore::start);
+    seal::Seal next{office.keys, card::crypto::system_random()};
+    store::SqlStore store{*office.database, "LA", card::crypto::system_random(), &next};
+    store.import(SealedStore::application("002"), "noy", day(50));
+    store.withdraw("002", "noy", day(50));
+    CHECK(purge(office, 100).records == 1);
+    CHECK(error_of([&] { store.application("001"); }) == Errc::data_purged);
+    CHECK(store.application("002").record == SealedStore::application("002").record);
+}
+
+TEST_CASE("sqlite: a destroyed key is in no file once the store was shut")
+{
+    test::ADatabase base{SealedStore::start};
+    test::SoftwareKeys keys;
+    card::Bytes wrapped;
+    {
+        const auto database = base.open();
+        seal::Seal seal{keys, card::crypto::system_random()};
+        store::SqlStore store{*database, "LA", card::crypto::system_random(), &seal};
+        store.import(SealedStore::application("001"), "noy", SealedStore::start);
+        const auto id = database->row("seal_record", {{":application", "001"}})->number(0);
+        wrapped = database->row("seal_key", {{":id", id}})->bytes(0);
+        store.withdraw("001", "noy", SealedStore::start);
+    }
+    const auto holds = [&] {
+        std::ifstream in{base.file(), std::ios::binary};
+        const std::string content{std::istreambuf_iterator<char>{in}, {}};
+        return content.find(card::as_text(wrapped)) != std::string::npos;
+    };
+    CHECK(holds());
+    CHECK(seal::purge(*base.open(), keep, "", day(91)).keys == 1);
+    CHECK_FALSE(holds());
+    CHECK_FALSE(std::filesystem::exists(base.file().string() + "-wal"));
+}
