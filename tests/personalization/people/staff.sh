@@ -138,6 +138,8 @@ refused 6 STATION-SEAL-BROKEN open
 cp "$CARD_SANDBOX/noy.env" "$IDCARD_OFFICE/keepers/noy.env"
 good open
 good typed
+good station --json hsm check
+check_json hsm-keys-1 < "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 good station hsm close
 refused 2 STATION-STAFF-CARD-NEEDED typed
 
