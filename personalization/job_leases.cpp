@@ -41,9 +41,9 @@ void keep_only_begun(std::vector<RunOut>& all)
 
 } // namespace
 
-JobLeases::JobLeases(const Office& office, std::string operator_, std::chrono::milliseconds silence)
+JobLeases::JobLeases(const Office& office, std::string person, std::chrono::milliseconds silence)
     : office_{office},
-      operator_{std::move(operator_)},
+      person_{std::move(person)},
       process_{this_process()},
       time_{3 * std::chrono::ceil<std::chrono::seconds>(silence)}
 {
@@ -74,9 +74,9 @@ Lease JobLeases::take() const
 {
     return with_leases([&](store::Leases& leases, store::SqlStore& store) {
         leases.expire(now());
-        auto lease = leases.take(operator_, time_, now());
+        auto lease = leases.take(person_, time_, now());
         if (!lease) {
-            store.next_approved(operator_); // says why, if it is not that all are held
+            store.next_approved(person_); // says why, if it is not that all are held
             throw card::Error{Errc::no_job, card::Step{"take a job"}, "other stations have all that wait"};
         }
         return *lease;

@@ -15,8 +15,8 @@ namespace perso {
 /// Each call opens the store anew, because workers are forked in between.
 class JobLeases {
 public:
-    /// `operator_` makes the cards; the office must outlive it.
-    JobLeases(const Office& office, std::string operator_, std::chrono::milliseconds silence);
+    /// `person` makes the cards; the office must outlive it.
+    JobLeases(const Office& office, std::string person, std::chrono::milliseconds silence);
 
     /// What processes left that are dead, and what ran out: by the lock of the office, which the caller holds, all that
     /// is held in a store of its own; in one that several stations share, what ran out. Those whose card was in work.
@@ -43,7 +43,7 @@ private:
     auto with_leases(Body body) const;
 
     const Office& office_;
-    std::string operator_;
+    std::string person_;
     std::string process_;
     std::chrono::seconds time_;
 };
