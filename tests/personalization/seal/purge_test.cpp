@@ -71,6 +71,8 @@ TEST_CASE("purge: hashes, numbers and the journal stay, and the same application
     store::Claim claim{.application = "001", .operator_ = "noy"};
     claim.kdd.fill(1);
     const auto allotment = office.store.claim(claim, SealedStore::start);
+    office.store.intend(allotment.card, "write", SealedStore::start);
+    office.store.conclude(allotment.card, "write", SealedStore::start);
     office.store.issued(allotment.card, SealedStore::start);
     REQUIRE(purge(office, 91).keys == 1);
     CHECK(office.store.jobs().front().document_number == allotment.document_number);
