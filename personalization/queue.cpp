@@ -44,7 +44,14 @@ store::Lease take_from_queue(const JobLeases& leases, store::Store& store, const
     for (;;) {
         const store::Lease lease = leases.take();
         const card::Time time = now();
-        const auto checked = check_again(read(lease.application), profile, card::day_of(time));
+        const auto checked = [&] {
+            try {
+                return check_again(read(lease.application), profile, card::day_of(time));
+            } catch (...) { // what cannot be read is held by nobody
+                leases.release(lease);
+                throw;
+            }
+        }();
         if (checked.accepted())
             return lease;
         store.reject(lease.application, checked.rejections, time);
