@@ -18,7 +18,7 @@ on_day() {
 # Without the token no record is taken.
 sed -e "s/VT-2026-000001/T-0009/" "$CARD_SANDBOX/specimen.json" > "$CARD_SANDBOX/record-0009.json"
 wrong_pin() { station import --hsm-pin-fd 9 9<<<13572468 --as noy "$CARD_SANDBOX/record-0009.json"; }
-refused 6 STATION-HSM-PIN wrong_pin
+refused 6 HSM-PIN-WRONG wrong_pin
 [ "$(count imported)" = 0 ] || fail 'a record was taken without the token'
 
 # tells_nothing SECRET...: none of these, no picture and no hash of one stands in any file of the store.
