@@ -50,7 +50,7 @@ said "batch.p7m: rejected" "  (record): signed batch: signed by nobody whom this
 refused 6 STATION-BATCH-UNTRUSTED station registry add --as keo --name vientiane --fingerprint 00 registry.cer
 
 # One record of a household is bad: it is named, and the other waits for it.
-(documented office > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err") && fail "a bad record was taken" || true
+(documented office > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err") 3<<<"$hsm_pin" && fail "a bad record was taken" || true
 station registry list
 grep -q '^vientiane  ' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 ! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy batch.p7m || fail "a bad record was taken"

@@ -61,6 +61,7 @@ make_card 4
 idcard-station --json signer list | grep -q '"keys":[1-9].*"name":"Document Signer 3"' || fail 'the list as JSON'
 
 # The token vanishes while a card is made.
+approved 6
 insert "$CARD_SANDBOX/card-5.img"
 idcard-station --lang en run --as noy --letters "$letters" --once --wait 10 --hsm-pin-fd 3 3<<<"$hsm_pin" \
     > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err" &
@@ -72,7 +73,6 @@ done
 mv "$IDCARD_OFFICE/token" "$CARD_SANDBOX/away"
 code=0
 wait "$station" || code=$?
-approved 6
 [ "$code" = 6 ] || fail "without its token a card was made: $code $(cat "$CARD_SANDBOX/run.out")"
 grep -q HSM- "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
 case $(field 5 state) in
