@@ -49,7 +49,7 @@ void require(bool holds, const std::string& sentence)
 void fill(test::ADatabase& database, int jobs)
 {
     const auto opened = database.open();
-    SqlStore store{*opened, "LA", card::crypto::system_random()};
+    SqlStore store{*opened, "LA", card::crypto::system_random(), &test::software_seal()};
     constexpr int at_once = 500;
     for (int first = 0; first < jobs; first += at_once)
         opened->change([&] {

@@ -112,12 +112,14 @@ TEST_CASE("seal: what is altered or moved does not open")
              "UPDATE sealed_record SET signature = photograph WHERE application = '001'",
              "UPDATE sealed_record SET data_key = (SELECT data_key FROM sealed_record WHERE application = '003')"
              " WHERE application = '001'", // another data key
-             "UPDATE data_key SET wrapped = (SELECT wrapped FROM data_key AS other WHERE other.id <> data_key.id)",
+             "UPDATE data_key SET wrapped = (SELECT wrapped FROM data_key AS other WHERE other.id <> data_key.id)"
+             " WHERE id = (SELECT data_key FROM sealed_record WHERE application = '001')",
              "UPDATE sealed_record SET record = substr(record, 1, length(record) - 1) WHERE application = '001'",
              "UPDATE sealed_record SET record = substr(record, 1, 5) WHERE application = '001'",
              "DELETE FROM sealed_record WHERE application = '001'",
          }) {
-        CAPTURE(change);
+        const std::string tried = change;
+        CAPTURE(tried);
         SealedStore office;
         office.import("001");
         office.import("002");

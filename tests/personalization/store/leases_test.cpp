@@ -19,7 +19,7 @@ constexpr card::Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 
 /// A process of the office: its own connection and its own leases.
 struct Process {
     std::unique_ptr<Database> database;
-    SqlStore store{*database, "LA", card::crypto::system_random()};
+    SqlStore store{*database, "LA", card::crypto::system_random(), &test::software_seal()};
     Leases leases;
 
     Process(test::ADatabase& of, const std::string& name) : database{of.open()}, leases{*database, store, name} {}
