@@ -10,7 +10,7 @@
 namespace perso::issuer {
 
 /// The PIN of the token, readable by one supervisor's card alone: an ephemeral key agrees with the card's key 9D
-/// (ECDH), SHA-256 over the agreed point and everything in clear gives the key of AES-256-GCM. [SP800-56A] §5.8.2.1
+/// (ECDH), SHA-256 over the agreed point and everything in clear gives the key of AES-256-GCM. [800-56A] §5.8.2.1
 struct PinEnvelope {
     std::string person;      ///< whose card opens it
     card::crypto::Point key; ///< 9D of that card

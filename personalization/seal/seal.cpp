@@ -49,7 +49,7 @@ card::SecureBytes open_column(
 card::Bytes Seal::index(std::string_view kind, ByteView content)
 {
     const card::Bytes message = card::concat({counted(card::as_bytes(kind)), content});
-    // Two blocks of the key derivation in counter mode. [SP800-108] §4.1
+    // Two blocks of the key derivation in counter mode. [800-108] §4.1
     const auto half = [&](std::uint8_t number) { return keys_.mac(card::concat({ByteView{&number, 1}, message})); };
     return card::concat({half(1), half(2)});
 }
