@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view key_prefix = "key ";
 constexpr std::string_view certificate_prefix = "certificate ";
 
-std::string slot_name(std::string_view prefix, card::piv::Slot slot)
+std::string item_name(std::string_view prefix, card::piv::Slot slot)
 {
     return fmt::format("{}{:02X}", prefix, static_cast<unsigned>(slot));
 }
@@ -72,9 +72,9 @@ Items remembered(const Production& card)
     if (card.mapping_key)
         writer.add("key CAM", card::pki::encode_spki(*card.mapping_key));
     for (const auto& [slot, key] : card.slot_keys)
-        writer.add(slot_name(key_prefix, slot), card::pki::encode_spki(key));
+        writer.add(item_name(key_prefix, slot), card::pki::encode_spki(key));
     for (const auto& [slot, certificate] : card.certificates)
-        writer.add(slot_name(certificate_prefix, slot), certificate);
+        writer.add(item_name(certificate_prefix, slot), certificate);
     writer.add("CHUID", card.chuid);
     writer.add("CCC", card.ccc);
     writer.add("security object", card.security_object);
@@ -96,9 +96,9 @@ void recall(Production& card, const Items& items)
     reader.take("key CA", card.chip_authentication_key);
     reader.take("key CAM", card.mapping_key);
     for (const card::piv::Slot slot : card::piv::all_slots) {
-        if (const auto key = reader.get(slot_name(key_prefix, slot)); !key.empty())
+        if (const auto key = reader.get(item_name(key_prefix, slot)); !key.empty())
             card.slot_keys.insert_or_assign(slot, card::pki::subject_public_key(key));
-        if (const auto certificate = reader.get(slot_name(certificate_prefix, slot)); !certificate.empty())
+        if (const auto certificate = reader.get(item_name(certificate_prefix, slot)); !certificate.empty())
             card.certificates.insert_or_assign(slot, card::to_bytes(certificate));
     }
     reader.take("CHUID", card.chuid);
