@@ -19,9 +19,6 @@ using namespace std::chrono_literals;
 /// Who finds the card taken asks again 100 ms later (pcsc-lite's client), and luck decides for a few seconds.
 constexpr auto sample = 18s;
 
-/// Nobody waits longer than this for a signature, and in a short campaign not longer than half of it.
-constexpr std::chrono::microseconds longest_wait = 5s;
-
 /// Of the signatures that the luckiest signer with the same key got.
 constexpr unsigned fair_share = 8;
 
@@ -34,8 +31,7 @@ void check_nobody_starved(const Campaign& campaign)
     for (const Tally& one : campaign.tallies()) {
         CHECK(one.signatures >= most / fair_share);
         CHECK(one.signatures >= 3);
-        CHECK(std::chrono::microseconds{one.longest_us} <
-              std::min<std::chrono::microseconds>(campaign.duration() / 2, longest_wait));
+        CHECK(std::chrono::microseconds{one.longest_us} < campaign.duration() / 2);
     }
 }
 
