@@ -116,8 +116,17 @@ public:
 
 SCard& system_scard()
 {
-    static SystemSCard scard;
-    return scard;
+    // Never destroyed: at the end of a process, slots of a module that was not finalized still use it.
+    union Immortal {
+        SystemSCard scard{};
+
+        Immortal() {} // NOLINT(modernize-use-equals-default): that of a union would be deleted
+
+        ~Immortal() {}
+    };
+
+    static Immortal immortal;
+    return immortal.scard;
 }
 
 } // namespace card::pcsc
