@@ -31,8 +31,9 @@ TEST_CASE("key radar: one remainder that is no power of 65537 takes the print aw
     // plus twice the product of the other first primes: only the remainder modulo 11 changes
     Number n = number_of(from_hex(test::moduli::roca_2048));
     const Number others = number_of(2UL);
-    for (const unsigned long p : {2, 3, 5, 7, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83,
-             89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167})
+    for (const unsigned long p :
+        std::initializer_list<unsigned long>{2, 3, 5, 7, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73,
+            79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167})
         done(BN_mul_word(others.get(), p) == 1);
     unsigned without = 0;
     for (unsigned i = 0; i < 11; ++i) {
@@ -75,7 +76,8 @@ TEST_CASE("key radar: primes that are close, small, or only one")
 TEST_CASE("key radar: whole roots")
 {
     const Scratch context = scratch();
-    for (const unsigned long n : {1, 2, 3, 4, 15, 16, 17, 24, 25, 99, 100, 65535, 65536}) {
+    for (const unsigned long n :
+        std::initializer_list<unsigned long>{1, 2, 3, 4, 15, 16, 17, 24, 25, 99, 100, 65535, 65536}) {
         const Number root = square_root(number_of(n).get(), context.get());
         const unsigned long r = BN_get_word(root.get());
         CHECK(r * r <= n);

@@ -146,7 +146,8 @@ TEST_CASE("sqlite: every statement of every file is one that the newest schema u
     SqliteDatabase database{folder / "store.sqlite", start, Missing::created};
     const Statements statements = Statements::of("sqlite");
     for (const auto& [name, text] : statements.all()) {
-        CAPTURE(name);
+        const std::string statement{name};
+        CAPTURE(statement);
         CHECK_NOTHROW(SQLite::Statement(database.native(), text));
     }
 }
