@@ -16,8 +16,9 @@ constexpr std::size_t longest_number = 20; // [RFC5280] §5.2.3
 bool says(const pki::Crl& list, const pki::Revocation& entry)
 {
     const auto found = list.find(entry.serial_number);
-    const auto reason = entry.reason == pki::RevocationReason::unspecified ? std::nullopt : entry.reason;
-    return found && found->when == entry.when && found->reason == reason;
+    using Reason = pki::RevocationReason; // unspecified is said by saying nothing
+    return found && found->when == entry.when && found->reason != Reason::unspecified &&
+           found->reason.value_or(Reason::unspecified) == entry.reason.value_or(Reason::unspecified);
 }
 
 } // namespace
