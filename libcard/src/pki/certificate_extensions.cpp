@@ -20,6 +20,7 @@ namespace {
 namespace asn1 = tlv::asn1;
 
 constexpr tlv::Tag key_identifier{0x80};
+constexpr tlv::Tag key_identifier_in_segments{0xA0}; // BER
 constexpr tlv::Tag not_before{0x80};
 constexpr tlv::Tag not_after{0x81};
 constexpr tlv::Tag generalized_time{0x18};
@@ -150,11 +151,13 @@ bool is_plain_points(tlv::Reader points)
     return plain;
 }
 
-/// [RFC5280] §4.2.1.1
+/// [RFC5280] §4.2.1.1. OpenSSL joins the segments of an identifier of BER, whatever they are.
 void read_authority_key_id(KnownExtensions& known, const RawExtension& extension)
 {
     tlv::Reader reader{tlv::only(extension.value, asn1::sequence)};
     std::optional<ByteView> id;
+    require(reader.at_end() || reader.peek() != key_identifier_in_segments, Errc::unsupported, "certificate extensions",
+        "a key identifier in segments");
     if (!reader.at_end() && reader.peek() == key_identifier)
         id = reader.expect(key_identifier);
     if (!reader.at_end())

@@ -240,4 +240,9 @@ TEST_CASE("certificate reader: where it is stricter than OpenSSL")
     check_passed_over("2.5.29.16", "301B800F32303236303130313030303030305A810432303236");
     check_passed_over("2.5.29.14", "0401AA00");
     check_refused_here(with_extension("1.3.6.1.5.5.7.1.14", "300C300A06082B06010505071501")); // of a proxy
+    for (const std::string_view segments : {"3006A0040402AABB", "3006A0041302AABB"}) {
+        const Bytes der = with_extension("2.5.29.35", segments);
+        CHECK(error_of([&] { return read(der); }) == Errc::unsupported);
+        CHECK(test::certificate_by_openssl(der));
+    }
 }
