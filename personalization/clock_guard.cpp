@@ -20,7 +20,7 @@ card::Time last_entry(store::Database& database)
 
 void require_not_before_last_entry(store::Database& database, card::Time now)
 {
-    card::require(last_entry(database) <= now, Errc::clock_wrong, "clock", "the journal has a later entry");
+    audit::not_before(last_entry(database), now);
 }
 
 [[noreturn]] void dispute(std::string_view source, std::chrono::seconds difference)

@@ -19,10 +19,11 @@ public:
     /// Notes how far the clock and the uptime are apart. The database must outlive it.
     ClockGuard(store::Database& database, ClockSettings settings, card::Time now, Uptime uptime = system_uptime());
 
-    /// Throws clock_wrong when the journal has a later entry. Throws clock_disputed with the source and the seconds in
-    /// between when another source differs by more than the tolerance: "database" the clock of its server, "source"
-    /// the file of office.toml, "uptime" when the clock was set while this program ran; and "journal" when the last
-    /// entry is older than the longest pause, unless two people said within the last day that the clock is right.
+    /// Throws clock_wrong when the journal has a later entry, by more than audit::clock_slack. Throws
+    /// clock_disputed with the source and the seconds in between when another source differs by more than the
+    /// tolerance: "database" the clock of its server, "source" the file of office.toml, "uptime" when the clock was set
+    /// while this program ran; and "journal" when the last entry is older than the longest pause, unless two people
+    /// said within the last day that the clock is right.
     void require_believed(card::Time now) const;
 
     static Uptime system_uptime();

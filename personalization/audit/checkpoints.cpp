@@ -61,13 +61,13 @@ SignedCheckpoint add_checkpoint(store::Database& database, const issuer::Journal
         if (!tip(database).chained) // a checkpoint stands for a chained entry
             note(database, now, {.event = "chained"});
         const Tip last = tip(database);
-        card::require(now >= last.at, card::Errc::clock_wrong, "checkpoint", "the clock is behind the journal");
+        const card::Time at = not_before(last.at, now);
         const auto before = newest_checkpoint(database);
         const Checkpoint checkpoint{.store = store_of(database),
             .number = database.number("audit_next_checkpoint"),
             .entry = last.number,
             .head = last.head,
-            .at = now,
+            .at = at,
             .previous = before ? digest_of(before->message) : Head{}};
         SignedCheckpoint made{.number = checkpoint.number,
             .entry = checkpoint.entry,
@@ -75,7 +75,7 @@ SignedCheckpoint add_checkpoint(store::Database& database, const issuer::Journal
             .message = sign(checkpoint, key.certificate, key.key)};
         database.execute("audit_add_checkpoint",
             {{":number", made.number}, {":entry", made.entry}, {":head", card::ByteView{made.head}},
-                {":at", std::int64_t{now.time_since_epoch().count()}}, {":message", card::ByteView{made.message}}});
+                {":at", std::int64_t{at.time_since_epoch().count()}}, {":message", card::ByteView{made.message}}});
         const std::string detail = fmt::format("{} {}", made.number, card::to_hex(digest_of(made.message)));
         note(database, now, {.event = "checkpoint", .detail = detail});
         return made;

@@ -4,6 +4,8 @@
 #include "audit/note.hpp"
 #include "card/base/error.hpp"
 
+#include <algorithm>
+
 namespace perso::audit {
 
 namespace {
@@ -56,13 +58,18 @@ Last last(store::Database& database)
 
 } // namespace
 
+card::Time not_before(card::Time last_entry, card::Time now)
+{
+    card::require(now + clock_slack >= last_entry, card::Errc::clock_wrong, "journal",
+        "the clock is behind the last entry of the journal");
+    return std::max(now, last_entry);
+}
+
 void note(store::Database& database, card::Time now, const Note& note)
 {
     const Last before = last(database);
-    card::require(
-        now >= before.tip.at, card::Errc::clock_wrong, "journal", "the clock is behind the last entry of the journal");
     const Entry entry{.number = before.tip.number + 1,
-        .at = now,
+        .at = not_before(before.tip.at, now),
         .event = std::string{note.event},
         .card = note.card,
         .application = std::string{note.application},
@@ -71,7 +78,7 @@ void note(store::Database& database, card::Time now, const Note& note)
     const Head head = next_head(before.tip.head, before.store, entry);
     const store::Value card = note.card ? store::Value{*note.card} : store::Value{nullptr};
     database.execute(
-        "audit_append", {{":number", entry.number}, {":at", std::int64_t{now.time_since_epoch().count()}},
+        "audit_append", {{":number", entry.number}, {":at", std::int64_t{entry.at.time_since_epoch().count()}},
                             {":event", note.event}, {":card", card}, {":application", note.application},
                             {":person", note.person}, {":detail", note.detail}, {":hash", card::ByteView{head}}});
 }

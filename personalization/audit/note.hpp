@@ -16,8 +16,15 @@ struct Note {
     std::string_view detail = {};
 };
 
-/// Appends to the journal, inside a change, and chains the entry to all before it. Throws clock_wrong for a time before
-/// the last entry.
+/// How far a time may lie before the last entry: a process reads its clock before it waits for its turn in the store,
+/// for a server that starts again 15 s long, and stations that share a store have clocks of their own.
+constexpr std::chrono::seconds clock_slack{30};
+
+/// `now`, or the time of the last entry where that is a little later. Throws clock_wrong beyond clock_slack.
+card::Time not_before(card::Time last_entry, card::Time now);
+
+/// Appends to the journal, inside a change, and chains the entry to all before it. It has the time not_before() the
+/// last entry.
 void note(store::Database& database, card::Time now, const Note& note);
 
 } // namespace perso::audit

@@ -43,7 +43,7 @@ Sealer& SqlStore::sealer() const
 
 void SqlStore::require_clock(card::Time now) const
 {
-    card::require(now >= last_entry(), Errc::clock_wrong, "store", "the clock is behind the last entry");
+    audit::not_before(last_entry(), now);
 }
 
 void SqlStore::note(card::Time now, const audit::Note& note)
