@@ -19,7 +19,7 @@ void require_resumable(const store::Attempt& attempt, const std::string& applica
         throw card::Error{Errc::card_of_other_job, card::Step{std::string{step}}, "begun for another application"}
             .with_field(attempt.application);
     if (attempt.state == store::Attempt::State::encoding)
-        throw card::Error{Errc::card_of_other_job, card::Step{std::string{step}}, "somebody is making this card now"}
+        throw card::Error{Errc::lease_lost, card::Step{std::string{step}}, "another process is making this card"}
             .with_field(attempt.application);
 }
 

@@ -11,10 +11,11 @@ fail() {
     exit 1
 }
 
+# prepare_office [OPTION...]: of `init`.
 prepare_office() {
     mkdir -m 700 "$letters"
     idcard-station init --dev --operator noy --operator dao --approver keo --stock-keeper keo \
-        --quality-control vieng --supervisor keo --auditor mala --hsm-pin-fd 3 3<<<"$hsm_pin" > /dev/null
+        --quality-control vieng --supervisor keo --auditor mala "$@" --hsm-pin-fd 3 3<<<"$hsm_pin" > /dev/null
     full_record "$CARD_SANDBOX"
 }
 
