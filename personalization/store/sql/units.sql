@@ -40,7 +40,7 @@ SELECT unit_work.id FROM unit_work JOIN card ON card.id = unit_work.card
 WHERE unit_work.ended_at IS NULL AND card.state = 'void';
 
 -- units_attempt_of
-SELECT card.id, application, state, document_number, status_index, citizen_ca, guid, operator, approved_by, holder_id
+SELECT card.id, application, state, document_number, status_index, citizen_ca, guid, operator, holder_id
 FROM card JOIN citizen ON citizen.id = card.citizen WHERE kdd = :kdd AND state <> 'void';
 
 -- units_revoked_certificates
