@@ -37,9 +37,19 @@ std::chrono::seconds apart(card::Time a, card::Time b)
 
 } // namespace
 
-ClockGuard::ClockGuard(store::Database& database, ClockSettings settings, card::Time now, Uptime uptime)
-    : database_{database}, settings_{std::move(settings)}, uptime_{std::move(uptime)}, started_{now - uptime_()}
+ClockGuard::ClockGuard(store::Database& database, ClockSettings settings, Start start, Uptime uptime)
+    : database_{database}, settings_{std::move(settings)}, uptime_{std::move(uptime)}, start_{start}
 {
+}
+
+ClockGuard::ClockGuard(store::Database& database, ClockSettings settings, card::Time now, Uptime uptime)
+    : ClockGuard{database, std::move(settings), Start::note(now, uptime), uptime}
+{
+}
+
+bool ClockGuard::has_source() const
+{
+    return !settings_.source.empty() || database_.server_time().has_value();
 }
 
 /// The time that the computer sleeps counts. [CLOCK_BOOTTIME of Linux]
@@ -59,7 +69,7 @@ void ClockGuard::require_believed(card::Time now) const
         compare("database", *server, now);
     if (const auto other = source_time())
         compare("source", *other, now);
-    compare("uptime", started_ + uptime_(), now);
+    compare("uptime", start_.started + uptime_(), now);
     const card::Time last = last_entry(database_);
     const card::Time stated{std::chrono::seconds{database_.number("clock_last_confirmed")}};
     const bool is_stated = stated <= now && now - stated <= clock_statement_validity;

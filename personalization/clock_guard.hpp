@@ -16,7 +16,16 @@ public:
     /// Time since the computer was started, which nobody can set.
     using Uptime = std::function<std::chrono::seconds()>;
 
-    /// Notes how far the clock and the uptime are apart. The database must outlive it.
+    /// When the computer was started, by the clock as it is now: a clock that is set later says otherwise.
+    struct Start {
+        card::Time started{};
+
+        static Start note(card::Time now, const Uptime& uptime = system_uptime()) { return {now - uptime()}; }
+    };
+
+    /// With what was noted when the program began its work, for all the guards of a run. The database must outlive it.
+    ClockGuard(store::Database& database, ClockSettings settings, Start start, Uptime uptime = system_uptime());
+    /// Notes it now.
     ClockGuard(store::Database& database, ClockSettings settings, card::Time now, Uptime uptime = system_uptime());
 
     /// Throws clock_wrong when the journal has a later entry, by more than audit::clock_slack. Throws
@@ -28,6 +37,9 @@ public:
 
     static Uptime system_uptime();
 
+    /// Whether anything but the journal and the uptime is asked: the database's server or the file of office.toml.
+    bool has_source() const;
+
 private:
     void compare(std::string_view source, card::Time other, card::Time now) const;
     std::optional<card::Time> source_time() const;
@@ -35,7 +47,7 @@ private:
     store::Database& database_;
     ClockSettings settings_;
     Uptime uptime_;
-    card::Time started_; ///< when the uptime was zero, by the clock
+    Start start_;
 };
 
 /// How long the word of two people counts.

@@ -55,7 +55,8 @@ std::int64_t unanchored(store::Database& database)
     return newest ? last - newest->entry - 1 : last; // the entry after it says that it was made
 }
 
-SignedCheckpoint add_checkpoint(store::Database& database, const issuer::JournalKey& key, card::Time now)
+SignedCheckpoint add_checkpoint(
+    store::Database& database, const issuer::JournalKey& key, card::Time now, std::string_view person)
 {
     return database.change([&] {
         if (!tip(database).chained) // a checkpoint stands for a chained entry
@@ -76,10 +77,15 @@ SignedCheckpoint add_checkpoint(store::Database& database, const issuer::Journal
         database.execute("audit_add_checkpoint",
             {{":number", made.number}, {":entry", made.entry}, {":head", card::ByteView{made.head}},
                 {":at", std::int64_t{at.time_since_epoch().count()}}, {":message", card::ByteView{made.message}}});
-        const std::string detail = fmt::format("{} {}", made.number, card::to_hex(digest_of(made.message)));
-        note(database, now, {.event = "checkpoint", .detail = detail});
+        const std::string detail = note_of(made.number, digest_of(made.message));
+        note(database, now, {.event = "checkpoint", .person = person, .detail = detail});
         return made;
     });
+}
+
+std::string note_of(std::int64_t checkpoint, const Head& digest)
+{
+    return fmt::format("{} {}", checkpoint, card::to_hex(digest));
 }
 
 std::string file_name(std::int64_t checkpoint)
@@ -102,15 +108,21 @@ void write_certificate(const card::pki::Certificate& certificate, const std::fil
     write_once(folder / "journal-1.cer", certificate.der());
 }
 
-std::optional<std::filesystem::path> newest_file(const std::filesystem::path& folder)
+std::vector<std::filesystem::path> checkpoint_files(const std::filesystem::path& folder)
 {
-    std::optional<std::filesystem::path> newest;
+    std::vector<std::filesystem::path> files;
     for (const auto& file : entries_of(folder)) { // sorted, and the numbers have one width
         const std::string name = file.filename().string();
         if (name.starts_with("checkpoint-") && name.ends_with(".p7m"))
-            newest = file;
+            files.push_back(file);
     }
-    return newest;
+    return files;
+}
+
+std::optional<std::filesystem::path> newest_file(const std::filesystem::path& folder)
+{
+    const auto files = checkpoint_files(folder);
+    return files.empty() ? std::nullopt : std::optional{files.back()};
 }
 
 } // namespace perso::audit
