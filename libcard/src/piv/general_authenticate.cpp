@@ -97,7 +97,7 @@ Bytes challenge(iso7816::Channel& channel)
 {
     const Bytes objects = tlv::encode(tag::challenge, ByteView{});
     const SecureBytes random =
-        authenticate(channel, no_algorithm, management_key, objects, tag::challenge, longest_challenge);
+        authenticate(channel, no_algorithm, reference::management, objects, tag::challenge, longest_challenge);
     require_answer(random.size() == shortest_challenge || random.size() == longest_challenge, "no block of a cipher");
     return to_bytes(random);
 }

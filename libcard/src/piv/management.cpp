@@ -6,6 +6,7 @@
 #include "card/base/error.hpp"
 #include "card/crypto/block_cipher.hpp"
 #include "card/iso7816/secret_command.hpp"
+#include "card/piv/application.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 
@@ -30,7 +31,7 @@ iso7816::Command general_authenticate(ManagementAlgorithm algorithm)
 {
     return {.ins = iso7816::Ins::general_authenticate,
         .p1 = static_cast<std::uint8_t>(algorithm),
-        .p2 = management_key,
+        .p2 = reference::management,
         .ne = iso7816::max_short_ne};
 }
 
@@ -65,6 +66,17 @@ std::size_t key_size(ManagementAlgorithm algorithm)
     throw Error{Errc::unsupported, "unknown algorithm of a management key"};
 }
 
+Bytes default_management_key(ManagementAlgorithm algorithm)
+{
+    constexpr std::size_t published = 24;
+    const std::size_t size = key_size(algorithm);
+    require(size <= published, Errc::unsupported, "management key", "none of this size was published");
+    Bytes key;
+    for (std::size_t i = 0; i < size; ++i)
+        key.push_back(static_cast<std::uint8_t>(1 + i % 8));
+    return key;
+}
+
 void authenticate(iso7816::Channel& channel, ManagementAlgorithm algorithm, ByteView key, crypto::RandomSource& random)
 {
     require_key(algorithm, key);
@@ -94,7 +106,8 @@ void authenticate(iso7816::Channel& channel, ManagementAlgorithm algorithm, Byte
 void set_management_key(iso7816::Channel& channel, ManagementAlgorithm algorithm, ByteView key)
 {
     require_key(algorithm, key);
-    const Bytes head{static_cast<std::uint8_t>(algorithm), management_key, static_cast<std::uint8_t>(key.size())};
+    const Bytes head{
+        static_cast<std::uint8_t>(algorithm), reference::management, static_cast<std::uint8_t>(key.size())};
     const iso7816::SecretCommand command{{.ins = ins::set_management_key, .p1 = 0xFF, .p2 = 0xFF}, {head, key}};
     channel.transmit(command.get()).require(iso7816::sw::ok, "SET MANAGEMENT KEY");
 }

@@ -39,11 +39,10 @@ inline std::size_t ne_for(std::size_t size, const iso7816::Channel& channel)
                                                      : std::max(channel.limits().ne, iso7816::max_short_ne);
 }
 
-/// Key reference of card management. [800-73-4] part 1 table 4b
-inline constexpr std::uint8_t management_key = 0x9B;
-
 /// Instructions of YubiKey, which PivApplet has, too.
 namespace ins {
+inline constexpr iso7816::Ins get_metadata{0xF7};
+inline constexpr iso7816::Ins get_serial{0xF8};
 inline constexpr iso7816::Ins set_retries{0xFA};
 inline constexpr iso7816::Ins import_key{0xFE};
 inline constexpr iso7816::Ins set_management_key{0xFF};

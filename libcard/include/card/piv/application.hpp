@@ -50,10 +50,11 @@ CARD_API SecureBytes decrypt(iso7816::Channel& channel, Slot slot, Algorithm alg
 /// GENERAL AUTHENTICATE of the management key reference 9B: random bytes, 8 or, where that key is one of AES, 16.
 CARD_API Bytes challenge(iso7816::Channel& channel);
 
-/// Key references of PIN and PUK. [800-73-4] part 1 table 4a
+/// Key references of PIN and PUK, and of card management. [800-73-4] part 1 tables 4a and 4b
 namespace reference {
 inline constexpr std::uint8_t pin = 0x80;
 inline constexpr std::uint8_t puk = 0x81;
+inline constexpr std::uint8_t management = 0x9B;
 } // namespace reference
 
 /// PIN and PUK are ASCII digits. The functions throw pin_format, before anything is sent, for digits that the profile

@@ -20,6 +20,10 @@ enum class ManagementAlgorithm : std::uint8_t { tdes = 0x03, aes128 = 0x08, aes1
 /// Bytes of a key.
 CARD_API std::size_t key_size(ManagementAlgorithm algorithm);
 
+/// The value that both makers published, 01 to 08 over and over: of every device until somebody changes it, therefore
+/// no secret. Throws unsupported for AES-256, which none comes with.
+CARD_API Bytes default_management_key(ManagementAlgorithm algorithm);
+
 /// Proves the key to the card, and the card proves that it has it. [800-73-4] part 2 App. A.1
 /// Throws crypto_failed, before anything is sent, for a key of another size; scp_cryptogram_wrong if either side has
 /// another key: then the card may be anybody's, and nothing more belongs on it.
