@@ -7,7 +7,6 @@
 #include "intake/batch/envelope.hpp"
 #include "intake/batch/signed_batch.hpp"
 #include "intake/table/columns.hpp"
-#include "intake/table/damage.hpp"
 #include "intake/table/lines.hpp"
 #include "issuer/hsm.hpp"
 #include "open_store.hpp"
@@ -30,15 +29,6 @@ struct Options {
     std::string fix_list;
     std::optional<int> hsm_pin_fd;
 };
-
-Rejections damage_of(const intake::CsvRow& row, const intake::TableForm& form)
-{
-    Rejections found;
-    for (std::size_t i = 0; i < row.cells.size(); ++i)
-        if (const auto reason = intake::damage(form.head[i], row.cells[i]))
-            found.push_back({form.head[i], std::string{*reason}});
-    return found;
-}
 
 /// The first bytes of a file, enough to tell what it is.
 card::Bytes read_start(const fs::path& file)
@@ -98,13 +88,17 @@ public:
             std::ifstream in{file, std::ios::binary};
             take_table(file, in, intake::pictures_in(fs::path{file}.parent_path()));
         } else {
-            importer_.add({.place = file, .loaded = intake::load(file), .damage = {}, .row = {}});
+            with_fix_list(intake::form_of_records(), [&] {
+                auto loaded = intake::load(file);
+                auto row = row_to_mend(loaded);
+                importer_.add({.place = file, .loaded = std::move(loaded), .row = std::move(row)});
+            });
         }
-        importer_.flush();
 
     } catch (const Error& error) {
         if (!is_about_file(error.code()))
             throw;
+        fix_list_ = nullptr; // it ended with what went wrong
         importer_.flush();
         importer_.set_batch(nullptr);
         told(rejected(file, {}, error.code(), {{"(record)", error.what()}}), std::nullopt);
@@ -178,32 +172,49 @@ private:
     {
         in.clear();
         in.seekg(0);
-        intake::LineReader lines{in};
-        for (std::size_t number = 1; auto json = next_record(lines); ++number)
-            importer_.add({.place = name + ":" + std::to_string(number),
-                .loaded = intake::with_pictures(*std::move(json), pictures),
-                .damage = {},
-                .row = {},
-                .number = number});
+        with_fix_list(intake::form_of_records(), [&] {
+            intake::LineReader lines{in};
+            for (std::size_t number = 1; auto json = next_record(lines); ++number) {
+                auto loaded = intake::with_pictures(*std::move(json), pictures);
+                auto row = row_to_mend(loaded);
+                importer_.add({.place = name + ":" + std::to_string(number),
+                    .loaded = std::move(loaded),
+                    .row = std::move(row),
+                    .number = number});
+            }
+        });
+    }
+
+    /// A record that came as JSON, as the table has it; only where there is one.
+    std::optional<intake::CsvRow> row_to_mend(const intake::LoadedRecord& loaded) const
+    {
+        return fix_list_ ? intake::row_of(loaded.files.json) : std::nullopt;
     }
 
     /// `batch`: the rows are its records.
     void take_rows(const std::string& name, std::istream& in, const intake::TableForm& form,
         const intake::Pictures& pictures, const batches::Batch* batch)
     {
+        with_fix_list(form, [&] {
+            intake::TableRows rows{in, form};
+            std::size_t number = 0;
+            while (auto row = rows.next()) {
+                auto loaded = intake::with_pictures(intake::json_of(*row, form), pictures);
+                importer_.add({.place = name + ":" + std::to_string(row->line),
+                    .loaded = std::move(loaded),
+                    .row = std::move(row),
+                    .number = batch ? ++number : 0});
+            }
+        });
+    }
+
+    /// What `add` hands to the importer is on the disk afterwards, and what is to be mended in the list.
+    template <typename Add>
+    void with_fix_list(const intake::TableForm& form, Add&& add)
+    {
         FixList fix_list{form, options_.fix_list};
         fix_list_ = options_.fix_list.empty() ? nullptr : &fix_list;
-        intake::TableRows rows{in, form};
-        std::size_t number = 0;
-        while (auto row = rows.next()) {
-            auto loaded = intake::with_pictures(intake::json_of(*row, form), pictures);
-            auto damage = damage_of(*row, form);
-            importer_.add({.place = name + ":" + std::to_string(row->line),
-                .loaded = std::move(loaded),
-                .damage = std::move(damage),
-                .row = std::move(row),
-                .number = batch ? ++number : 0});
-        }
+        add();
         importer_.flush();
         fix_list.finish();
         fix_list_ = nullptr;
@@ -238,7 +249,7 @@ void run(const Options& options, Context& context)
     context.log_in(office, options.person, Role::operator_, "import", digests);
     if (!options.fix_list.empty()) {
         if (options.files.size() != 1)
-            throw Error{Errc::usage, "a list of what to mend is made of one table"}.with_field("--fix-list");
+            throw Error{Errc::usage, "a list of what to mend is made of one file"}.with_field("--fix-list");
         if (is_there(options.fix_list))
             throw Error{Errc::file_exists, "it would be overwritten"}.with_field(options.fix_list);
     }
@@ -261,7 +272,7 @@ void add_import(CLI::App& app, Context& context)
     command->add_option("--as", options->person, context.text("The operator who imports"))->type_name("ID")->required();
     command
         ->add_option("--fix-list", options->fix_list,
-            context.text("Where to write the rows of a table that were rejected, and why"))
+            context.text("Where to write, as a table, the records that were rejected, and why"))
         ->type_name("FILE");
     command->add_option("records", options->files, context.text("Record files, tables of records, or signed batches"))
         ->type_name("FILE")

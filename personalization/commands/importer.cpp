@@ -59,7 +59,6 @@ void Importer::add(Candidate candidate)
 {
     auto checked = intake::check(candidate.loaded.files, context_.profile(), card::day_of(now()));
     replace(checked.rejections, candidate.loaded.rejections); // why a picture could not be had, not that it is no JPEG
-    replace(checked.rejections, candidate.damage);
     const auto& files = candidate.loaded.files;
     bytes_ += 2 * (files.photograph.size() + files.signature.size()) + files.json.size();
     group_.push_back({std::move(candidate), std::move(checked), {}});

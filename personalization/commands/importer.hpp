@@ -12,8 +12,7 @@ namespace perso {
 struct Candidate {
     std::string place; ///< "records.csv:12"
     intake::LoadedRecord loaded;
-    intake::Rejections damage;         ///< what a spreadsheet program did to it
-    std::optional<intake::CsvRow> row; ///< as it stood in a table
+    std::optional<intake::CsvRow> row; ///< as it stood in a table, or would
     std::size_t number = 0;            ///< in its batch, from 1; 0 outside of batches
 };
 

@@ -44,7 +44,8 @@ rules::Reason file_name(std::string_view value);
 Checked check(const RecordFiles& files, const card::profile::Profile& profile, card::Date today);
 
 /// The record of a file and the pictures beside it, which the record names by their bare file names. The rejections say
-/// why a picture could not be had. Throws file_unreadable for the record itself, and for more than 64 KiB.
+/// why a picture could not be had, and what a spreadsheet program did to a value: more than the rules do. Throws
+/// file_unreadable for the record itself, and for more than 64 KiB.
 struct LoadedRecord {
     RecordFiles files;
     Rejections rejections;

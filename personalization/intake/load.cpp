@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/base/error.hpp"
+#include "intake/damage.hpp"
+#include "intake/fields.hpp"
 #include "intake/intake.hpp"
 #include "intake/parse_json.hpp"
 #include "text.hpp"
@@ -40,6 +42,19 @@ card::Bytes load_picture(
     return picture.value_or(card::Bytes{});
 }
 
+Rejections damage_of(const nlohmann::json& record)
+{
+    Rejections found;
+    for (const std::string& path : all_paths()) {
+        const auto pointer = pointer_to(path);
+        if (!record.contains(pointer) || !record[pointer].is_string())
+            continue;
+        if (const auto reason = damage(path, record[pointer].get_ref<const std::string&>()))
+            found.push_back({path, std::string{*reason}});
+    }
+    return found;
+}
+
 } // namespace
 
 LoadedRecord load(const std::filesystem::path& path)
@@ -63,6 +78,7 @@ LoadedRecord with_pictures(std::string json_text, const Pictures& pictures)
     const auto json = parse_json(loaded.files.json, ignored);
     if (!json || !json->is_object())
         return loaded;
+    loaded.rejections = damage_of(*json);
     loaded.files.photograph = load_picture(*json, "photograph", pictures, loaded.rejections);
     loaded.files.signature = load_picture(*json, "signature", pictures, loaded.rejections);
     return loaded;

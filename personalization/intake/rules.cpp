@@ -172,8 +172,11 @@ Reason earlier_card(std::string_view value)
 
 Reason telephone(std::string_view value)
 {
-    if (value.starts_with('+'))
+    const bool abroad = value.starts_with('+');
+    if (abroad)
         value.remove_prefix(1);
+    else if (!value.starts_with('0'))
+        return text("neither a zero nor a plus sign at its beginning: spreadsheet programs drop the zero");
     if (value.size() < 6 || value.size() > 15 || !only(value, digit))
         return text("not 6 to 15 digits, with or without a plus sign before them");
     return std::nullopt;

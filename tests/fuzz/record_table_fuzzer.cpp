@@ -4,7 +4,7 @@
 #include "fuzz.hpp"
 #include "intake/intake.hpp"
 #include "intake/table/columns.hpp"
-#include "intake/table/damage.hpp"
+#include "intake/damage.hpp"
 #include "intake/table/record_table.hpp"
 
 #include <sstream>

@@ -108,6 +108,8 @@ TEST_CASE("intake: each rejected value is named with its reason")
         {"/notify"_json_pointer, json::array({1, 2, 3}), "notify", "not a list, empty, or too long a one"},
         {"/notify"_json_pointer, contact("+85620x"), "notify[0].telephone",
             "not 6 to 15 digits, with or without a plus sign before them"},
+        {"/notify"_json_pointer, contact("2055500001"), "notify[0].telephone",
+            "neither a zero nor a plus sign at its beginning: spreadsheet programs drop the zero"},
         {"/religion"_json_pointer, "x", "religion", "data of this kind must not be in a record"},
     };
     for (const Case& c : cases) {

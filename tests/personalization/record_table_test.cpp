@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/table/record_table.hpp"
 
+#include "intake/damage.hpp"
+#include "intake/intake.hpp"
 #include "intake/table/columns.hpp"
-#include "intake/table/damage.hpp"
 #include "records.hpp"
 
 #include <doctest/doctest.h>
@@ -11,6 +12,8 @@
 
 using namespace perso::intake;
 using card::text::Encoding;
+using nlohmann::json;
+using test::specimen;
 
 namespace {
 
@@ -175,6 +178,52 @@ TEST_CASE("table: a record file in JSON is none")
     CHECK(!is_table(bytes(" \r\n\t{\"schema\"")));
     CHECK(is_table(bytes("application")));
     CHECK(is_table({}));
+}
+
+TEST_CASE("table: months before days anywhere, and no date is certain")
+{
+    const auto with_dates = [](std::string_view first, std::string_view second) {
+        std::string table = head(',') + "\n";
+        for (const std::string_view date : {first, second}) {
+            for (const Column& column : all_columns())
+                if (column.required)
+                    table += (column.path == "birth_date" ? std::string{date} : std::string{"x"}) + ",";
+            table.back() = '\n';
+        }
+        return refused(table);
+    };
+    for (const char* day_first : {"31/12/1990", "05/12/1990", "1990-12-31", "1990", "12/1990", "13/13/1990", "/", ""})
+        CHECK(with_dates("05/12/1990", day_first).empty());
+    for (const char* month_first : {"12/31/1990", "1/13/1990", "໑໒/໓໑/໑໙໙໐", "12/31/90"}) {
+        const auto rejections = with_dates("05/12/1990", month_first);
+        REQUIRE(rejections.size() == 1);
+        CHECK(rejections[0].field == "line 3");
+        CHECK(rejections[0].reason.find("month before the day") != std::string::npos);
+    }
+}
+
+TEST_CASE("table: a record that came as JSON as a row, and back")
+{
+    json record = specimen();
+    record["notify"] = json::array({{{"name", "ສົມພອນ"}, {"telephone", "02055500001"}, {"address", record["address"]}}});
+    const auto row = row_of(record.dump());
+    REQUIRE(row);
+    CHECK(json::parse(json_of(*row, form_of_records())) == record);
+    CHECK(row->cells.size() == all_columns().size());
+    CHECK(!row_of("[]"));
+    CHECK(!row_of("{"));
+    CHECK(row_of(R"({"notify": {"0": 1}, "sex": 5, "religion": "x"})"));
+}
+
+TEST_CASE("damage: of records in JSON as of tables")
+{
+    json record = specimen();
+    record["personal_number"] = "1.2E+14";
+    record["name"]["lao"]["given"] = "lt[kp8u";
+    const auto loaded = with_pictures(record.dump(), [](const std::string&) { return card::Bytes{1}; });
+    REQUIRE(loaded.rejections.size() == 2);
+    CHECK(loaded.rejections[0].field == "personal_number");
+    CHECK(loaded.rejections[1].field == "name.lao.given");
 }
 
 TEST_CASE("damage: numbers that a spreadsheet program rounded")

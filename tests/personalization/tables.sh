@@ -6,7 +6,7 @@
 prepare_office
 tables=$CARD_SANDBOX/tables
 mkdir "$tables"
-cp "$CARD_SANDBOX/specimen.jpg" "$tables"
+cp "$CARD_SANDBOX"/*.jpg "$tables"
 station() {
     idcard-station --lang en "$@" > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"
 }
@@ -69,6 +69,25 @@ said "$tables/mended.csv: a table in UTF-16LE, columns separated by semicolons, 
 [ ! -e "$tables/none.csv" ] || fail "a list of nothing"
 station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$tables/mended.csv" || fail "it is not the same again"
 said "A-0003: imported before, unchanged"
+
+# What came as JSON comes back as a table as well, and is imported from it.
+sed -e 's/VT-2026-000001/A-0007/' -e 's/010119900000001/1.0119900000007E+14/' "$CARD_SANDBOX/specimen.json" > "$tables/one.json"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --fix-list "$tables/one.csv" "$tables/one.json" || fail "what is damaged was taken"
+said "  personal_number: a number that a spreadsheet program rounded: make the column a text and enter it anew"
+[ "$(wc -l < "$tables/one.csv")" = 2 ] || fail "$(cat "$tables/one.csv")"
+sed -i 's/1.0119900000007E+14/010119900000007/' "$tables/one.csv"
+station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$tables/one.csv" || fail "$(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
+said "A-0007: imported"
+
+# Months before days: which of the other dates are meant otherwise, nobody can tell.
+{
+    cat "$tables/template.csv"
+    row A-0008 010119900000008
+    row A-0009 010119900000009 12/31/1990
+} > "$tables/american.csv"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$tables/american.csv" || fail "a guess at dates"
+said "  line 3: a date with the month before the day: then no date of this table is certain; write 31/12/1990 or 1990-12-31 in all of them"
+[ -z "$(state_of A-0008)" ] || fail "a row of that table was taken"
 
 # The same application with other content; a picture that is missing; a file that cannot be read.
 {

@@ -2,6 +2,7 @@
 #include "intake/table/record_table.hpp"
 
 #include "card/base/error.hpp"
+#include "intake/damage.hpp"
 #include "intake/fields.hpp"
 #include "intake/table/columns.hpp"
 #include "intake/table/lines.hpp"
@@ -91,8 +92,16 @@ constexpr std::size_t most_faults = 100; ///< a table of another kind is wrong i
 void count(const CsvRow& row, TableForm& form, Rejections& rejections)
 {
     ++form.rows;
-    if (row.cells.size() > form.head.size() && rejections.size() < most_faults)
-        rejections.push_back(refusal(row.line, text("more cells than columns")).front());
+    const auto refuse = [&](const char* reason) {
+        if (rejections.size() < most_faults)
+            rejections.push_back(refusal(row.line, reason).front());
+    };
+    if (row.cells.size() > form.head.size())
+        return refuse(text("more cells than columns"));
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+        if (has_month_first(form.head[i], row.cells[i]))
+            refuse(text("a date with the month before the day: then no date of this table is certain; write 31/12/1990 "
+                        "or 1990-12-31 in all of them"));
 }
 
 } // namespace
@@ -185,6 +194,28 @@ std::string json_of(const CsvRow& row, const TableForm& form)
         record[pointer_to(path)] = row.cells[i];
     }
     return record.dump();
+}
+
+TableForm form_of_records()
+{
+    TableForm form;
+    for (const Column& column : all_columns())
+        form.head.emplace_back(column.path);
+    return form;
+}
+
+std::optional<CsvRow> row_of(std::string_view json)
+{
+    const auto record = nlohmann::json::parse(json, nullptr, false);
+    if (!record.is_object())
+        return std::nullopt;
+    CsvRow row;
+    for (const Column& column : all_columns()) {
+        const auto pointer = pointer_to(column.path);
+        const auto* const value = record.contains(pointer) ? &record[pointer] : nullptr;
+        row.cells.push_back(!value ? "" : value->is_string() ? value->get<std::string>() : value->dump());
+    }
+    return row;
 }
 
 bool is_table(card::ByteView bytes)

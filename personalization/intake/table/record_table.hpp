@@ -50,6 +50,11 @@ private:
 /// The record of a row, as JSON in the form of a record file. An empty cell is an absent field.
 std::string json_of(const CsvRow& row, const TableForm& form);
 
+/// The other way round, for records that came as JSON: a row of a table with all columns. What is no field of a record
+/// has no place there. Nothing for what is no object.
+TableForm form_of_records();
+std::optional<CsvRow> row_of(std::string_view json);
+
 /// Whether a file holds a table, and not one record in JSON: it does not begin with a brace.
 bool is_table(card::ByteView bytes);
 

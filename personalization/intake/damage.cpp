@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "intake/table/damage.hpp"
+#include "intake/damage.hpp"
 
 #include "card/text/canonical.hpp"
 #include "text.hpp"
@@ -18,6 +18,16 @@ bool is_digit(char c)
 bool all_digits(std::string_view value)
 {
     return !value.empty() && std::all_of(value.begin(), value.end(), is_digit);
+}
+
+/// A number of one or two digits, 0 for anything else.
+unsigned short_number(std::string_view digits)
+{
+    unsigned number = 0;
+    if (all_digits(digits) && digits.size() <= 2)
+        for (const char digit : digits)
+            number = number * 10 + static_cast<unsigned>(digit - '0');
+    return number;
 }
 
 /// 1.2E+14, 1,01199E+14, 8E12
@@ -76,13 +86,15 @@ bool is_old_font(std::string_view value)
 }
 
 constexpr std::size_t shortest_personal_number = 12;
+constexpr unsigned most_months = 12;
+constexpr unsigned most_days = 31;
 constexpr std::size_t digits_of_day_count = 5; ///< of the days from 1927 to 2173
 
 } // namespace
 
-rules::Reason damage(std::string_view path, std::string_view cell)
+rules::Reason damage(std::string_view path, std::string_view written)
 {
-    const std::string value = card::text::ascii_digits(std::string{cell});
+    const std::string value = card::text::ascii_digits(std::string{written});
     if (is_number_column(path) && is_rounded(value))
         return text("a number that a spreadsheet program rounded: make the column a text and enter it anew");
     if (path == "personal_number" && all_digits(value) && value.size() < shortest_personal_number)
@@ -97,6 +109,21 @@ rules::Reason damage(std::string_view path, std::string_view cell)
     if (value.find("??") != value.npos)
         return text("question marks in place of letters: it was saved in an encoding without them");
     return std::nullopt;
+}
+
+bool has_month_first(std::string_view path, std::string_view written)
+{
+    if (path != "birth_date")
+        return false;
+    const std::string value = card::text::ascii_digits(written);
+    const std::string_view date{value};
+    const std::size_t first = date.find('/');
+    const std::size_t second = first == date.npos ? first : date.find('/', first + 1);
+    if (second == date.npos)
+        return false;
+    const unsigned month = short_number(date.substr(0, first));
+    const unsigned day = short_number(date.substr(first + 1, second - first - 1));
+    return month >= 1 && month <= most_months && day > most_months && day <= most_days;
 }
 
 } // namespace perso::intake
