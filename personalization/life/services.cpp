@@ -42,11 +42,11 @@ Certificates read(const store::Rows& rows)
     return certificates;
 }
 
-void end_service(store::Database& database, const Card& card, Service service, std::int64_t number,
+void end_service(store::Database& database, const Card& card, Service kind, const OpenService& service,
     const std::string& person, card::Time now)
 {
-    database.execute("life_end_service", {{":card", card.id}, {":number", number}, {":at", seconds(now)}});
-    note(database, card, "service done", person, label(service, number), now);
+    database.execute("life_end_service", {{":card", card.id}, {":number", service.number}, {":at", seconds(now)}});
+    note(database, card, "service done", person, label(kind, service.number), now);
 }
 
 } // namespace
@@ -77,22 +77,32 @@ OpenService begin_service(
 {
     return database.change([&] {
         require(card_by_id(database, card.id), event_of(service));
-        const auto open = open_service(database, card, service);
+        auto open = open_service(database, card, service);
         if (!open)
             refuse(Errc::card_state, "nobody ordered it", card.document_number);
         people::record_act(database, {card.application, card.id}, people::Act::service_done, person, now);
-        database.execute("life_begin_service", {{":card", card.id}, {":number", open->number},
-                                                   {":person", std::string_view{person}}, {":at", seconds(now)}});
+        open->turn =
+            database.number("life_begin_service", {{":card", card.id}, {":number", open->number},
+                                                      {":person", std::string_view{person}}, {":at", seconds(now)}});
         note(database, card, open->begun ? "service begun again" : "service begun", person,
             label(service, open->number), now);
         return *open;
     });
 }
 
-void end_pin_service(
-    store::Database& database, const Card& card, std::int64_t number, const std::string& person, card::Time now)
+void require_turn(store::Database& database, const Card& card, const OpenService& service)
 {
-    database.change([&] { end_service(database, card, Service::pin, number, person, now); });
+    if (!database.row("life_service_turn", {{":card", card.id}, {":number", service.number}, {":turn", service.turn}}))
+        refuse(Errc::lease_lost, "another process began this service anew, or ended it", card.document_number);
+}
+
+void end_pin_service(
+    store::Database& database, const Card& card, const OpenService& service, const std::string& person, card::Time now)
+{
+    database.change([&] {
+        require_turn(database, card, service);
+        end_service(database, card, Service::pin, service, person, now);
+    });
 }
 
 Certificates certificates(store::Database& database, const Card& card)
@@ -105,13 +115,14 @@ Certificates renewed(store::Database& database, const Card& card, std::int64_t n
     return read(database.rows("life_renewed", {{":card", card.id}, {":number", number}}));
 }
 
-void record_renewed(store::Database& database, const Card& card, std::int64_t number, const Certificates& certificates,
-    const std::string& person, card::Time now)
+void record_renewed(store::Database& database, const Card& card, const OpenService& service,
+    const Certificates& certificates, const std::string& person, card::Time now)
 {
     database.change([&] {
+        require_turn(database, card, service);
         for (const auto& [slot, certificate] : certificates) {
             database.execute(
-                "life_add_renewed", {{":card", card.id}, {":number", number}, {":slot", std::string_view{slot}},
+                "life_add_renewed", {{":card", card.id}, {":number", service.number}, {":slot", std::string_view{slot}},
                                         {":certificate", card::ByteView{certificate}}});
             const auto hash = card::crypto::digest(card::crypto::Hash::sha256, {certificate});
             note(database, card, "certificate renewed", person, fmt::format("{} {}", slot, card::to_hex(hash)), now);
@@ -120,9 +131,10 @@ void record_renewed(store::Database& database, const Card& card, std::int64_t nu
 }
 
 void end_renewal(
-    store::Database& database, const Card& card, std::int64_t number, const std::string& person, card::Time now)
+    store::Database& database, const Card& card, const OpenService& service, const std::string& person, card::Time now)
 {
     database.change([&] {
+        require_turn(database, card, service);
         for (const auto& [slot, der] : certificates(database, card)) {
             const auto certificate = card::pki::Certificate::parse(der);
             const card::Bytes serial_number = certificate.serial_number();
@@ -131,8 +143,8 @@ void end_renewal(
                     {":card", card.id}, {":at", seconds(now)},
                     {":not_after", seconds(certificate.validity().not_after)}});
         }
-        database.execute("life_supersede", {{":card", card.id}, {":number", number}, {":at", seconds(now)}});
-        end_service(database, card, Service::certificates, number, person, now);
+        database.execute("life_supersede", {{":card", card.id}, {":number", service.number}, {":at", seconds(now)}});
+        end_service(database, card, Service::certificates, service, person, now);
     });
 }
 

@@ -18,20 +18,26 @@ struct OpenService {
     std::int64_t number = 0; ///< of the card's services, from 1
     bool begun = false;
     std::string ordered_by;
+    std::int64_t turn = 0; ///< rises with every beginning
 };
 
 /// Orders it; once is enough. Throws what require() does, and role_excluded.
 void order_service(store::Database& database, const std::string& document_number, Service service,
     const std::string& person, card::Time now);
 
-/// Durable before the first command that changes the card. What broke off is begun again under the same number. Throws
-/// what require() does, card_state if nobody ordered it, role_excluded for who ordered it.
+/// Durable before the first command that changes the card. What broke off is begun again under the same number; the
+/// card lies in the reader of who does so, and whoever had begun it before has lost it. Throws what require() does,
+/// card_state if nobody ordered it, role_excluded for who ordered it.
 OpenService begin_service(
     store::Database& database, const Card& card, Service service, const std::string& person, card::Time now);
 
-/// The card was seen to be as it should.
+/// Throws lease_lost when another process began this service anew, or ended it; inside a change it stays so until its
+/// end.
+void require_turn(store::Database& database, const Card& card, const OpenService& service);
+
+/// The card was seen to be as it should. Throws what require_turn() does.
 void end_pin_service(
-    store::Database& database, const Card& card, std::int64_t number, const std::string& person, card::Time now);
+    store::Database& database, const Card& card, const OpenService& service, const std::string& person, card::Time now);
 
 /// Certificates by slot, "9A" and so on, DER.
 using Certificates = std::map<std::string, card::Bytes>;
@@ -42,12 +48,13 @@ Certificates certificates(store::Database& database, const Card& card);
 /// Those that this renewal made already.
 Certificates renewed(store::Database& database, const Card& card, std::int64_t number);
 
-/// Durable before any of them leaves the office.
-void record_renewed(store::Database& database, const Card& card, std::int64_t number, const Certificates& certificates,
-    const std::string& person, card::Time now);
+/// Durable before any of them leaves the office. Throws what require_turn() does.
+void record_renewed(store::Database& database, const Card& card, const OpenService& service,
+    const Certificates& certificates, const std::string& person, card::Time now);
 
-/// The card was seen to hold the new ones: those before them are in the list of their CA from now on.
+/// The card was seen to hold the new ones: those before them are in the list of their CA from now on. Throws what
+/// require_turn() does.
 void end_renewal(
-    store::Database& database, const Card& card, std::int64_t number, const std::string& person, card::Time now);
+    store::Database& database, const Card& card, const OpenService& service, const std::string& person, card::Time now);
 
 } // namespace perso::life

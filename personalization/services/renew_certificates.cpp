@@ -55,15 +55,16 @@ card::Bytes renew(const IssuedCard& card, const life::Card& found, const card::B
 }
 
 /// Those of this renewal, made once and for all of its attempts.
-life::Certificates renewed(IssuedCard& card, const ServiceOrder& order, const life::Card& found, std::int64_t number)
+life::Certificates renewed(
+    IssuedCard& card, const ServiceOrder& order, const life::Card& found, const life::OpenService& service)
 {
-    auto made = life::renewed(order.database, found, number);
+    auto made = life::renewed(order.database, found, service.number);
     if (!made.empty())
         return made;
     card.issuer.open_citizen_ca(found.citizen_ca, now());
     for (const auto& [slot, der] : life::certificates(order.database, found))
         made[slot] = renew(card, found, der);
-    life::record_renewed(order.database, found, number, made, order.person, now());
+    life::record_renewed(order.database, found, service, made, order.person, now());
     return made;
 }
 
@@ -131,7 +132,7 @@ Renewal renew_certificates(IssuedCard& card, const ServiceOrder& order)
     if (old.empty())
         life::refuse(Errc::card_state, "this card has no certificates", found.document_number);
     const auto service = life::begin_service(order.database, found, life::Service::certificates, order.person, now());
-    const auto wanted = renewed(card, order, found, service.number);
+    const auto wanted = renewed(card, order, found, service);
 
     auto clear = card.in_clear();
     const auto held = read(clear, wanted);
@@ -139,6 +140,7 @@ Renewal renew_certificates(IssuedCard& card, const ServiceOrder& order)
     const Objects written = objects(clear, card, found);
     {
         auto channel = card.administration();
+        life::require_turn(order.database, found, service);
         for (const auto& [slot, certificate] : wanted)
             if (held.at(slot) != certificate)
                 card::piv::put_data(channel, card::piv::certificate_object(slot_named(slot)),
@@ -147,7 +149,7 @@ Renewal renew_certificates(IssuedCard& card, const ServiceOrder& order)
         card::piv::put_data(channel, object::security_object, written.security_object);
     }
     prove(card, wanted, written);
-    life::end_renewal(order.database, found, service.number, order.person, now());
+    life::end_renewal(order.database, found, service, order.person, now());
 
     Renewal renewal;
     for (const auto& [slot, certificate] : wanted)

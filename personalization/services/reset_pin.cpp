@@ -53,15 +53,19 @@ std::filesystem::path reset_pin(IssuedCard& card, const ServiceOrder& order, con
     const auto service = life::begin_service(order.database, found, life::Service::pin, order.person, now());
 
     const CardSecrets secrets = draw_secrets(card.profile, true, card.random);
-    const auto letter = write_pin_letter(
-        letters, found.document_number, service.number, token_serial(CardType::adult, found.guid), secrets);
+    const auto letter = order.database.change([&] { // nobody's newer letter is written over
+        life::require_turn(order.database, found, service);
+        return write_pin_letter(
+            letters, found.document_number, service.number, token_serial(CardType::adult, found.guid), secrets);
+    });
     {
         auto channel = card.administration();
+        life::require_turn(order.database, found, service);
         card::piv::set_puk(channel, secrets.puk, card.profile); // first, so that the PIN is never the only new one
         card::piv::set_pin(channel, secrets.pin, card.profile);
     }
     prove(card, secrets);
-    life::end_pin_service(order.database, found, service.number, order.person, now());
+    life::end_pin_service(order.database, found, service, order.person, now());
     return letter;
 }
 

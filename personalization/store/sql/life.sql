@@ -73,8 +73,12 @@ SELECT :card, coalesce(max(number), 0) + 1, :kind, 'ordered', :person, :at FROM 
 RETURNING number;
 
 -- life_begin_service
-UPDATE card_service SET state = 'begun', done_by = :person, begun_at = coalesce(begun_at, :at)
-WHERE card = :card AND number = :number;
+UPDATE card_service SET state = 'begun', done_by = :person, begun_at = coalesce(begun_at, :at), turn = turn + 1
+WHERE card = :card AND number = :number
+RETURNING turn;
+
+-- life_service_turn
+SELECT 1 FROM card_service WHERE card = :card AND number = :number AND turn = :turn AND state = 'begun';
 
 -- life_end_service
 UPDATE card_service SET state = 'done', ended_at = :at WHERE card = :card AND number = :number;

@@ -207,6 +207,31 @@ CutResult cut_renewal(const CutPoint& point)
     return {.outcome = "done", .was_cut = was_cut};
 }
 
+/// The process stalls when the card has answered that exchange; in the meantime the card lies in another reader, where
+/// the service is done. How the first process ends; nothing when it was done before it stalled.
+template <typename Work>
+std::optional<Errc> stall(Counter& at, std::size_t exchange, Work work)
+{
+    bool stalled = false;
+    at.card.power_up();
+    at.card.watch = [&](card::ByteView, card::ByteView) {
+        if (stalled || at.card.exchanges() != exchange)
+            return;
+        stalled = true;
+        at.card.reset();
+        StationProcess other = at.station.start();
+        CHECK_NOTHROW(work(other));
+        at.card.cut_at(
+            {.exchange = at.card.exchanges(), .station = Station::lives}); // not in the first reader any more
+    };
+    StationProcess process = at.station.start();
+    const auto error = error_of([&] { work(process); });
+    at.card.watch = nullptr;
+    at.card.power_up();
+    CHECK(stalled == error.has_value());
+    return error;
+}
+
 constexpr std::array every_way{std::pair{Cut::before_delivery, Station::dies},
     std::pair{Cut::before_delivery, Station::lives}, std::pair{Cut::answer_lost, Station::dies},
     std::pair{Cut::answer_lost, Station::lives}, std::pair{Cut::half_an_answer, Station::lives}};
@@ -234,6 +259,47 @@ TEST_CASE("power cut: at every command of certificates that are renewed, in ever
 {
     campaign("renew-certificates", 20, cut_renewal);
     CHECK(counter().station.is_genuine(counter().card, counter().document));
+}
+
+TEST_CASE("life: a process that stalls while another sets the PIN says nothing, and writes no letter")
+{
+    Counter& at = counter();
+    std::map<Errc, std::size_t> ended;
+    for (std::size_t exchange = 1;; ++exchange) {
+        INFO("exchange " << exchange);
+        at.order(life::Service::pin);
+        const std::int64_t number = books(at).open.at("pin");
+        const auto error = stall(at, exchange, [&](StationProcess& process) { at.reset_pin(process); });
+        CHECK(!books(at).open.contains("pin"));
+        check_pin(at, number);
+        if (!error)
+            break;
+        ++ended[*error];
+    }
+    CHECK(ended.size() == 3);
+    CHECK(ended[Errc::card_state] == 1);   // the card was recognised, the service not begun
+    CHECK(ended[Errc::card_removed] >= 8); // in the midst of it
+    CHECK(ended[Errc::lease_lost] == 2);   // before the first change of the card, and after the last answer
+}
+
+TEST_CASE("life: a process that stalls while another renews the certificates revokes none")
+{
+    Counter& at = counter();
+    std::map<Errc, std::size_t> ended;
+    for (std::size_t exchange = 1;; ++exchange) {
+        INFO("exchange " << exchange);
+        at.order(life::Service::certificates);
+        const Books before = books(at);
+        const auto error = stall(at, exchange, [&](StationProcess& process) { at.renew(process); });
+        check_renewed(at, before);
+        if (!error)
+            break;
+        ++ended[*error];
+    }
+    CHECK(ended.size() == 3);
+    CHECK(ended[Errc::card_state] == 1);
+    CHECK(ended[Errc::card_removed] >= 15);
+    CHECK(ended[Errc::lease_lost] == 2);
 }
 
 TEST_CASE("life: a service is done by another than who ordered it, to the card that was named")
