@@ -57,6 +57,18 @@ void read_card_type(ObjectReader& record, Record& out)
                                                           : record.field("earlier_card");
 }
 
+/// The rule of the field allows for all lengths that profiles name.
+std::string read_personal_number(ObjectReader& record, unsigned digits)
+{
+    std::string number = record.field("personal_number");
+    if (!number.empty() && number.size() < digits)
+        record.reject("personal_number",
+            text("fewer digits than personal numbers have, as when a program drops leading zeros: enter it anew"));
+    else if (number.size() > digits)
+        record.reject("personal_number", text("more digits than personal numbers have"));
+    return number;
+}
+
 card::text::PartialDate read_birth_date(
     ObjectReader& record, CardType type, card::Date today, const card::profile::Validity& ages)
 {
@@ -145,7 +157,7 @@ Checked check(const RecordFiles& files, const card::profile::Profile& profile, c
     record.choice("schema", {schema});
     out.application = record.field("application");
     read_card_type(record, out);
-    out.personal_number = record.field("personal_number");
+    out.personal_number = read_personal_number(record, profile.card.personal_number_digits);
     read_names(record, out, checked.rejections);
     checked.suggestions = suggestions_for(out.lao, out.latin);
     out.sex = read_sex(record);

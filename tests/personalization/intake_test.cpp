@@ -75,6 +75,8 @@ TEST_CASE("intake: each rejected value is named with its reason")
         {"/card_type"_json_pointer, "child", "card_type", "not one of adult, renewal, lifetime, from_6_to_14, under_6"},
         {"/personal_number"_json_pointer, "12345678901", "personal_number", "not 12 to 15 digits"},
         {"/personal_number"_json_pointer, "1234567890123456", "personal_number", "not 12 to 15 digits"},
+        {"/personal_number"_json_pointer, "10119900000001", "personal_number",
+            "fewer digits than personal numbers have, as when a program drops leading zeros: enter it anew"},
         {"/personal_number"_json_pointer, "12345678901x", "personal_number", "not 12 to 15 digits"},
         {"/name"_json_pointer, "SOMSAMAY", "name", "not an object"},
         {"/name/lao/given"_json_pointer, "Somsamay", "name.lao.given", "a character that is no Lao letter"},

@@ -5,6 +5,7 @@ set -euo pipefail
 export IDCARD_OFFICE=$CARD_SANDBOX/office
 letters=$CARD_SANDBOX/letters
 hsm_pin=24681357
+citizens=01011990000 # what the numbers of all of them begin with, four digits follow
 
 fail() {
     echo "$(basename "$0"): $*" >&2
@@ -23,7 +24,7 @@ prepare_office() {
 approved() {
     local number
     number=$(printf %04d "$1")
-    sed -e "s/VT-2026-000001/T-$number/" -e "s/010119900000001/01011990000$number/" \
+    sed -e "s/VT-2026-000001/T-$number/" -e "s/010119900000001/$citizens$number/" \
         "$CARD_SANDBOX/specimen.json" > "$CARD_SANDBOX/record-$number.json"
     idcard-station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/record-$number.json" > /dev/null
     idcard-station approve --as keo "T-$number" > /dev/null

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every value of the card profile changed: card, station and counter follow together, and none of them alone.
 . "$(dirname "$0")/office.sh"
+citizens=0101199000
 published=$CARD_SOURCE/applet-specs/profile.toml
 profile=$CARD_SANDBOX/profile.toml
 
@@ -13,6 +14,7 @@ changes() {
 card.issuing_state = "UTO"
 card.country = "UT"
 card.document_code = "IX"
+card.personal_number_digits = 14
 validity.under_6_until_age = 5
 validity.from_6_until_age = 16
 validity.adult_years = 11
@@ -172,10 +174,10 @@ alone CARD-PACE-UNSUPPORTED pace.parameter_id
 alone CARD-PACE-UNSUPPORTED pace.key_bits
 alone CARD-PACE-UNSUPPORTED 'pace.mappings = ["GM"]'
 for key in issuer_security_domain transport_kvn diversification diversification_prefix; do
-    alone STATION-CARD-FOREIGN management.$key
+    alone 'STATION-[A-Z]*-FOREIGN' management.$key # the second one in a row is told as the office's keys
 done
-alone STATION-CARD-FOREIGN 'management.transport_master_key = "FF0102030405060708090A0B0C0D0E0F1011121314151617"'
-alone STATION-CARD-FOREIGN management.transport_key_bits management.transport_master_key
+alone 'STATION-[A-Z]*-FOREIGN' 'management.transport_master_key = "FF0102030405060708090A0B0C0D0E0F1011121314151617"'
+alone 'STATION-[A-Z]*-FOREIGN' management.transport_key_bits management.transport_master_key
 for key in $(keys "$published" | grep '^dgi\.'); do
     alone 6A88 "$key"
 done

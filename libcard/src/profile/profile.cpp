@@ -44,6 +44,7 @@ Card read_card(Table table)
         .issuing_state = table.letters("issuing_state", 3),
         .country = table.letters("country", 2),
         .document_code = table.letters("document_code", 2),
+        .personal_number_digits = table.number("personal_number_digits", {12, 15}),
     };
     table.finish();
     return card;

@@ -70,6 +70,7 @@ TEST_CASE("profile: values arrive with their types")
     const profile::Profile& p = profile::builtin();
     CHECK(p.profile == "idcard-lao-1");
     CHECK(p.card.issuing_state == "LAO");
+    CHECK(p.card.personal_number_digits == 15);
     CHECK(p.validity.technical_life_years == 20);
     CHECK(p.buffers.command == 2048);
     CHECK(p.buffers.response == 32768);
@@ -181,6 +182,7 @@ TEST_CASE("profile: values of a wrong type or out of range are refused with thei
 
     for (const Case& wrong : {
              Case{"version = 1\n", "version = 2\n", "version"},
+             Case{"personal_number_digits = 15", "personal_number_digits = 16", "card.personal_number_digits"},
              Case{"issuing_state = \"LAO\"", "issuing_state = \"lao\"", "card.issuing_state"},
              Case{"country = \"LA\"", "country = \"LAO\"", "card.country"},
              Case{"lifetime_mrz_expiry = \"991231\"", "lifetime_mrz_expiry = \"99123x\"",

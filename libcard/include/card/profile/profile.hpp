@@ -28,9 +28,10 @@ struct KeyVersion {
 };
 
 struct Card {
-    std::string issuing_state; ///< three letters of the MRZ
-    std::string country;       ///< two letters of the certificates
-    std::string document_code; ///< first two characters of the MRZ
+    std::string issuing_state;           ///< three letters of the MRZ
+    std::string country;                 ///< two letters of the certificates
+    std::string document_code;           ///< first two characters of the MRZ
+    unsigned personal_number_digits = 0; ///< of every citizen's number
 };
 
 /// How long a card holds, by the age of its holder on the day of issue.
