@@ -107,9 +107,31 @@ std::vector<card::pki::Certificate> citizen_authorities(const Office& office)
     return load_trust(office.trust()).citizen_authorities;
 }
 
+namespace {
+
+/// Nothing is entered by a wrong clock: the journal would keep its time.
+void require_clock(const Context& context, const Office& office, const std::string& action)
+{
+    if (action.starts_with("clock-"))
+        return;
+    const auto database = context.open_database(office);
+    ClockGuard{*database, office.clock, now()}.require_believed(now());
+}
+
+/// Whoever may write office.toml cannot turn the staff's cards off.
+void require_no_staff_cards(store::Database& database)
+{
+    if (!people::Staff{database}.members().empty())
+        throw card::Error{Errc::not_for_production, card::Step{"office.toml"}, "the staff has cards"}.with_field(
+            "staff_cards");
+}
+
+} // namespace
+
 card::SecureBytes log_in_and(Context& context, const Office& office, const std::string& person, Role role,
     const people::Action& action, const StaffCardUse& also)
 {
+    require_clock(context, office, action.name);
     const auto [member, statement] = [&] { // no database is open while a worker runs
         const auto database = context.open_database(office);
         people::Staff staff{*database};
@@ -134,11 +156,9 @@ card::SecureBytes log_in_and(Context& context, const Office& office, const std::
 void Context::log_in(const Office& office, const std::string& person, Role role, const std::string& action,
     const std::vector<std::string>& subjects)
 {
-    if (!action.starts_with("clock-")) { // nothing is entered by a wrong clock: the journal would keep its time
-        const auto database = open_database(office);
-        ClockGuard{*database, office.clock, now()}.require_believed(now());
-    }
     if (!office.staff_cards) {
+        require_clock(*this, office, action);
+        require_no_staff_cards(*open_database(office));
         office.require(person, role);
         return;
     }
