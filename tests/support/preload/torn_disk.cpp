@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// Named in LD_PRELOAD, this library takes the power away while a program changes the folder DISK: at its
+// Named in LD_PRELOAD, this library takes the power away while a program changes what DISK begins the path of: at the
 // DISK_DIES_AT-th change there the program is killed. A write is cut off in the middle; and what the disk was not yet
 // asked to keep is lost: of a file its content since the last fsync, and, with DISK_FORGETS_NAMES set, new names since
 // the last fsync of their folder. Without DISK_DIES_AT nothing happens.
+//
+// Processes that the program forks count with it. With DISK_TAKES_ALL set, its whole process group dies; with
+// DISK_KEEPS_ALL, nothing is lost but the second half of that write; with DISK_COUNTS_SYNCS, only what the disk is
+// asked to keep counts as a change.
+#include <atomic>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <new>
 #include <string>
 #include <vector>
 
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,16 +36,41 @@ struct Renamed {
     unsigned flags;
 };
 
+struct Overwritten {
+    off_t at;
+    std::vector<char> content;
+};
+
+/// What a file that was written has for certain.
+struct Kept {
+    off_t length;
+    std::vector<Overwritten> overwritten; ///< oldest first
+};
+
 struct Disk {
-    std::map<std::string, off_t> kept; ///< files that were written: how long they are for certain
-    std::vector<Renamed> names;        ///< not yet kept, oldest first
-    long changes = 0;
+    std::map<std::string, Kept> kept;
+    std::vector<Renamed> names; ///< not yet kept, oldest first
 };
 
 Disk& disk()
 {
     static Disk one;
     return one;
+}
+
+/// Of this process and those that it forks later.
+std::atomic<long>* shared_counter()
+{
+    void* const memory =
+        ::mmap(nullptr, sizeof(std::atomic<long>), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? nullptr : new (memory) std::atomic<long>{0};
+}
+
+std::atomic<long>* const changes = shared_counter();
+
+bool asked_for(const char* variable)
+{
+    return std::getenv(variable) != nullptr;
 }
 
 std::string path_of(int descriptor)
@@ -60,12 +92,20 @@ bool is_on_disk(const std::string& path)
     return place != nullptr && path.starts_with(place);
 }
 
+using WriteAt = ssize_t (*)(int, const void*, size_t, off_t);
+
 void lose_what_is_not_kept()
 {
-    for (const auto& [path, length] : disk().kept)
-        if (::truncate(path.c_str(), length) != 0)
+    const auto write_at = real(WriteAt{}, "pwrite");
+    for (const auto& [path, kept] : disk().kept) {
+        const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+        for (auto piece = kept.overwritten.rbegin(); piece != kept.overwritten.rend(); ++piece)
+            if (write_at(file, piece->content.data(), piece->content.size(), piece->at) < 0)
+                std::perror(path.c_str());
+        if (::truncate(path.c_str(), kept.length) != 0)
             std::perror(path.c_str()); // it has another name by now, or is gone
-    if (std::getenv("DISK_FORGETS_NAMES") == nullptr)
+    }
+    if (!asked_for("DISK_FORGETS_NAMES"))
         return;
     const auto rename_back = real(&::renameat2, "renameat2");
     for (auto name = disk().names.rbegin(); name != disk().names.rend(); ++name)
@@ -73,24 +113,67 @@ void lose_what_is_not_kept()
             std::perror(name->to.c_str());
 }
 
+enum class Change { content, sync };
+
 /// Counts a change that is about to be made; true if it is the last.
-bool is_last_change(const std::string& path)
+bool is_last_change(const std::string& path, Change kind = Change::content)
 {
     const char* const last = std::getenv("DISK_DIES_AT");
-    return last != nullptr && is_on_disk(path) && ++disk().changes == std::atol(last);
+    if (last == nullptr || changes == nullptr || !is_on_disk(path))
+        return false;
+    if (kind != Change::sync && asked_for("DISK_COUNTS_SYNCS"))
+        return false;
+    return ++*changes == std::atol(last);
 }
 
 [[noreturn]] void die()
 {
-    lose_what_is_not_kept();
-    ::kill(::getpid(), SIGKILL);
+    if (!asked_for("DISK_KEEPS_ALL"))
+        lose_what_is_not_kept();
+    ::kill(asked_for("DISK_TAKES_ALL") ? 0 : ::getpid(), SIGKILL);
     std::abort();
 }
 
-void before_change(const std::string& path)
+void before_change(const std::string& path, Change kind = Change::content)
 {
-    if (is_last_change(path))
+    if (is_last_change(path, kind))
         die();
+}
+
+/// The file is about to be written for the first time since it was kept, or once more.
+Kept& not_kept(const std::string& path, int descriptor)
+{
+    struct stat status {};
+
+    const bool known = ::fstat(descriptor, &status) == 0;
+    return disk().kept.emplace(path, Kept{.length = known ? status.st_size : 0, .overwritten = {}}).first->second;
+}
+
+void before_sync(int descriptor)
+{
+    const std::string path = path_of(descriptor);
+    before_change(path, Change::sync);
+    disk().kept.erase(path);
+}
+
+ssize_t written_at(int descriptor, const void* data, size_t size, off_t at)
+{
+    const auto really = real(WriteAt{}, "pwrite");
+    const std::string path = path_of(descriptor);
+    if (!is_on_disk(path))
+        return really(descriptor, data, size, at);
+    Kept& kept = not_kept(path, descriptor);
+    Overwritten before{.at = at, .content = std::vector<char>(size)};
+    const ssize_t there = asked_for("DISK_KEEPS_ALL") ? 0 : ::pread(descriptor, before.content.data(), size, at);
+    if (there > 0) {
+        before.content.resize(static_cast<std::size_t>(there));
+        kept.overwritten.push_back(std::move(before));
+    }
+    if (is_last_change(path)) {
+        static_cast<void>(!really(descriptor, data, size / 2, at));
+        die();
+    }
+    return really(descriptor, data, size, at);
 }
 
 void note_name(const std::string& from, const std::string& to, unsigned flags)
@@ -99,7 +182,7 @@ void note_name(const std::string& from, const std::string& to, unsigned flags)
         return;
     auto& kept = disk().kept;
     if (const auto file = kept.find(from); file != kept.end()) {
-        kept[to] = file->second;
+        kept[to] = std::move(file->second);
         kept.erase(from);
     }
     disk().names.push_back({from, to, flags});
@@ -148,11 +231,7 @@ ssize_t write(int descriptor, const void* data, size_t size)
     const std::string path = path_of(descriptor);
     if (!is_on_disk(path))
         return really(descriptor, data, size);
-
-    struct stat status {};
-
-    if (::fstat(descriptor, &status) == 0)
-        disk().kept.emplace(path, status.st_size);
+    not_kept(path, descriptor);
     if (is_last_change(path)) {
         static_cast<void>(!really(descriptor, data, size / 2));
         die();
@@ -160,11 +239,26 @@ ssize_t write(int descriptor, const void* data, size_t size)
     return really(descriptor, data, size);
 }
 
+ssize_t pwrite(int descriptor, const void* data, size_t size, off_t at)
+{
+    return written_at(descriptor, data, size, at);
+}
+
+ssize_t pwrite64(int descriptor, const void* data, size_t size, off64_t at)
+{
+    return written_at(descriptor, data, size, at);
+}
+
+int fdatasync(int descriptor)
+{
+    before_sync(descriptor);
+    return real(&::fdatasync, "fdatasync")(descriptor);
+}
+
 int fsync(int descriptor)
 {
+    before_sync(descriptor);
     const std::string path = path_of(descriptor);
-    before_change(path);
-    disk().kept.erase(path);
     std::erase_if(disk().names, [&](const Renamed& name) { return folder_of(name.to) == path; });
     return real(&::fsync, "fsync")(descriptor);
 }
