@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "delivery_values.hpp"
 #include "durable_file.hpp"
 #include "uniform.hpp"
 
@@ -22,11 +23,12 @@ card::SecureBytes draw_digits(std::size_t count, card::crypto::RandomSource& ran
     return digits;
 }
 
-card::SecureBytes draw_digits_but(std::string_view published, std::size_t count, card::crypto::RandomSource& random)
+card::SecureBytes draw_own_digits(
+    const card::profile::Profile& profile, std::size_t count, card::crypto::RandomSource& random)
 {
     for (;;) {
         auto digits = draw_digits(count, random);
-        if (!card::ct_equal(digits, card::as_bytes(published)))
+        if (!is_delivery_value(digits, profile))
             return digits;
     }
 }
@@ -43,8 +45,8 @@ CardSecrets draw_secrets(const card::profile::Profile& profile, bool with_pin, c
 {
     CardSecrets secrets{.can = draw_digits(profile.pace.can_digits, random), .pin = {}, .puk = {}};
     if (with_pin) {
-        secrets.pin = draw_digits_but(profile.pin.transport_value, profile.pin.min_digits, random);
-        secrets.puk = draw_digits_but(profile.puk.transport_value, profile.puk.digits, random);
+        secrets.pin = draw_own_digits(profile, profile.pin.min_digits, random);
+        secrets.puk = draw_own_digits(profile, profile.puk.digits, random);
     }
     return secrets;
 }

@@ -23,7 +23,7 @@ struct CardSecrets {
 /// gives its token, the last 16 digits of the GUID, in small letters. Nothing for a card without PKI application.
 std::string token_serial(CardType type, const store::Guid& guid);
 
-/// Fresh digits, each value equally likely; never the transport values of the profile.
+/// Fresh digits, each value equally likely; PIN and PUK are none with which any make of cards is delivered.
 CardSecrets draw_secrets(const card::profile::Profile& profile, bool with_pin, card::crypto::RandomSource& random);
 
 /// The folder for letters: it exists already and is open to its owner alone. Throws letters_missing.

@@ -113,6 +113,34 @@ TEST_CASE("letters: digits are drawn, and those of the transport are drawn again
     CHECK(random.used_up());
 }
 
+TEST_CASE("letters: nobody gets a PIN or PUK with which any make of cards is delivered")
+{
+    card::profile::Profile profile = card::profile::builtin();
+    profile.pin.transport_value = "246802"; // of cards that are delivered with others than the published values
+    profile.puk.transport_value = "13579135";
+    for (const std::string_view pin : {"246802", "123456", "000000"}) {
+        test::FixedRandom random{card::concat({digits("112233"), digits(pin), digits("90817244556677")})};
+        CHECK(text(draw_secrets(profile, true, random).pin) == "908172");
+        CHECK(random.used_up());
+    }
+    for (const std::string_view puk : {"13579135", "12345678", "00000000"}) {
+        test::FixedRandom random{card::concat({digits("112233908172"), digits(puk), digits("44556677")})};
+        CHECK(text(draw_secrets(profile, true, random).puk) == "44556677");
+        CHECK(random.used_up());
+    }
+}
+
+TEST_CASE("letters: a long PIN is not the PUK with which cards are delivered")
+{
+    card::profile::Profile profile = card::profile::builtin();
+    profile.pin.min_digits = profile.pin.max_digits;
+    for (const std::string_view pin : {"12345678", "00000000"}) {
+        test::FixedRandom random{card::concat({digits("112233"), digits(pin), digits("9081726344556677")})};
+        CHECK(text(draw_secrets(profile, true, random).pin) == "90817263");
+        CHECK(random.used_up());
+    }
+}
+
 TEST_CASE("letters: a draw that would favour some digits is repeated")
 {
     const auto& profile = card::profile::builtin();
