@@ -88,7 +88,7 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
     auto& random = card::crypto::system_random();
     const auto database = open_database(work.office);
     const TrustData trust = load_trust(work.office.trust());
-    const ClockGuard clock{*database, work.office.clock, now()};
+    const ClockGuard clock{*database, work.office.clock, work.clock};
     clock.require_believed(now());
     issuer::Issuer issuer{work.office, work.profile, work.hsm_pin};
     seal::OfficeSeal seal{issuer.hsm().token(), *database, now()};

@@ -3,6 +3,7 @@
 
 #include "card/pcsc/reader.hpp"
 #include "card/profile/profile.hpp"
+#include "clock_guard.hpp"
 #include "job_leases.hpp"
 #include "office.hpp"
 #include "runner.hpp"
@@ -42,6 +43,7 @@ struct CardWork {
     const std::string& reader; ///< full name
     card::ByteView hsm_pin;
     const JobLeases& leases;
+    ClockGuard::Start clock; ///< noted when the station began, not the worker
     std::optional<store::Lease> lease = {}; ///< of the job of the order, where the station took it
     bool resume = false;                    ///< the card in the reader was begun: nothing is done with any other
 };

@@ -218,6 +218,7 @@ private:
                               .reader = reader,
                               .hsm_pin = pin_,
                               .leases = leases_,
+                              .clock = clock_,
                               .resume = resume},
                     [&](std::size_t number, std::size_t count, std::string_view step) {
                         progress(fmt::format("[{}/{}] {}", number, count, context_.text(std::string{step}.c_str())));
@@ -249,6 +250,7 @@ private:
     const Founders founders_;
     const card::SecureBytes pin_;
     const JobLeases leases_;
+    const ClockGuard::Start clock_ = ClockGuard::Start::note(now());
 };
 
 } // namespace

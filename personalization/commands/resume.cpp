@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A card whose making was cut off is put in again: it is asked what it holds, finished, checked and issued.
+#include "audit/foreign_cards.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
 #include "commands/run_guard.hpp"
@@ -52,13 +53,23 @@ public:
         const auto reader = wait_for_card(pcsc, options_.reader, patience);
         try {
             report(finish(reader.name));
-        } catch (const card::Error&) {
+        } catch (const card::Error& error) {
             leases_.ended(reader.name); // of a worker that died
+            if (error.code() == card::Errc::card_foreign)
+                count_foreign(error);
             throw;
         }
     }
 
 private:
+    /// Throws keys_foreign when it was not the first one.
+    void count_foreign(const card::Error& error) const
+    {
+        const auto in_a_row = audit::note_foreign_card(*context_.open_database(office_), options_.person, now());
+        if (in_a_row >= audit::most_foreign_in_a_row)
+            throw audit::keys_foreign(error, in_a_row);
+    }
+
     nlohmann::json finish(const std::string& reader)
     {
         const Order order{.application = options_.application,
@@ -76,6 +87,7 @@ private:
                                                         .reader = reader,
                                                         .hsm_pin = pin_,
                                                         .leases = leases_,
+                                                        .clock = clock_,
                                                         .resume = true},
                     show);
                 return card::to_bytes(card::as_bytes(to_json(finished).dump()));
@@ -106,6 +118,7 @@ private:
     const Office office_;
     const card::profile::Profile& profile_;
     const JobLeases leases_;
+    const ClockGuard::Start clock_ = ClockGuard::Start::note(now());
     card::SecureBytes pin_;
 };
 

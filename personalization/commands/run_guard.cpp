@@ -4,8 +4,11 @@
 #include "audit/checkpoints.hpp"
 #include "audit/restore.hpp"
 #include "card/cli/worker.hpp"
+#include "clock_guard.hpp"
 #include "seal/purge.hpp"
 #include "stock/use.hpp"
+
+#include <iostream>
 
 namespace perso {
 
@@ -17,9 +20,20 @@ void check_before_run(const Context& context, const Office& office)
         stock::require_listed_blanks(*database);
 }
 
-void purge_after_run(const Context& context, const Office& office)
+void say_clock_sources(const Context& context, const Office& office)
 {
-    seal::purge(*context.open_database(office), office.keep_data, {}, now());
+    const auto database = context.open_database(office);
+    if (!context.json() && !ClockGuard{*database, office.clock, now()}.has_source())
+        std::cerr << context.text(
+                         "No source of time is set in office.toml: the clock is compared with the journal alone.")
+                  << '\n';
+}
+
+void purge_due(store::Database& database, const Office& office)
+{
+    const card::Time time = now();
+    ClockGuard{database, office.clock, time}.require_believed(time);
+    seal::purge(database, office.keep_data, {}, time);
 }
 
 void sign_after_run(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence)
@@ -28,6 +42,7 @@ void sign_after_run(Context& context, const Office& office, card::ByteView hsm_p
     card::cli::run_worker(
         [&](const card::cli::ProgressSink&) {
             const auto database = context.open_database(office);
+            ClockGuard{*database, office.clock, now()}.require_believed(now());
             issuer::Hsm hsm = issuer::Hsm::open(office, hsm_pin);
             const auto key = issuer::open_journal_key(hsm, office, profile, now());
             audit::add_checkpoint(*database, key, now());

@@ -9,11 +9,14 @@ namespace perso {
 /// store. Throws store_went_back, audit_broken, checkpoint_invalid.
 void check_before_run(const Context& context, const Office& office);
 
+/// Tells the operator, once, that no source of time is set, so that of the clock only the journal and the uptime know.
+void say_clock_sources(const Context& context, const Office& office);
+
 /// After cards were made: the journal's head is signed, in a worker process, and its file written. Throws what the
 /// token throws.
 void sign_after_run(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence);
 
-/// After cards were made: personal data whose time has come are destroyed.
-void purge_after_run(const Context& context, const Office& office);
+/// Personal data whose time has come are destroyed, if the clock is believed. Throws as ClockGuard.
+void purge_due(store::Database& database, const Office& office);
 
 } // namespace perso

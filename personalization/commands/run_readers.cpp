@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/run_readers.hpp"
 
+#include "audit/foreign_cards.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/program.hpp"
 #include "commands/read_application.hpp"
@@ -69,6 +70,7 @@ public:
                                                     .reader = reader,
                                                     .hsm_pin = hsm_pin_,
                                                     .leases = leases_,
+                                                    .clock = run_.clock,
                                                     .lease = lease},
                 show);
             return card::to_bytes(card::as_bytes(to_json(finished).dump()));
@@ -80,24 +82,34 @@ public:
         give_back(job); // the card in the reader may have been that of another job
         const auto finished = nlohmann::json::parse(card::as_text(result));
         const auto line = issued_line(job.application, finished, reader);
-        if (context_.json())
+        if (context_.json()) {
             std::cout << line.dump() << '\n' << std::flush;
-        else
-            board_.say(fmt::format("{}: {}, {}, {}{}", line["application"].get<std::string>(), context_.text("issued"),
-                line["document_number"].get<std::string>(), context_.text("Letter: "),
-                line["letter"].get<std::string>()));
+            return;
+        }
+        board_.say(fmt::format("{}: {}, {}", line["application"].get<std::string>(), context_.text("issued"),
+            line["document_number"].get<std::string>()));
+        board_.say(context_.text("Letter: ") + line["letter"].get<std::string>());
     }
 
-    void failed(const line::Job& job, const std::string& reader, const card::Error& error) override
+    void failed(const line::Job& job, const std::string& reader) override
     {
         const store::Lease lease = held_.at(job.application);
         held_.erase(job.application);
         for (const store::RunOut& left : leases_.ended(lease, reader))
             std::cerr << left.application << ": "
                       << context_.text("was cut off; its card is gone on with when it is put in again") << '\n';
+    }
+
+    void tell(const std::string& reader, const card::Error& error) override
+    {
         if (context_.json())
             std::cerr << reader << ": ";
         card::cli::write_error(std::cerr, error, context_.catalogue(), context_.json());
+    }
+
+    std::int64_t foreign_card() override
+    {
+        return audit::note_foreign_card(*context_.open_database(office_), run_.person, now());
     }
 
     void give_back(const line::Job& job) override
@@ -132,20 +144,32 @@ private:
     std::map<std::string, store::Lease> held_; ///< by application
 };
 
-/// Each part of a name means one reader; without any, all that are attached, but the staff's own.
-std::vector<std::string> chosen(
-    const std::vector<card::pcsc::Reader>& readers, const std::vector<std::string>& parts, const std::string& staff)
+/// The readers whose names contain this.
+std::vector<std::string> meant(const std::vector<card::pcsc::Reader>& readers, const std::string& part)
 {
     std::vector<std::string> names;
-    if (parts.empty())
-        for (const auto& reader : readers)
-            if (staff.empty() || reader.name.find(staff) == std::string::npos)
-                names.push_back(reader.name);
+    for (const auto& reader : readers)
+        if (reader.name.find(part) != std::string::npos)
+            names.push_back(reader.name);
+    return names;
+}
+
+/// All that are attached, but the staff's own.
+std::vector<std::string> all_of(const std::vector<card::pcsc::Reader>& readers, const std::string& staff)
+{
+    std::vector<std::string> names = meant(readers, "");
+    if (!staff.empty())
+        std::erase_if(names, [&](const std::string& name) { return name.find(staff) != std::string::npos; });
+    card::require(!names.empty(), Errc::no_reader, "find the reader", "no reader is attached");
+    return names;
+}
+
+/// Each part of a name means one reader.
+std::vector<std::string> each_of(const std::vector<card::pcsc::Reader>& readers, const std::vector<std::string>& parts)
+{
+    std::vector<std::string> names;
     for (const std::string& part : parts) {
-        std::vector<std::string> fitting;
-        for (const auto& reader : readers)
-            if (reader.name.find(part) != std::string::npos)
-                fitting.push_back(reader.name);
+        const auto fitting = meant(readers, part);
         const card::Step step{"find the reader"};
         if (fitting.empty())
             throw card::Error{Errc::reader_not_found, step, "no reader has this name"}.with_field(part);
@@ -153,8 +177,40 @@ std::vector<std::string> chosen(
             throw card::Error{Errc::reader_ambiguous, step, "several readers have this name"}.with_field(part);
         names.push_back(fitting.front());
     }
-    card::require(!names.empty(), Errc::no_reader, "find the reader", "no reader is attached");
     return names;
+}
+
+/// The only one that is meant, or that of several into which the first card is put.
+std::string one_of(card::pcsc::Context& pcsc, const ReadersRun& run, const Context& context)
+{
+    const std::string part = run.readers.empty() ? "" : run.readers.front();
+    const auto names = meant(card::pcsc::list_readers(pcsc), part);
+    if (names.size() == 1)
+        return names.front();
+    if (!names.empty() && !context.json())
+        std::cout << context.text("Insert a blank card.") << '\n' << std::flush;
+    return wait_for_card(pcsc, part, run.patience).name;
+}
+
+std::vector<std::string> chosen(card::pcsc::Context& pcsc, const ReadersRun& run, const Context& context)
+{
+    if (run.all_readers)
+        return all_of(card::pcsc::list_readers(pcsc), context.staff_reader().name);
+    if (run.readers.size() > 1)
+        return each_of(card::pcsc::list_readers(pcsc), run.readers);
+    return {one_of(pcsc, run, context)};
+}
+
+/// Today's rules refuse what they refuse before anybody looks for a card. Throws no_job, same_person, and what reading
+/// a record throws.
+void require_any_job(const ReadersRun& run, Context& context, const Office& office, card::ByteView hsm_pin)
+{
+    next_in_queue(
+        *context.open_store(office), run.person, context.profile(),
+        [&](const std::string& application) { return read_application(office, hsm_pin, application, run.silence); },
+        [&](const std::string& application, const intake::Rejections& rejections) {
+            print_rejected(context, application, rejections);
+        });
 }
 
 } // namespace
@@ -162,8 +218,9 @@ std::vector<std::string> chosen(
 void run_readers(
     const ReadersRun& run, Context& context, const Office& office, const JobLeases& leases, card::ByteView hsm_pin)
 {
+    require_any_job(run, context, office, hsm_pin);
     card::pcsc::Context pcsc;
-    const auto names = chosen(card::pcsc::list_readers(pcsc), run.readers, context.staff_reader().name);
+    const auto names = chosen(pcsc, run, context);
     const bool terminal = !context.json() && isatty(STDOUT_FILENO) == 1;
     std::ostream quiet{nullptr};
     line::Board board{context.json() ? quiet : std::cout, terminal,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "line/line.hpp"
 
+#include "audit/foreign_cards.hpp"
+
 #include <algorithm>
 
 namespace perso::line {
@@ -11,9 +13,6 @@ namespace pcsc = card::pcsc;
 namespace {
 
 constexpr std::chrono::milliseconds attention{150}; ///< between two looks at the readers
-
-/// Two wrong cards in a row look like a wrong master key, which would spoil a whole stock.
-constexpr int most_foreign_in_a_row = 2;
 
 } // namespace
 
@@ -59,8 +58,8 @@ void Line::operator()()
 {
     while (!finished()) {
         look_at_readers();
-        // The next card's data are made ready while these are written.
-        if (ready_.empty() && !no_more_jobs_ && !stopped_by_ && !workers_.idle()) {
+        // The next card's data are made ready while these are written, if there is a next one.
+        if (ready_.empty() && !no_more_jobs_ && !stopped_by_ && !settings_.once && !workers_.idle()) {
             if (auto job = jobs_.next())
                 ready_.push_back(std::move(*job));
             else
@@ -99,7 +98,13 @@ void Line::look_at_readers()
         if (place.state == Place::State::idle)
             allot(place);
         const auto found = std::ranges::find(readers, place.reader, &pcsc::Reader::name);
-        look_at(place, found == readers.end() ? pcsc::Reader{.name = place.reader} : *found);
+        const bool gone = found == readers.end();
+        if (gone && place.state == Place::State::waits_for_card)
+            board_.needs_hand(
+                place.reader, settings_.headline(card::Error{Errc::reader_not_found, "the reader was taken away"}));
+        else if (place.state == Place::State::waits_for_card)
+            board_.show(place.reader, settings_.texts.insert);
+        look_at(place, gone ? pcsc::Reader{.name = place.reader} : *found);
     }
 }
 
@@ -150,27 +155,37 @@ void Line::take(const card::cli::Workers::News& news)
     if (news.progress)
         return board_.show(place.reader, *news.progress);
     place.state = settings_.once ? Place::State::finished : Place::State::waits_for_removal;
+    no_more_jobs_ = false; // of a card that failed or was another one's, the job waits again
     const Job job = *std::exchange(place.job, std::nullopt);
     if (news.error) {
-        jobs_.failed(job, place.reader, *news.error);
-        return failed(place, *news.error);
+        jobs_.failed(job, place.reader);
+        if (!failed(place, *news.error))
+            jobs_.tell(place.reader, *news.error);
+        return;
     }
-    foreign_in_a_row_ = 0;
     board_.issued(place.reader, place.begun);
     jobs_.done(job, place.reader, *news.result);
     board_.show(place.reader, settings_.once ? settings_.texts.finished : settings_.texts.take_out);
 }
 
-void Line::failed(Place& place, const card::Error& error)
+/// Whether this very error is thrown at the end.
+bool Line::failed(Place& place, const card::Error& error)
 {
-    foreign_in_a_row_ = error.code() == Errc::card_foreign ? foreign_in_a_row_ + 1 : 0;
+    const std::int64_t foreign = error.code() == Errc::card_foreign ? jobs_.foreign_card() : 0;
     board_.needs_hand(place.reader, settings_.texts.lay_aside + " " + settings_.headline(error));
-    if (stops_the_line(error.code()))
+    if (stops_the_line(error.code())) {
+        const bool first = !stopped_by_;
         stop(error);
-    else if (foreign_in_a_row_ == most_foreign_in_a_row)
-        stop(card::Error{Errc::keys_foreign, card::Step{error.step()}, "a second foreign card in a row"});
-    else if (settings_.once && !failed_)
-        failed_ = error;
+        return first;
+    }
+    if (foreign >= audit::most_foreign_in_a_row) {
+        stop(audit::keys_foreign(error, foreign));
+        return false;
+    }
+    if (!settings_.once || failed_ || stopped_by_)
+        return false;
+    failed_ = error;
+    return true;
 }
 
 /// Cards that are in work are finished; no other is begun.

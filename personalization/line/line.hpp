@@ -31,7 +31,11 @@ public:
     /// It is done: the result of the work.
     virtual void done(const Job& job, const std::string& reader, card::ByteView result) = 0;
     /// It failed, or its process died: what the process did not say itself is noted.
-    virtual void failed(const Job& job, const std::string& reader, const card::Error& error) = 0;
+    virtual void failed(const Job& job, const std::string& reader) = 0;
+    /// Why, while the line goes on; what ends it is thrown instead.
+    virtual void tell(const std::string& reader, const card::Error& error) = 0;
+    /// A card was foreign: how many there were one after the other, with this one.
+    virtual std::int64_t foreign_card() = 0;
     /// Nobody began it.
     virtual void give_back(const Job& job) = 0;
 
@@ -55,8 +59,8 @@ struct LineSettings {
 /// Whether the next card of any reader would meet this condition as well.
 bool stops_the_line(card::Errc code);
 
-/// The readers of one process, each making its own card in a worker process. What happens at one reader stops no other,
-/// but two foreign cards one after the other stop the line, as does what every card would meet.
+/// The readers of one process, one or several, each making its own card in a worker process. What happens at one reader
+/// stops no other, but two foreign cards one after the other stop the line, as does what every card would meet.
 class Line {
 public:
     /// All must outlive it.
@@ -81,7 +85,7 @@ private:
     void allot(Place& place);
     void begin(Place& place, const card::pcsc::Reader& reader);
     void take(const card::cli::Workers::News& news);
-    void failed(Place& place, const card::Error& error);
+    bool failed(Place& place, const card::Error& error);
     void stop(const card::Error& error);
     void end(Place& place);
     bool finished() const;
@@ -96,7 +100,6 @@ private:
     std::deque<Job> ready_; ///< prepared while others are written
     std::optional<card::Error> stopped_by_;
     std::optional<card::Error> failed_; ///< where each reader makes one card alone: the first error
-    int foreign_in_a_row_ = 0;
     bool no_more_jobs_ = false;
     Board::Clock::time_point last_event_ = Board::Clock::now();
 };

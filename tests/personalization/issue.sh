@@ -11,7 +11,10 @@ insert "$CARD_SANDBOX/card-1.img"
 run_once || fail "$(cat "$CARD_SANDBOX/run.err")"
 [ "$(field 1 state)" = issued ] || fail "not issued"
 [ "$(field 1 document_number)" = LA0000001 ] || fail "another document number"
-[ "$(grep -c '^  \[' "$CARD_SANDBOX/run.out")" = 14 ] || fail "progress: $(cat "$CARD_SANDBOX/run.out")"
+[ "$(grep -c '^Virtual PCD 00 00: \[[0-9]*/14\] ' "$CARD_SANDBOX/run.out")" = 14 ] ||
+    fail "progress: $(cat "$CARD_SANDBOX/run.out")"
+grep -q '^Virtual PCD 00 00: Finished. (1 cards, [0-9]* an hour)' "$CARD_SANDBOX/run.out" ||
+    fail "no rate at one reader: $(cat "$CARD_SANDBOX/run.out")"
 
 letter=$letters/LA0000001.txt
 [ "$(stat -c %a "$letter")" = 600 ] || fail "others may read the letter"

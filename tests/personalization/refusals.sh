@@ -77,6 +77,7 @@ sed 's/^transport_master_key = .*/transport_master_key = "00112233445566778899AA
 idcard-refcard blank --image "$CARD_SANDBOX/foreign.img" --serial 00000001 --profile "$CARD_SANDBOX/other.toml"
 insert "$CARD_SANDBOX/foreign.img" --profile "$CARD_SANDBOX/other.toml"
 refused 6 STATION-CARD-FOREIGN run_with "$hsm_pin" --as noy --letters "$letters"
+refused 6 STATION-KEYS-FOREIGN run_with "$hsm_pin" --as noy --letters "$letters"
 eject
 [ "$(field 1 state)" = approved ] || fail "a foreign card cost the job"
 [ -z "$(ls "$letters")" ] || fail "a letter was written for a foreign card"

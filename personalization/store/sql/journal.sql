@@ -12,6 +12,10 @@ VALUES (:number, :at, :event, :card, :application, :person, :detail, :hash);
 -- audit_entries
 SELECT id, at, event, card, application, person, detail, hash FROM journal WHERE id > :after ORDER BY id LIMIT :limit;
 
+-- audit_foreign_cards
+SELECT count(*) FROM journal
+WHERE event = 'foreign-card' AND id > (SELECT coalesce(max(id), 0) FROM journal WHERE event = 'issued');
+
 -- audit_checkpoints
 SELECT number, entry, head, message FROM audit_checkpoint ORDER BY number;
 

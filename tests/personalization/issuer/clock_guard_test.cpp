@@ -20,10 +20,10 @@ namespace {
 
 constexpr card::Time now = test::office_start;
 
-/// A database whose server has a clock, around one that has none.
+/// A database whose server has this clock, or none.
 class WithServerTime final : public store::Database {
 public:
-    WithServerTime(store::Database& inner, card::Time time) : inner_{inner}, time_{time} {}
+    WithServerTime(store::Database& inner, std::optional<card::Time> time) : inner_{inner}, time_{time} {}
 
     store::Rows rows(std::string_view statement, store::Bindings bindings) override
     {
@@ -45,7 +45,7 @@ private:
     void rollback() noexcept override {}
 
     store::Database& inner_;
-    card::Time time_;
+    std::optional<card::Time> time_;
 };
 
 std::string disputed_by(const ClockGuard& guard, card::Time time)
@@ -125,5 +125,32 @@ TEST_CASE("clock: the database server, the source of the office and the uptime c
         uptime += 600s;
         CHECK(disputed_by(running, now + 600s) == "nobody");
         CHECK(disputed_by(running, now + 1200s) == "uptime"); // somebody set the clock
+    });
+}
+
+TEST_CASE("clock: one that is set between two cards of a run is found by the guard of the second")
+{
+    test::on_a_database([](store::Database& database, store::Store&) {
+        std::chrono::seconds uptime{1000};
+        const auto ticking = [&] { return uptime; };
+        const auto start = ClockGuard::Start::note(now, ticking);
+        uptime += 600s;
+        const ClockGuard first{database, {}, start, ticking};
+        CHECK(disputed_by(first, now + 600s) == "nobody");
+        const card::Time set = now + 24h;
+        const ClockGuard second{database, {}, start, ticking};
+        CHECK(disputed_by(second, set) == "uptime");
+        CHECK(disputed_by(ClockGuard{database, {}, set, ticking}, set) == "nobody"); // one that begins then is deceived
+    });
+}
+
+TEST_CASE("clock: whether the office has a source of time")
+{
+    test::on_a_database([](store::Database& database, store::Store&) {
+        WithServerTime with{database, now};
+        CHECK(ClockGuard{with, {}, now}.has_source());
+        WithServerTime without{database, std::nullopt};
+        CHECK(ClockGuard{without, {.source = "/run/clock"}, now}.has_source());
+        CHECK_FALSE(ClockGuard{without, {}, now}.has_source());
     });
 }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit/foreign_cards.hpp"
+
+#include "audit/note.hpp"
+
+namespace perso::audit {
+
+std::int64_t note_foreign_card(store::Database& database, std::string_view person, card::Time now)
+{
+    return database.change([&] {
+        note(database, now, {.event = "foreign-card", .person = person});
+        return database.number("audit_foreign_cards");
+    });
+}
+
+card::Error keys_foreign(const card::Error& error, std::int64_t in_a_row)
+{
+    return card::Error{card::Errc::keys_foreign, card::Step{error.step()}, "foreign cards one after the other"}
+        .with_number(static_cast<long>(in_a_row));
+}
+
+} // namespace perso::audit
