@@ -37,11 +37,23 @@ card::gp::Scp03Channel& Production::session(Application application)
         const auto opening = begun && begun->application == application
                                  ? begun->opening
                                  : card::gp::begin(plain, random, card::gp::Kvn{kvn.value});
-        session_.emplace(Session{application, card::gp::open(plain, keys(), card::gp::SecurityLevel::all, opening)});
+        const auto level = application == Application::pki ? dialect_.pki_level : card::gp::SecurityLevel::all;
+        session_.emplace(Session{application, card::gp::open(plain, keys(), level, opening)});
         card::require(session_->channel.card().kdd == kdd, card::Errc::card_swapped, "open a session",
             "another chip answers than the one of this job");
     }
     return session_->channel;
+}
+
+card::iso7816::Channel& Production::administration()
+{
+    return dialect_.administration ? dialect_.administration(*this) : session(Application::pki);
+}
+
+void Production::speak(Dialect dialect)
+{
+    forget_selection();
+    dialect_ = std::move(dialect);
 }
 
 card::gp::KeySet Production::keys()
@@ -54,7 +66,13 @@ void Production::select(Application application)
     if (selected_ == application)
         return;
     forget_selection();
-    perso::select(plain, application, profile);
+    perso::select(plain, application, profile, dialect_.select_answers);
+    selected_ = application;
+}
+
+void Production::note_selection(Application application)
+{
+    forget_selection();
     selected_ = application;
 }
 
@@ -71,9 +89,12 @@ const card::gp::CardIdentification& Production::identify()
     return opening_->opening.card;
 }
 
-void select(card::iso7816::Channel& channel, Application application, const card::profile::Profile& profile)
+void select(
+    card::iso7816::Channel& channel, Application application, const card::profile::Profile& profile, bool with_answer)
 {
-    const auto response = channel.transmit(card::iso7816::select_application(aid(application, profile)));
+    const card::iso7816::Aid name = aid(application, profile);
+    const auto response = channel.transmit(
+        with_answer ? card::iso7816::select_application_with_answer(name) : card::iso7816::select_application(name));
     if (response.sw() == card::iso7816::sw::file_not_found)
         throw card::Error{card::Errc::card_foreign, card::Step{"SELECT"}, response.sw()};
     response.require(card::iso7816::sw::ok, "SELECT");

@@ -18,6 +18,16 @@ namespace perso {
 /// The three applications of a card, in each of which one session is held.
 enum class Application { identity, pki, management };
 
+class Production;
+
+/// How cards of other makes are spoken to; as it stands, ours.
+struct Dialect {
+    card::gp::SecurityLevel pki_level = card::gp::SecurityLevel::all; ///< of sessions with the PKI application
+    bool select_answers = false; ///< SELECT by name is understood with an answer only
+    /// Gives the channel on which the PKI application takes its administration; empty: an SCP03 session.
+    std::function<card::iso7816::Channel&(Production&)> administration = {};
+};
+
 /// One card in the making: what the steps are given, and what they leave for the steps that follow.
 class Production {
 public:
@@ -51,6 +61,12 @@ public:
     /// Throws scp_cryptogram_wrong, scp_failed.
     card::gp::Scp03Channel& session(Application application);
 
+    /// The PKI application, as the issuer administers it on a card of this make. Throws what its opening throws.
+    card::iso7816::Channel& administration();
+
+    /// From now on; nothing is sent.
+    void speak(Dialect dialect);
+
     /// After a command outside of it the card has ended the session.
     void end_session()
     {
@@ -60,6 +76,11 @@ public:
 
     /// Selects it in the clear, unless it is selected already. Throws card_foreign when the card does not have it.
     void select(Application application);
+    /// The caller selected it.
+    void note_selection(Application application);
+
+    bool is_selected(Application application) const { return selected_ == application; }
+
     /// Something else was selected.
     void forget_selection();
 
@@ -90,9 +111,11 @@ private:
     std::optional<Begun> opening_;
     std::optional<Application> selected_;
     bool issuer_keys_ = false;
+    Dialect dialect_;
 };
 
-/// Selects an application in the clear. Throws card_foreign when the card does not have it.
-void select(card::iso7816::Channel& channel, Application application, const card::profile::Profile& profile);
+/// Selects an application in the clear, with its answer or without. Throws card_foreign when the card does not have it.
+void select(card::iso7816::Channel& channel, Application application, const card::profile::Profile& profile,
+    bool with_answer = false);
 
 } // namespace perso

@@ -9,16 +9,13 @@
 #include "card/iso7816/buffers.hpp"
 #include "card/iso7816/files.hpp"
 #include "card/lds/file_ids.hpp"
-#include "card/lds/sod.hpp"
 #include "card/piv/application.hpp"
-#include "card/piv/possession.hpp"
-#include "card/piv/security_object.hpp"
-#include "card/pki/path.hpp"
 #include "card/session/detect.hpp"
 #include "card/session/verification.hpp"
 #include "card/sm/secure_channel.hpp"
 #include "card/source_date.hpp"
 #include "clock.hpp"
+#include "quality_check_pki.hpp"
 
 #include <fmt/format.h>
 
@@ -33,16 +30,7 @@ using card::piv::Slot;
 
 namespace {
 
-constexpr std::string_view step = "quality check";
-constexpr std::string_view content_signing = "2.16.840.1.101.3.6.7"; ///< id-PIV-content-signing [FIPS201-2] §4.2.1
-constexpr unsigned ef_dir = 0x1E;                                    ///< short identifier. [7816-4:2005] §8.2.1.1
-
-void require_good(bool holds, std::string what)
-{
-    if (!holds)
-        throw card::Error{Errc::quality_failed, card::Step{std::string{step}}, "not as it was written"}.with_field(
-            std::move(what));
-}
+constexpr unsigned ef_dir = 0x1E; ///< short identifier. [7816-4:2005] §8.2.1.1
 
 std::string read_whole(const std::filesystem::path& file)
 {
@@ -99,6 +87,18 @@ card::auth::Mrz mrz_password(const Production& written)
     return card::auth::Mrz{field(zone.document_number, 9), field(zone.date_of_birth, 6), field(zone.date_of_expiry, 6)};
 }
 
+/// EF.COM under the keys of Chip Authentication: only a chip with the private key of DG14 answers under them.
+card::Bytes read_proven(card::sm::SecureChannel& proven, std::size_t bound)
+{
+    using card::lds::file::com;
+    try {
+        return card::iso7816::read_file(proven, card::iso7816::Sfi{com.short_id}, bound, com.name);
+    } catch (const card::Error& error) {
+        require_good(error.code() != Errc::secure_messaging_failed, "Chip Authentication");
+        throw;
+    }
+}
+
 /// What is no part of the verdict: the other password and mapping, Chip Authentication beside chip authentication
 /// mapping, EF.CardSecurity and EF.COM.
 void check_other_ways(card::iso7816::PlainChannel& plain, const Production& written)
@@ -117,9 +117,7 @@ void check_other_ways(card::iso7816::PlainChannel& plain, const Production& writ
     const auto chip = card::auth::chip::choose(decode_dg14(written.files.groups.at(file::dg14.group)));
     require_good(chip.has_value(), "DG14");
     card::sm::SecureChannel proven{plain, card::auth::chip::authenticate(opened, *chip, written.random)};
-    require_good(card::iso7816::read_file(proven, card::iso7816::Sfi{file::com.short_id}, bound, file::com.name) ==
-                     written.files.com,
-        "EF.COM");
+    require_good(read_proven(proven, bound) == written.files.com, "EF.COM");
 }
 
 /// A card that is not secured would let anybody prove its chip in the clear: Chip Authentication is refused before
@@ -133,64 +131,6 @@ void check_secured(card::iso7816::PlainChannel& plain, const Production& written
     require_good(chip.has_value(), "DG14");
     require_good(card::auth::chip::begin(plain, *chip).sw() == card::iso7816::sw::security_status_not_satisfied,
         "life cycle SECURED");
-}
-
-/// The signed list covers CHUID and CCC, and its signer is one of the office's citizen CA.
-void check_security_object(const Production& written, const TrustData& trust)
-{
-    const auto object = card::piv::decode_security_object(written.security_object);
-    const auto list = card::lds::decode_signed_security_object(object.cms);
-    require_good(card::lds::signs_exactly(list, {{1, written.chuid}, {2, written.ccc}}), "security object");
-    const auto& signer = list.signed_data.signer();
-    const bool issued = std::ranges::any_of(
-        trust.citizen_authorities, [&](const auto& authority) { return card::pki::is_signed_by(signer, authority); });
-    require_good(issued && signer.is_meant_for(content_signing), "content signer");
-}
-
-void check_pki_objects(card::iso7816::Channel& channel, const Production& written)
-{
-    namespace object = card::piv::object;
-    const auto selected = card::piv::select(channel, written.profile.piv);
-    require_good(selected.guid == written.plan.guid, "GUID");
-    require_good(card::piv::get_data(channel, object::chuid) == written.chuid, "CHUID");
-    require_good(card::piv::get_data(channel, object::ccc) == written.ccc, "CCC");
-    require_good(card::piv::get_data(channel, object::security_object) == written.security_object, "security object");
-    for (const Slot slot : card::piv::all_slots) {
-        const auto wanted = written.certificates.find(slot);
-        const auto found = card::piv::read_certificate(channel, slot);
-        require_good(found == (wanted == written.certificates.end() ? std::nullopt : std::optional{wanted->second}),
-            fmt::format("certificate {:02X}", static_cast<unsigned>(slot)));
-    }
-}
-
-/// Every key works, each after what it asks for: the PIN directly before where it is asked for each time.
-void check_keys(card::iso7816::Channel& channel, const Production& written)
-{
-    for (const auto& [slot, key] : written.slot_keys) {
-        if (card::piv::needs_pin(slot))
-            require_good(card::piv::verify_pin(channel, written.secrets.pin, written.profile).ok(), "PIN");
-        require_good(card::piv::has_private_key(channel, slot, key, written.random),
-            fmt::format("key {:02X}", static_cast<unsigned>(slot)));
-    }
-}
-
-bool is(const card::SecureBytes& secret, std::string_view published)
-{
-    return card::ct_equal(secret, card::as_bytes(published));
-}
-
-/// CHANGE REFERENCE DATA from the PUK to itself proves it; the card has no other command that does.
-void check_pin_and_puk(card::iso7816::Channel& channel, const Production& written)
-{
-    const auto& profile = written.profile;
-    const auto& [can, pin, puk] = written.secrets;
-    if (is(pin, profile.pin.transport_value) || is(puk, profile.puk.transport_value))
-        throw card::Error{Errc::pin_default, card::Step{std::string{step}}, "PIN or PUK of the transport"};
-    require_good(card::piv::verify_pin(channel, pin, profile).ok(), "PIN");
-    card::piv::log_out(channel);
-    const auto status = card::piv::pin_status(channel);
-    require_good(!status.ok() && status.tries_left == profile.pin.tries, "PIN tries");
-    require_good(card::piv::change_puk(channel, puk, puk, profile).ok(), "PUK");
 }
 
 /// Neither the PIN nor the PUK of the transport opens a child's card: it has none, and does not say that it had.
@@ -245,13 +185,16 @@ void check_quality(card::iso7816::Transport& transport, const Production& writte
     if (!has_pki(type))
         return check_no_pki(plain, written);
     card::iso7816::ChainingChannel channel{plain};
+    require_good(card::piv::select(channel, written.profile.piv).guid == written.plan.guid, "GUID");
     check_pki_objects(channel, written);
     check_security_object(written, trust);
     check_keys(channel, written);
-    if (has_pin(type))
-        check_pin_and_puk(channel, written);
-    else
-        check_no_pin(channel);
+    if (!has_pin(type))
+        return check_no_pin(channel);
+    check_pin(channel, written);
+    check_pin_tries(channel, written.profile.pin.tries);
+    check_puk(channel, written);
+    check_puk_tries(channel, written.profile.puk.tries);
 }
 
 } // namespace perso

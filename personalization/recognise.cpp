@@ -64,18 +64,6 @@ void read_access_parameters(Production& card)
     card.plain.set_limits(in_whole_blocks(card::iso7816::read_limits(card.plain)));
 }
 
-/// The session that INITIALIZE UPDATE began. The card's cryptogram is wrong: nothing is sent after it.
-void prove_keys(Production& card, Application application)
-{
-    try {
-        card.session(application);
-    } catch (const card::Error& error) {
-        if (error.code() == Errc::scp_cryptogram_wrong)
-            foreign(foreign_keys_step, "keys that are not ours");
-        throw;
-    }
-}
-
 /// As SELECT of the issuer security domain tells it, if it does. Without a name SELECT means this domain. [GP] §11.9
 std::optional<card::gp::LifeCycle> told_life_cycle(Production& card)
 {
@@ -139,8 +127,20 @@ void require_all_tries(const std::optional<card::iso7816::PinResult>& status, un
             static_cast<long>(left));
 }
 
-/// INITIALIZE UPDATE names the chip and its keys; which keys are live is decided by nothing else.
-void require_our_chip(Production& card, const card::gp::CardIdentification& chip)
+} // namespace
+
+void prove_keys(Production& card, Application application)
+{
+    try {
+        card.session(application);
+    } catch (const card::Error& error) {
+        if (error.code() == Errc::scp_cryptogram_wrong)
+            foreign(foreign_keys_step, "keys that are not ours");
+        throw;
+    }
+}
+
+void take_chip(Production& card, const card::gp::CardIdentification& chip)
 {
     const auto& management = card.profile.management;
     const bool issuer_keys = chip.kvn.value == management.issuer_kvn.value;
@@ -153,8 +153,6 @@ void require_our_chip(Production& card, const card::gp::CardIdentification& chip
     if (issuer_keys)
         card.use_issuer_keys();
 }
-
-} // namespace
 
 Recognised identify_chip(Production& card)
 {
@@ -170,7 +168,7 @@ Recognised identify_chip(Production& card)
         card.select(Application::identity);
     }
     found.application = found.has_pki ? Application::pki : Application::identity;
-    require_our_chip(card, card.identify());
+    take_chip(card, card.identify());
     return found;
 }
 

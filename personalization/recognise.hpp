@@ -34,4 +34,12 @@ void recognise_blank_card(Production& card, const Recognised& found);
 /// cryptogram proves them before anything is written. Throws card_foreign.
 void recognise_begun_card(Production& card, const Recognised& found);
 
+/// Of what the drivers of all makes need: INITIALIZE UPDATE names the chip and its keys; which keys are live is decided
+/// by nothing else. Throws card_foreign: other key versions, another maker's diversification data.
+void take_chip(Production& card, const card::gp::CardIdentification& chip);
+
+/// Opens the session that INITIALIZE UPDATE began. Throws card_foreign when the card's cryptogram is wrong: nothing is
+/// sent after it.
+void prove_keys(Production& card, Application application);
+
 } // namespace perso

@@ -5,7 +5,6 @@
 #include "card/piv/data_objects.hpp"
 #include "clock.hpp"
 #include "queue.hpp"
-#include "recognise.hpp"
 #include "text.hpp"
 #include "units/attempts.hpp"
 #include "units/production_memory.hpp"
@@ -41,7 +40,7 @@ Finished Runner::make(Production& card, const Order& order, const Check& check)
     plan(card.plan, order.application, order.prepared.get());
     card.plan.issuing_authority = order.issuing_authority;
     begin(recognition);
-    const Recognised found = identify_chip(card);
+    const Recognised found = driver_.identify(card);
     const auto attempt = store_.attempt_of(card.kdd.bytes);
     if (!attempt)
         return make_blank(card, found, order, check);
@@ -52,7 +51,7 @@ Finished Runner::make(Production& card, const Order& order, const Check& check)
 
 Finished Runner::resume(Production& card, const Order& order, const Check& check)
 {
-    const Recognised found = identify_chip(card);
+    const Recognised found = driver_.identify(card);
     const auto attempt = store_.attempt_of(card.kdd.bytes);
     card::require(attempt.has_value(), Errc::job_unknown, "resume", "no card with this chip was begun");
     return go_on(card, found, *attempt, order, check);
@@ -60,7 +59,7 @@ Finished Runner::resume(Production& card, const Order& order, const Check& check
 
 Finished Runner::make_blank(Production& card, const Recognised& found, const Order& order, const Check& check)
 {
-    recognise_blank_card(card, found);
+    driver_.recognise_blank(card, found);
     units::AttemptMemory memory{database_, card.issuer.hsm().token()};
     card.secrets = draw_secrets(profile_, has_pin(card.plan.record.card_type), card.random);
     const units::Work work = claim(card, order);
@@ -90,7 +89,7 @@ Finished Runner::go_on(
     card.plan.guid = attempt.guid;
     plan(card.plan, attempt.application);
     begin(recognition);
-    recognise_begun_card(card, found); // nothing is written before: not to the card, and not to the store
+    driver_.recognise_begun(card, found); // nothing is written before: not to the card, and not to the store
     hold(order);
     store_.reopen(attempt.allotment.card, order.operator_, now());
     try {
@@ -118,7 +117,7 @@ void Runner::plan(CardPlan& plan, const std::string& application, const Prepared
     plan.record = ready ? prepared->record : checked_record(store_.application(application), profile_, plan.issued);
     plan.early_groups = ready ? prepared->groups : std::map<unsigned, card::Bytes>{};
     plan.term = term_of(plan.record, plan.issued, profile_.validity);
-    units_ = units::plan_of(plan.record, profile_);
+    units_ = driver_.plan(plan.record, profile_);
     stages_ = stages_of(units_);
     application_ = application;
 }
@@ -189,7 +188,8 @@ void Runner::perform(Production& card, const units::Work& work, units::AttemptMe
 Finished Runner::finish(Production& card, const units::Work& work, const Order& order, const Check& check)
 {
     begin(quality_check);
-    units::files_of(card);
+    if (driver_.has_identity)
+        units::files_of(card);
     check(card);
     database_.change([&] {
         store_.issued(work.card, now());

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "card/iso7816/counting.hpp"
+#include "drivers/driver.hpp"
 #include "prepared.hpp"
-#include "quality_check.hpp"
 #include "recognise.hpp"
 #include "store/database.hpp"
 #include "store/store.hpp"
@@ -48,9 +48,14 @@ public:
     using Check = std::function<void(const Production&)>;
 
     /// `store` works over `database`.
-    Runner(
-        store::Store& store, store::Database& database, const card::profile::Profile& profile, RunnerProgress progress)
-        : store_{store}, database_{database}, log_{database}, profile_{profile}, progress_{std::move(progress)}
+    Runner(store::Store& store, store::Database& database, const card::profile::Profile& profile,
+        RunnerProgress progress, const drivers::Driver& driver = drivers::own_card())
+        : store_{store},
+          database_{database},
+          log_{database},
+          profile_{profile},
+          driver_{driver},
+          progress_{std::move(progress)}
     {
     }
 
@@ -80,6 +85,7 @@ private:
     store::Database& database_;
     units::WorkLog log_;
     const card::profile::Profile& profile_;
+    const drivers::Driver& driver_;
     RunnerProgress progress_;
     std::vector<std::string_view> stages_; ///< what the operator sees, in order
     units::Units units_;

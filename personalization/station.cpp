@@ -106,11 +106,13 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
     Production production{encoding, issuer, work.profile, random};
     issuer::StoreGate gate{*database, work.office, clock, [&production] { return production.plan.allotment.card; }};
     const issuer::GateInPlace in_place{issuer, gate};
-    Runner runner{store, *database, work.profile, [&](std::size_t number, std::size_t count, std::string_view step) {
-                      encoding.begin_step(std::string{step});
-                      progress(number, count, step);
-                      job.renew();
-                  }};
+    Runner runner{store, *database, work.profile,
+        [&](std::size_t number, std::size_t count, std::string_view step) {
+            encoding.begin_step(std::string{step});
+            progress(number, count, step);
+            job.renew();
+        },
+        work.driver};
     const auto check = [&](const Production& written) {
         // The card is reset, so that it answers as it will to a stranger.
         connection->reset_at_end();
@@ -120,7 +122,7 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
         const pcsc::Transaction undisturbed{counter};
         card::iso7816::CountingTransport counted{counter};
         counted.begin_step("quality check");
-        check_quality(counted, written, trust);
+        work.driver.check(counted, written, trust);
         reading = counted.steps();
         counter.reset_at_end(); // no PIN state is left behind
     };

@@ -43,9 +43,10 @@ struct CardWork {
     const std::string& reader; ///< full name
     card::ByteView hsm_pin;
     const JobLeases& leases;
-    ClockGuard::Start clock; ///< noted when the station began, not the worker
+    ClockGuard::Start clock;                ///< noted when the station began, not the worker
     std::optional<store::Lease> lease = {}; ///< of the job of the order, where the station took it
     bool resume = false;                    ///< the card in the reader was begun: nothing is done with any other
+    const drivers::Driver& driver = drivers::own_card(); ///< of the make of the cards
 };
 
 /// Makes the card in the reader and checks it over a fresh connection.

@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::uint8_t scp_identifier = 0x03;
 constexpr std::uint8_t i_parameter = 0x70;
-/// C-DECRYPTION, R-ENCRYPTION, C-MAC, R-MAC: the only level that this card grants. [GP-D] §7.1.2.3
-constexpr std::uint8_t security_level = 0x33;
 constexpr std::size_t challenge_size = 8;
 constexpr std::size_t cryptogram_size = 8;
 
@@ -67,9 +65,9 @@ Bytes Scp03::opening(ByteView diversification_data) const
         {diversification_data, key_information, card_challenge, card_cryptogram, big_endian(sequence_counter_, 3)});
 }
 
-void Scp03::authenticate(const Apdu& apdu)
+void Scp03::authenticate(const Apdu& apdu, std::uint8_t level)
 {
-    require(apdu.p1 == security_level && apdu.p2 == 0x00, Sw::wrong_parameters);
+    require(apdu.p1 == level && apdu.p2 == 0x00, Sw::wrong_parameters);
     require(apdu.data.size() == cryptogram_size + aes::short_mac_size, Sw::wrong_length);
     const Bytes host_cryptogram = cryptogram(ScpConstant::host_cryptogram);
     require(ct_equal(ByteView{apdu.data}.first(cryptogram_size), host_cryptogram), Sw::authentication_failed);

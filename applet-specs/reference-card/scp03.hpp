@@ -19,8 +19,12 @@ public:
     /// The answer to INITIALIZE UPDATE. [GP-D] §7.1.1.6
     Bytes opening(ByteView diversification_data) const;
 
-    /// EXTERNAL AUTHENTICATE, as it came in. Throws Refusal; the session is over then. [GP-D] §7.1.2
-    void authenticate(const Apdu& apdu);
+    /// C-DECRYPTION, R-ENCRYPTION, C-MAC, R-MAC: the only level that this card grants. [GP-D] §7.1.2.3
+    static constexpr std::uint8_t whole_protection = 0x33;
+
+    /// EXTERNAL AUTHENTICATE, as it came in, for that level alone. Throws Refusal; the session is over then.
+    /// [GP-D] §7.1.2
+    void authenticate(const Apdu& apdu, std::uint8_t level = whole_protection);
 
     bool authenticated() const { return authenticated_; }
 

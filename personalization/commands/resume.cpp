@@ -24,6 +24,7 @@ struct Options {
     unsigned timeout = 60;
     std::optional<unsigned> wait;
     std::optional<int> hsm_pin_fd;
+    std::string driver{drivers::own_card().name};
 };
 
 class Resume {
@@ -88,7 +89,8 @@ private:
                                                         .hsm_pin = pin_,
                                                         .leases = leases_,
                                                         .clock = clock_,
-                                                        .resume = true},
+                                                        .resume = true,
+                                                        .driver = drivers::by_name(options_.driver)},
                     show);
                 return card::to_bytes(card::as_bytes(to_json(finished).dump()));
             },
@@ -147,6 +149,10 @@ void add_resume(CLI::App& app, Context& context)
     command->add_option("--wait", options->wait, context.text("Seconds to wait for a card; without it, for ever"))
         ->type_name("S");
     add_hsm_pin_option(*command, context, options->hsm_pin_fd);
+    command
+        ->add_option(
+            "--driver", options->driver, context.text("Make of the cards; PIV applets of others get no identity files"))
+        ->check(CLI::IsMember(drivers::names()));
     command->callback([options, &context] { Resume{*options, context}(); });
 }
 

@@ -71,7 +71,8 @@ public:
                                                     .hsm_pin = hsm_pin_,
                                                     .leases = leases_,
                                                     .clock = run_.clock,
-                                                    .lease = lease},
+                                                    .lease = lease,
+                                                    .driver = run_.driver},
                 show);
             return card::to_bytes(card::as_bytes(to_json(finished).dump()));
         };

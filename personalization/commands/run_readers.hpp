@@ -3,6 +3,7 @@
 
 #include "clock_guard.hpp"
 #include "context.hpp"
+#include "drivers/driver.hpp"
 #include "job_leases.hpp"
 
 namespace perso {
@@ -17,6 +18,7 @@ struct ReadersRun {
     std::chrono::milliseconds silence{};
     std::optional<std::chrono::seconds> patience;
     bool once = false;
+    const drivers::Driver& driver = drivers::own_card();
     ClockGuard::Start clock; ///< noted when the run began
 };
 

@@ -16,7 +16,7 @@ template <typename Command>
 auto administer(Command command)
 {
     return [command](Production& card) {
-        card::iso7816::ChainingChannel channel{card.session(Application::pki)};
+        card::iso7816::ChainingChannel channel{card.administration()};
         command(channel, card);
     };
 }

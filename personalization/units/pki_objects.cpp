@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "card/base/error.hpp"
 #include "card/piv/administration.hpp"
 #include "card/piv/application.hpp"
 #include "card/piv/data_objects.hpp"
@@ -71,14 +72,20 @@ card::Bytes make_security_object(const Production& card)
 
 void put(Production& card, card::tlv::Tag object, card::ByteView content)
 {
-    card::iso7816::ChainingChannel channel{card.session(Application::pki)};
+    card::iso7816::ChainingChannel channel{card.administration()};
     card::piv::put_data(channel, object, content);
 }
 
 Held compare(Production& card, card::tlv::Tag object, const card::Bytes& content)
 {
-    card::iso7816::ChainingChannel channel{card.session(Application::pki)};
-    return held_if(card::piv::get_data(channel, object) == content);
+    card::iso7816::ChainingChannel channel{card.administration()};
+    try {
+        return held_if(card::piv::get_data(channel, object) == content);
+    } catch (const card::Error& error) { // torn, on a card that writes without a transaction
+        if (error.code() != card::Errc::malformed_tlv)
+            throw;
+        return Held::missing;
+    }
 }
 
 /// A container whose content stands in Production.

@@ -14,7 +14,7 @@ namespace {
 void make(Production& card, const SlotKey& slot_key)
 {
     const auto [slot, algorithm] = slot_key;
-    card::iso7816::ChainingChannel channel{card.session(Application::pki)};
+    card::iso7816::ChainingChannel channel{card.administration()};
     auto key = card::piv::generate_key(channel, slot, algorithm);
     card::require(card::piv::has_private_key(channel, slot, key, card.random), card::Errc::key_rejected,
         "proof of possession", "the answer is not by the new key");

@@ -88,8 +88,9 @@ FastFolder::~FastFolder()
     std::filesystem::remove_all(path_, ignored);
 }
 
-IssuingStation::IssuingStation(const card::profile::Profile& profile)
+IssuingStation::IssuingStation(const card::profile::Profile& profile, const perso::drivers::Driver& driver)
     : profile_{profile},
+      driver_{driver},
       office_{create_office(folder_ / "office", profile)},
       issuer_{std::make_unique<perso::issuer::Issuer>(*office_, profile, card::as_bytes(hsm_pin))},
       trust_{perso::load_trust(office_->trust())}
@@ -143,10 +144,10 @@ Ended IssuingStation::run(StationProcess& process, PoweredCard& card, Work work)
 {
     perso::Production production{card, *issuer_, profile_, card::crypto::system_random()};
     perso::Runner runner{
-        *process.store, *process.database, profile_, [](std::size_t, std::size_t, std::string_view) {}};
+        *process.store, *process.database, profile_, [](std::size_t, std::size_t, std::string_view) {}, driver_};
     const auto check = [&](const perso::Production& written) {
         card.reset();
-        perso::check_quality(card, written, trust_);
+        driver_.check(card, written, trust_);
     };
     try {
         return {.finished = work(runner, production, check), .error = {}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "personalization/open_gate.hpp"
 #include "personalization/units/powered_card.hpp"
 
 #include "runner.hpp"
@@ -43,7 +44,8 @@ struct Ended {
 
 class IssuingStation {
 public:
-    explicit IssuingStation(const card::profile::Profile& profile = card::profile::builtin());
+    explicit IssuingStation(const card::profile::Profile& profile = card::profile::builtin(),
+        const perso::drivers::Driver& driver = perso::drivers::own_card());
 
     /// An application of a citizen of its own, imported and approved: a card of this type with all that a record may
     /// have, with images of these sizes.
@@ -89,8 +91,10 @@ private:
 
     FastFolder folder_;
     const card::profile::Profile& profile_;
+    const perso::drivers::Driver& driver_;
     std::unique_ptr<perso::Office> office_;
     std::unique_ptr<perso::issuer::Issuer> issuer_;
+    OpenGate gate_{*issuer_};
     perso::TrustData trust_;
     unsigned applications_ = 0;
     std::uint32_t serial_ = 0;

@@ -26,8 +26,15 @@ PoweredCard::PoweredCard(const refcard::Image& image, refcard::Profile profile)
     power_up();
 }
 
+void PoweredCard::reset()
+{
+    card_->reset();
+    forget();
+}
+
 void PoweredCard::power_up()
 {
+    forget();
     card_ = std::make_unique<refcard::Card>(refcard::Chip{.profile = profile_,
         .buffers = profile_.buffers,
         .memory = memory_,
@@ -36,6 +43,12 @@ void PoweredCard::power_up()
     cut_.reset();
     exchanges_ = 0;
     instructions_.clear();
+}
+
+card::Bytes PoweredCard::process(card::ByteView command)
+{
+    const auto told = card_->process(command);
+    return {told.begin(), told.end()};
 }
 
 card::Bytes PoweredCard::exchange(card::ByteView command)
@@ -48,8 +61,7 @@ card::Bytes PoweredCard::exchange(card::ByteView command)
         card_.reset();
     } else {
         instructions_.push_back(command[1]);
-        const auto told = card_->process(command);
-        const card::Bytes answer{told.begin(), told.end()};
+        const card::Bytes answer = process(command);
         if (watch)
             watch(command, answer);
         if (!now)

@@ -42,7 +42,7 @@ public:
     void power_up();
 
     /// As a reader does between two connections: what is volatile is gone, exchanges are counted on.
-    void reset() { card_->reset(); }
+    void reset();
 
     void cut_at(const CutPoint& point) { cut_ = point; }
 
@@ -62,6 +62,15 @@ public:
 
     /// Instructions that the card executed since power_up().
     const std::vector<std::uint8_t>& instructions() const { return instructions_; }
+
+protected:
+    /// What the chip answers; cards of other makes have their own way.
+    virtual card::Bytes process(card::ByteView command);
+
+    /// Without power such a card loses what it has in its working memory.
+    virtual void forget() {}
+
+    refcard::Memory& memory() { return memory_; }
 
 private:
     refcard::Profile profile_;

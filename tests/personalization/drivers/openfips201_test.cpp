@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// OpenFIPS201 through the station: what is on the card in the end is read from its memory by OpenSSL.
+#include "personalization/drivers/openfips201_card.hpp"
+#include "personalization/drivers/written_pki.hpp"
+#include "personalization/units/campaign.hpp"
+#include "personalization/units/issuing_station.hpp"
+
+#include "drivers/openfips201.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace test;
+using card::Errc;
+
+namespace {
+
+IssuingStation& fips_station()
+{
+    static IssuingStation station{card::profile::builtin(), perso::drivers::openfips201()};
+    return station;
+}
+
+void check_made(const refcard::Image& image)
+{
+    const auto& profile = fips_station().profile();
+    CHECK(image.secured());
+    CHECK(image.keys.kvn == profile.management.issuer_kvn.value);
+    REQUIRE(image.pin.has_value());
+    REQUIRE(image.puk.has_value());
+    CHECK(image.pin->value != refcard::padded_reference(card::as_bytes("123456")));
+    CHECK(image.pin->tries == profile.pin.tries);
+    CHECK(image.puk->tries == profile.puk.tries);
+    check_written_pki(image);
+}
+
+CutResult cut_applet(const CutPoint& point)
+{
+    INFO(name(point));
+    IssuingStation& office = fips_station();
+    const std::string application = office.approved();
+    OpenFips201Card card{office.next_serial()};
+    card.cut_at(point);
+    {
+        StationProcess process = office.start();
+        const Ended first = office.make(process, card, application);
+        if (first.finished) {
+            CHECK(card.exchanges() < point.exchange);
+            return {.outcome = "issued", .was_cut = false};
+        }
+        INFO(first.sentence);
+        REQUIRE(first.power_failed == (point.station == Station::dies));
+    }
+    const Ended second = office.recover(card, application);
+    INFO(second.sentence);
+    StationProcess process = office.start();
+    const auto job = office.job(process, application);
+    CHECK(second.finished.has_value());
+    CHECK(job.state == perso::store::JobState::issued);
+    if (!second.finished)
+        return {.outcome = std::string{perso::store::name(job.state)} + " at " + job.step, .was_cut = true};
+    check_made(card.image());
+    return {.outcome = second.finished->resumed ? "gone on with" : "made anew", .was_cut = true};
+}
+
+void cut_applet_everywhere(Cut cut, Station at)
+{
+    const auto outcomes = cut_everywhere({.cut = cut, .station = at}, "OpenFIPS201", cut_applet);
+    std::size_t points = 0;
+    for (const auto& [outcome, count] : outcomes)
+        points += count;
+    CHECK(points > 60);
+    CHECK(outcomes.at("gone on with") + outcomes.at("made anew") == points);
+}
+
+} // namespace
+
+TEST_CASE("openfips201: a card is issued")
+{
+    OpenFips201Card card{fips_station().next_serial()};
+    StationProcess process = fips_station().start();
+    const Ended ended = fips_station().make(process, card, fips_station().approved());
+    INFO(ended.sentence);
+    REQUIRE(ended.finished.has_value());
+    check_made(card.image());
+}
+
+TEST_CASE("openfips201: keys that are not ours cost one INITIALIZE UPDATE, and nothing is sent after it")
+{
+    OpenFips201Card card{fips_station().next_serial()};
+    card.change([](refcard::Image& image) { image.keys.mac[0] ^= 0x01; });
+    StationProcess process = fips_station().start();
+    const std::string application = fips_station().approved();
+    CHECK(fips_station().make(process, card, application).error == Errc::card_foreign);
+    REQUIRE_FALSE(card.instructions().empty());
+    CHECK(card.instructions().back() == 0x50);
+    CHECK(fips_station().job(process, application).state == perso::store::JobState::approved);
+    CHECK(card.image().piv_keys.empty());
+}
+
+TEST_CASE("openfips201: a card that was issued is none to begin with, and there are none for children")
+{
+    OpenFips201Card card{fips_station().next_serial()};
+    StationProcess process = fips_station().start();
+    card.change([](refcard::Image& image) { image.keys.kvn = card::profile::builtin().management.issuer_kvn.value; });
+    const std::string application = fips_station().approved();
+    CHECK(fips_station().make(process, card, application).error == Errc::card_not_blank);
+    OpenFips201Card other{fips_station().next_serial()};
+    CHECK(fips_station().make(process, other, fips_station().approved(perso::CardType::from_6_to_14)).error ==
+          Errc::unsupported);
+    CHECK(other.exchanges() == 0);
+}
+
+TEST_CASE("openfips201, power cut: before every command, the station without power as well")
+{
+    cut_applet_everywhere(Cut::before_delivery, Station::dies);
+}
+
+TEST_CASE("openfips201, power cut: after every command, its answer lost, the station without power as well")
+{
+    cut_applet_everywhere(Cut::answer_lost, Station::dies);
+}
+
+TEST_CASE("openfips201, power cut: half of every answer, then it is pulled")
+{
+    cut_applet_everywhere(Cut::half_an_answer, Station::lives);
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// YubiKeys and PivApplet through the station: what is on the device in the end is read from its memory by OpenSSL.
+#include "personalization/drivers/written_pki.hpp"
+#include "personalization/drivers/yubikey_device.hpp"
+#include "personalization/units/campaign.hpp"
+#include "personalization/units/issuing_station.hpp"
+
+#include "drivers/yubikey.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+
+using namespace test;
+using card::Errc;
+
+namespace {
+
+IssuingStation& station()
+{
+    static IssuingStation station{card::profile::builtin(), perso::drivers::yubikey()};
+    return station;
+}
+
+/// Everything that the office gave away is replaced, and as many tries as our own cards have are left.
+void check_closed(const refcard::Image& image)
+{
+    const auto& profile = station().profile();
+    CHECK(image.pin->value != refcard::padded_reference(card::as_bytes("123456")));
+    CHECK(image.puk->value != refcard::padded_reference(card::as_bytes("12345678")));
+    CHECK(image.pin->tries == profile.pin.tries);
+    CHECK(image.pin->most_tries == profile.pin.tries);
+    CHECK(image.puk->tries == profile.puk.tries);
+    CHECK(image.puk->most_tries == profile.puk.tries);
+    CHECK(image.management_key->algorithm == 0x0C); // AES-256, of which none was published
+    CHECK(image.management_key->value.size() == 32);
+    check_written_pki(image);
+}
+
+CutResult cut_device(const CutPoint& point)
+{
+    INFO(name(point));
+    IssuingStation& office = station();
+    const std::string application = office.approved();
+    YubikeyDevice device{office.next_serial()};
+    device.cut_at(point);
+    {
+        StationProcess process = office.start();
+        const Ended first = office.make(process, device, application);
+        if (first.finished) {
+            CHECK(device.exchanges() < point.exchange);
+            return {.outcome = "issued", .was_cut = false};
+        }
+        INFO(first.sentence);
+        REQUIRE(first.power_failed == (point.station == Station::dies));
+    }
+    const Ended second = office.recover(device, application);
+    INFO(second.sentence);
+    StationProcess process = office.start();
+    const auto job = office.job(process, application);
+    CHECK(second.finished.has_value());
+    CHECK(job.state == perso::store::JobState::issued);
+    if (!second.finished)
+        return {.outcome = std::string{perso::store::name(job.state)} + " at " + job.step, .was_cut = true};
+    check_closed(device.image());
+    return {.outcome = second.finished->resumed ? "gone on with" : "made anew", .was_cut = true};
+}
+
+void campaign(Cut cut, Station at)
+{
+    const auto outcomes = cut_everywhere({.cut = cut, .station = at}, "YubiKey", cut_device);
+    std::size_t points = 0;
+    for (const auto& [outcome, count] : outcomes)
+        points += count;
+    CHECK(points > 40);
+    CHECK(outcomes.at("gone on with") + outcomes.at("made anew") == points);
+}
+
+/// GENERAL AUTHENTICATE of this device since it was powered.
+std::ptrdiff_t attempts(const YubikeyDevice& device)
+{
+    return std::ranges::count(device.instructions(), 0x87);
+}
+
+} // namespace
+
+TEST_CASE("yubikey: devices of every published management key are issued")
+{
+    for (const std::uint8_t algorithm : std::array<std::uint8_t, 3>{0x03, 0x08, 0x0A}) {
+        CAPTURE(algorithm);
+        YubikeyDevice device{station().next_serial(), algorithm};
+        StationProcess process = station().start();
+        const Ended ended = station().make(process, device, station().approved());
+        INFO(ended.sentence);
+        REQUIRE(ended.finished.has_value());
+        check_closed(device.image());
+    }
+}
+
+TEST_CASE("yubikey: a device whose management key is not the published one costs one attempt, and nothing is written")
+{
+    YubikeyDevice device{station().next_serial()};
+    device.change([](refcard::Image& image) { image.management_key->value[0] ^= 0x80; });
+    device.tells_published = true;
+    StationProcess process = station().start();
+    const std::string application = station().approved();
+    CHECK(station().make(process, device, application).error == Errc::card_foreign);
+    CHECK(attempts(device) == 2); // witness and response
+    CHECK(station().job(process, application).state == perso::store::JobState::approved);
+    CHECK(device.image().piv_keys.empty());
+
+    device.tells_published = false; // it says so itself: no attempt at all
+    device.power_up();
+    CHECK(station().make(process, device, application).error == Errc::card_not_blank);
+    CHECK(attempts(device) == 0);
+}
+
+TEST_CASE("yubikey: a device that somebody used is not blank, and one of which tries were spent is not taken")
+{
+    StationProcess process = station().start();
+    const std::string application = station().approved();
+    YubikeyDevice used{station().next_serial()};
+    used.change([](refcard::Image& image) { image.pin->value = refcard::padded_reference(card::as_bytes("135790")); });
+    CHECK(station().make(process, used, application).error == Errc::card_not_blank);
+    YubikeyDevice tried{station().next_serial()};
+    tried.change([](refcard::Image& image) { --image.puk->tries; });
+    CHECK(station().make(process, tried, application).error == Errc::tries_low);
+    CHECK(attempts(tried) == 0);
+    PoweredCard ours{station().next_serial()};
+    CHECK(station().make(process, ours, application).error == Errc::card_foreign);
+    CHECK(station().job(process, application).state == perso::store::JobState::approved);
+}
+
+TEST_CASE("yubikey: there are none for children")
+{
+    StationProcess process = station().start();
+    YubikeyDevice device{station().next_serial()};
+    CHECK(
+        station().make(process, device, station().approved(perso::CardType::from_6_to_14)).error == Errc::unsupported);
+    CHECK(device.exchanges() == 0);
+}
+
+TEST_CASE("yubikey, power cut: before every command, the station without power as well")
+{
+    campaign(Cut::before_delivery, Station::dies);
+}
+
+TEST_CASE("yubikey, power cut: after every command, its answer lost, the station without power as well")
+{
+    campaign(Cut::answer_lost, Station::dies);
+}
+
+TEST_CASE("yubikey, power cut: half of every answer, then it is pulled")
+{
+    campaign(Cut::half_an_answer, Station::lives);
+}
