@@ -22,6 +22,7 @@ struct Options {
     unsigned timeout = 60;
     std::optional<unsigned> wait;
     std::optional<int> hsm_pin_fd;
+    std::string driver{drivers::own_card().name};
 };
 
 class Run {
@@ -74,6 +75,7 @@ private:
                         .silence = silence(),
                         .patience = patience(),
                         .once = options_.once,
+                        .driver = drivers::by_name(options_.driver),
                         .clock = clock_},
             context_, office_, leases_, pin_);
     }
@@ -133,6 +135,10 @@ void add_run(CLI::App& app, Context& context)
     command->add_option("--wait", options->wait, context.text("Seconds to wait for a card; without it, for ever"))
         ->type_name("S");
     add_hsm_pin_option(*command, context, options->hsm_pin_fd);
+    command
+        ->add_option(
+            "--driver", options->driver, context.text("Make of the cards; PIV applets of others get no identity files"))
+        ->check(CLI::IsMember(drivers::names()));
     command->callback([options, &context] { Run{*options, context}(); });
 }
 
