@@ -88,10 +88,4 @@ Story tell(store::Database& database, const std::string& number)
     return story;
 }
 
-bool has_part(const Story& story, std::string_view person)
-{
-    return std::any_of(
-        story.lines.begin(), story.lines.end(), [&](const StoryLine& line) { return line.person == person; });
-}
-
 } // namespace perso::audit

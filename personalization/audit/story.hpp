@@ -43,7 +43,4 @@ struct Story {
 /// Throws job_unknown.
 Story tell(store::Database& database, const std::string& number);
 
-/// Whether this person did something for it.
-bool has_part(const Story& story, std::string_view person);
-
 } // namespace perso::audit

@@ -9,12 +9,14 @@
 #include "intake/masking.hpp"
 #include "issuer/hsm.hpp"
 #include "open_store.hpp"
+#include "people/acts.hpp"
 #include "seal/purge.hpp"
 #include "seal/token_keys.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <iostream>
 
 namespace perso {
@@ -28,16 +30,23 @@ struct Options {
     std::optional<int> hsm_pin_fd;
 };
 
+/// Whether this person did something for it that counts: to have looked at it is nothing.
+bool has_part(store::Database& database, const audit::Story& story, const std::string& person)
+{
+    const auto done = people::acts(database, {.application = story.application});
+    return std::any_of(done.begin(), done.end(), [&](const people::DoneAct& act) { return act.person == person; });
+}
+
 /// Nothing for those whose work does not need it; masked for everybody.
 std::vector<intake::ShownField> record_for(
     const Options& options, const Context& context, const Office& office, const audit::Story& story, bool purged)
 {
     const auto role = parse_role(options.role);
     const bool makes_cards = role == Role::operator_ || role == Role::approver || role == Role::quality_control;
-    if (purged || !makes_cards || !audit::has_part(story, options.person))
+    const auto database = context.open_database(office);
+    if (purged || !makes_cards || !has_part(*database, story, options.person))
         return {};
     issuer::Hsm hsm = issuer::Hsm::open(office, read_hsm_pin(context, options.hsm_pin_fd));
-    const auto database = context.open_database(office);
     seal::OfficeSeal seal{hsm.token(), *database, now()};
     const auto application = open_store(office, *database, &seal)->application(story.application);
     return intake::shown_record(application.record, intake::Viewer::other);

@@ -58,6 +58,12 @@ succeeds station --json show "$number" --as mala
 if grep -q '"record"' "$CARD_SANDBOX/run.out"; then fail 'an auditor sees the record'; fi
 succeeds station show --hsm-pin-fd 9 9<<<"$hsm_pin" T-0001 --as noy --role operator
 says " shown *keo "
+# Who had no part in it sees no record, and has none by having looked.
+for look in first second; do
+    succeeds station --json show T-0001 --as dao --role operator
+    if grep -q '"record"' "$CARD_SANDBOX/run.out"; then fail "the $look look of somebody without a part shows the record"; fi
+done
+says '"person":"dao"'
 refused 6 STATION-JOB-UNKNOWN station show T-9999 --as noy --role operator
 
 # The report of the day.
