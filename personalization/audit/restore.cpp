@@ -5,10 +5,7 @@
 #include "audit/journal.hpp"
 #include "audit/note.hpp"
 #include "card/base/error.hpp"
-#include "card/base/hex.hpp"
 #include "read_file.hpp"
-
-#include <fmt/format.h>
 
 namespace perso::audit {
 
@@ -104,7 +101,7 @@ void request_restore(store::Database& database, const std::filesystem::path& fol
         database.execute("audit_request_restore",
             {{":newest", newest.number}, {":digest", card::ByteView{newest.digest}}, {":kept", kept(database)},
                 {":person", person}, {":at", std::int64_t{now.time_since_epoch().count()}}});
-        const std::string detail = fmt::format("{} {}", newest.number, card::to_hex(newest.digest));
+        const std::string detail = note_of(newest.number, newest.digest);
         note(database, now, {.event = "restore-requested", .person = person, .detail = detail});
     });
 }
@@ -125,7 +122,7 @@ void confirm_restore(store::Database& database, const std::filesystem::path& fol
         database.execute("audit_skip_document_numbers", {{":count", skipped_document_numbers}});
         database.execute("audit_give_up_free_indices");
         database.number("open_block", {{":at", at}}); // that block may have been open too: it is never filled
-        const std::string detail = fmt::format("{} {}", newest.number, card::to_hex(newest.digest));
+        const std::string detail = note_of(newest.number, newest.digest);
         note(database, now, {.event = "restore-accepted", .person = person, .detail = detail});
     });
 }

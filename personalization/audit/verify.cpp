@@ -179,8 +179,11 @@ private:
         if (entry.event != "checkpoint")
             return;
         const std::int64_t number = std::strtoll(entry.detail.c_str(), nullptr, 10);
-        if (!own_digests_.contains(number))
+        const auto own = own_digests_.find(number);
+        if (own == own_digests_.end())
             find({.damage = Damage::checkpoint_missing, .entry = entry.number, .checkpoint = number, .about = {}});
+        else if (entry.detail != note_of(number, own->second))
+            find({.damage = Damage::checkpoint_altered, .entry = entry.number, .checkpoint = number, .about = {}});
     }
 
     void compare_ends()

@@ -179,6 +179,16 @@ TEST_CASE_FIXTURE(Fixture, "checkpoints that were taken away or altered are foun
     CHECK(error_of([&] { office.verify({{.name = "forged", .message = forged}}); }) == Errc::checkpoint_invalid);
 }
 
+TEST_CASE_FIXTURE(Fixture, "a checkpoint that was exchanged for another signed one of its number is found")
+{
+    auto copy = office.copy();
+    const auto other = copy.checkpoint(start + 4h);
+    office.checkpoint(start + 3h);
+    office.sql("UPDATE audit_checkpoint SET message = " + test::ADatabase::blob(card::to_hex(other.message)) +
+               " WHERE number = 2");
+    CHECK(office.findings() == "checkpoint_altered 15 2"); // by the journal's note: all else agrees
+}
+
 TEST_CASE_FIXTURE(Fixture, "two copies of a store that both went on are found")
 {
     auto copy = office.copy();
