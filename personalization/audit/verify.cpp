@@ -114,20 +114,21 @@ private:
 
     void read_exported(const Exported& file)
     {
-        const Checkpoint said = read_checkpoint(file.message, certificate(), file.name);
-        if (said.store != store_)
-            throw card::Error{card::Errc::checkpoint_invalid, "of another store"}.with_field(file.name);
-        const auto own = own_digests_.find(said.number);
-        if (own != own_digests_.end() && own->second == digest_of(file.message)) {
+        const Head digest = digest_of(file.message);
+        if (std::any_of(
+                own_digests_.begin(), own_digests_.end(), [&](const auto& own) { return own.second == digest; })) {
             ++result_.exported;
             return;
         }
+        const Checkpoint said = read_checkpoint(file.message, certificate(), file.name);
+        if (said.store != store_)
+            throw card::Error{card::Errc::checkpoint_invalid, "of another store"}.with_field(file.name);
         if (std::any_of(restores_.begin(), restores_.end(),
                 [&](const Restore& restore) { return restore.kept < said.number && said.number <= restore.newest; })) {
             ++result_.abandoned;
             return;
         }
-        find({.damage = own == own_digests_.end() ? Damage::checkpoint_missing : Damage::forked,
+        find({.damage = own_digests_.contains(said.number) ? Damage::forked : Damage::checkpoint_missing,
             .entry = said.entry,
             .checkpoint = said.number,
             .about = file.name});

@@ -49,8 +49,8 @@ struct Verification {
 };
 
 /// Computes the chain anew and compares it with the checkpoints of the store and with those that are kept elsewhere,
-/// and the journal with the cards. Throws checkpoint_invalid for an exported file that `trusted` did not sign, or that
-/// is of another store, and for a store with checkpoints when there is no certificate.
+/// and the journal with the cards. Throws checkpoint_invalid for an exported file that the store has not and that
+/// `trusted` did not sign, or that is of another store, and for checkpoints when there is no certificate.
 Verification verify(store::Database& database, const std::optional<card::pki::Certificate>& trusted,
     const std::vector<Exported>& exported);
 

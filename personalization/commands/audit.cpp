@@ -5,6 +5,7 @@
 #include "commands/log_in.hpp"
 #include "read_file.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 namespace perso {
@@ -20,11 +21,18 @@ struct Options {
     std::optional<int> hsm_pin_fd;
 };
 
-std::vector<audit::Exported> read_all(const std::vector<std::string>& files)
+/// The checkpoints beside the store, which an older copy of it does not have, and those that were named, each once.
+std::vector<audit::Exported> witnesses(const Office& office, const std::vector<std::string>& named)
 {
+    std::vector<std::filesystem::path> files = audit::checkpoint_files(office.checkpoints());
+    files.insert(files.end(), named.begin(), named.end());
     std::vector<audit::Exported> all;
-    for (const std::filesystem::path file : files)
-        all.push_back({.name = file.filename().string(), .message = read_file(file)});
+    for (const std::filesystem::path& file : files) {
+        card::Bytes message = read_file(file);
+        if (std::none_of(all.begin(), all.end(),
+                [&](const audit::Exported& other) { return card::equal(other.message, message); }))
+            all.push_back({.name = file.filename().string(), .message = std::move(message)});
+    }
     return all;
 }
 
@@ -35,7 +43,7 @@ void verify(const Options& options, const Context& context)
     const auto certificate = options.certificate.empty()
                                  ? issuer::journal_certificate(office)
                                  : std::optional{card::pki::Certificate::parse(read_file(options.certificate))};
-    const auto result = audit::verify(*database, certificate, read_all(options.checkpoints));
+    const auto result = audit::verify(*database, certificate, witnesses(office, options.checkpoints));
     const auto signatures = office.staff_cards ? people::verify_signatures(*database, citizen_authorities(office))
                                                : people::SignatureReport{};
     if (context.json()) {
