@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Personal data are destroyed when their time has come: by `run`, and when a supervisor says so.
+// Personal data are destroyed when their time has come: by `run` and `trust export`, and when a supervisor says so.
 #include "seal/purge.hpp"
 #include "clock_guard.hpp"
 #include "context.hpp"

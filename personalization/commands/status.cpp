@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/status_json.hpp"
 #include "open_store.hpp"
+#include "seal/purge.hpp"
 
 #include "card/trust/package_contents.hpp"
 
@@ -58,15 +59,38 @@ void print(const std::vector<store::Job>& jobs, const Context& context)
         std::cout << context.text("No applications yet.") << '\n';
 }
 
+/// A state of the store in the language of the operator.
+std::string state_text(const std::string& name, const Context& context)
+{
+    const auto state = store::parse_job_state(name);
+    return state ? state_text(*state, context) : name;
+}
+
+void print(const seal::Overdue& import, const Context& context)
+{
+    std::cout << fmt::format(fmt::runtime(context.text("Personal data of {records} records of {date} are overdue.")),
+        fmt::arg("records", import.records), fmt::arg("date", utc(import.imported)));
+    if (import.held > 0)
+        std::cout << ' '
+                  << fmt::format(
+                         fmt::runtime(context.text("Held by {count} applications:")), fmt::arg("count", import.held));
+    std::cout << '\n';
+    for (const seal::Holder& holder : import.holders)
+        std::cout << fmt::format("  {}: {}\n", holder.application, state_text(holder.state, context));
+}
+
 void run(const Context& context)
 {
     const Office office = context.office();
     const auto database = context.open_database(office);
     const auto jobs = open_store(office, *database)->jobs();
-    if (context.json())
+    if (context.json()) {
         std::cout << status_json(office, *database, jobs).dump() << '\n';
-    else
-        print(jobs, context);
+        return;
+    }
+    print(jobs, context);
+    for (const seal::Overdue& import : seal::overdue(*database, office.keep_data, now()))
+        print(import, context);
 }
 
 } // namespace

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/status_json.hpp"
 
-#include "card/base/error.hpp"
-#include "card/cli/messages.hpp"
 #include "card/trust/package_contents.hpp"
 #include "clock_guard.hpp"
+#include "commands/alarms.hpp"
 #include "commands/stock_output.hpp"
 #include "issuer/signer_file.hpp"
 #include "issuer/signers.hpp"
+#include "seal/purge.hpp"
 #include "stock/stock.hpp"
 
 namespace perso {
@@ -31,24 +31,14 @@ nlohmann::json signer_json(const issuer::SignerRecord& signer)
         {"until", card::trust::utc_text(signer.use.not_after)}, {"revoked", signer.revoked}};
 }
 
-/// Identifiers of what stops the next card; of nothing else.
-class Alarms {
-public:
-    template <typename Check>
-    void run(Check&& check)
-    {
-        try {
-            check();
-        } catch (const card::Error& error) {
-            list_.push_back(card::cli::identifier(error.code()));
-        }
-    }
-
-    nlohmann::json list() const { return list_; }
-
-private:
-    nlohmann::json list_ = nlohmann::json::array();
-};
+nlohmann::json to_json(const seal::Overdue& import)
+{
+    nlohmann::json line{{"imported", card::trust::utc_text(import.imported)}, {"records", import.records},
+        {"held", import.held}, {"holders", nlohmann::json::array()}};
+    for (const seal::Holder& holder : import.holders)
+        line["holders"].push_back({{"application", holder.application}, {"state", holder.state}});
+    return line;
+}
 
 } // namespace
 
@@ -66,15 +56,13 @@ nlohmann::json status_json(const Office& office, store::Database& database, cons
     status["stock"] = to_json(stock::summary(database));
 
     const card::Time time = now();
-    Alarms alarms;
-    alarms.run([&] { ClockGuard{database, office.clock, time}.require_believed(time); });
-    alarms.run([&] {
-        const issuer::Signers signers = issuer::open_signers(database, office, time);
-        if (const auto active = signers.active())
-            status["signer"] = signer_json(*active);
-        signers.require_usable(time);
-    });
-    status["alarms"] = alarms.list();
+    status["overdue"] = nlohmann::json::array();
+    for (const seal::Overdue& import : seal::overdue(database, office.keep_data, time))
+        status["overdue"].push_back(to_json(import));
+    status["time_source"] = ClockGuard{database, office.clock, time}.has_source();
+    status["alarms"] = alarms(office, database, time); // a new office enters its signer
+    if (const auto active = issuer::Signers{database, office.signer}.active())
+        status["signer"] = signer_json(*active);
     return status;
 }
 

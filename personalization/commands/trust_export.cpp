@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
-#include "clock_guard.hpp"
-#include "context.hpp"
+#include "commands/run_guard.hpp"
 #include "issuer/revocation_lists.hpp"
 #include "open_store.hpp"
 #include "trust_packages.hpp"
@@ -91,7 +90,7 @@ void run(Context& context, const Options& options)
     TrustPackages packages{office};
     const auto before = packages.newest(time);
     const auto database = context.open_database(office);
-    ClockGuard{*database, office.clock, time}.require_believed(time);
+    purge_due(*database, office); // throws if the clock is not believed
     const auto store = open_store(office, *database);
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
     issuer::Issuer issuer{office, context.profile(), pin};

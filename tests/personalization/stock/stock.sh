@@ -9,6 +9,13 @@ station() { idcard-station --lang en stock "$@" > "$CARD_SANDBOX/run.out" 2> "$C
 says() { grep -q -- "$1" "$CARD_SANDBOX/run.out" || fail "not \"$1\": $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"; }
 succeeds() { "$@" || fail "$*: $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"; }
 
+# alarms [IDENTIFIER]: this one and no other would stop the next card.
+alarms() {
+    idcard-station --json status > "$CARD_SANDBOX/status.json"
+    grep -qF "\"alarms\":[${1:+\"$1\"}]" "$CARD_SANDBOX/status.json" || fail "not ${1:-none}: $(cat "$CARD_SANDBOX/status.json")"
+}
+alarms STATION-CHIP-UNLISTED
+
 # An unlisted chip: the refusal names its number, which is how the test learns what the maker would have listed.
 approved 1
 blank 1
@@ -24,12 +31,15 @@ printf 'KDD;Batch\n%s;B-7\n%s;B-7\n' "$one" "$two" > "$CARD_SANDBOX/list.csv"
 succeeds station receive "$CARD_SANDBOX/list.csv" --delivery D-7 --as keo
 refused 6 STATION-ROLE station receive "$CARD_SANDBOX/list.csv" --delivery D-7 --as keo --confirm
 succeeds station receive "$CARD_SANDBOX/list.csv" --delivery D-7 --as vieng --confirm
+alarms STATION-STOCK-STATE # no shift is open
 refused 6 STATION-STOCK-DIFFERS station shift open --as keo --counted 1
 succeeds station shift open --as keo --counted 0
 insert "$CARD_SANDBOX/card-1.img"
 refused 6 STATION-STOCK-STATE run_once # still in the vault
 succeeds station move --to drawer --count 2 --as keo
+alarms STATION-STOCK-STATE # nobody has one
 succeeds station hand-out "$one" --to noy --as keo
+alarms
 succeeds station block D-7 --as keo
 refused 6 STATION-CHIP-BLOCKED run_once
 succeeds station unblock D-7 --as vieng

@@ -1,0 +1,62 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Personal data go after their time whatever the day brings: at the beginning of a run that finds nothing to do, and with
+# a trust package. What holds an import is named, and nothing is destroyed by a clock that nobody believes.
+. "$(dirname "$0")/../office.sh"
+prepare_office
+store=$IDCARD_OFFICE/store.sqlite
+awk '/^\[\[person\]\]/ && !done { print "[privacy]\nkeep_days = 1\n"; done = 1 } { print }' \
+    "$IDCARD_OFFICE/office.toml" > "$CARD_SANDBOX/office.toml"
+cp "$CARD_SANDBOX/office.toml" "$IDCARD_OFFICE/office.toml"
+
+# on_day DAYS COMMAND...: so many days from now; what it says goes to run.out and run.err.
+on_day() {
+    local days=$1
+    shift
+    LD_PRELOAD=$CARD_BUILD/bin/tests/another_clock.so CLOCK_SHIFT=$((days * 86400)) idcard-station --lang en "$@" \
+        > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"
+}
+succeeds() { "$@" || fail "$*: $(cat "$CARD_SANDBOX/run.err")"; }
+says() { grep -q -- "$1" "$CARD_SANDBOX/run.out" || fail "not '$1' but: $(cat "$CARD_SANDBOX/run.out")"; }
+keys_left() { sqlite3 -readonly "$store" "SELECT count(*) FROM data_key WHERE wrapped IS NOT NULL"; }
+run_on() { on_day "$1" run --as noy --letters "$letters" --once --wait 1 --hsm-pin-fd 3 3<<< "$hsm_pin"; }
+export_on() { on_day "$1" trust export --as keo --hsm-pin-fd 3 3<<< "$hsm_pin"; }
+
+# One import that ended; another of two applications, one of which waits.
+approved 1
+idcard-station withdraw --as noy T-0001 > /dev/null
+for number in 2 3; do
+    sed -e "s/VT-2026-000001/T-000$number/" -e "s/010119900000001/01011990000000$number/" \
+        "$CARD_SANDBOX/specimen.json" > "$CARD_SANDBOX/record-$number.json"
+done
+idcard-station import --hsm-pin-fd 9 9<<< "$hsm_pin" --as noy "$CARD_SANDBOX/record-2.json" \
+    "$CARD_SANDBOX/record-3.json" > /dev/null
+idcard-station withdraw --as noy T-0002 > /dev/null
+[ "$(keys_left)" = 2 ] || fail "$(keys_left) imports"
+succeeds on_day 0 --json status
+says '"overdue":\[\]'
+
+# Nothing is destroyed by a clock that is far ahead.
+refused 6 STATION-CLOCK-DISPUTED run_on 100
+[ "$(keys_left)" = 2 ] || fail "a clock that is not believed destroyed data"
+
+succeeds on_day 2 --json status
+check_json status-1 < "$CARD_SANDBOX/run.out" || fail "breaks its schema: $(cat "$CARD_SANDBOX/run.out")"
+says '"held":0,"holders":\[\],'
+says '"held":1,"holders":\[{"application":"T-0003","state":"imported"}\],'
+succeeds on_day 2 status
+says '^Personal data of 1 records of .* are overdue.$'
+says '^Personal data of 2 records of .* are overdue. Held by 1 applications:$'
+says '^  T-0003: imported$'
+
+# A run that finds nothing to do.
+refused 6 STATION-NO-JOB run_on 2
+[ "$(keys_left)" = 1 ] || fail "$(keys_left) imports are left after a run without a job"
+
+# A trust package, as soon as nothing holds the other import.
+succeeds on_day 2 withdraw --as noy T-0003
+succeeds export_on 2
+[ "$(keys_left)" = 1 ] || fail 'T-0003 was withdrawn on that day'
+succeeds export_on 4
+[ "$(keys_left)" = 0 ] || fail 'a trust package left the data there'
+succeeds on_day 4 audit verify
