@@ -80,6 +80,9 @@ Finished Runner::go_on(
     Production& card, const Recognised& found, const store::Attempt& attempt, const Order& order, const Check& check)
 {
     units::require_resumable(attempt, order.application);
+    if (attempt.revoked)
+        throw card::Error{Errc::revoked_already, card::Step{"resume"}, "this card was revoked while it lay aside"}
+            .with_field(attempt.allotment.document_number);
     units::AttemptMemory memory{database_, card.issuer.hsm().token()};
     const auto work = log_.unfinished(attempt.allotment.card);
     card::require(work && work->kind == units::WorkKind::issue, Errc::outcome_unknown, "resume",

@@ -80,6 +80,7 @@ struct Attempt {
     enum class State { encoding, live, quarantined };
 
     State state{};
+    bool revoked = false; ///< by two people: nobody goes on with it
     std::string application;
     std::string operator_; ///< who began it
     Guid guid{};

@@ -82,8 +82,8 @@ public:
         const std::string& reference, const std::string& person, card::Time now) = 0;
 
     /// Another person says the same: the card and its certificates stand in all lists from now on, for good, and its
-    /// citizen may have another card. Throws as request_revocation(), and revocation_not_requested, same_person,
-    /// revocation_reason_differs.
+    /// citizen may have another card. The job of one that lay aside is withdrawn, and nobody goes on with that card.
+    /// Throws as request_revocation(), and revocation_not_requested, same_person, revocation_reason_differs.
     virtual void confirm_revocation(const std::string& document_number, card::trust::CardRevocation reason,
         const std::string& person, card::Time now) = 0;
 

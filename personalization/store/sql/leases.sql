@@ -8,7 +8,8 @@ WHERE state = 'approved' AND approved_by <> :operator
 ORDER BY approved_at, application LIMIT 1;
 
 -- lease_next_cut_off
-SELECT job.application, card.kdd FROM job JOIN card ON card.application = job.application AND card.state = 'quarantined'
+SELECT job.application, card.kdd FROM job
+JOIN card ON card.application = job.application AND card.state = 'quarantined' AND card.revoked_at IS NULL
 WHERE job.state = 'quarantined' AND job.approved_by <> :operator
   AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.application = job.application)
 ORDER BY job.changed_at, job.application LIMIT 1;

@@ -2,7 +2,8 @@
 -- Revoked cards, certificates and signers, and the numbers of lists.
 
 -- revocable_card
-SELECT card.id, card.state, card.citizen_ca, revocation.reason, revocation.requested_by, revocation.confirmed_at
+SELECT card.id, card.state, card.citizen_ca, revocation.reason, revocation.requested_by, revocation.confirmed_at,
+       card.application
 FROM card LEFT JOIN revocation ON revocation.card = card.id WHERE document_number = :document_number;
 
 -- request_revocation

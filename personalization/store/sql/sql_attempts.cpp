@@ -36,6 +36,7 @@ std::optional<Attempt> SqlStore::attempt_of(const Kdd& kdd) const
     if (!row)
         return std::nullopt;
     return Attempt{.state = state_of(row->text(2)),
+        .revoked = row->number(9) != 0,
         .application = row->text(1),
         .operator_ = row->text(7),
         .guid = guid_of(row->bytes(6)),
@@ -70,11 +71,7 @@ void SqlStore::revoke_quarantined(card::Time now)
 {
     change(now, [&] {
         for (const Row& row : database_.rows("units_quarantined_cards"))
-            revoke_certificates({.card = row.number(0),
-                                    .citizen_ca = static_cast<unsigned>(row.number(1)),
-                                    .reason = {},
-                                    .requested_by = {}},
-                now);
+            revoke_certificates({.card = row.number(0), .citizen_ca = static_cast<unsigned>(row.number(1))}, now);
     });
 }
 

@@ -56,7 +56,19 @@ void SqlStore::confirm_revocation(
         database_.execute("revoke_card", {{":card", found.card}, {":at", seconds(now)}});
         revoke_certificates(found, now);
         note(now, {.event = "revoked", .card = found.card, .person = person, .detail = name(reason)});
+        if (found.quarantined)
+            end_attempt(found, person, now);
     });
+}
+
+/// Nobody goes on with a card that lay aside and is revoked: its application may be imported again, for another card,
+/// and what was kept to finish this one is gone.
+void SqlStore::end_attempt(const Revocable& card, const std::string& person, card::Time now)
+{
+    database_.execute("units_forget_card", {{":card", card.card}});
+    database_.execute("units_end_of_card", {{":card", card.card}, {":at", seconds(now)}});
+    set_job_state(card.application, JobState::withdrawn, now);
+    note(now, {.event = "withdraw", .card = card.card, .application = card.application, .person = person});
 }
 
 void SqlStore::revoke_certificates(const Revocable& card, card::Time now)
@@ -81,7 +93,10 @@ SqlStore::Revocable SqlStore::revocable(const std::string& document_number) cons
         refuse(Errc::card_not_made, "this card was not made", document_number);
     if (!row->is_null(5))
         refuse(Errc::revoked_already, "this card is revoked already", document_number);
-    Revocable found{.card = row->number(0), .citizen_ca = static_cast<unsigned>(row->number(2))};
+    Revocable found{.card = row->number(0),
+        .citizen_ca = static_cast<unsigned>(row->number(2)),
+        .application = row->text(6),
+        .quarantined = state == "quarantined"};
     if (!row->is_null(3)) {
         found.reason = reason_of(row->text(3));
         found.requested_by = row->text(4);

@@ -76,7 +76,9 @@ private:
     struct Revocable {
         std::int64_t card;
         unsigned citizen_ca;
-        std::optional<card::trust::CardRevocation> reason; ///< if a request waits
+        std::string application = {};
+        bool quarantined = false;
+        std::optional<card::trust::CardRevocation> reason = {}; ///< if a request waits
         std::string requested_by;
     };
 
@@ -121,6 +123,7 @@ private:
     unsigned next_citizen_ca(card::Time now);
     Revocable revocable(const std::string& document_number) const;
     void revoke_certificates(const Revocable& card, card::Time now);
+    void end_attempt(const Revocable& card, const std::string& person, card::Time now);
     SignerState signer_state(const Signer& signer) const;
     std::string application_of(std::int64_t card) const;
     std::optional<StepEvent> last_step(std::int64_t card) const;

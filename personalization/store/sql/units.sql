@@ -35,12 +35,19 @@ DELETE FROM unit_memory WHERE work = :work AND item = :item;
 -- units_forget
 DELETE FROM unit_memory WHERE work = :work;
 
+-- units_end_of_card
+UPDATE unit_work SET ended_at = :at WHERE card = :card AND ended_at IS NULL;
+
+-- units_forget_card
+DELETE FROM unit_memory WHERE work IN (SELECT id FROM unit_work WHERE card = :card);
+
 -- units_void_works
 SELECT unit_work.id FROM unit_work JOIN card ON card.id = unit_work.card
 WHERE unit_work.ended_at IS NULL AND card.state = 'void';
 
 -- units_attempt_of
-SELECT card.id, application, state, document_number, status_index, citizen_ca, guid, operator, holder_id
+SELECT card.id, application, state, document_number, status_index, citizen_ca, guid, operator, holder_id,
+       CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END
 FROM card JOIN citizen ON citizen.id = card.citizen WHERE kdd = :kdd AND state <> 'void';
 
 -- units_revoked_certificates

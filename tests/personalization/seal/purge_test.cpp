@@ -63,6 +63,34 @@ TEST_CASE("purge: each waiting state keeps the data, an issued card does not")
     CHECK(purge(office, 500).keys == 1);
 }
 
+TEST_CASE("purge: the application of a card that lay aside ends with its revocation, or with the next card")
+{
+    SealedStore office;
+    office.import("001");
+    office.store.approve("001", "keo", SealedStore::start);
+    store::Claim claim{.application = "001", .operator_ = "noy"};
+    claim.kdd.fill(1);
+    const auto dead = office.store.claim(claim, SealedStore::start);
+    office.store.intend(dead.card, "write", SealedStore::start);
+    office.store.give_up(dead.card, Errc::card_removed, "write", SealedStore::start);
+    CHECK(purge(office, 500).keys == 0);
+    const auto withdrawn = card::trust::CardRevocation::withdrawn;
+    office.store.request_revocation(dead.document_number, withdrawn, "", "noy", day(500));
+    office.store.confirm_revocation(dead.document_number, withdrawn, "keo", day(500));
+    office.import("001", day(500));
+    office.store.approve("001", "keo", day(500));
+    claim.kdd.fill(2);
+    claim.guid.fill(2);
+    const auto next = office.store.claim(claim, day(500));
+    office.store.intend(next.card, "write", day(500));
+    office.store.conclude(next.card, "write", day(500));
+    CHECK(purge(office, 600).keys == 0);
+    office.store.issued(next.card, day(600));
+    CHECK(purge(office, 690).keys == 0);
+    CHECK(purge(office, 691).keys == 1);
+    CHECK(error_of([&] { office.store.application("001"); }) == Errc::data_purged);
+}
+
 TEST_CASE("purge: hashes, numbers and the journal stay, and the same application is still known")
 {
     SealedStore office;

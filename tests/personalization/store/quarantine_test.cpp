@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cards that lie aside: what is known of them.
+// Cards that lie aside: what is known of them, and how they end when nobody can go on with them.
 #include "personalization/store/databases.hpp"
+
+#include "store/leases.hpp"
+#include "store/sql/files.hpp"
+#include "support/throws.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace perso::store;
 using card::Errc;
+using card::trust::CardRevocation;
+using namespace std::chrono_literals;
+using test::error_of;
 
 namespace {
 
@@ -43,6 +50,28 @@ struct Office {
         store.intend(allotted.card, "keys", start);
         store.give_up(allotted.card, Errc::card_removed, "keys", start);
     }
+
+    void issue(const Allotment& allotted)
+    {
+        store.intend(allotted.card, "keys", start);
+        store.conclude(allotted.card, "keys", start);
+        store.issued(allotted.card, start);
+    }
+
+    void revoke(const Allotment& allotted, card::Time at = start)
+    {
+        store.request_revocation(allotted.document_number, CardRevocation::withdrawn, "", "noy", at);
+        store.confirm_revocation(allotted.document_number, CardRevocation::withdrawn, "keo", at);
+    }
+
+    JobState state(const std::string& application) const
+    {
+        for (const Job& job : store.jobs())
+            if (job.application == application)
+                return job.state;
+        FAIL("no such application");
+        return {};
+    }
 };
 
 } // namespace
@@ -65,4 +94,71 @@ TEST_CASE("quarantine: of a chip that lies aside all is known that its card was 
     CHECK(attempt->allotment.status_index == allotted.status_index);
     CHECK(attempt->allotment.citizen_ca == allotted.citizen_ca);
     CHECK(attempt->allotment.holder_id == allotted.holder_id);
+}
+
+TEST_CASE("quarantine: a card that nobody can go on with is revoked by two, and its application gets another")
+{
+    Office office;
+    office.import("A-1", "1");
+    const Allotment dead = office.claimed("A-1", 7);
+    const std::int64_t work = office.database->number(
+        "units_begin", {{":card", dead.card}, {":kind", "issue"}, {":at", start.time_since_epoch().count()}});
+    office.database->execute(
+        "units_remember", {{":work", work}, {":item", "secrets"}, {":sealed", card::ByteView{card::as_bytes("s")}}});
+    office.cut_off(dead);
+    CHECK(error_of([&] { office.import("A-2", "1"); }) == Errc::record_rejected);
+    office.store.request_revocation(dead.document_number, CardRevocation::withdrawn, "", "noy", start + 1s);
+    CHECK(office.state("A-1") == JobState::quarantined); // one person's word
+    CHECK(office.database->rows("units_recall", {{":work", work}}).size() == 1);
+    office.store.confirm_revocation(dead.document_number, CardRevocation::withdrawn, "keo", start + 1s);
+    CHECK(office.state("A-1") == JobState::withdrawn);
+    CHECK(office.database->rows("units_recall", {{":work", work}}).empty());
+    CHECK(office.database->rows("units_unfinished", {{":card", dead.card}}).empty());
+
+    CHECK(office.store.attempt_of(Office::claim("A-1", 7).kdd).value().revoked);
+    CHECK(error_of([&] { office.store.reopen(dead.card, "noy", start + 1s); }) == Errc::revoked_already);
+    office.import("A-1", "1");
+    CHECK(error_of([&] { office.claimed("A-1", 7); }) == Errc::outcome_unknown); // not on that chip
+    const Allotment next = office.store.claim(Office::claim("A-1", 8), start + 1s);
+    CHECK(next.document_number != dead.document_number);
+    CHECK(next.holder_id == dead.holder_id);
+    office.cut_off(next);
+
+    Leases leases{*office.database, office.store, "station"};
+    const auto asked = leases.take_cut_off("noy", 60s, start + 1s);
+    REQUIRE(asked);
+    CHECK(asked->kdd == Office::claim("A-1", 8).kdd); // the dead one is asked no more
+    office.store.reopen(next.card, "noy", start + 1s);
+    office.store.conclude(next.card, "keys", start + 1s);
+    office.issue(next);
+    CHECK(office.state("A-1") == JobState::issued);
+    CHECK_FALSE(leases.take_cut_off("noy", 60s, start + 1s));
+    CHECK(error_of([&] { office.import("A-2", "1"); }) == Errc::record_rejected); // a live card
+}
+
+TEST_CASE("quarantine: the application of a finished card stays issued when that card is revoked")
+{
+    Office office;
+    office.import("A-1", "1");
+    const Allotment allotted = office.claimed("A-1", 7);
+    office.issue(allotted);
+    office.revoke(allotted);
+    CHECK(office.state("A-1") == JobState::issued);
+}
+
+TEST_CASE("quarantine: an older store's application whose card was revoked comes again as well")
+{
+    Office office;
+    office.import("A-1", "1");
+    office.import("A-2", "2");
+    const Allotment revoked = office.claimed("A-1", 7);
+    office.cut_off(revoked);
+    office.revoke(revoked);
+    office.cut_off(office.claimed("A-2", 8));
+    office.place.lawless("UPDATE job SET state = 'quarantined'");
+    for (const Migration& migration : migrations(test::ADatabase::on_postgresql() ? "postgresql" : "sqlite"))
+        if (migration.version == 16)
+            office.place.sql(std::string{migration.sql});
+    CHECK(office.state("A-1") == JobState::withdrawn);
+    CHECK(office.state("A-2") == JobState::quarantined);
 }

@@ -202,6 +202,30 @@ TEST_CASE("resume: certificates of a card that lies aside are revoked for good; 
     CHECK(office().is_genuine(card, office().job(process, application).document_number));
 }
 
+TEST_CASE("resume: a card that is given up is revoked by two; its application comes again and is issued on another")
+{
+    PoweredCard dead{office().next_serial()};
+    const std::string application = begun(dead, has_certificates);
+    StationProcess process = office().start();
+    const std::string number = office().job(process, application).document_number;
+    const auto withdrawn = card::trust::CardRevocation::withdrawn;
+    process.store->request_revocation(number, withdrawn, "", "noy", perso::now());
+    process.store->confirm_revocation(number, withdrawn, "keo", perso::now());
+    const auto before = content(dead);
+    dead.power_up();
+    CHECK(office().resume(process, dead).error == Errc::revoked_already);
+    CHECK(content(dead) == before);
+
+    CHECK(process.store->import(process.store->application(application), "noy", perso::now()) ==
+          perso::store::Imported::again);
+    process.store->approve(application, "keo", perso::now());
+    PoweredCard other{office().next_serial()};
+    REQUIRE(office().make(process, other, application).finished.has_value());
+    CHECK(office().job(process, application).state == JobState::issued);
+    CHECK(office().job(process, application).document_number != number);
+    CHECK(office().is_genuine(other, office().job(process, application).document_number));
+}
+
 TEST_CASE("resume: the approver of a record goes on with no card of it")
 {
     PoweredCard card{office().next_serial()};
