@@ -60,8 +60,10 @@ struct ListStation {
                                                     .citizen_ca = allotted.citizen_ca},
             key);
         store.intend(allotted.card, "keys", at);
-        store.record_key(
-            allotted.card, {.slot = "9A", .hash = card::pki::key_hash(key), .certificate = certificate.der()}, at);
+        perso::store::CardKey proven{.slot = "9A", .hash = card::pki::key_hash(key), .certificate = {}};
+        store.record_key(allotted.card, proven, at);
+        proven.certificate = certificate.der();
+        store.record_key(allotted.card, proven, at);
         store.conclude(allotted.card, "keys", at);
         store.issued(allotted.card, at);
         return {allotted, certificate};

@@ -48,7 +48,7 @@ SELECT event, detail FROM journal WHERE card = :card AND event IN ('intent', 'ou
 UPDATE card SET state = :state, reason = :reason, step = :step, concluded_at = :at WHERE id = :card;
 
 -- add_key
-INSERT INTO card_key (hash, card, slot, certificate) VALUES (:hash, :card, :slot, :certificate)
+INSERT INTO card_key (hash, card, slot) VALUES (:hash, :card, :slot)
 ON CONFLICT DO NOTHING;
 
 -- certify_key

@@ -82,17 +82,18 @@ void SqlStore::record_key(std::int64_t card, const CardKey& key, card::Time now)
 {
     change(now, [&] {
         const std::string application = application_of(card);
-        const Value certificate = key.certificate.empty() ? Value{nullptr} : Value{card::ByteView{key.certificate}};
-        const Bindings recorded{{":hash", card::ByteView{key.hash}}, {":card", card},
-            {":slot", std::string_view{key.slot}}, {":certificate", certificate}};
-        if (!key.certificate.empty() && database_.execute("certify_key", recorded) == 1)
-            return note(now, {.event = "certificate", .card = card, .application = application, .detail = key.slot});
-        const std::int64_t added =
-            database_.execute("add_key", {{":hash", card::ByteView{key.hash}}, {":card", card},
-                                             {":slot", std::string_view{key.slot}}, {":certificate", certificate}});
-        if (added == 0)
-            refuse(Errc::key_rejected, "this public key is on a card of this office already", key.slot);
-        note(now, {.event = "key", .card = card, .application = application, .detail = key.slot});
+        const card::ByteView hash = key.hash;
+        const std::string_view slot = key.slot;
+        if (key.certificate.empty()) {
+            if (database_.execute("add_key", {{":hash", hash}, {":card", card}, {":slot", slot}}) == 0)
+                refuse(Errc::key_rejected, "this public key is on a card of this office already", key.slot);
+            return note(now, {.event = "key", .card = card, .application = application, .detail = slot});
+        }
+        const Value certificate = card::ByteView{key.certificate};
+        if (database_.execute(
+                "certify_key", {{":hash", hash}, {":card", card}, {":slot", slot}, {":certificate", certificate}}) == 0)
+            refuse(Errc::key_rejected, "this card did not prove this public key", key.slot);
+        note(now, {.event = "certificate", .card = card, .application = application, .detail = slot});
     });
 }
 

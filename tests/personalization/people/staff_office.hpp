@@ -83,9 +83,10 @@ private:
     void record(
         std::int64_t id, const std::string& slot, card::pki::CitizenPurpose purpose, const card::crypto::PublicKey& key)
     {
-        store.record_key(id,
-            {.slot = slot, .hash = card::pki::key_hash(key), .certificate = certificate(purpose, key).der()},
-            office_begin);
+        perso::store::CardKey proven{.slot = slot, .hash = card::pki::key_hash(key), .certificate = {}};
+        store.record_key(id, proven, office_begin);
+        proven.certificate = certificate(purpose, key).der();
+        store.record_key(id, proven, office_begin);
     }
 
     std::uint16_t chips_ = 0;

@@ -57,11 +57,12 @@ struct Office {
     {
         const auto certificate = holder_certificate();
         store->intend(allotted.card, "keys", start);
-        store->record_key(allotted.card,
-            {.slot = "9A",
-                .hash = card::crypto::digest(card::crypto::Hash::sha256, certificate.der()),
-                .certificate = certificate.der()},
-            start);
+        CardKey proven{.slot = "9A",
+            .hash = card::crypto::digest(card::crypto::Hash::sha256, certificate.der()),
+            .certificate = {}};
+        store->record_key(allotted.card, proven, start);
+        proven.certificate = certificate.der();
+        store->record_key(allotted.card, proven, start);
         store->record_key(allotted.card,
             {.slot = "CA", .hash = card::Bytes(32, static_cast<std::uint8_t>(allotted.card)), .certificate = {}},
             start);

@@ -71,7 +71,7 @@ Job job(const Store& store, const std::string& number)
 
 CardKey key(std::uint8_t value, const std::string& slot = "9A")
 {
-    return {.slot = slot, .hash = card::Bytes(32, value), .certificate = {0x30, 0x00}};
+    return {.slot = slot, .hash = card::Bytes(32, value), .certificate = {}};
 }
 
 } // namespace
