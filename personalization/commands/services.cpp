@@ -7,7 +7,9 @@
 #include "card/pcsc/card_connection.hpp"
 #include "clock_guard.hpp"
 #include "context.hpp"
+#include "issuer/store_gate.hpp"
 #include "letters.hpp"
+#include "life/cards.hpp"
 #include "services/renew_certificates.hpp"
 #include "station.hpp"
 
@@ -68,8 +70,11 @@ Done work_on(const std::string& reader, const Options& options, const Context& c
 {
     const auto database = context.open_database(office);
     const card::Time time = now();
-    ClockGuard{*database, office.clock, time}.require_believed(time);
+    const ClockGuard clock{*database, office.clock, time};
+    clock.require_believed(time);
     issuer::Issuer issuer{office, profile, pin};
+    issuer::StoreGate gate{*database, office, clock, [&] { return life::find_card(*database, options.document).id; }};
+    const issuer::GateInPlace in_place{issuer, gate};
     card::pcsc::Context pcsc;
     card::pcsc::CardConnection connection{pcsc, reader};
     const card::pcsc::Transaction undisturbed{connection};

@@ -112,8 +112,7 @@ card::pki::Certificate Issuer::certify(const HolderCertificate& content, const c
 {
     const CitizenCa& ca = citizen_ca(content.citizen_ca);
     require_outlives(ca.certificate, content.validity.not_after, "certify");
-    if (gate_ != nullptr)
-        gate_->admit(slot_name(content.purpose), key);
+    gate().admit(slot_name(content.purpose), key);
     const card::pki::CitizenContent wanted{.purpose = content.purpose,
         .subject = {.country = profile_.card.country,
             .organization = {},
@@ -225,13 +224,17 @@ card::Bytes Issuer::sign_security_object(
     return object;
 }
 
+CardGate& Issuer::gate() const
+{
+    card::require(gate_ != nullptr, Errc::internal, "sign for a card", "nobody asks the store");
+    return *gate_;
+}
+
 /// The keys of the identity application, by the names that the store has for them.
 void Issuer::admit(const card::lds::SecurityInfos& infos) const
 {
-    if (gate_ == nullptr)
-        return;
     for (const auto& info : infos.chip_authentication_keys)
-        gate_->admit(info.key_id == profile_.pace.cam_key_id ? "CAM" : "CA", info.key);
+        gate().admit(info.key_id == profile_.pace.cam_key_id ? "CAM" : "CA", info.key);
 }
 
 const Issuer::DocumentSigner& Issuer::document_signer(unsigned number) const
@@ -247,7 +250,7 @@ const Issuer::DocumentSigner& Issuer::document_signer(unsigned number) const
 const Issuer::DocumentSigner& Issuer::signer_for(card::Date last_day, card::Time now) const
 {
     constexpr std::string_view step = "sign by the document signer";
-    const DocumentSigner& signer = document_signer(gate_ == nullptr ? 1 : gate_->claim_signer());
+    const DocumentSigner& signer = document_signer(gate().claim_signer());
     const auto usage = signer.certificate.private_key_usage();
     card::require(usage && usage->contains(now), Errc::signer_unsuitable, step,
         "the document signer's time of use is over or has not begun");

@@ -49,8 +49,8 @@ public:
     bool has_citizen_ca(unsigned number) const;
 
     /// Asked before anything is signed for a card, until it is another card's turn: the keys that are certified, those
-    /// of EF.SOD, and which document signer signs. Without a gate the signer of the key ceremony signs, and no key is
-    /// compared: for tests, and for what belongs to no card. The gate must outlive its use; nullptr takes it away.
+    /// of EF.SOD, and which document signer signs. Without a gate nothing is signed for a card: Errc::internal. The
+    /// gate must outlive its use; nullptr takes it away.
     void set_gate(CardGate* gate) { gate_ = gate; }
 
     /// A certificate for a key that the card made and proved, by a CA that is open; the first always is.
@@ -107,6 +107,7 @@ private:
     const CitizenCa& citizen_ca(unsigned number) const;
     const DocumentSigner& document_signer(unsigned number) const;
     const DocumentSigner& signer_for(card::Date last_day, card::Time now) const;
+    CardGate& gate() const;
     void admit(const card::lds::SecurityInfos& infos) const;
     card::gp::KeySet card_keys(std::string_view master, unsigned key_bits, const card::gp::Kdd& kdd);
 

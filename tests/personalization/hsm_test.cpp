@@ -14,6 +14,7 @@
 #include "card/pki/spki.hpp"
 #include "data_preparation.hpp"
 #include "issuer/issuer.hpp"
+#include "personalization/open_gate.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 
@@ -225,7 +226,8 @@ TEST_CASE("issuer: EF.SOD only in the document signer's time of use, and for car
 {
     const test::TemporaryFolder folder;
     const Office office = create(folder / "office");
-    const Issuer issuer{office, profile, pin};
+    Issuer issuer{office, profile, pin};
+    const test::OpenGate gate{issuer};
     const card::lds::Dg1 dg1{.mrz = {.document_code = "ID",
                                  .issuing_state = "LAO",
                                  .document_number = "LA0000001",
@@ -252,7 +254,8 @@ TEST_CASE("issuer: EF.CardSecurity, security object and certificates for no long
 {
     const test::TemporaryFolder folder;
     const Office office = create(folder / "office");
-    const Issuer issuer{office, profile, pin};
+    Issuer issuer{office, profile, pin};
+    const test::OpenGate gate{issuer};
     const card::Date in_twenty_years = card::add_years(card::day_of(now), 20);
     const card::Date too_late = card::add_years(card::day_of(now), 26);
     const std::map<unsigned, card::Bytes> contents{{1, {0x30}}, {2, {0xF0}}};
@@ -280,6 +283,27 @@ TEST_CASE("issuer: EF.CardSecurity, security object and certificates for no long
     };
     CHECK(certify(in_twenty_years).ec_public_key() == key);
     CHECK(error_of([&] { certify(too_late); }) == Errc::signer_unsuitable);
+}
+
+TEST_CASE("issuer: without a gate nothing is signed for a card")
+{
+    const test::TemporaryFolder folder;
+    const Office office = create(folder / "office");
+    const Issuer issuer{office, profile, pin};
+    const card::Date last_day = card::add_years(card::day_of(now), 10);
+    const auto key = card::crypto::Group{card::crypto::Curve::p384}.generator();
+    CHECK(error_of([&] {
+        issuer.certify({.purpose = card::pki::CitizenPurpose::signature,
+                           .common_name = "SOMSAMAY SPECIMEN",
+                           .holder_id = "00",
+                           .document_number = "LA0000001",
+                           .validity = {now, card::start_of(last_day)}},
+            key);
+    }) == Errc::internal);
+    CHECK(error_of([&] { issuer.sign_sod({{2, {0x75, 0x00}}}, last_day, now); }) == Errc::internal);
+    const card::lds::SecurityInfos infos{
+        .pace = pace_infos(profile.pace), .chip_authentication = {}, .chip_authentication_keys = {}, .others = {}};
+    CHECK(error_of([&] { issuer.sign_card_security(infos, last_day, now); }) == Errc::internal);
 }
 
 TEST_CASE("issuer: certificates of another office do not belong to this token")

@@ -5,6 +5,7 @@
 
 #include "issuer/office_setup.hpp"
 #include "issuer/signer_file.hpp"
+#include "personalization/open_gate.hpp"
 #include "personalization/store/sqlite_store.hpp"
 #include "read_file.hpp"
 #include "support/temporary_folder.hpp"
@@ -39,6 +40,7 @@ struct ListStation {
     perso::store::SqlStore store{std::make_unique<perso::store::SqliteDatabase>(office.store_file(), first_day), "LA",
         card::crypto::system_random(), &test::software_seal()};
     perso::issuer::Issuer issuer{office, card::profile::builtin(), office_pin};
+    OpenGate gate{issuer};
 
     /// A live card with a certificate of its CA.
     std::pair<perso::store::Allotment, card::pki::Certificate> make(std::uint8_t chip, card::Time at = first_day)

@@ -21,6 +21,12 @@ namespace {
 
 constexpr std::int64_t page = 4096; ///< moduli that are in memory at a time: one megabyte at 2048 bits
 
+[[noreturn]] void refuse(const NewKey& key, const std::string& weakness)
+{
+    throw card::Error{Errc::key_weak, card::Step{weakness}, "the key radar refuses a public key"}.with_field(
+        std::string{key.slot});
+}
+
 std::optional<std::string> weakness_alone(const card::crypto::PublicKey& key)
 {
     if (const Point* const point = std::get_if<Point>(&key))
@@ -70,11 +76,13 @@ void Radar::admit(const NewKey& key, card::Time now)
 
     // All keys that were there a moment ago, without holding anybody up.
     const std::int64_t last = modulus == nullptr ? 0 : database_.number("radar_last");
-    std::optional<Find> find = weakness ? std::optional{Find{*weakness, std::nullopt}} : std::nullopt;
+    std::optional<Find> find = weakness ? std::optional{Find{*weakness}} : std::nullopt;
     bool entered = false;
     if (!find)
         find = seen_before(key, print, entered);
-    if (!find && !entered && modulus != nullptr)
+    if (entered)
+        return require_nothing_found(key, print);
+    if (!find && modulus != nullptr)
         find = shares_factor(*modulus, 0, last);
 
     database_.change([&] {
@@ -91,8 +99,14 @@ void Radar::admit(const NewKey& key, card::Time now)
                     {":at", now.time_since_epoch().count()}});
     });
     if (find)
-        throw card::Error{Errc::key_weak, card::Step{find->weakness}, "the key radar refuses a public key"}.with_field(
-            std::string{key.slot});
+        refuse(key, find->weakness);
+}
+
+/// A later card may have shown that this key is not its own.
+void Radar::require_nothing_found(const NewKey& key, card::ByteView print) const
+{
+    if (const auto row = database_.row("radar_find_on", {{":print", print}}))
+        refuse(key, row->text(0));
 }
 
 std::optional<Radar::Find> Radar::seen_before(const NewKey& key, card::ByteView print, bool& entered) const
@@ -103,7 +117,7 @@ std::optional<Radar::Find> Radar::seen_before(const NewKey& key, card::ByteView 
     entered = row->number(0) == key.card && row->text(1) == key.slot;
     if (entered)
         return std::nullopt;
-    return Find{"same_key", row->number(0)};
+    return Find{"same_key", row->number(0), card::to_bytes(print)};
 }
 
 std::optional<Radar::Find> Radar::shares_factor(card::ByteView modulus, std::int64_t after, std::int64_t last) const
@@ -112,10 +126,13 @@ std::optional<Radar::Find> Radar::shares_factor(card::ByteView modulus, std::int
     for_each_modulus(database_, after, last, [&](std::int64_t, const card::Bytes& earlier) { search.add(earlier); });
     if (!search.found())
         return std::nullopt;
-    Find find{"shared_factor", std::nullopt};
+    Find find{"shared_factor"};
     for_each_modulus(database_, after, last, [&](std::int64_t number, const card::Bytes& earlier) {
-        if (!find.other_card && share_factor(modulus, earlier))
-            find.other_card = database_.row("radar_key_of", {{":id", number}}).value().number(0);
+        if (find.other_card || !share_factor(modulus, earlier))
+            return;
+        const Row other = database_.row("radar_key_of", {{":id", number}}).value();
+        find.other_card = other.number(0);
+        find.other_print = other.bytes(2);
     });
     return find;
 }
@@ -123,9 +140,10 @@ std::optional<Radar::Find> Radar::shares_factor(card::ByteView modulus, std::int
 void Radar::tell(const NewKey& key, const Find& find, card::Time now)
 {
     const store::Value other = find.other_card ? store::Value{*find.other_card} : store::Value{nullptr};
+    const store::Value print = find.other_card ? store::Value{card::ByteView{find.other_print}} : store::Value{nullptr};
     database_.execute(
         "radar_add_find", {{":card", key.card}, {":slot", key.slot}, {":weakness", std::string_view{find.weakness}},
-                              {":other", other}, {":at", now.time_since_epoch().count()}});
+                              {":other", other}, {":other_print", print}, {":at", now.time_since_epoch().count()}});
     const auto note = [&](std::int64_t card) {
         audit::note(database_, now,
             {.event = "key weak", .card = card, .detail = fmt::format("{}: {}", key.slot, find.weakness)});

@@ -24,7 +24,7 @@ public:
 
     /// Enters the key. The comparison and the entry are one: of two stations that bring the same key, or two moduli
     /// with a common prime, the second one is refused. The same key of the same card and slot is entered once and
-    /// may come again.
+    /// may come again, for another certificate, while no later find concerns it.
     ///
     /// Throws key_weak, with the slot, for a weakness of its own (rsa_checks.hpp, ec_checks.hpp), for a prime that an
     /// earlier modulus has, and for a key that any card or another slot of this card has: the find, and the card that
@@ -45,11 +45,13 @@ public:
 private:
     struct Find {
         std::string weakness;
-        std::optional<std::int64_t> other_card;
+        std::optional<std::int64_t> other_card = {}; ///< an earlier one, which it also concerns
+        card::Bytes other_print = {};                ///< of that card's key
     };
 
     std::optional<Find> seen_before(const NewKey& key, card::ByteView print, bool& entered) const;
     std::optional<Find> shares_factor(card::ByteView modulus, std::int64_t after, std::int64_t last) const;
+    void require_nothing_found(const NewKey& key, card::ByteView print) const;
     void tell(const NewKey& key, const Find& find, card::Time now);
 
     store::Database& database_;

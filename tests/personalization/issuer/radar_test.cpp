@@ -57,9 +57,14 @@ TEST_CASE("key radar: no card has the key of another one, nor the same key twice
         CHECK(error_of([&] { radar.admit({second, "9A", key}, now); }) == Errc::key_weak);
         CHECK(error_of([&] { radar.admit({first, "9C", key}, now); }) == Errc::key_weak);
         CHECK(error_of([&] { radar.admit({second, "9A", negative(key)}, now); }) == Errc::key_weak);
-        radar.admit({second, "9A", point()}, now);
+        const PublicKey other = point();
+        radar.admit({second, "9A", other}, now);
         CHECK(entries(radar) == 2);
         CHECK(radar.statistics().finds == std::map<std::string, std::int64_t>{{"same_key", 3}});
+        // The first card's key gets no certificate any more, and nothing new is told of it.
+        CHECK(error_of([&] { radar.admit({first, "9A", key}, now); }) == Errc::key_weak);
+        CHECK(radar.statistics().finds == std::map<std::string, std::int64_t>{{"same_key", 3}});
+        CHECK_NOTHROW(radar.admit({second, "9A", other}, now));
     });
 }
 
@@ -69,10 +74,12 @@ TEST_CASE("key radar: a shared prime is found over all cards, and the earlier ca
         Radar radar{database};
         const auto shared = test::prime(1024);
         std::vector<std::int64_t> cards;
+        std::vector<PublicKey> keys;
         for (unsigned i = 0; i < 4; ++i) {
             cards.push_back(test::card_in_work(store, "A-" + std::to_string(i), now));
             const auto modulus = i == 1 ? test::product(shared.get(), test::prime(1024).get()) : test::modulus();
-            radar.admit({cards.back(), "9D", RsaPublicKey::make(modulus, f4)}, now);
+            keys.emplace_back(RsaPublicKey::make(modulus, f4));
+            radar.admit({cards.back(), "9D", keys.back()}, now);
         }
         const auto last = test::card_in_work(store, "A-9", now);
         const PublicKey weak = RsaPublicKey::make(test::product(shared.get(), test::prime(1024).get()), f4);
@@ -82,6 +89,8 @@ TEST_CASE("key radar: a shared prime is found over all cards, and the earlier ca
         const auto find = database.row("radar_finds_of", {{":card", last}});
         REQUIRE(find);
         CHECK(find->number(1) == cards[1]);
+        CHECK(error_of([&] { radar.admit({cards[1], "9D", keys[1]}, now); }) == Errc::key_weak); // a renewal
+        CHECK_NOTHROW(radar.admit({cards[2], "9D", keys[2]}, now));
     });
 }
 

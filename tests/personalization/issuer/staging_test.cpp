@@ -145,6 +145,8 @@ TEST_CASE("issuer: under a gate the counted signer signs, and every key goes thr
 
     card = other.card; // the same key on another card
     CHECK(error_of(certify) == Errc::key_weak);
+    card = allotted.card; // which is not alone with it any more
+    CHECK(error_of([&] { station.issuer.renew(first, 1, longer, 1); }) == Errc::key_weak);
     time -= 2h; // somebody set the clock back
     CHECK(error_of(certify) == Errc::clock_wrong);
     CHECK(error_of([&] { station.issuer.sign_sod(groups(), last_day, time); }) == Errc::clock_wrong);
