@@ -25,6 +25,19 @@ Purged purge(store::Database& database, std::chrono::days keep, const std::strin
     });
 }
 
+std::vector<Overdue> overdue(store::Database& database, std::chrono::days keep, card::Time now)
+{
+    std::vector<Overdue> all;
+    const std::int64_t before{(now - keep).time_since_epoch().count()};
+    for (const auto& key : database.rows("seal_overdue_keys", {{":before", before}})) {
+        Overdue one{.imported = key.time(1), .records = key.number(2), .held = key.number(3), .holders = {}};
+        for (const auto& row : database.rows("seal_holders", {{":id", key.number(0)}}))
+            one.holders.push_back({.application = row.text(0), .state = row.text(1)});
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
 bool is_purged(store::Database& database, std::string_view application)
 {
     return database.number("seal_is_purged", {{":application", application}}) != 0;

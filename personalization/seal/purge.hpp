@@ -16,6 +16,23 @@ struct Purged {
 /// asked.
 Purged purge(store::Database& database, std::chrono::days keep, const std::string& person, card::Time now);
 
+/// An application that does not end, and whose import stays sealed for it.
+struct Holder {
+    std::string application;
+    std::string state; ///< as store::name() has it
+};
+
+/// An import of which something has waited or been over for longer than its data shall be kept.
+struct Overdue {
+    card::Time imported{};
+    std::int64_t records = 0;
+    std::int64_t held = 0;       ///< applications that are neither issued nor withdrawn; none: the next purge takes it
+    std::vector<Holder> holders; ///< the first ten of these
+};
+
+/// Oldest first. An import that only waits for the time of its own ends is not overdue.
+std::vector<Overdue> overdue(store::Database& database, std::chrono::days keep, card::Time now);
+
 /// Whether the data of this application were destroyed; told without the token.
 bool is_purged(store::Database& database, std::string_view application);
 

@@ -78,5 +78,22 @@ WHERE wrapped IS NOT NULL AND created_at < :before
                     AND (job.state NOT IN ('issued', 'withdrawn') OR job.changed_at >= :before))
 ORDER BY created_at, id;
 
+-- seal_overdue_keys
+SELECT data_key.id, data_key.created_at, count(*),
+       sum(CASE WHEN job.state IN ('issued', 'withdrawn') THEN 0 ELSE 1 END)
+FROM data_key JOIN sealed_record ON sealed_record.data_key = data_key.id
+              JOIN job ON job.application = sealed_record.application
+WHERE data_key.wrapped IS NOT NULL AND data_key.created_at < :before
+GROUP BY data_key.id, data_key.created_at
+HAVING min(job.changed_at) < :before
+   AND (max(CASE WHEN job.state IN ('issued', 'withdrawn') THEN 0 ELSE 1 END) = 1 OR max(job.changed_at) < :before)
+ORDER BY data_key.created_at, data_key.id;
+
+-- seal_holders
+SELECT job.application, job.state
+FROM sealed_record JOIN job ON job.application = sealed_record.application
+WHERE sealed_record.data_key = :id AND job.state NOT IN ('issued', 'withdrawn')
+ORDER BY job.application LIMIT 10;
+
 -- seal_destroy_key
 UPDATE data_key SET wrapped = NULL, destroyed_at = :at WHERE id = :id AND wrapped IS NOT NULL;
