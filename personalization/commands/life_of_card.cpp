@@ -9,6 +9,10 @@
 #include "life/replacements.hpp"
 #include "open_store.hpp"
 
+#include <fmt/format.h>
+
+#include <iostream>
+
 namespace perso {
 
 namespace {
@@ -116,6 +120,16 @@ void replace(const Options& options, Context& context)
     report(desk, options, context);
 }
 
+/// What was printed goes with the card; a file that stays behind opens it for whoever finds it.
+void ask_for_letters(const Options& options, const Context& context)
+{
+    if (!context.json())
+        std::cout << fmt::format(fmt::runtime(
+                                     context.text("Letters of this card that are still here, destroy them: {letters}")),
+                         fmt::arg("letters", fmt::format("{0}.txt, {0}-pin-*.txt", options.document)))
+                  << '\n';
+}
+
 void deliver(const Options& options, Context& context)
 {
     using life::Surrender;
@@ -127,6 +141,7 @@ void deliver(const Options& options, Context& context)
     Desk desk{context, options, Role::operator_, "deliver"};
     life::deliver(*desk.database, *desk.store, options.document, before, options.person, now());
     report(desk, options, context);
+    ask_for_letters(options, context);
 }
 
 using Body = void (*)(const Options&, Context&);
