@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quality control by a person: the finished card is read by the counter's code, with what its holder has.
+// Quality control by a person: the finished card is read by the counter's code, with what its holder has. One that it
+// does not call genuine is held back at once.
 #include "audit/note.hpp"
 #include "card/auth/password.hpp"
 #include "card/base/error.hpp"
@@ -7,6 +8,7 @@
 #include "card/session/card.hpp"
 #include "card/source_date.hpp"
 #include "commands/log_in.hpp"
+#include "life/holds.hpp"
 #include "people/acts.hpp"
 #include "quality_check.hpp"
 #include "station.hpp"
@@ -89,12 +91,18 @@ void check(const Options& options, Context& context)
     const auto patience =
         options.wait ? std::optional{std::chrono::seconds{*options.wait}} : std::optional<std::chrono::seconds>{};
     wait_for_card(pcsc, options.reader, patience);
-    card::cli::run_worker(
-        [&](const card::cli::ProgressSink&) {
-            read_as_counter(options, office, profile, can);
-            return card::Bytes{};
-        },
-        silence);
+    try {
+        card::cli::run_worker(
+            [&](const card::cli::ProgressSink&) {
+                read_as_counter(options, office, profile, can);
+                return card::Bytes{};
+            },
+            silence);
+    } catch (const card::Error& error) {
+        if (error.code() == Errc::quality_failed)
+            life::fail_check(*context.open_database(office), options.document, options.person, now());
+        throw;
+    }
     const auto database = context.open_database(office);
     database->change([&] {
         const card::Time time = now();

@@ -15,6 +15,8 @@ std::string state_text(life::State state, const card::cli::Catalogue& catalogue)
         return catalogue.text("ready to be handed over");
     case State::spoilt:
         return catalogue.text("misprinted; to be confirmed with: revoke --reason replaced --confirm");
+    case State::failed:
+        return catalogue.text("not found good; not valid until somebody else says: found");
     case State::delivered:
         return catalogue.text("with its holder");
     case State::suspended:

@@ -18,10 +18,18 @@ void copy_exactly(const card::Bytes& column, Array& to)
     std::copy(column.begin(), column.end(), to.begin());
 }
 
-/// What is revoked has the reason as its state; what has no row in card_life lies finished in the office.
-State state_of(const store::Row& row)
+/// What has no row in card_life lies finished in the office, held back or not.
+std::string_view state_in_office(store::Database& database, std::int64_t id)
 {
-    const std::string state = !row.is_null(6) ? row.text(7) : row.text(5).empty() ? "made" : row.text(5);
+    return name(database.row("life_open_hold", {{":card", id}}) ? State::failed : State::made);
+}
+
+/// What is revoked has the reason as its state.
+State state_of(store::Database& database, const store::Row& row)
+{
+    const std::string state = !row.is_null(6)       ? row.text(7)
+                              : row.text(5).empty() ? std::string{state_in_office(database, row.number(0))}
+                                                    : row.text(5);
     const auto known = parse_state(state);
     card::require(known.has_value(), Errc::store_failed, "store", "a state that this version does not know");
     return *known;
@@ -44,7 +52,7 @@ Card card_by_id(store::Database& database, std::int64_t id)
         .document_number = row->text(1),
         .application = row->text(2),
         .citizen = row->number(3),
-        .state = state_of(*row),
+        .state = state_of(database, *row),
         .made_by = row->text(8),
         .released_by = row->text(13),
         .replaces = row->is_null(9) ? std::nullopt : std::optional{row->number(9)},

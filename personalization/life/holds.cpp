@@ -31,15 +31,18 @@ void hold_certificates(store::Database& database, const Card& card, std::int64_t
     }
 }
 
-void hold(store::Database& database, const Card& card, const std::string& reference, const std::string& person,
-    card::Time now)
+/// What the transition holds, once.
+void hold(store::Database& database, const Card& card, const Transition& row, const std::string& reference,
+    const std::string& person, card::Time now)
 {
-    if (card.state == State::suspended)
+    if (row.to == card.state)
         return;
-    const auto row = database.row("life_hold", {{":card", card.id}, {":person", std::string_view{person}},
-                                                   {":at", seconds(now)}, {":reference", std::string_view{reference}}});
-    hold_certificates(database, card, row.value().number(0));
-    set_state(database, card, State::suspended, now);
+    const auto round =
+        database.row("life_hold", {{":card", card.id}, {":person", std::string_view{person}}, {":at", seconds(now)},
+                                      {":reference", std::string_view{reference}}});
+    hold_certificates(database, card, round.value().number(0));
+    if (row.to == State::suspended) // what failed in the office has no row in card_life
+        set_state(database, card, row.to, now);
 }
 
 } // namespace
@@ -50,8 +53,7 @@ void report_lost(store::Database& database, store::Store& store, const std::stri
     require_loss(reason);
     database.change([&] {
         const Card card = find_card(database, document_number);
-        require(card, Event::report);
-        hold(database, card, reference, person, now);
+        hold(database, card, require(card, Event::report), reference, person, now);
         store.request_revocation(document_number, reason, reference, person, now);
         note(database, card, "reported", person, name(reason), now);
     });
@@ -73,9 +75,18 @@ void suspend(store::Database& database, const std::string& document_number, cons
 {
     database.change([&] {
         const Card card = find_card(database, document_number);
-        require(card, Event::suspend);
-        hold(database, card, reference, person, now);
+        hold(database, card, require(card, Event::suspend), reference, person, now);
         note(database, card, "suspended", person, document_number, now);
+    });
+}
+
+void fail_check(
+    store::Database& database, const std::string& document_number, const std::string& person, card::Time now)
+{
+    database.change([&] {
+        const Card card = find_card(database, document_number);
+        hold(database, card, require(card, Event::fail_check), "check", person, now);
+        note(database, card, "check failed", person, document_number, now);
     });
 }
 
@@ -83,7 +94,7 @@ void found(store::Database& database, const std::string& document_number, const 
 {
     database.change([&] {
         const Card card = find_card(database, document_number);
-        require(card, Event::found);
+        const Transition row = require(card, Event::found);
         const auto open = database.row("life_open_hold", {{":card", card.id}});
         card::require(open.has_value(), Errc::store_failed, "store", "a suspended card without a hold");
         if (open->text(1) == person)
@@ -91,7 +102,8 @@ void found(store::Database& database, const std::string& document_number, const 
         database.execute("life_drop_request", {{":card", card.id}});
         database.execute(
             "life_lift", {{":card", card.id}, {":person", std::string_view{person}}, {":at", seconds(now)}});
-        set_state(database, card, State::delivered, now);
+        if (row.to == State::delivered)
+            set_state(database, card, row.to, now);
         note(database, card, "found", person, document_number, now);
     });
 }

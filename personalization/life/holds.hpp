@@ -25,8 +25,14 @@ void confirm_lost(store::Database& database, store::Store& store, const std::str
 void suspend(store::Database& database, const std::string& document_number, const std::string& reference,
     const std::string& person, card::Time now);
 
-/// The card is there again and valid: by another person than who held it back, else same_person. A request to revoke it
-/// that nobody confirmed is dropped.
+/// Quality control does not find the card good: in the office it is not handed over, and not valid, until another
+/// person, after a second look, says found(); out of it it is suspended. One that is held, kept or taken in stays so,
+/// and the journal learns of it.
+void fail_check(
+    store::Database& database, const std::string& document_number, const std::string& person, card::Time now);
+
+/// The card is there again, or good after all, and valid: by another person than who held it back, else same_person. A
+/// request to revoke it that nobody confirmed is dropped.
 void found(store::Database& database, const std::string& document_number, const std::string& person, card::Time now);
 
 } // namespace perso::life

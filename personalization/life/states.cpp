@@ -6,11 +6,11 @@ namespace perso::life {
 namespace {
 
 constexpr std::array<std::string_view, all_states.size()> state_names{
-    "made", "spoilt", "delivered", "suspended", "returned", "lost", "stolen", "replaced", "withdrawn"};
+    "made", "spoilt", "failed", "delivered", "suspended", "returned", "lost", "stolen", "replaced", "withdrawn"};
 
-constexpr std::array<std::string_view, all_events.size()> event_names{"deliver", "report", "suspend", "found",
-    "order_replacement", "order_reprint", "take_in", "succeed", "succeed_missing", "confirm_lost", "confirm_stolen",
-    "withdraw", "reset_pin", "renew"};
+constexpr std::array<std::string_view, all_events.size()> event_names{"deliver", "report", "suspend", "fail_check",
+    "found", "order_replacement", "order_reprint", "take_in", "succeed", "succeed_missing", "confirm_lost",
+    "confirm_stolen", "withdraw", "reset_pin", "renew"};
 
 } // namespace
 

@@ -14,6 +14,7 @@ namespace perso::life {
 enum class State {
     made,      ///< good, in the office
     spoilt,    ///< good chip, but misprinted: it stays in the office
+    failed,    ///< in the office, but quality control did not find it good: not valid until somebody else does
     delivered, ///< its holder has it
     suspended, ///< reported lost or held back: not valid until it is found
     returned,  ///< taken in before its replacement is handed over
@@ -27,6 +28,7 @@ enum class Event {
     deliver,           ///< handed over to its holder, or given back to him
     report,            ///< the holder says that it is lost or stolen
     suspend,           ///< an authority holds it back
+    fail_check,        ///< the counter's code does not call it genuine
     found,             ///< it is there again
     order_replacement, ///< another card takes its place
     order_reprint,     ///< the same for a card that never left the office
@@ -40,9 +42,9 @@ enum class Event {
     renew,             ///< its keys get new certificates
 };
 
-inline constexpr std::array all_states{State::made, State::spoilt, State::delivered, State::suspended, State::returned,
-    State::lost, State::stolen, State::replaced, State::withdrawn};
-inline constexpr std::array all_events{Event::deliver, Event::report, Event::suspend, Event::found,
+inline constexpr std::array all_states{State::made, State::spoilt, State::failed, State::delivered, State::suspended,
+    State::returned, State::lost, State::stolen, State::replaced, State::withdrawn};
+inline constexpr std::array all_events{Event::deliver, Event::report, Event::suspend, Event::fail_check, Event::found,
     Event::order_replacement, Event::order_reprint, Event::take_in, Event::succeed, Event::succeed_missing,
     Event::confirm_lost, Event::confirm_stolen, Event::withdraw, Event::reset_pin, Event::renew};
 
@@ -57,6 +59,7 @@ enum class Lists {
 /// Who does it, and which person it must not be.
 enum class Hands {
     desk,           ///< an operator
+    checker,        ///< a person of quality control
     desk_other,     ///< an operator who neither released nor made the card
     desk_successor, ///< who hands the replacement over, and did not order it
     approver,       ///< an approver
@@ -76,18 +79,27 @@ struct Transition {
 // clang-format off
 inline constexpr std::array transitions{
     Transition{State::made,      Event::deliver,           State::delivered, Lists::stay,    Hands::desk_other},
+    Transition{State::made,      Event::fail_check,        State::failed,    Lists::hold,    Hands::checker},
     Transition{State::made,      Event::order_reprint,     State::spoilt,    Lists::stay,    Hands::desk},
     Transition{State::made,      Event::confirm_lost,      State::lost,      Lists::revoke,  Hands::approver_other},
     Transition{State::made,      Event::confirm_stolen,    State::stolen,    Lists::revoke,  Hands::approver_other},
     Transition{State::made,      Event::withdraw,          State::withdrawn, Lists::revoke,  Hands::approver_other},
 
+    Transition{State::spoilt,    Event::fail_check,        State::spoilt,    Lists::stay,    Hands::checker},
     Transition{State::spoilt,    Event::succeed,           State::replaced,  Lists::revoke,  Hands::desk_successor},
     Transition{State::spoilt,    Event::confirm_lost,      State::lost,      Lists::revoke,  Hands::approver_other},
     Transition{State::spoilt,    Event::confirm_stolen,    State::stolen,    Lists::revoke,  Hands::approver_other},
     Transition{State::spoilt,    Event::withdraw,          State::withdrawn, Lists::revoke,  Hands::approver_other},
 
+    Transition{State::failed,    Event::fail_check,        State::failed,    Lists::hold,    Hands::checker},
+    Transition{State::failed,    Event::found,             State::made,      Lists::release, Hands::approver_lifts},
+    Transition{State::failed,    Event::confirm_lost,      State::lost,      Lists::revoke,  Hands::approver_other},
+    Transition{State::failed,    Event::confirm_stolen,    State::stolen,    Lists::revoke,  Hands::approver_other},
+    Transition{State::failed,    Event::withdraw,          State::withdrawn, Lists::revoke,  Hands::approver_other},
+
     Transition{State::delivered, Event::report,            State::suspended, Lists::hold,    Hands::desk},
     Transition{State::delivered, Event::suspend,           State::suspended, Lists::hold,    Hands::desk},
+    Transition{State::delivered, Event::fail_check,        State::suspended, Lists::hold,    Hands::checker},
     Transition{State::delivered, Event::order_replacement, State::delivered, Lists::stay,    Hands::desk},
     Transition{State::delivered, Event::take_in,           State::returned,  Lists::stay,    Hands::desk},
     Transition{State::delivered, Event::succeed,           State::replaced,  Lists::revoke,  Hands::desk_successor},
@@ -99,6 +111,7 @@ inline constexpr std::array transitions{
     Transition{State::delivered, Event::renew,             State::delivered, Lists::stay,    Hands::service},
 
     Transition{State::suspended, Event::report,            State::suspended, Lists::hold,    Hands::desk},
+    Transition{State::suspended, Event::fail_check,        State::suspended, Lists::hold,    Hands::checker},
     Transition{State::suspended, Event::found,             State::delivered, Lists::release, Hands::approver_lifts},
     Transition{State::suspended, Event::succeed,           State::replaced,  Lists::revoke,  Hands::desk_successor},
     Transition{State::suspended, Event::succeed_missing,   State::lost,      Lists::revoke,  Hands::desk_successor},
@@ -107,6 +120,7 @@ inline constexpr std::array transitions{
     Transition{State::suspended, Event::withdraw,          State::withdrawn, Lists::revoke,  Hands::approver_other},
 
     Transition{State::returned,  Event::deliver,           State::delivered, Lists::stay,    Hands::desk_other},
+    Transition{State::returned,  Event::fail_check,        State::returned,  Lists::stay,    Hands::checker},
     Transition{State::returned,  Event::order_replacement, State::returned,  Lists::stay,    Hands::desk},
     Transition{State::returned,  Event::succeed,           State::replaced,  Lists::revoke,  Hands::desk_successor},
     Transition{State::returned,  Event::confirm_lost,      State::lost,      Lists::revoke,  Hands::approver_other},
@@ -137,7 +151,7 @@ constexpr bool is_final(State state)
 /// never had, else card_state.
 constexpr card::Errc refusal(State from, Event event)
 {
-    const bool in_office = from == State::made || from == State::spoilt;
+    const bool in_office = from == State::made || from == State::spoilt || from == State::failed;
     const bool of_the_holder = event != Event::deliver && event != Event::order_reprint;
     return is_final(from)               ? card::Errc::revoked_already
            : in_office && of_the_holder ? card::Errc::not_delivered

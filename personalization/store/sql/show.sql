@@ -11,7 +11,8 @@ SELECT state FROM job WHERE application = :application;
 SELECT id, document_number,
        CASE WHEN revoked_at IS NOT NULL THEN (SELECT revocation.reason FROM revocation WHERE revocation.card = card.id)
             WHEN state = 'live'
-            THEN coalesce((SELECT card_life.state FROM card_life WHERE card_life.card = card.id), 'made')
+            THEN coalesce((SELECT card_life.state FROM card_life WHERE card_life.card = card.id),
+                          (SELECT 'failed' FROM card_hold WHERE card_hold.card = card.id AND lifted_at IS NULL), 'made')
             ELSE state END,
        operator, approved_by, kdd, coalesce(reason, '')
 FROM card WHERE application = :application ORDER BY id;

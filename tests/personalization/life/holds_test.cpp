@@ -103,6 +103,33 @@ TEST_CASE("life: neither an unknown card nor an unfinished one has a life")
     });
 }
 
+TEST_CASE("life: a card that quality control does not find good is in the lists until another person releases it")
+{
+    test::on_each_database([](Database& database, Store& store) {
+        LifeOffice office{database, store};
+        const std::string document = office.made("A-1", "1");
+        const std::int64_t before = database.row("audit_last").value().number(1);
+        fail_check(database, document, "vieng", office.time);
+        fail_check(database, document, "vieng", office.time);
+        const auto entries = database.rows("audit_entries", {{":after", before}, {":limit", std::int64_t{1000}}});
+        REQUIRE(entries.size() == 2); // each is told, one holds
+        CHECK(entries[0].text(2) == "check failed");
+        CHECK(entries[0].text(5) == "vieng");
+        CHECK(office.listed(document) == CardRevocation::lost);
+        CHECK(error_of([&] { office.deliver(document); }) == Errc::card_state);
+        CHECK(error_of([&] { found(database, document, "vieng", office.time); }) == Errc::same_person);
+        office.time += 60s;
+        found(database, document, "keo", office.time);
+        CHECK(!office.listed(document));
+        REQUIRE(store.released_cards().size() == 1);
+        CHECK_NOTHROW(office.deliver(document));
+        // Its holder has it: the next failure suspends it.
+        fail_check(database, document, "vieng", office.time);
+        CHECK(office.state(document) == State::suspended);
+        CHECK(office.listed(document) == CardRevocation::lost);
+    });
+}
+
 TEST_CASE("life: what must never be is refused by the schema itself")
 {
     test::on_each_database([](Database& database, Store& store) {

@@ -25,6 +25,10 @@ std::string card_in(LifeOffice& office, State state)
         office.order(document, Reason::misprint, "B-1");
         return document;
     }
+    if (state == State::failed) {
+        fail_check(office.database, document, "dao", office.time);
+        return document;
+    }
     office.deliver(document);
     switch (state) {
     case State::suspended:
@@ -71,6 +75,8 @@ void perform(LifeOffice& office, const std::string& document, State state, Event
         return report_lost(database, store, document, CardRevocation::lost, "", "noy", time);
     case Event::suspend:
         return suspend(database, document, "", "noy", time);
+    case Event::fail_check:
+        return fail_check(database, document, "dao", time);
     case Event::found:
         return found(database, document, "keo", time);
     case Event::order_replacement:
@@ -99,6 +105,7 @@ void perform(LifeOffice& office, const std::string& document, State state, Event
 std::optional<CardRevocation> listed_as(State state)
 {
     switch (state) {
+    case State::failed:
     case State::suspended:
     case State::lost:
         return CardRevocation::lost;
@@ -155,7 +162,7 @@ TEST_CASE("life: every state and every event, as the table says")
                     ++cells;
                 }
     });
-    CHECK(cells == 9 * 12);
+    CHECK(cells == 10 * 13);
 }
 
 TEST_CASE("life: what is final stays so, and no row of the table stands twice")
@@ -163,7 +170,7 @@ TEST_CASE("life: what is final stays so, and no row of the table stands twice")
     for (const Transition& row : transitions) {
         CHECK((!is_final(row.from) || row.to == row.from));
         CHECK((row.lists == Lists::revoke) == (is_final(row.to) && !is_final(row.from)));
-        CHECK((row.lists == Lists::hold) == (row.to == State::suspended));
+        CHECK((row.lists == Lists::hold) == (row.to == State::suspended || row.to == State::failed));
         int same = 0;
         for (const Transition& other : transitions)
             same += other.from == row.from && other.event == row.event;
