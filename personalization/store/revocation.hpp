@@ -55,7 +55,7 @@ struct RevokedCertificate {
     std::optional<card::pki::RevocationReason> reason = {};
 };
 
-/// A card that was on hold, and is valid again since.
+/// A card that was on hold, or lay aside, and does not since.
 struct ReleasedCard {
     std::uint32_t status_index = 0;
     card::Time when{};

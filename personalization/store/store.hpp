@@ -90,7 +90,8 @@ public:
     /// Confirmed or not, oldest first.
     virtual std::vector<Revocation> revocations() const = 0;
 
-    /// All cards that are revoked, by their index in the card status list; those on hold are lost.
+    /// All cards that are revoked, by their index in the card status list; those on hold, and those that lie aside, are
+    /// lost.
     virtual std::vector<card::trust::StatusEntry> revoked_cards() const = 0;
     /// The end of the last block of indices that was opened.
     virtual std::uint32_t high_water() const = 0;
@@ -100,7 +101,8 @@ public:
     virtual std::vector<unsigned> citizen_cas() const = 0;
     virtual std::vector<RevokedCertificate> revoked_certificates(unsigned citizen_ca, card::Time now) const = 0;
 
-    /// Cards that were on hold and are valid since, and their certificates, with the reason remove_from_crl.
+    /// Cards that were on hold, or lay aside, and are not listed for that since; certificates that were on hold, with
+    /// the reason remove_from_crl.
     virtual std::vector<ReleasedCard> released_cards() const = 0;
     virtual std::vector<RevokedCertificate> released_certificates(unsigned citizen_ca, card::Time now) const = 0;
 

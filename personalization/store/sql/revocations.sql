@@ -37,11 +37,17 @@ WHERE revoked_at IS NOT NULL
 UNION ALL
 SELECT status_index, 'lost' FROM card JOIN card_hold ON card_hold.card = card.id
 WHERE revoked_at IS NULL AND lifted_at IS NULL
+UNION ALL
+SELECT status_index, 'lost' FROM card WHERE state = 'quarantined' AND revoked_at IS NULL
 ORDER BY 1;
 
 -- released_cards
-SELECT status_index, max(lifted_at) FROM card JOIN card_hold ON card_hold.card = card.id
-WHERE lifted_at IS NOT NULL GROUP BY status_index ORDER BY status_index;
+SELECT status_index, max(at)
+FROM (SELECT status_index, lifted_at AS at FROM card JOIN card_hold ON card_hold.card = card.id
+      WHERE lifted_at IS NOT NULL
+      UNION ALL
+      SELECT status_index, reopened_at FROM card WHERE reopened_at IS NOT NULL) AS released
+GROUP BY status_index ORDER BY status_index;
 
 -- revoked_certificates
 SELECT serial_number, revoked_at, 0 FROM revoked_certificate

@@ -61,7 +61,7 @@ void SqlStore::reopen(std::int64_t card, const std::string& operator_, card::Tim
             refuse(Errc::revoked_already, "this card was revoked while it lay aside", row->text(3));
         if (database_.number("units_other_card", {{":card", card}}) != 0)
             refuse(Errc::job_state, "the holder has another card", application);
-        database_.execute("units_reopen_card", {{":card", card}});
+        database_.execute("units_reopen_card", {{":card", card}, {":at", seconds(now)}});
         set_job_state(application, JobState::encoding, now);
         note(now, {.event = "resume", .card = card, .application = application, .person = operator_});
     });

@@ -62,7 +62,8 @@ SELECT count(*) FROM card AS other JOIN card ON card.citizen = other.citizen
 WHERE card.id = :card AND other.id <> card.id AND other.state IN ('encoding', 'live') AND other.revoked_at IS NULL;
 
 -- units_reopen_card
-UPDATE card SET state = 'encoding', reason = NULL, step = NULL, concluded_at = NULL WHERE id = :card;
+UPDATE card SET state = 'encoding', reason = NULL, step = NULL, concluded_at = NULL, reopened_at = :at
+WHERE id = :card;
 
 -- units_quarantined_cards
 SELECT DISTINCT card.id, card.citizen_ca FROM card JOIN card_key ON card_key.card = card.id

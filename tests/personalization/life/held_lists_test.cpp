@@ -119,6 +119,28 @@ TEST_CASE("lists: a hold in the complete list is taken out of it, or becomes a r
     CHECK(!station.entry(next, complete_name)->reason);
 }
 
+TEST_CASE("lists: a card that lies aside is lost until it is gone on with")
+{
+    test::ListStation lists;
+    lists.make(1);
+    store::Claim claim{.application = "A-2", .operator_ = "noy"};
+    lists.store.import({.number = "A-2", .personal_number = "2", .record = "{}", .photograph = {0xFF}}, "noy", start);
+    lists.store.approve("A-2", "keo", start);
+    claim.kdd.fill(2);
+    claim.guid.fill(2);
+    const auto aside = lists.store.claim(claim, start);
+    lists.store.intend(aside.card, "SECURED", start);
+    lists.store.give_up(aside.card, Errc::card_removed, "SECURED", start);
+    const Files held = lists.lists({}, start + 1h);
+    CHECK(status(held).find(aside.status_index) == CardRevocation::lost);
+
+    lists.store.reopen(aside.card, "noy", start + 2h);
+    lists.store.conclude(aside.card, "SECURED", start + 2h);
+    lists.store.issued(aside.card, start + 2h);
+    CHECK(!status(lists.lists(held, start + 24h)).find(aside.status_index));
+    CHECK(error_of([&] { lists.lists_from(*lists.older_store(), held, start + 24h); }) == Errc::lists_went_back);
+}
+
 TEST_CASE("lists: a store that is older than the package does not let a card go")
 {
     Station station;

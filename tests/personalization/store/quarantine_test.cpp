@@ -136,6 +136,38 @@ TEST_CASE("quarantine: a card that nobody can go on with is revoked by two, and 
     CHECK(error_of([&] { office.import("A-2", "1"); }) == Errc::record_rejected); // a live card
 }
 
+TEST_CASE("quarantine: a card is listed as long as it lies aside, and from its revocation for good")
+{
+    Office office;
+    const auto listed = [&] {
+        std::vector<std::pair<std::uint32_t, CardRevocation>> entries;
+        for (const auto& entry : office.store.revoked_cards())
+            entries.emplace_back(entry.index, entry.reason);
+        return entries;
+    };
+    using Entries = decltype(listed());
+    office.import("A-1", "1");
+    const Allotment allotted = office.claimed("A-1", 7);
+    CHECK(listed().empty());
+    office.cut_off(allotted);
+    CHECK(listed() == Entries{{allotted.status_index, CardRevocation::lost}});
+    CHECK(office.store.released_cards().empty());
+
+    office.store.reopen(allotted.card, "noy", start + 1s);
+    CHECK(listed().empty());
+    REQUIRE(office.store.released_cards().size() == 1);
+    CHECK(office.store.released_cards()[0].status_index == allotted.status_index);
+    CHECK(office.store.released_cards()[0].when == start + 1s);
+    office.store.give_up(allotted.card, Errc::card_removed, "keys", start + 1s);
+    CHECK(listed() == Entries{{allotted.status_index, CardRevocation::lost}});
+    office.store.reopen(allotted.card, "noy", start + 2s);
+    CHECK(office.store.released_cards().at(0).when == start + 2s);
+    office.store.give_up(allotted.card, Errc::card_removed, "keys", start + 2s);
+
+    office.revoke(allotted, start + 2s);
+    CHECK(listed() == Entries{{allotted.status_index, CardRevocation::withdrawn}}); // once
+}
+
 TEST_CASE("quarantine: the application of a finished card stays issued when that card is revoked")
 {
     Office office;
