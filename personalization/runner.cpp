@@ -85,8 +85,8 @@ Finished Runner::go_on(
             .with_field(attempt.allotment.document_number);
     units::AttemptMemory memory{database_, card.issuer.hsm().token()};
     const auto work = log_.unfinished(attempt.allotment.card);
-    card::require(work && work->kind == units::WorkKind::issue, Errc::outcome_unknown, "resume",
-        "of this attempt nothing was kept: lay the card aside");
+    card::require(
+        work.has_value(), Errc::outcome_unknown, "resume", "of this attempt nothing was kept: lay the card aside");
     units::recall(card, memory.load(*work));
     card.plan.allotment = attempt.allotment;
     card.plan.guid = attempt.guid;
@@ -143,7 +143,7 @@ units::Work Runner::claim(Production& card, const Order& order)
         plan.allotment = store_.claim(
             {.application = order.application, .operator_ = order.operator_, .kdd = card.kdd.bytes, .guid = plan.guid},
             now());
-        return log_.begin(plan.allotment.card, units::WorkKind::issue, now());
+        return log_.begin(plan.allotment.card, now());
     });
 }
 

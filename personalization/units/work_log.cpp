@@ -4,21 +4,10 @@
 #include "card/base/error.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace perso::units {
 
 namespace {
-
-constexpr std::array<std::string_view, 3> names{"issue", "reset_pin", "renew_certificates"};
-
-WorkKind parse_kind(const std::string& name)
-{
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (names[i] == name)
-            return WorkKind{static_cast<int>(i)};
-    throw card::Error{card::Errc::store_failed, card::Step{"store"}, "an unknown kind of work"};
-}
 
 std::int64_t seconds(card::Time time)
 {
@@ -32,18 +21,12 @@ void require_turn(bool holds, std::string_view sentence)
 
 } // namespace
 
-std::string_view name(WorkKind kind)
-{
-    return names.at(static_cast<std::size_t>(kind));
-}
-
-Work WorkLog::begin(std::int64_t card, WorkKind kind, card::Time now)
+Work WorkLog::begin(std::int64_t card, card::Time now)
 {
     return database_.change([&] {
         require_turn(!unfinished(card), "other work on this card is not finished");
-        const std::int64_t id =
-            database_.number("units_begin", {{":card", card}, {":kind", name(kind)}, {":at", seconds(now)}});
-        return Work{.id = id, .card = card, .kind = kind};
+        const std::int64_t id = database_.number("units_begin", {{":card", card}, {":at", seconds(now)}});
+        return Work{.id = id, .card = card};
     });
 }
 
@@ -52,7 +35,7 @@ std::optional<Work> WorkLog::unfinished(std::int64_t card) const
     const auto row = database_.row("units_unfinished", {{":card", card}});
     if (!row)
         return std::nullopt;
-    return Work{.id = row->number(0), .card = card, .kind = parse_kind(row->text(1))};
+    return Work{.id = row->number(0), .card = card};
 }
 
 void WorkLog::end(const Work& work, card::Time now)

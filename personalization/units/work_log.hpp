@@ -8,17 +8,10 @@
 
 namespace perso::units {
 
-/// What units are done for.
-enum class WorkKind { issue, reset_pin, renew_certificates };
-
-/// "issue", "reset_pin", "renew_certificates".
-std::string_view name(WorkKind kind);
-
-/// One series of units on one card, from its beginning to its end, over as many interruptions as it takes.
+/// The making of one card, unit by unit, from its beginning to its end, over as many interruptions as it takes.
 struct Work {
     std::int64_t id = 0;
     std::int64_t card = 0;
-    WorkKind kind{};
 };
 
 enum class UnitState { untouched, intended, done };
@@ -31,7 +24,7 @@ public:
     /// The database must outlive it.
     explicit WorkLog(store::Database& database) : database_{database} {}
 
-    Work begin(std::int64_t card, WorkKind kind, card::Time now);
+    Work begin(std::int64_t card, card::Time now);
     /// The open work of this card, if any.
     std::optional<Work> unfinished(std::int64_t card) const;
     /// Its memory is forgotten with it.

@@ -2,10 +2,10 @@
 -- Work on a card, unit by unit.
 
 -- units_begin
-INSERT INTO unit_work (card, kind, begun_at) VALUES (:card, :kind, :at) RETURNING id;
+INSERT INTO unit_work (card, begun_at) VALUES (:card, :at) RETURNING id;
 
 -- units_unfinished
-SELECT id, kind FROM unit_work WHERE card = :card AND ended_at IS NULL;
+SELECT id FROM unit_work WHERE card = :card AND ended_at IS NULL;
 
 -- units_end
 UPDATE unit_work SET ended_at = :at WHERE id = :work AND ended_at IS NULL;

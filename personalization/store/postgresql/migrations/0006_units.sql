@@ -5,7 +5,6 @@
 CREATE TABLE unit_work (
     id       BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     card     BIGINT NOT NULL REFERENCES card,
-    kind     TEXT NOT NULL CHECK (kind IN ('issue', 'reset_pin', 'renew_certificates')),
     begun_at BIGINT NOT NULL,
     ended_at BIGINT CHECK (ended_at >= begun_at)
 );
@@ -15,7 +14,7 @@ CREATE UNIQUE INDEX unit_work_open ON unit_work (card) WHERE ended_at IS NULL;
 
 CREATE FUNCTION unit_work_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.ended_at IS NOT NULL OR NEW.card <> OLD.card OR NEW.kind <> OLD.kind OR NEW.begun_at <> OLD.begun_at THEN
+    IF OLD.ended_at IS NOT NULL OR NEW.card <> OLD.card OR NEW.begun_at <> OLD.begun_at THEN
         RAISE EXCEPTION 'work on a card ends once';
     END IF;
     RETURN NEW;

@@ -5,7 +5,6 @@
 CREATE TABLE unit_work (
     id       INTEGER PRIMARY KEY,
     card     INTEGER NOT NULL REFERENCES card,
-    kind     TEXT NOT NULL CHECK (kind IN ('issue', 'reset_pin', 'renew_certificates')),
     begun_at INTEGER NOT NULL,
     ended_at INTEGER CHECK (ended_at >= begun_at)
 ) STRICT;
@@ -14,7 +13,7 @@ CREATE TABLE unit_work (
 CREATE UNIQUE INDEX unit_work_open ON unit_work (card) WHERE ended_at IS NULL;
 
 CREATE TRIGGER unit_work_fixed BEFORE UPDATE ON unit_work
-WHEN OLD.ended_at IS NOT NULL OR NEW.card <> OLD.card OR NEW.kind <> OLD.kind OR NEW.begun_at <> OLD.begun_at
+WHEN OLD.ended_at IS NOT NULL OR NEW.card <> OLD.card OR NEW.begun_at <> OLD.begun_at
 BEGIN SELECT raise(ABORT, 'work on a card ends once'); END;
 
 CREATE TABLE unit_state (
