@@ -64,7 +64,8 @@ struct ReleasedCard {
 /// Indices of the card status list are opened in blocks of this size.
 inline constexpr std::int64_t status_block_size = 65'536;
 
-/// How many cards get their certificates from one CA, and for how long it issues.
+/// How many cards get their certificates from one CA, and for how long it issues. The number is no setting: the schema
+/// keeps it as well, and sizes of lists and packages are measured with it.
 inline constexpr std::int64_t cards_of_citizen_ca = 100'000;
 inline constexpr std::chrono::days use_of_citizen_ca{4 * 365};
 
