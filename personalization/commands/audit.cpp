@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/restore.hpp"
 #include "card/base/error.hpp"
+#include "clock_guard.hpp"
 #include "commands/audit_output.hpp"
 #include "commands/log_in.hpp"
 #include "read_file.hpp"
@@ -69,6 +70,7 @@ void checkpoint(const Options& options, Context& context)
 {
     const Office office = context.office();
     const auto database = context.open_database(office);
+    ClockGuard{*database, office.clock, now()}.require_believed(now());
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
     issuer::Hsm hsm = issuer::Hsm::open(office, pin);
     const auto key = issuer::open_journal_key(hsm, office, context.profile(), now());

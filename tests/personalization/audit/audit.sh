@@ -109,17 +109,34 @@ refused 6 STATION-STORE-WENT-BACK run_once
 refused 2 PROGRAM-USAGE station audit accept-restore --as keo --confirm
 succeeds station audit accept-restore --as noy
 succeeds station audit accept-restore --as keo --confirm
+# begin_run NUMBER: run in the background, until that application, the last one of the queue, is issued.
+begin_run() {
+    idcard-station --lang en run --as noy --letters "$letters" --wait 10 --hsm-pin-fd 3 3<<<"$hsm_pin" \
+        > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err" &
+    running=$!
+    until grep -q "T-000$1.*issued" "$CARD_SANDBOX/run.out"; do
+        kill -0 "$running" 2> /dev/null || fail "run ended: $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
+        sleep 0.1
+    done
+}
 # Until the queue is empty: then run signs a checkpoint, above the newest that was seen.
-idcard-station --lang en run --as noy --letters "$letters" --wait 10 --hsm-pin-fd 3 3<<<"$hsm_pin" \
-    > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err" &
-running=$!
-until grep -q 'T-0002.*issued' "$CARD_SANDBOX/run.out"; do
-    kill -0 "$running" 2> /dev/null || fail "run ended: $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
-    sleep 0.1
-done
+begin_run 2
 eject
 wait "$running" || fail "$(cat "$CARD_SANDBOX/run.err")"
 [ "$(field 2 document_number)" \> LA0010000 ] || fail "no numbers were skipped: $(field 2 document_number)"
 [ -e "$IDCARD_OFFICE/checkpoints/checkpoint-000003.p7m" ] || fail 'run signs no checkpoint'
 succeeds station audit verify --checkpoint "$IDCARD_OFFICE"/checkpoints/*.p7m
 says 'given up after a restore: 1'
+
+# The time becomes doubtful while a card is made: it is finished, but no checkpoint is signed, by run or by hand.
+printf '\n[clock]\nsource = "%s"\n' "$CARD_SANDBOX/source" >> "$IDCARD_OFFICE/office.toml"
+date +%s > "$CARD_SANDBOX/source"
+approved 3
+blank 3
+insert "$CARD_SANDBOX/card-3.img"
+begin_run 3
+echo "$(($(date +%s) + 3600))" > "$CARD_SANDBOX/source"
+eject
+refused 6 STATION-CLOCK-DISPUTED wait "$running"
+refused 6 STATION-CLOCK-DISPUTED checkpoint
+[ ! -e "$IDCARD_OFFICE/checkpoints/checkpoint-000004.p7m" ] || fail 'a checkpoint was signed at a doubtful time'
