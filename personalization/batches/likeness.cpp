@@ -90,6 +90,7 @@ std::vector<Notice> Likenesses::note(
         notices.push_back({NoticeKind::title_and_sex, ""});
     for (const std::string& other : household)
         notices.push_back({NoticeKind::household_address, other});
+    database_.execute("notices_forget", {{":application", application}}); // those of a record that was mended
     for (const Notice& notice : notices)
         database_.execute("notice_add",
             {{":application", application}, {":kind", name(notice.kind)}, {":other", std::string_view{notice.other}},
@@ -97,10 +98,10 @@ std::vector<Notice> Likenesses::note(
     return notices;
 }
 
-std::vector<Notice> Likenesses::of(std::string_view application)
+std::vector<Notice> notices_of(store::Database& database, std::string_view application)
 {
     std::vector<Notice> out;
-    for (const auto& row : database_.rows("notices_of", {{":application", application}}))
+    for (const auto& row : database.rows("notices_of", {{":application", application}}))
         for (const auto& [kind, named, ignored] : kinds)
             if (named == row.text(0))
                 out.push_back({kind, row.text(1)});

@@ -30,6 +30,9 @@ struct Notice {
     friend bool operator==(const Notice&, const Notice&) = default;
 };
 
+/// What was noted when the record was imported, for whoever approves it.
+std::vector<Notice> notices_of(store::Database& database, std::string_view application);
+
 /// Whether the titles say another sex than the record.
 bool title_contradicts(const intake::Record& record);
 
@@ -40,10 +43,9 @@ public:
     Likenesses(store::Database& database, store::Sealer& sealer) : database_{database}, sealer_{sealer} {}
 
     /// Compares a record that was just imported with all others, and keeps what later ones are compared with. Those of
-    /// `household` are other records of the same household with another address. Inside a change.
+    /// `household` are other records of the same household with another address. Notices of a record that came before
+    /// under this application are forgotten. Inside a change.
     std::vector<Notice> note(const intake::Record& record, const std::vector<std::string>& household, card::Time now);
-
-    std::vector<Notice> of(std::string_view application);
 
 private:
     store::Database& database_;

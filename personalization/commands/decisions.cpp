@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "batches/households.hpp"
 #include "card/base/error.hpp"
+#include "commands/notices.hpp"
 #include "context.hpp"
 #include "open_store.hpp"
 
@@ -43,7 +44,10 @@ void run(const Decision& decision, const Options& options, Context& context)
         if (decision.role == Role::approver)
             require_household(*database, application);
         ((*store).*decision.apply)(application, options.person, now());
-        std::cout << application << ": " << decision.done << '\n' << std::flush;
+        std::cout << application << ": " << decision.done << '\n';
+        if (decision.role == Role::approver)
+            print(batches::notices_of(*database, application), context);
+        std::cout << std::flush;
     }
 }
 

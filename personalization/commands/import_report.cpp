@@ -2,6 +2,7 @@
 #include "commands/import_report.hpp"
 
 #include "card/cli/printable.hpp"
+#include "commands/notices.hpp"
 #include "text.hpp"
 
 #include <fmt/format.h>
@@ -67,8 +68,8 @@ nlohmann::json to_json(const ImportLine& line)
         record.update({{"identifier", line.identifier}, {"rejections", rejections}});
     for (const auto& [field, value] : line.suggestions)
         record["suggestions"].push_back({{"field", field}, {"value", value}});
-    for (const auto& [kind, other] : line.notices)
-        record["notices"].push_back({{"kind", name(kind)}, {"application", other}});
+    if (!line.notices.empty())
+        record["notices"] = to_json(line.notices);
     return record;
 }
 
@@ -83,8 +84,7 @@ void print(const ImportLine& line, const Context& context)
         std::cout << "  " << card::cli::printable(field) << ": " << context.text(reason.c_str()) << '\n';
     for (const auto& [field, value] : line.suggestions)
         std::cout << "  " << field << ": " << suggestion_text(value, context.catalogue()) << '\n';
-    for (const auto& [kind, other] : line.notices)
-        std::cout << "  " << context.text(sentence(kind)) << (other.empty() ? "" : ": ") << other << '\n';
+    print(line.notices, context);
 }
 
 nlohmann::json to_json(const std::string& file, const intake::TableForm& form)

@@ -5,6 +5,7 @@
 #include "card/base/hex.hpp"
 #include "card/cli/printable.hpp"
 #include "card/trust/package_contents.hpp"
+#include "commands/notices.hpp"
 #include "context.hpp"
 #include "intake/masking.hpp"
 #include "issuer/hsm.hpp"
@@ -30,29 +31,44 @@ struct Options {
     std::optional<int> hsm_pin_fd;
 };
 
-/// Whether this person did something for it that counts: to have looked at it is nothing.
-bool has_part(store::Database& database, const audit::Story& story, const std::string& person)
-{
-    const auto done = people::acts(database, {.application = story.application});
-    return std::any_of(done.begin(), done.end(), [&](const people::DoneAct& act) { return act.person == person; });
-}
+/// What this person's work needs of the record, beside the story.
+struct Sight {
+    std::vector<intake::ShownField> record;
+    std::vector<batches::Notice> notices;
+    bool in_full = false;
+};
 
-/// Nothing for those whose work does not need it; masked for everybody.
-std::vector<intake::ShownField> record_for(
-    const Options& options, const Context& context, const Office& office, const audit::Story& story, bool purged)
+/// In full for the approver of an application that waits to be released; masked for those who did something for it
+/// that counts, which to have looked at it does not; nothing for all others.
+std::optional<intake::Viewer> viewer(const Options& options, store::Database& database, const audit::Story& story)
 {
     const auto role = parse_role(options.role);
-    const bool makes_cards = role == Role::operator_ || role == Role::approver || role == Role::quality_control;
+    if (role != Role::operator_ && role != Role::approver && role != Role::quality_control)
+        return std::nullopt;
+    const auto done = people::acts(database, {.application = story.application});
+    if (std::any_of(done.begin(), done.end(), [&](const people::DoneAct& act) { return act.person == options.person; }))
+        return intake::Viewer::other;
+    if (role == Role::approver && story.state == name(store::JobState::imported))
+        return intake::Viewer::approver;
+    return std::nullopt;
+}
+
+Sight sight_of(
+    const Options& options, const Context& context, const Office& office, const audit::Story& story, bool purged)
+{
     const auto database = context.open_database(office);
-    if (purged || !makes_cards || !has_part(*database, story, options.person))
+    const auto who = viewer(options, *database, story);
+    if (purged || !who)
         return {};
     issuer::Hsm hsm = issuer::Hsm::open(office, read_hsm_pin(context, options.hsm_pin_fd));
     seal::OfficeSeal seal{hsm.token(), *database, now()};
     const auto application = open_store(office, *database, &seal)->application(story.application);
-    return intake::shown_record(application.record, intake::Viewer::other);
+    return {.record = intake::shown_record(application.record, *who),
+        .notices = batches::notices_of(*database, story.application),
+        .in_full = *who == intake::Viewer::approver};
 }
 
-nlohmann::json to_json(const audit::Story& story, const std::vector<intake::ShownField>& record, bool purged)
+nlohmann::json to_json(const audit::Story& story, const Sight& sight, bool purged)
 {
     nlohmann::json out{{"schema", "idcard/show-1"}, {"application", story.application}, {"state", story.state},
         {"cards", nlohmann::json::array()}, {"events", nlohmann::json::array()}};
@@ -76,13 +92,14 @@ nlohmann::json to_json(const audit::Story& story, const std::vector<intake::Show
                 event[key] = *value;
         out["events"].push_back(std::move(event));
     }
-    for (const intake::ShownField& field : record)
+    for (const intake::ShownField& field : sight.record)
         out["record"][field.path] = field.value;
+    if (!sight.notices.empty())
+        out["notices"] = perso::to_json(sight.notices);
     return out;
 }
 
-void print(
-    const audit::Story& story, const std::vector<intake::ShownField>& record, bool purged, const Context& context)
+void print(const audit::Story& story, const Sight& sight, bool purged, const Context& context)
 {
     std::cout << fmt::format("{} {}: {}\n", context.text("Application"), story.application, story.state);
     for (const audit::StoryCard& card : story.cards)
@@ -90,8 +107,9 @@ void print(
             card.reason.empty() ? "" : " (" + card.reason + ")");
     if (purged)
         std::cout << context.text("The personal data were destroyed after their time.") << '\n';
-    for (const intake::ShownField& field : record)
+    for (const intake::ShownField& field : sight.record)
         std::cout << fmt::format("  {}: {}\n", context.text(field.label), field.value);
+    print(sight.notices, context);
     for (const audit::StoryLine& line : story.lines)
         std::cout << card::cli::printable(fmt::format("{} {:>7} {:<10} {:<22} {:<12} {}",
                          card::trust::utc_text(line.at), line.entry == 0 ? "-" : std::to_string(line.entry),
@@ -112,16 +130,17 @@ void run(const Options& options, Context& context)
     const auto database = context.open_database(office);
     const audit::Story story = audit::tell(*database, options.number);
     const bool purged = seal::is_purged(*database, story.application);
-    const auto record = record_for(options, context, office, story, purged);
-    // Who looked is a part of the story, from the next time on.
+    const Sight sight = sight_of(options, context, office, story, purged);
+    // Who looked, and how much was seen, is a part of the story, from the next time on.
     database->change([&] {
+        const std::string detail = options.role + (sight.in_full ? " in full" : "");
         audit::note(*database, now(),
-            {.event = "shown", .application = story.application, .person = options.person, .detail = options.role});
+            {.event = "shown", .application = story.application, .person = options.person, .detail = detail});
     });
     if (context.json())
-        std::cout << to_json(story, record, purged).dump() << '\n';
+        std::cout << to_json(story, sight, purged).dump() << '\n';
     else
-        print(story, record, purged, context);
+        print(story, sight, purged, context);
 }
 
 std::vector<std::string> role_names()

@@ -58,7 +58,7 @@ std::string shown(std::string_view path, std::string_view value, Viewer viewer)
         return {};
     if (!field)
         return std::string{left_out};
-    return viewer == Viewer::maker ? std::string{value} : masked(value, field->mask);
+    return viewer == Viewer::approver ? std::string{value} : masked(value, field->mask);
 }
 
 std::vector<ShownField> shown_record(std::string_view json, Viewer viewer)

@@ -11,8 +11,8 @@ namespace perso::intake {
 
 /// What somebody's work needs of a record.
 enum class Viewer {
-    maker, ///< operator, approver, quality control: compares the record with the person and the book
-    other  ///< auditor, stock keeper, whoever reads a list
+    approver, ///< before the application is released: compares the record with the person and the book
+    other     ///< whoever reads a list, or looks at it later
 };
 
 /// The value as that viewer may see it: `•` stands for what is left out, one for each part, so that nobody can count.

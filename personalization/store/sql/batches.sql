@@ -81,6 +81,9 @@ JOIN job AS own ON own.application = :application
 WHERE likeness.birth = :hash AND other.citizen <> own.citizen
 LIMIT 3;
 
+-- notices_forget
+DELETE FROM notice WHERE application = :application;
+
 -- notice_add
 INSERT INTO notice (application, kind, other, at) VALUES (:application, :kind, :other, :at)
 ON CONFLICT (application, kind, other) DO NOTHING;

@@ -66,10 +66,31 @@ done
 says '"person":"dao"'
 refused 6 STATION-JOB-UNKNOWN station show T-9999 --as noy --role operator
 
+# Who releases an application sees it in full before, with what its import noted; that look is told as such. Afterwards,
+# and for all others, it is masked.
+sed -e 's/VT-2026-000001/T-0004/' -e 's/010119900000001/010119900000004/' "$CARD_SANDBOX/specimen.json" > "$CARD_SANDBOX/record-4.json"
+succeeds station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$CARD_SANDBOX/record-4.json"
+review() { station --json show --hsm-pin-fd 9 9<<<"$hsm_pin" T-0004 --as "$1" --role "$2"; }
+succeeds review keo approver
+says '"personal_number":"010119900000004"'
+says '"kind":"same_photograph"'
+check_json show-1 < "$CARD_SANDBOX/run.out" || fail 'show breaks its schema'
+succeeds review noy operator
+says '"personal_number":"•004"'
+succeeds review dao operator
+if grep -q '"record"\|"notices"' "$CARD_SANDBOX/run.out"; then fail 'who brought nothing in sees the record'; fi
+says '"detail":"approver in full"'
+succeeds station approve --as keo T-0004
+says '^T-0004: approved'
+says '^  the same photograph as of another citizen: T-000'
+succeeds review keo approver
+says '"personal_number":"•004"'
+succeeds station withdraw T-0004 --as noy
+
 # The report of the day.
 succeeds station report
 says '^cards issued: 1'
-says '^records imported: 2'
+says '^records imported: 3'
 succeeds station --json report
 says '"cards_per_hour":'
 check_json report-1 < "$CARD_SANDBOX/run.out" || fail 'the report breaks its schema'

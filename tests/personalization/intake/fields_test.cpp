@@ -94,16 +94,16 @@ TEST_CASE("fields: prohibited data are refused by their kind, and their value is
         record[std::string{field.path}] = "value";
         const Rejections expected{{std::string{field.path}, "data of this kind must not be in a record"}};
         CHECK(test::rejections_of(record) == expected);
-        CHECK(shown(field.path, "value", Viewer::maker) == "•");
+        CHECK(shown(field.path, "value", Viewer::approver) == "•");
     }
     CHECK(is_prohibited("holder.religion"));
     CHECK_FALSE(is_prohibited("religion.name"));
     CHECK_FALSE(is_prohibited(""));
 }
 
-TEST_CASE("masking: who makes the card sees all, everybody else what a list needs")
+TEST_CASE("masking: who releases the application sees all, everybody else what a list needs")
 {
-    CHECK(shown_to(Viewer::maker, "personal_number") == "010119900000001");
+    CHECK(shown_to(Viewer::approver, "personal_number") == "010119900000001");
     CHECK(shown_to(Viewer::other, "personal_number") == "•001");
     CHECK(shown_to(Viewer::other, "name.lao.given") == "ສ•");
     CHECK(shown_to(Viewer::other, "name.latin.family") == "S•");
@@ -117,7 +117,7 @@ TEST_CASE("masking: who makes the card sees all, everybody else what a list need
     CHECK(shown("birth_date", "12/05", Viewer::other) == "•");
     CHECK(shown("household_book", "01-1", Viewer::other) == "•"); // too short for its last characters
     CHECK(shown("personal_number", "", Viewer::other) == "");
-    CHECK(shown("colour", "red", Viewer::maker) == "•");
+    CHECK(shown("colour", "red", Viewer::approver) == "•");
 }
 
 TEST_CASE("masking: what stays when personal data are destroyed")

@@ -59,8 +59,8 @@ TEST_CASE("likeness: the same picture, or name and birth, of another citizen is 
     CHECK(office.note(record("2", 1, "ສົມພອນ")) == Notices{{NoticeKind::same_photograph, "A-0001"}});
     CHECK(office.note(record("3", 3, "ສົມສະໄໝ")) == Notices{{NoticeKind::same_name_and_birth, "A-0001"}});
     CHECK(office.note(record("4", 4, "ສົມຈິດ")).empty());
-    CHECK(office.likenesses.of("A-0002") == Notices{{NoticeKind::same_photograph, "A-0001"}});
-    CHECK(office.likenesses.of("A-0001").empty());
+    CHECK(batches::notices_of(office.database, "A-0002") == Notices{{NoticeKind::same_photograph, "A-0001"}});
+    CHECK(batches::notices_of(office.database, "A-0001").empty());
 }
 
 TEST_CASE("likeness: a later record of the same citizen is like the earlier one, which tells nothing")
@@ -71,6 +71,17 @@ TEST_CASE("likeness: a later record of the same citizen is like the earlier one,
     intake::Record again = record("1", 1, "ສົມສະໄໝ");
     again.application = "A-0009";
     CHECK(office.note(again).empty());
+}
+
+TEST_CASE("likeness: a record that was mended has no notices of the one before")
+{
+    Office office;
+    intake::Record wrong = record("1", 1, "ສົມສະໄໝ");
+    wrong.sex = intake::Sex::female;
+    CHECK(office.note(wrong) == Notices{{NoticeKind::title_and_sex, ""}});
+    office.store.withdraw("A-0001", "noy", start);
+    CHECK(office.note(record("1", 1, "ສົມສະໄໝ")).empty());
+    CHECK(batches::notices_of(office.database, "A-0001").empty());
 }
 
 TEST_CASE("likeness: title and sex")
