@@ -13,11 +13,11 @@ namespace perso {
 
 enum class Role {
     operator_,       ///< imports records, makes cards, hands them over
-    approver,        ///< approves applications, confirms revocations
+    approver,        ///< approves applications, confirms revocations, has trust packages signed
     quality_control, ///< finds finished cards good
     stock_keeper,    ///< counts blank cards and hands them out
     auditor,         ///< reads and verifies the journal, changes nothing
-    supervisor,      ///< opens the key store, enters and removes people
+    supervisor,      ///< opens the key store, has the journal signed and taken out, enters and removes people
 };
 
 inline constexpr std::array all_roles{

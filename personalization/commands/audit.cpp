@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "audit/note.hpp"
 #include "audit/restore.hpp"
 #include "card/base/error.hpp"
 #include "clock_guard.hpp"
@@ -69,26 +70,32 @@ void verify(const Options& options, const Context& context)
 void checkpoint(const Options& options, Context& context)
 {
     const Office office = context.office();
+    context.log_in(office, options.person, Role::supervisor, "audit-checkpoint");
     const auto database = context.open_database(office);
     ClockGuard{*database, office.clock, now()}.require_believed(now());
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
     issuer::Hsm hsm = issuer::Hsm::open(office, pin);
     const auto key = issuer::open_journal_key(hsm, office, context.profile(), now());
-    const auto made = audit::add_checkpoint(*database, key, now());
+    const auto made = audit::add_checkpoint(*database, key, now(), options.person);
     audit::write_checkpoints(*database, office.checkpoints());
     print_checkpoint(context, made, office.checkpoints(), key.certificate);
 }
 
 /// All checkpoints and the certificate that verifies them, for whoever watches this office.
-void write_out(const Options& options, const Context& context)
+void write_out(const Options& options, Context& context)
 {
     const Office office = context.office();
+    context.log_in(office, options.person, Role::supervisor, "audit-export");
     const auto database = context.open_database(office);
     const auto certificate = issuer::journal_certificate(office);
     if (!certificate)
         throw card::Error{card::Errc::checkpoint_invalid, "no checkpoint was signed yet"}.with_field("journal-1.cer");
     const int written = audit::write_checkpoints(*database, options.folder);
     audit::write_certificate(*certificate, options.folder);
+    database->change([&] {
+        audit::note(*database, now(),
+            {.event = "checkpoints-exported", .person = options.person, .detail = std::to_string(written)});
+    });
     if (context.json())
         std::cout << nlohmann::json{{"schema", "idcard/audit-export-1"}, {"written", written}}.dump() << '\n';
     else
@@ -154,12 +161,14 @@ void add_audit(CLI::App& app, Context& context)
 
     const auto signing = std::make_shared<Options>();
     CLI::App* const sign = group->add_subcommand("checkpoint", context.text("Sign the journal as it stands now"));
+    sign->add_option("--as", signing->person, context.text("The supervisor"))->type_name("ID")->required();
     add_hsm_pin_option(*sign, context, signing->hsm_pin_fd);
     sign->callback([signing, &context] { checkpoint(*signing, context); });
 
     const auto exporting = std::make_shared<Options>();
     CLI::App* const copy = group->add_subcommand(
         "export", context.text("Write all checkpoints and the journal's certificate into a folder"));
+    copy->add_option("--as", exporting->person, context.text("The supervisor"))->type_name("ID")->required();
     copy->add_option("folder", exporting->folder, context.text("Where to; a medium that leaves the office"))
         ->type_name("DIR")
         ->required();

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "commands/log_in.hpp"
 #include "commands/run_guard.hpp"
 #include "issuer/revocation_lists.hpp"
 #include "open_store.hpp"
 #include "trust_packages.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <iostream>
@@ -21,6 +24,7 @@ constexpr int longest_days = 366;
 constexpr std::chrono::days other_validity{366};
 
 struct Options {
+    std::string person;
     int days = default_days;
     bool new_root = false;
     bool switch_root = false;
@@ -83,17 +87,34 @@ void report(const Context& context, const trust::Manifest& manifest, const std::
               << context.text("SHA-256 fingerprint of its root:") << ' ' << fingerprint << '\n';
 }
 
+/// As the journal and the approver's card name what is signed.
+std::string action(const Options& options)
+{
+    if (options.new_root)
+        return "trust-new-root";
+    return options.switch_root ? "trust-switch-root" : "trust-export";
+}
+
+/// What is about to be signed, and then what was.
+void note(store::Database& database, const Options& options, const std::string& event, const std::string& detail)
+{
+    database.change(
+        [&] { audit::note(database, now(), {.event = event, .person = options.person, .detail = detail}); });
+}
+
 void run(Context& context, const Options& options)
 {
     const Office office = context.office();
-    const card::Time time = now();
     TrustPackages packages{office};
-    const auto before = packages.newest(time);
+    const auto before = packages.newest(now());
+    context.log_in(office, options.person, Role::approver, action(options));
+    const card::Time time = now();
     const auto database = context.open_database(office);
     purge_due(*database, office); // throws if the clock is not believed
     const auto store = open_store(office, *database);
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
     issuer::Issuer issuer{office, context.profile(), pin};
+    note(*database, options, action(options), {});
     const Roots roots = open_roots(issuer.hsm(), office, context.profile(), options, before, time);
 
     trust::Files files = own_trust_files(office);
@@ -109,7 +130,9 @@ void run(Context& context, const Options& options)
                                                       .validity = std::chrono::days{options.days},
                                                       .other_validity = other_validity},
         before);
-    report(context, manifest, packages.complete(manifest.serial), roots.present.certificate);
+    const std::filesystem::path made = packages.complete(manifest.serial);
+    note(*database, options, "trust-exported", fmt::format("{} {}", manifest.serial, file_digest(made)));
+    report(context, manifest, made, roots.present.certificate);
 }
 
 } // namespace
@@ -121,6 +144,7 @@ void add_trust(CLI::App& app, Context& context)
     const auto options = std::make_shared<Options>();
     CLI::App* const command = group->add_subcommand(
         "export", context.text("Sign the next trust package, and what changed since the one before"));
+    command->add_option("--as", options->person, context.text("The approver"))->type_name("ID")->required();
     command->add_option("--days", options->days, context.text("In how many days newer trust data are due"))
         ->check(CLI::Range(1, longest_days))
         ->capture_default_str();

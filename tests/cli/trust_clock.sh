@@ -57,7 +57,7 @@ bounded 9 10
 eject
 
 # The office, too, knows when its clock is behind what it signed.
-at 5 station trust export --hsm-pin-fd 3 3< "$CARD_ISSUED/hsm-pin" > "$folder/out" 2> "$folder/err"
+at 5 station trust export --as head --hsm-pin-fd 3 3< "$CARD_ISSUED/hsm-pin" > "$folder/out" 2> "$folder/err"
 code=$? last="an export five days back"
 complains "$(day 5), it cannot be before $(day 10)"; complains TRUST-CLOCK-WRONG
 [ "$code" = 3 ] || fail "ended with $code"

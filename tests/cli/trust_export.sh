@@ -10,13 +10,14 @@ refused_export() { # IDENTIFIER WORD [OPTION...]: and nothing is made or changed
     shift 2
     before=$(state_of office/packages)
     run bash -c '"$@" 3< "$CARD_ISSUED/hsm-pin"' odd idcard-station --office office --profile "$CARD_ISSUED/profile.toml" \
-        --lang en trust export --hsm-pin-fd 3 "$@"
+        --lang en trust export --as head --hsm-pin-fd 3 "$@"
     error 6 "$identifier"; complains "$word"
     [ "$(state_of office/packages)" = "$before" ] || fail "$identifier: a package was made or changed"
 }
 torn_export() { # NUMBER FOLDER
     run bash -c '"$@" 3< "$CARD_ISSUED/hsm-pin"; exit $?' torn env LD_PRELOAD="$preloads/torn_disk.so" DISK="$2" \
-        DISK_DIES_AT="$1" idcard-station --office office --profile "$CARD_ISSUED/profile.toml" trust export --hsm-pin-fd 3
+        DISK_DIES_AT="$1" idcard-station --office office --profile "$CARD_ISSUED/profile.toml" trust export --as head \
+        --hsm-pin-fd 3
 }
 
 # The power goes while the certificate of the root is written.
@@ -67,8 +68,15 @@ echo "cut off at $((number - 1)) writes; package $(latest)" >&2
 
 # Two at once.
 run bash -c 'flock office/packages/.lock "$@" 3< "$CARD_ISSUED/hsm-pin"' twice idcard-station --office office \
-    --profile "$CARD_ISSUED/profile.toml" --lang en trust export --hsm-pin-fd 3
+    --profile "$CARD_ISSUED/profile.toml" --lang en trust export --as head --hsm-pin-fd 3
 error 6 TRUST-PACKAGE-BUSY
+
+# Not by everybody.
+run idcard-station --office office --profile "$CARD_ISSUED/profile.toml" --lang en trust export --as clerk --hsm-pin-fd 3
+error 6 STATION-ROLE-MISSING
+[ "$(sqlite3 office/store.sqlite "SELECT event || ' ' || person || ' ' || detail FROM journal ORDER BY id DESC LIMIT 1")" = \
+    "trust-exported head $(latest) $(sha256sum < "$packages/trust-$(latest).p7m" | cut -d' ' -f1)" ] ||
+    fail "the journal does not tell who exported $(latest)"
 
 # What counters would refuse is not made: it is told in the office.
 cp office/trust/csca/csca-1.cer office/trust/csca/Old.cer
@@ -90,7 +98,7 @@ rm office/trust/crl
 mv office/packages kept
 touch office/packages
 run bash -c '"$@" 3< "$CARD_ISSUED/hsm-pin"' odd idcard-station --office office --profile "$CARD_ISSUED/profile.toml" \
-    --lang en trust export --hsm-pin-fd 3
+    --lang en trust export --as head --hsm-pin-fd 3
 error 6 PROGRAM-FILE-UNWRITABLE; complains office/packages
 rm office/packages
 mv kept office/packages
@@ -144,7 +152,7 @@ at 20 idcard trust import "$packages/trust-$(latest).p7m" --trust "$trust" || fa
 before=$(latest)
 run bash -c '"$@" 3< "$CARD_ISSUED/hsm-pin"' due env LD_PRELOAD="$preloads/another_clock.so" \
     CLOCK_SHIFT=$((31 * 86400)) idcard-station --office office --profile "$CARD_ISSUED/profile.toml" --lang en trust \
-    export --hsm-pin-fd 3
+    export --as head --hsm-pin-fd 3
 error 6 HSM-KEY-MISSING; complains csca-1
 [ "$(latest)" = "$before" ] || fail "a package was made"
 

@@ -23,7 +23,7 @@ station() { idcard-station --lang en --office "${office:-office}" --profile "$CA
 export_at() {
     local days=$1
     shift
-    at "$days" station trust export "$@" --hsm-pin-fd 3 3< "$CARD_ISSUED/hsm-pin" > exported 2> export.err ||
+    at "$days" station trust export --as head "$@" --hsm-pin-fd 3 3< "$CARD_ISSUED/hsm-pin" > exported 2> export.err ||
         { cat export.err >&2; exit 1; }
 }
 

@@ -16,19 +16,21 @@ store=$IDCARD_OFFICE/store.sqlite
 station() { idcard-station --lang en "$@" > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"; }
 says() { grep -q -- "$1" "$CARD_SANDBOX/run.out" || fail "not \"$1\": $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"; }
 succeeds() { "$@" || fail "$*: $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"; }
-checkpoint() { station audit checkpoint --hsm-pin-fd 3 3<<<"$hsm_pin"; }
+checkpoint() { station audit checkpoint --as "${1:-keo}" --hsm-pin-fd 3 3<<<"$hsm_pin"; }
 
 succeeds station audit verify
 says '^The journal is whole.'
 [ -e "$IDCARD_OFFICE/certificates/journal-1.cer" ] || fail 'init makes no key of the journal'
 
 # A checkpoint, and what docs/audit.md does with it by hand.
+refused 6 STATION-ROLE-MISSING checkpoint noy
 succeeds checkpoint
 says "^Checkpoint: .*checkpoint-000001.p7m"
 succeeds station audit verify
 says '^Entries after the last checkpoint: 0'
 medium=$CARD_SANDBOX/medium
-succeeds station audit export "$medium"
+refused 6 STATION-ROLE-MISSING station audit export "$medium" --as mala
+succeeds station audit export "$medium" --as keo
 says '^Checkpoints written: 1'
 cd "$medium"
 openssl x509 -inform DER -in journal-1.cer -out journal-1.pem
@@ -36,7 +38,9 @@ openssl cms -verify -binary -inform DER -in checkpoint-000001.p7m -noverify -noi
     -out checkpoint.json 2> openssl.err || fail "openssl: $(cat openssl.err)"
 head=$("$here/by_hand.sh" "$store") || fail 'the chain computed by hand is another'
 entry=$(sed 's/.*"entry":\([0-9]*\).*/\1/' checkpoint.json)
-[ "${head%% *}" = "$((entry + 1))" ] || fail "the checkpoint stands for entry $entry of $head"
+[ "${head%% *}" = "$((entry + 2))" ] || fail "the checkpoint stands for entry $entry of $head" # its own, and the export
+[ "$(sqlite3 "$store" "SELECT event || ' ' || person FROM journal WHERE id > $entry" | xargs)" = \
+    'checkpoint keo checkpoints-exported keo' ] || fail 'the journal does not tell who signed it and who took it out'
 said=$(sed 's/.*"head":"\([0-9a-f]*\)".*/\1/' checkpoint.json)
 [ "$said" = "$(sqlite3 "$store" "SELECT lower(hex(hash)) FROM journal WHERE id = $entry")" ] || fail 'another head was signed'
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=other -keyout other.key -out other.pem 2> /dev/null

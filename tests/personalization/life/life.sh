@@ -31,7 +31,7 @@ says() { grep -q "$1" "$CARD_SANDBOX/run.out" || fail "not '$1' but: $(cat "$CAR
 
 # published DAY: the next package, installed at the counter
 published() {
-    works with_key_store "$1" --json trust export
+    works with_key_store "$1" --json trust export --as keo
     local root=()
     [ -e "$trust/package.toml" ] || root=(--root "$(sed 's/.*"root":"\([0-9a-f]*\)".*/\1/' "$CARD_SANDBOX/run.out")")
     at "$1" idcard trust import "$(find "$IDCARD_OFFICE/packages" -name 'trust-*.p7m' | sort -V | tail -n 1)" \

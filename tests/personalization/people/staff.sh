@@ -129,7 +129,8 @@ refused 6 STATION-STAFF-CARD-WRONG no_supervisor
 power_fails
 good station --json hsm status
 grep -q '"open":false' "$CARD_SANDBOX/run.out" || fail "the key store is open"
-typed() { station audit checkpoint --hsm-pin-fd 3 3<<<"$hsm_pin"; }
+typed() { by 1 audit checkpoint --as noy --hsm-pin-fd 3 3<<<"$hsm_pin"; }
+nobody() { station audit checkpoint --as noy; }
 refused 2 STATION-STAFF-CARD-NEEDED typed
 cp "$IDCARD_OFFICE/keepers/noy.env" "$CARD_SANDBOX/noy.env"
 LC_ALL=C sed 's/\x0c\x03keo/\x0c\x03noy/' "$IDCARD_OFFICE/keepers/keo.env" > "$IDCARD_OFFICE/keepers/noy.env"
@@ -137,6 +138,7 @@ open() { by 1 hsm open --as noy; }
 refused 6 STATION-SEAL-BROKEN open
 cp "$CARD_SANDBOX/noy.env" "$IDCARD_OFFICE/keepers/noy.env"
 good open
+refused 2 STATION-STAFF-CARD-NEEDED nobody
 good typed
 good station --json hsm check
 check_json hsm-keys-1 < "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
