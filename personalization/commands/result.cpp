@@ -5,6 +5,7 @@
 #include "card/base/hex.hpp"
 #include "context.hpp"
 #include "durable_file.hpp"
+#include "intake/masking.hpp"
 #include "issuer/result_signer.hpp"
 
 #include <nlohmann/json.hpp>
@@ -28,9 +29,11 @@ struct Options {
     std::optional<int> hsm_pin_fd;
 };
 
+/// What the office says, and of the record no more than the table of fields returns.
 nlohmann::json to_json(const batches::Result& result)
 {
-    nlohmann::json line{{"record", result.place}, {"application", result.application}, {"state", result.state}};
+    nlohmann::json line = intake::returned_fields(nlohmann::json{{"application", result.application}});
+    line.update({{"record", result.place}, {"state", result.state}});
     if (!result.document_number.empty())
         line["document_number"] = result.document_number;
     for (const auto& [field, reason] : result.reasons)

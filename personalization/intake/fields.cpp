@@ -15,55 +15,53 @@ using enum Presence;
 using C = DataClass;
 using M = Mask;
 
-constexpr bool kept = true;     // after the purge
-constexpr bool purged = false;  // destroyed with the personal data of a job
 constexpr bool returned = true; // to the registry, in a result
 constexpr bool stays = false;   // in the office
 
 // clang-format off
 constexpr std::array fields{
-    // path                        presence  class        mask            purge   result    rule                       what a person reads
-    Field{"application",               required, C::general,  M::plain,       kept,   returned, rules::application_number, text("Application")},
-    Field{"card_type",                 required, C::general,  M::plain,       kept,   stays,    nullptr,                   text("Type of card")},
-    Field{"earlier_card",              optional, C::general,  M::plain,       kept,   stays,    rules::earlier_card,       text("Earlier card")},
-    Field{"personal_number",           required, C::specific, M::last_digits, purged, stays,    rules::personal_number,    text("Personal number")},
-    Field{"name.lao.title",            optional, C::general,  M::plain,       purged, stays,    rules::lao_title,          text("Title")},
-    Field{"name.lao.given",            required, C::general,  M::initial,     purged, stays,    rules::lao_name,           text("Given name")},
-    Field{"name.lao.family",           optional, C::general,  M::initial,     purged, stays,    rules::lao_name,           text("Family name")},
-    Field{"name.latin.title",          optional, C::general,  M::plain,       purged, stays,    rules::latin_title,        text("Title in Latin letters")},
-    Field{"name.latin.given",          required, C::general,  M::initial,     purged, stays,    rules::latin_name,         text("Given name in Latin letters")},
-    Field{"name.latin.family",         optional, C::general,  M::initial,     purged, stays,    rules::latin_name,         text("Family name in Latin letters")},
-    Field{"name.begins_like_title",    flag,     C::general,  M::plain,       purged, stays,    rules::confirmation,       text("Name that begins like a title")},
-    Field{"sex",                       required, C::general,  M::plain,       purged, stays,    nullptr,                   text("Sex")},
-    Field{"birth_date",                required, C::general,  M::year,        purged, stays,    rules::calendar_date,      text("Date of birth")},
-    Field{"birth_place.village",       required, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("Village of birth")},
-    Field{"birth_place.district",      required, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("District of birth")},
-    Field{"birth_place.province",      required, C::general,  M::plain,       purged, stays,    rules::lao_text,           text("Province of birth")},
-    Field{"address.village",           required, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("Village")},
-    Field{"address.district",          required, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("District")},
-    Field{"address.province",          required, C::general,  M::plain,       purged, stays,    rules::lao_text,           text("Province")},
-    Field{"household_book",            required, C::specific, M::last_digits, purged, stays,    rules::household_book,     text("Household book")},
-    Field{"photograph",                required, C::specific, M::hidden,      purged, stays,    file_name,                 text("Photograph")},
-    Field{"signature",                 optional, C::specific, M::hidden,      purged, stays,    file_name,                 text("Signature")},
-    Field{"notify[].name",             optional, C::general,  M::initial,     purged, stays,    rules::lao_name,           text("Whom to tell: name")},
-    Field{"notify[].telephone",        optional, C::general,  M::last_digits, purged, stays,    rules::telephone,          text("Whom to tell: telephone")},
-    Field{"notify[].address.village",  optional, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("Whom to tell: village")},
-    Field{"notify[].address.district", optional, C::general,  M::hidden,      purged, stays,    rules::lao_text,           text("Whom to tell: district")},
-    Field{"notify[].address.province", optional, C::general,  M::plain,       purged, stays,    rules::lao_text,           text("Whom to tell: province")},
-    Field{"household",                 flag,     C::general,  M::plain,       kept,   stays,    rules::together,           text("Household together")},
+    // path                        presence  class        mask            result    rule                       what a person reads
+    Field{"application",               required, C::general,  M::plain,       returned, rules::application_number, text("Application")},
+    Field{"card_type",                 required, C::general,  M::plain,       stays,    nullptr,                   text("Type of card")},
+    Field{"earlier_card",              optional, C::general,  M::plain,       stays,    rules::earlier_card,       text("Earlier card")},
+    Field{"personal_number",           required, C::specific, M::last_digits, stays,    rules::personal_number,    text("Personal number")},
+    Field{"name.lao.title",            optional, C::general,  M::plain,       stays,    rules::lao_title,          text("Title")},
+    Field{"name.lao.given",            required, C::general,  M::initial,     stays,    rules::lao_name,           text("Given name")},
+    Field{"name.lao.family",           optional, C::general,  M::initial,     stays,    rules::lao_name,           text("Family name")},
+    Field{"name.latin.title",          optional, C::general,  M::plain,       stays,    rules::latin_title,        text("Title in Latin letters")},
+    Field{"name.latin.given",          required, C::general,  M::initial,     stays,    rules::latin_name,         text("Given name in Latin letters")},
+    Field{"name.latin.family",         optional, C::general,  M::initial,     stays,    rules::latin_name,         text("Family name in Latin letters")},
+    Field{"name.begins_like_title",    flag,     C::general,  M::plain,       stays,    rules::confirmation,       text("Name that begins like a title")},
+    Field{"sex",                       required, C::general,  M::plain,       stays,    nullptr,                   text("Sex")},
+    Field{"birth_date",                required, C::general,  M::year,        stays,    rules::calendar_date,      text("Date of birth")},
+    Field{"birth_place.village",       required, C::general,  M::hidden,      stays,    rules::lao_text,           text("Village of birth")},
+    Field{"birth_place.district",      required, C::general,  M::hidden,      stays,    rules::lao_text,           text("District of birth")},
+    Field{"birth_place.province",      required, C::general,  M::plain,       stays,    rules::lao_text,           text("Province of birth")},
+    Field{"address.village",           required, C::general,  M::hidden,      stays,    rules::lao_text,           text("Village")},
+    Field{"address.district",          required, C::general,  M::hidden,      stays,    rules::lao_text,           text("District")},
+    Field{"address.province",          required, C::general,  M::plain,       stays,    rules::lao_text,           text("Province")},
+    Field{"household_book",            required, C::specific, M::last_digits, stays,    rules::household_book,     text("Household book")},
+    Field{"photograph",                required, C::specific, M::hidden,      stays,    file_name,                 text("Photograph")},
+    Field{"signature",                 optional, C::specific, M::hidden,      stays,    file_name,                 text("Signature")},
+    Field{"notify[].name",             optional, C::general,  M::initial,     stays,    rules::lao_name,           text("Whom to tell: name")},
+    Field{"notify[].telephone",        optional, C::general,  M::last_digits, stays,    rules::telephone,          text("Whom to tell: telephone")},
+    Field{"notify[].address.village",  optional, C::general,  M::hidden,      stays,    rules::lao_text,           text("Whom to tell: village")},
+    Field{"notify[].address.district", optional, C::general,  M::hidden,      stays,    rules::lao_text,           text("Whom to tell: district")},
+    Field{"notify[].address.province", optional, C::general,  M::plain,       stays,    rules::lao_text,           text("Whom to tell: province")},
+    Field{"household",                 flag,     C::general,  M::plain,       stays,    rules::together,           text("Household together")},
 };
 
 // The card has no room for them, the office no right to them; whoever sends them is told so and nothing else is kept.
 constexpr std::array prohibited{
-    Field{"religion",           optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Religion")},
-    Field{"ethnicity",          optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Ethnic group")},
-    Field{"race",               optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Race")},
-    Field{"political_opinion",  optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Political opinion")},
-    Field{"health",             optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Health")},
-    Field{"medical_history",    optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Medical history")},
-    Field{"criminal_record",    optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Criminal record")},
-    Field{"financial_standing", optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Financial standing")},
-    Field{"fingerprints",       optional, C::prohibited, M::hidden, purged, stays, nullptr, text("Fingerprints")},
+    Field{"religion",           optional, C::prohibited, M::hidden, stays, nullptr, text("Religion")},
+    Field{"ethnicity",          optional, C::prohibited, M::hidden, stays, nullptr, text("Ethnic group")},
+    Field{"race",               optional, C::prohibited, M::hidden, stays, nullptr, text("Race")},
+    Field{"political_opinion",  optional, C::prohibited, M::hidden, stays, nullptr, text("Political opinion")},
+    Field{"health",             optional, C::prohibited, M::hidden, stays, nullptr, text("Health")},
+    Field{"medical_history",    optional, C::prohibited, M::hidden, stays, nullptr, text("Medical history")},
+    Field{"criminal_record",    optional, C::prohibited, M::hidden, stays, nullptr, text("Criminal record")},
+    Field{"financial_standing", optional, C::prohibited, M::hidden, stays, nullptr, text("Financial standing")},
+    Field{"fingerprints",       optional, C::prohibited, M::hidden, stays, nullptr, text("Fingerprints")},
 };
 
 // clang-format on
@@ -100,6 +98,30 @@ std::vector<std::string> write_out()
     }
     return paths;
 }
+
+/// What a class allows its fields.
+constexpr bool keeps_to_its_class(const Field& field)
+{
+    switch (field.data_class) {
+    case C::general:
+        return true;
+    case C::specific:
+        return field.mask != M::plain && !field.returned;
+    case C::prohibited:
+        return field.mask == M::hidden && !field.returned;
+    }
+    return false;
+}
+
+constexpr bool is_prohibited_class(const Field& field)
+{
+    return field.data_class == C::prohibited;
+}
+
+static_assert(std::all_of(fields.begin(), fields.end(), keeps_to_its_class));
+static_assert(std::all_of(prohibited.begin(), prohibited.end(), keeps_to_its_class));
+static_assert(std::none_of(fields.begin(), fields.end(), is_prohibited_class));
+static_assert(std::all_of(prohibited.begin(), prohibited.end(), is_prohibited_class));
 
 } // namespace
 

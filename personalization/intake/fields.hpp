@@ -36,13 +36,14 @@ enum class Presence {
 };
 
 /// Everything that the station knows about one field of a record. Order of keys, classes and rules stand in the table
-/// of fields.cpp and nowhere else: reading, tables, masking, purge and results go by it.
+/// of fields.cpp and nowhere else: reading, tables, masking and results go by it. The class bounds what its line may
+/// say: specific data are never shown plainly to others nor returned, prohibited ones neither stored nor shown. A purge
+/// makes no difference: it destroys a record whole, with the key under which it is sealed.
 struct Field {
     std::string_view path; ///< `name.lao.given`; `notify[].telephone` of a list
     Presence presence = Presence::required;
     DataClass data_class = DataClass::general;
     Mask mask = Mask::plain;
-    bool kept = false;                                 ///< it stays when the personal data of a job are destroyed
     bool returned = false;                             ///< a result file gives it back to the registry
     rules::Reason (*rule)(std::string_view) = nullptr; ///< null: a choice, or what intake.cpp decides from the rest
     const char* label = "";                            ///< what a person reads

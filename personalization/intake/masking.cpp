@@ -75,12 +75,11 @@ std::vector<ShownField> shown_record(std::string_view json, Viewer viewer)
     return out;
 }
 
-nlohmann::json without_personal_data(std::string_view json)
+nlohmann::json returned_fields(const nlohmann::json& record)
 {
-    const auto record = nlohmann::json::parse(json);
-    nlohmann::json out{{"schema", record.at("schema")}};
+    nlohmann::json out = nlohmann::json::object();
     for (const Field& field : all_fields())
-        if (field.kept && record.contains(pointer_to(field.path)))
+        if (field.returned && record.contains(pointer_to(field.path)))
             out[pointer_to(field.path)] = record.at(pointer_to(field.path));
     return out;
 }

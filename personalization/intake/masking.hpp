@@ -29,7 +29,7 @@ struct ShownField {
 /// The fields of a record, JSON as it is stored, in the order of the table; pictures are named, never shown.
 std::vector<ShownField> shown_record(std::string_view json, Viewer viewer);
 
-/// The record without what is destroyed with the personal data of a job: what may stay for ever.
-nlohmann::json without_personal_data(std::string_view json);
+/// Of an object with fields of a record what a result may give back to the registry; everything else is left out.
+nlohmann::json returned_fields(const nlohmann::json& record);
 
 } // namespace perso::intake

@@ -70,7 +70,7 @@ TEST_CASE("fields: a table has exactly their columns, lists written out")
         CHECK(find_field(column.path) != nullptr);
 }
 
-TEST_CASE("fields: what identifies by number or body is specific, and nothing of that kind is kept or returned")
+TEST_CASE("fields: what identifies by number or body is specific, and nothing of that kind is returned")
 {
     for (const char* path : {"personal_number", "household_book", "photograph", "signature"})
         CHECK(find_field(path)->data_class == DataClass::specific);
@@ -79,10 +79,8 @@ TEST_CASE("fields: what identifies by number or body is specific, and nothing of
         CHECK(field.data_class != DataClass::prohibited);
         if (field.data_class == DataClass::specific) {
             CHECK(field.mask != Mask::plain);
-            CHECK_FALSE(field.kept);
             CHECK_FALSE(field.returned);
         }
-        CHECK((!field.returned || field.kept)); // a result may be made after the purge
         CHECK(std::string{field.label} != "");
     }
 }
@@ -120,13 +118,10 @@ TEST_CASE("masking: who releases the application sees all, everybody else what a
     CHECK(shown("colour", "red", Viewer::approver) == "•");
 }
 
-TEST_CASE("masking: what stays when personal data are destroyed")
+TEST_CASE("fields: a result gives the number of the application back and nothing else of a record")
 {
-    json record = test::specimen();
-    record["household"] = "together";
-    const json left = without_personal_data(record.dump());
-    CHECK(left == json{{"schema", "idcard-record-1"}, {"application", "VT-2026-000001"}, {"card_type", "adult"},
-                      {"household", "together"}});
+    CHECK(returned_fields(test::specimen()) == json{{"application", "VT-2026-000001"}});
+    CHECK(returned_fields(json{{"colour", "red"}}) == json::object());
 }
 
 TEST_CASE("intake: a household together is one word")
