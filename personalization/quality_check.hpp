@@ -20,9 +20,9 @@ TrustData load_trust(const std::filesystem::path& directory);
 
 /// Reads a finished card back as a counter would, without any key of the issuer: PACE with the CAN of the letter, the
 /// counter's own verification, then the password of the MRZ and the other mapping; every file and object compared with
-/// what was written byte by byte, every key used once. PIN and PUK are proven by right values alone, so that no try is
-/// spent, and differ from those of the transport; a card that shall have none has none. Throws quality_failed
-/// with what differs, and what reading throws.
+/// what was written byte by byte, every key used once. PIN and PUK are proven by right values alone, have all their
+/// tries left and are none with which cards are delivered; a card that shall have none has none. Throws quality_failed
+/// with what differs, pin_default, and what reading throws.
 void check_quality(card::iso7816::Transport& transport, const Production& written, const TrustData& trust);
 
 } // namespace perso
