@@ -3,6 +3,7 @@
 
 #include "audit/note.hpp"
 #include "card/base/error.hpp"
+#include "store/seconds.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +13,7 @@ namespace perso::issuer {
 
 using card::Errc;
 using store::Row;
+using store::seconds;
 
 namespace {
 
@@ -20,11 +22,6 @@ constexpr std::string_view ceremony = "init";
 [[noreturn]] void refuse(Errc code, std::string_view sentence, std::string signer)
 {
     throw card::Error{code, card::Step{"document signer"}, sentence}.with_field(std::move(signer));
-}
-
-std::int64_t seconds(card::Time time)
-{
-    return time.time_since_epoch().count();
 }
 
 SignerState state_named(std::string_view text)

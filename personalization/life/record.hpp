@@ -3,14 +3,11 @@
 
 #include "audit/note.hpp"
 #include "life/cards.hpp"
+#include "store/seconds.hpp"
 
 namespace perso::life {
 
-/// As the store has it.
-inline std::int64_t seconds(card::Time time)
-{
-    return time.time_since_epoch().count();
-}
+using store::seconds;
 
 /// An entry of the journal for this card, inside a change.
 inline void note(store::Database& database, const Card& card, std::string_view event, std::string_view person,

@@ -5,6 +5,7 @@
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
+#include "store/seconds.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,15 +15,11 @@
 namespace perso::people {
 
 using card::Errc;
+using store::seconds;
 
 namespace {
 
 constexpr std::int64_t fewest_supervisors = 2;
-
-std::int64_t seconds(card::Time time)
-{
-    return time.time_since_epoch().count();
-}
 
 std::string role_names(const Person& person)
 {

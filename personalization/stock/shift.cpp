@@ -3,12 +3,14 @@
 
 #include "audit/note.hpp"
 #include "card/base/error.hpp"
+#include "store/seconds.hpp"
 
 #include <fmt/format.h>
 
 namespace perso::stock {
 
 using card::Errc;
+using store::seconds;
 
 namespace {
 
@@ -37,11 +39,6 @@ void require_nothing_in_work(store::Database& database)
 {
     if (database.number("stock_in_work") != 0)
         throw card::Error{Errc::stock_state, card::Step{"shift"}, "a card is in work"}.with_field("in_work");
-}
-
-std::int64_t seconds(card::Time time)
-{
-    return time.time_since_epoch().count();
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "store/seconds.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +13,7 @@
 namespace perso::stock {
 
 using card::Errc;
+using store::seconds;
 
 namespace {
 
@@ -20,11 +22,6 @@ constexpr std::size_t longest_delivery_number = 64;
 [[noreturn]] void refuse(Errc code, std::string_view sentence, std::string field)
 {
     throw card::Error{code, card::Step{"stock"}, sentence}.with_field(std::move(field));
-}
-
-std::int64_t seconds(card::Time time)
-{
-    return time.time_since_epoch().count();
 }
 
 State state_of(const store::Row& row, std::size_t column)
