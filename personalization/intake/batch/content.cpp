@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/batch/content.hpp"
 
-#include "card/base/error.hpp"
+#include "intake/batch/expect.hpp"
 
 #include <algorithm>
 #include <streambuf>
@@ -18,11 +18,6 @@ std::array<std::uint8_t, 16> short_digest(card::ByteView block)
     std::array<std::uint8_t, 16> out{};
     std::copy_n(whole.begin(), out.size(), out.begin());
     return out;
-}
-
-void expect(bool condition, std::string_view sentence)
-{
-    card::require(condition, card::Errc::batch_invalid, "signed batch", sentence);
 }
 
 class PartBuffer final : public std::streambuf {

@@ -4,6 +4,7 @@
 #include "card/base/error.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
+#include "intake/batch/expect.hpp"
 
 #include <array>
 #include <limits>
@@ -17,11 +18,6 @@ namespace asn1 = card::tlv::asn1;
 
 constexpr std::size_t largest_head = 6; ///< one byte of tag, five of length
 constexpr tlv::Tag explicit_0{0xA0};
-
-void expect(bool condition, std::string_view sentence)
-{
-    card::require(condition, card::Errc::batch_invalid, "signed batch", sentence);
-}
 
 /// Walks through DER that is never held as a whole. Every tag that it meets has one byte.
 class Cursor {

@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "intake/batch/envelope.hpp"
+#include "intake/batch/expect.hpp"
 #include "intake/parse_json.hpp"
 
 namespace perso::intake {
@@ -14,11 +15,6 @@ namespace {
 constexpr std::string_view schema = "idcard-batch-1";
 constexpr std::size_t largest_manifest = 4096;
 constexpr std::uint64_t most_counted = 1'000'000;
-
-void expect(bool condition, std::string_view sentence)
-{
-    card::require(condition, Errc::batch_invalid, "signed batch", sentence);
-}
 
 std::size_t count_in(const nlohmann::json& manifest, const char* key)
 {

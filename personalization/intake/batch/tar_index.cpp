@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "card/crypto/hash.hpp"
+#include "intake/batch/expect.hpp"
 #include "intake/intake.hpp"
 
 #include <archive.h>
@@ -22,9 +23,9 @@ struct FreeReader {
     void operator()(::archive* reader) const noexcept { archive_read_free(reader); }
 };
 
-void expect(bool condition, std::string_view sentence)
+void expect_archive(bool holds, std::string_view sentence)
 {
-    card::require(condition, card::Errc::batch_invalid, "archive of the batch", sentence);
+    expect(holds, sentence, "archive of the batch");
 }
 
 /// What libarchive reads from. Nothing may be thrown through it.
@@ -66,37 +67,38 @@ TarIndex::TarIndex(const Content& tar)
 {
     Pull from{.tar = tar, .piece = {}, .failed = {}};
     const std::unique_ptr<::archive, FreeReader> reader{archive_read_new()};
-    expect(reader && archive_read_support_format_tar(reader.get()) == ARCHIVE_OK &&
-               archive_read_set_read_callback(reader.get(), pull) == ARCHIVE_OK &&
-               archive_read_set_skip_callback(reader.get(), skip) == ARCHIVE_OK &&
-               archive_read_set_callback_data(reader.get(), &from) == ARCHIVE_OK &&
-               archive_read_open1(reader.get()) == ARCHIVE_OK,
+    expect_archive(reader && archive_read_support_format_tar(reader.get()) == ARCHIVE_OK &&
+                       archive_read_set_read_callback(reader.get(), pull) == ARCHIVE_OK &&
+                       archive_read_set_skip_callback(reader.get(), skip) == ARCHIVE_OK &&
+                       archive_read_set_callback_data(reader.get(), &from) == ARCHIVE_OK &&
+                       archive_read_open1(reader.get()) == ARCHIVE_OK,
         "is no tar");
     ::archive_entry* entry = nullptr;
     int status = ARCHIVE_OK;
     while ((status = archive_read_next_header(reader.get(), &entry)) == ARCHIVE_OK) {
         const char* const name = archive_entry_pathname(entry);
-        expect(name != nullptr && archive_entry_hardlink(entry) == nullptr, "something else than a regular file");
+        expect_archive(
+            name != nullptr && archive_entry_hardlink(entry) == nullptr, "something else than a regular file");
         if (archive_entry_filetype(entry) == AE_IFDIR)
             continue;
-        expect(archive_entry_filetype(entry) == AE_IFREG && archive_entry_sparse_count(entry) == 0,
+        expect_archive(archive_entry_filetype(entry) == AE_IFREG && archive_entry_sparse_count(entry) == 0,
             "something else than a regular file");
         const la_int64_t size = archive_entry_size(entry);
         const la_int64_t at = archive_filter_bytes(reader.get(), 0); // all before the file's bytes has been read
-        expect(archive_entry_size_is_set(entry) != 0 && size >= 0 && at >= 0 &&
-                   static_cast<std::uint64_t>(at) + static_cast<std::uint64_t>(size) <= tar.size(),
+        expect_archive(archive_entry_size_is_set(entry) != 0 && size >= 0 && at >= 0 &&
+                           static_cast<std::uint64_t>(at) + static_cast<std::uint64_t>(size) <= tar.size(),
             "a file ends early");
         add(name, {static_cast<std::uint64_t>(at), static_cast<std::uint64_t>(size)});
     }
     if (from.failed)
         throw card::Error{*from.failed};
-    expect(status == ARCHIVE_EOF && !files_.empty(), "is damaged");
+    expect_archive(status == ARCHIVE_EOF && !files_.empty(), "is damaged");
 
     const auto by_name = [](const Picture& a, const Picture& b) { return a.name < b.name; };
     std::sort(pictures_.begin(), pictures_.end(), by_name);
     const auto same = std::adjacent_find(
         pictures_.begin(), pictures_.end(), [](const Picture& a, const Picture& b) { return a.name == b.name; });
-    expect(same == pictures_.end(), "a name twice");
+    expect_archive(same == pictures_.end(), "a name twice");
 }
 
 void TarIndex::add(std::string_view name, TarPlace place)
@@ -105,16 +107,16 @@ void TarIndex::add(std::string_view name, TarPlace place)
         name.remove_prefix(2);
     if (name.starts_with(picture_folder)) {
         name.remove_prefix(picture_folder.size());
-        expect(!file_name(name), "a picture whose name no record can give");
-        expect(pictures_.size() < most_files, "too many files");
-        expect(place.at + place.size <= 0xFFFF'FFFF, "too long");
+        expect_archive(!file_name(name), "a picture whose name no record can give");
+        expect_archive(pictures_.size() < most_files, "too many files");
+        expect_archive(place.at + place.size <= 0xFFFF'FFFF, "too long");
         pictures_.push_back(
             {short_name(name), static_cast<std::uint32_t>(place.at), static_cast<std::uint32_t>(place.size)});
         return;
     }
-    expect(name == "manifest.json" || name == "records.csv" || name == "records.jsonl",
+    expect_archive(name == "manifest.json" || name == "records.csv" || name == "records.jsonl",
         "a file that does not belong into a batch");
-    expect(files_.emplace(name, place).second, "a name twice");
+    expect_archive(files_.emplace(name, place).second, "a name twice");
 }
 
 std::optional<TarPlace> TarIndex::file(const std::string& name) const
