@@ -74,6 +74,7 @@ checked 0 "$first"
 refused 6 STATION-ROLE-EXCLUDED office 0 deliver "$first" --as noy --holder-present
 works office 0 deliver "$first" --as dao --holder-present
 says "^$first: with its holder"
+says "destroy them: $first.txt, $first-pin-\*.txt"
 refused 6 STATION-CARD-STATE office 0 deliver "$first" --as dao --holder-present
 refused 6 STATION-DOCUMENT-UNKNOWN office 0 found LA9999999 --as keo
 
