@@ -31,7 +31,8 @@ void hold_certificates(store::Database& database, const Card& card, std::int64_t
     }
 }
 
-/// What the transition holds, once.
+} // namespace
+
 void hold(store::Database& database, const Card& card, const Transition& row, const std::string& reference,
     const std::string& person, card::Time now)
 {
@@ -41,11 +42,9 @@ void hold(store::Database& database, const Card& card, const Transition& row, co
         database.row("life_hold", {{":card", card.id}, {":person", std::string_view{person}}, {":at", seconds(now)},
                                       {":reference", std::string_view{reference}}});
     hold_certificates(database, card, round.value().number(0));
-    if (row.to == State::suspended) // what failed in the office has no row in card_life
+    if (row.to == State::suspended) // cards in the office are kept otherwise
         set_state(database, card, row.to, now);
 }
-
-} // namespace
 
 void report_lost(store::Database& database, store::Store& store, const std::string& document_number,
     CardRevocation reason, const std::string& reference, const std::string& person, card::Time now)

@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "card/trust/status_list.hpp"
+#include "life/holds.hpp"
 #include "life/record.hpp"
 #include "people/acts.hpp"
 
@@ -73,11 +74,12 @@ void write_order(store::Database& database, const Place& place, const Order& ord
             {":reason", rule(place.reason).name}, {":person", std::string_view{order.person}}, {":at", seconds(now)}});
 }
 
-/// The card stays in the office; a second person confirms that it is not valid.
+/// The card stays in the office, on hold at once; a second person confirms that it is not valid.
 Place keep_misprinted(
     store::Database& database, store::Store& store, const Card& card, const Order& order, card::Time now)
 {
     database.execute("life_begin", {{":card", card.id}, {":state", name(State::spoilt)}, {":at", seconds(now)}});
+    hold(database, card, require(card, Event::order_reprint), "misprint", order.person, now);
     store.request_revocation(card.document_number, CardRevocation::replaced, "", order.person, now);
     const auto before = order_of(database, card.application);
     if (!card.replaces || !before || is_final(card_by_id(database, *card.replaces).state))

@@ -13,7 +13,7 @@ namespace perso::life {
 
 enum class State {
     made,      ///< good, in the office
-    spoilt,    ///< good chip, but misprinted: it stays in the office
+    spoilt,    ///< good chip, but misprinted: it stays in the office, and is not valid
     failed,    ///< in the office, but quality control did not find it good: not valid until somebody else does
     delivered, ///< its holder has it
     suspended, ///< reported lost or held back: not valid until it is found
@@ -80,12 +80,12 @@ struct Transition {
 inline constexpr std::array transitions{
     Transition{State::made,      Event::deliver,           State::delivered, Lists::stay,    Hands::desk_other},
     Transition{State::made,      Event::fail_check,        State::failed,    Lists::hold,    Hands::checker},
-    Transition{State::made,      Event::order_reprint,     State::spoilt,    Lists::stay,    Hands::desk},
+    Transition{State::made,      Event::order_reprint,     State::spoilt,    Lists::hold,    Hands::desk},
     Transition{State::made,      Event::confirm_lost,      State::lost,      Lists::revoke,  Hands::approver_other},
     Transition{State::made,      Event::confirm_stolen,    State::stolen,    Lists::revoke,  Hands::approver_other},
     Transition{State::made,      Event::withdraw,          State::withdrawn, Lists::revoke,  Hands::approver_other},
 
-    Transition{State::spoilt,    Event::fail_check,        State::spoilt,    Lists::stay,    Hands::checker},
+    Transition{State::spoilt,    Event::fail_check,        State::spoilt,    Lists::hold,    Hands::checker},
     Transition{State::spoilt,    Event::succeed,           State::replaced,  Lists::revoke,  Hands::desk_successor},
     Transition{State::spoilt,    Event::confirm_lost,      State::lost,      Lists::revoke,  Hands::approver_other},
     Transition{State::spoilt,    Event::confirm_stolen,    State::stolen,    Lists::revoke,  Hands::approver_other},

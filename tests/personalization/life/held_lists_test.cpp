@@ -119,6 +119,25 @@ TEST_CASE("lists: a hold in the complete list is taken out of it, or becomes a r
     CHECK(!station.entry(next, complete_name)->reason);
 }
 
+TEST_CASE("lists: a misprinted card is on hold before anybody confirms that it is not valid")
+{
+    test::ListStation lists;
+    const auto [allotted, certificate] = lists.make(1);
+    const auto database = open_database(lists.office, start);
+    const auto store = open_store(lists.office, *database);
+    life::order_replacement(*database, *store,
+        {.document_number = allotted.document_number,
+            .reason = life::Reason::misprint,
+            .application = "B-1",
+            .person = "noy"},
+        start + 1h);
+    const Files held = lists.lists({}, start + 2h);
+    CHECK(status(held).find(allotted.status_index) == CardRevocation::lost);
+    const auto entry = Crl::parse(held.at(complete_name)).find(certificate);
+    REQUIRE(entry);
+    CHECK(entry->reason == RevocationReason::certificate_hold);
+}
+
 TEST_CASE("lists: a card that lies aside is lost until it is gone on with")
 {
     test::ListStation lists;

@@ -170,8 +170,10 @@ TEST_CASE("life: a misprinted first card ends with the hand-over of the second, 
         LifeOffice office{database, store};
         const std::string misprinted = office.made("A-1", "1");
         office.order(misprinted, Reason::misprint, "B-1");
+        CHECK(office.listed(misprinted) == CardRevocation::lost); // at once: its chip is good
         office.deliver(office.made("B-1", "1"));
         CHECK(office.state(misprinted) == State::replaced);
+        CHECK(office.listed(misprinted) == CardRevocation::replaced);
     });
 }
 

@@ -105,6 +105,7 @@ void perform(LifeOffice& office, const std::string& document, State state, Event
 std::optional<CardRevocation> listed_as(State state)
 {
     switch (state) {
+    case State::spoilt:
     case State::failed:
     case State::suspended:
     case State::lost:
@@ -143,6 +144,11 @@ void check_cell(perso::store::Database& database, perso::store::Store& store, St
     }
 }
 
+bool is_held(State state)
+{
+    return state == State::spoilt || state == State::failed || state == State::suspended;
+}
+
 bool is_of_two_cards(Event event)
 {
     return event == Event::succeed || event == Event::succeed_missing;
@@ -170,7 +176,7 @@ TEST_CASE("life: what is final stays so, and no row of the table stands twice")
     for (const Transition& row : transitions) {
         CHECK((!is_final(row.from) || row.to == row.from));
         CHECK((row.lists == Lists::revoke) == (is_final(row.to) && !is_final(row.from)));
-        CHECK((row.lists == Lists::hold) == (row.to == State::suspended || row.to == State::failed));
+        CHECK((row.lists == Lists::hold) == is_held(row.to));
         int same = 0;
         for (const Transition& other : transitions)
             same += other.from == row.from && other.event == row.event;
