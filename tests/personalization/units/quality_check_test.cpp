@@ -2,7 +2,7 @@
 // Whatever a finished card holds otherwise than it was written, the quality check stops it and says what it is.
 #include "personalization/units/issuing_station.hpp"
 
-#include "card/auth/password.hpp"
+#include "card/base/hex.hpp"
 #include "card/lds/card_security.hpp"
 #include "card/lds/file_ids.hpp"
 #include "clock.hpp"
@@ -119,6 +119,27 @@ void check_each(PoweredCard& card, const Production& written, const TrustData& t
     }
     perso::check_quality(card, written, trust); // none of them is left
 }
+
+/// A card that gives one answer which the card behind it would not.
+class Disguised : public Transport {
+public:
+    Disguised(Transport& card, card::Bytes part_of_command, card::Bytes answer)
+        : card_{card}, part_{std::move(part_of_command)}, answer_{std::move(answer)}
+    {
+    }
+
+    card::Bytes exchange(card::ByteView command) override
+    {
+        if (std::ranges::search(command, part_).empty())
+            return card_.exchange(command);
+        return answer_;
+    }
+
+private:
+    Transport& card_;
+    card::Bytes part_;
+    card::Bytes answer_;
+};
 
 refcard::Bytes stored(const card::Bytes& bytes)
 {
@@ -293,6 +314,12 @@ TEST_CASE("quality check: a child's card has no PIN, and that of a small child n
                     .value = refcard::padded_reference(refcard::Bytes(6, '7')), .tries = written.profile.pin.tries};
             };
             check_each(card, written, trust, {{"a PIN", with_pin, "no PIN"}});
+
+            card.power_up();
+            Disguised promising{card, card::from_hex("5C 01 7E"),
+                card::from_hex("7E 12 4F 0B A000000308000010000100 5F2F 02 4000 9000")};
+            CHECK(told_by([&] { perso::check_quality(promising, written, trust); }).what == "no discovery object");
+            card.power_up();
         });
     INFO(of_school_age.sentence);
     CHECK(of_school_age.finished.has_value());
@@ -301,6 +328,10 @@ TEST_CASE("quality check: a child's card has no PIN, and that of a small child n
         make(CardType::under_6, [](PoweredCard& card, const Production& written, const TrustData& trust) {
             check_each(card, written, trust,
                 {{"the PKI application is there", [](refcard::Image& image) { image.pki_deleted = false; }, "EF.DIR"}});
+
+            Disguised unlisted{card, card::from_hex("A4 04 00 0B A000000308000010000100"), card::from_hex("9000")};
+            CHECK(told_by([&] { perso::check_quality(unlisted, written, trust); }).what == "no PKI application");
+            card.power_up();
         });
     INFO(small.sentence);
     CHECK(small.finished.has_value());
