@@ -2,17 +2,15 @@
 #include "units/work_log.hpp"
 
 #include "card/base/error.hpp"
+#include "store/seconds.hpp"
 
 #include <algorithm>
 
 namespace perso::units {
 
-namespace {
+using store::seconds;
 
-std::int64_t seconds(card::Time time)
-{
-    return time.time_since_epoch().count();
-}
+namespace {
 
 void require_turn(bool holds, std::string_view sentence)
 {
