@@ -103,7 +103,7 @@ public:
 
     void tell(const std::string& reader, const card::Error& error) override
     {
-        if (context_.json())
+        if (context_.json() && (run_.all_readers || run_.readers.size() > 1))
             std::cerr << reader << ": ";
         card::cli::write_error(std::cerr, error, context_.catalogue(), context_.json());
     }
