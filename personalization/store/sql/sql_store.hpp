@@ -79,7 +79,7 @@ private:
         std::string application = {};
         bool quarantined = false;
         std::optional<card::trust::CardRevocation> reason = {}; ///< if a request waits
-        std::string requested_by;
+        std::string requested_by = {};
     };
 
     /// What is known of a signer already.

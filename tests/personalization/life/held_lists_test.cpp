@@ -122,7 +122,8 @@ TEST_CASE("lists: a hold in the complete list is taken out of it, or becomes a r
 TEST_CASE("lists: a misprinted card is on hold before anybody confirms that it is not valid")
 {
     test::ListStation lists;
-    const auto [allotted, certificate] = lists.make(1);
+    const auto made = lists.make(1);
+    const store::Allotment& allotted = made.first;
     const auto database = open_database(lists.office, start);
     const auto store = open_store(lists.office, *database);
     life::order_replacement(*database, *store,
@@ -133,7 +134,7 @@ TEST_CASE("lists: a misprinted card is on hold before anybody confirms that it i
         start + 1h);
     const Files held = lists.lists({}, start + 2h);
     CHECK(status(held).find(allotted.status_index) == CardRevocation::lost);
-    const auto entry = Crl::parse(held.at(complete_name)).find(certificate);
+    const auto entry = Crl::parse(held.at(complete_name)).find(made.second);
     REQUIRE(entry);
     CHECK(entry->reason == RevocationReason::certificate_hold);
 }
