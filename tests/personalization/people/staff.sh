@@ -157,3 +157,8 @@ good lost
 confirm() { by 2 revoke --as keo --reason lost --confirm LA0000002; }
 good confirm
 refused 6 STATION-STAFF-CARD-WRONG approve
+
+# Whoever may write office.toml cannot turn the cards off.
+sed -i -e 's/^staff_cards = true$/staff_cards = false/' "$IDCARD_OFFICE/office.toml"
+printf '\n[[person]]\nid = "%s"\nroles = ["%s"]\n' noy operator keo approver >> "$IDCARD_OFFICE/office.toml"
+refused 6 STATION-NOT-FOR-PRODUCTION without
