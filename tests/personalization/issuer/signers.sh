@@ -67,7 +67,7 @@ idcard-station --lang en run --as noy --letters "$letters" --once --wait 10 --hs
     > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err" &
 station=$!
 for ((tries = 0; tries < 600; tries++)); do
-    grep -q '^ *\[3/' "$CARD_SANDBOX/run.out" && break
+    grep -q '\[3/' "$CARD_SANDBOX/run.out" && break
     sleep 0.02
 done
 mv "$IDCARD_OFFICE/token" "$CARD_SANDBOX/away"
