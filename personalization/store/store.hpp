@@ -62,7 +62,8 @@ public:
     virtual void conclude(std::int64_t card, std::string_view step, card::Time now) = 0;
 
     /// A public key that the card made, proven; once more with its certificate, which never comes before the key.
-    /// Throws key_rejected if any card of this office had it before, or for a certificate whose key did not come before.
+    /// Throws key_rejected if any card of this office had it before, or for a certificate whose key did not come
+    /// before.
     virtual void record_key(std::int64_t card, const CardKey& key, card::Time now) = 0;
 
     /// The card passed the quality check. Throws job_state if the last step has no outcome.

@@ -2,9 +2,9 @@
 // A table of records, from the bytes of its file to the records of its rows. What is read can be written with any
 // separator and is then the same.
 #include "fuzz.hpp"
+#include "intake/damage.hpp"
 #include "intake/intake.hpp"
 #include "intake/table/columns.hpp"
-#include "intake/damage.hpp"
 #include "intake/table/record_table.hpp"
 
 #include <sstream>
