@@ -59,21 +59,44 @@ void Line::operator()()
     while (!finished()) {
         look_at_readers();
         // The next card's data are made ready while these are written, if there is a next one.
-        if (ready_.empty() && !no_more_jobs_ && !stopped_by_ && !settings_.once && !workers_.idle()) {
-            if (auto job = jobs_.next())
-                ready_.push_back(std::move(*job));
-            else
-                no_more_jobs_ = true;
-        }
+        if (!settings_.once && !workers_.idle())
+            make_ready();
         for (auto news = workers_.next(attention); news; news = workers_.next(std::chrono::milliseconds{0}))
-            take(*news);
-        jobs_.keep_alive();
+            or_stop([&] { take(*news); });
+        or_stop([&] { jobs_.keep_alive(); });
         require_patience();
     }
     for (const Job& job : ready_)
-        jobs_.give_back(job);
+        or_stop([&] { jobs_.give_back(job); });
     if (stopped_by_ || failed_)
         throw card::Error{stopped_by_ ? *stopped_by_ : *failed_};
+}
+
+/// What goes wrong with the store or the key store concerns every reader, but a card in work is not torn away for it:
+/// it may be finished yet, and a lease that nobody gives back runs out.
+template <typename Act>
+void Line::or_stop(Act&& act)
+{
+    try {
+        act();
+    } catch (const card::Error& error) {
+        if (error.code() == Errc::interrupted)
+            throw;
+        stop(error);
+    }
+}
+
+/// One job, unless one is ready or none is left.
+void Line::make_ready()
+{
+    if (stopped_by_ || !ready_.empty() || no_more_jobs_)
+        return;
+    or_stop([&] {
+        if (auto job = jobs_.next())
+            ready_.push_back(std::move(*job));
+        else
+            no_more_jobs_ = true;
+    });
 }
 
 bool Line::finished() const
@@ -124,12 +147,7 @@ void Line::look_at(Place& place, const pcsc::Reader& reader)
 /// The reader gets a job, or has finished.
 void Line::allot(Place& place)
 {
-    if (!stopped_by_ && ready_.empty() && !no_more_jobs_) {
-        if (auto job = jobs_.next())
-            ready_.push_back(std::move(*job));
-        else
-            no_more_jobs_ = true;
-    }
+    make_ready();
     if (stopped_by_ || ready_.empty())
         return end(place);
     place.job = std::move(ready_.front());
@@ -154,7 +172,7 @@ void Line::take(const card::cli::Workers::News& news)
     last_event_ = Board::Clock::now();
     if (news.progress)
         return board_.show(place.reader, *news.progress);
-    place.state = settings_.once ? Place::State::finished : Place::State::waits_for_removal;
+    place.state = settings_.once || stopped_by_ ? Place::State::finished : Place::State::waits_for_removal;
     no_more_jobs_ = false; // of a card that failed or was another one's, the job waits again
     const Job job = *std::exchange(place.job, std::nullopt);
     if (news.error) {
@@ -196,8 +214,8 @@ void Line::stop(const card::Error& error)
     for (Place& place : places_) {
         if (place.state == Place::State::works)
             continue;
-        if (place.job)
-            jobs_.give_back(*std::exchange(place.job, std::nullopt));
+        if (const auto job = std::exchange(place.job, std::nullopt))
+            or_stop([&] { jobs_.give_back(*job); });
         if (place.state == Place::State::waits_for_card || place.state == Place::State::idle)
             end(place);
         else

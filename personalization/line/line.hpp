@@ -80,6 +80,9 @@ private:
         Board::Clock::time_point begun{};
     };
 
+    template <typename Act>
+    void or_stop(Act&& act);
+    void make_ready();
     void look_at_readers();
     void look_at(Place& place, const card::pcsc::Reader& reader);
     void allot(Place& place);

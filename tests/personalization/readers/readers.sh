@@ -65,6 +65,20 @@ refused 3 CARD-MUTE run_once --reader 'PCD 00 00' --reader 'PCD 2 00 01' --timeo
 CARD_SLOT=1 eject
 CARD_SLOT=4 eject
 
+# A record that does not open, found while a card is written: no other is begun, and that one is finished.
+approved 9
+sqlite3 "$IDCARD_OFFICE/store.sqlite" "DROP TRIGGER sealed_record_fixed;
+    UPDATE sealed_record SET record = photograph WHERE application = 'T-0009'"
+put 1 9
+got=0
+idcard-station run --as noy --letters "$letters" --wait 10 --reader 'PCD 00 00' --hsm-pin-fd 3 3<<< "$hsm_pin" \
+    > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err" || got=$?
+[ "$got" = 6 ] && grep -q STATION-SEAL-BROKEN "$CARD_SANDBOX/run.err" || fail "$got $(cat "$CARD_SANDBOX/run.err")"
+[ "$(count issued)" = 7 ] || fail "the card in work was torn away: $(idcard-station status)"
+CARD_SLOT=1 eject
+idcard-station withdraw T-0009 --as noy > /dev/null
+approved 10
+
 # Names that mean no reader, or the same one twice.
 refused 3 CARD-READER-NOT-FOUND run_once --reader 'PCD 00 00' --reader 'PCD 9'
 refused 3 CARD-READER-AMBIGUOUS run_once --reader 'PCD 00 00' --reader 'PCD 00 0'
@@ -73,6 +87,6 @@ numbers_are_unique || fail "a number was given twice"
 # What the line left, for programs.
 idcard-station status --json > "$CARD_SANDBOX/status.json"
 check_json status-1 < "$CARD_SANDBOX/status.json" || fail "breaks its schema: $(cat "$CARD_SANDBOX/status.json")"
-grep -q '"counts":{[^}]*"issued":6' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"
+grep -q '"counts":{[^}]*"issued":7' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"
 grep -q '"quarantine":\["T-000[0-9]"\]' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"
 grep -q '"alarms":\[\]' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"
