@@ -173,7 +173,8 @@ void SqliteDatabase::migrate(card::Time now, Missing missing)
 void rethrow(const SQLite::Exception& exception)
 {
     const int code = exception.getErrorCode();
-    if (code == SQLITE_FULL)
+    // The file beside the log, which processes share, finds no room either.
+    if (code == SQLITE_FULL || exception.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE)
         throw card::Error{card::Errc::disk_full, card::Step{"store"}, "the disk is full"};
     throw card::Error{card::Errc::store_failed, card::Step{"store"}, exception.what()}.with_number(code);
 }
