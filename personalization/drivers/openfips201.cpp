@@ -27,11 +27,21 @@ Recognised identify_applet(Production& card)
     return {.application = Application::pki, .has_pki = true};
 }
 
+/// A key object that somebody else made has that one's rules: a key that works without a PIN, or can be imported.
+void require_no_keys(Production& card)
+{
+    card::iso7816::ChainingChannel channel{card.administration()};
+    for (const auto& [slot, algorithm] : slot_keys(card.plan.record.card_type, card.profile.piv))
+        card::require(!applet::has_key(channel, slot, algorithm), Errc::card_not_blank, "CHANGE REFERENCE DATA",
+            "a key object is there already");
+}
+
 void recognise_blank_applet(Production& card, const Recognised& found)
 {
     if (card.has_issuer_keys())
         throw card::Error{Errc::card_not_blank, card::Step{"INITIALIZE UPDATE"}, "the card has issuer keys"};
     prove_keys(card, found.application);
+    require_no_keys(card);
 }
 
 void recognise_begun_applet(Production& card, const Recognised& found)

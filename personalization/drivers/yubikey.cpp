@@ -6,6 +6,7 @@
 #include "card/piv/management.hpp"
 #include "card/piv/metadata.hpp"
 #include "card/piv/retries.hpp"
+#include "card/piv/slots.hpp"
 #include "drivers/pki_units.hpp"
 #include "quality_check_pki.hpp"
 #include "text.hpp"
@@ -113,12 +114,22 @@ void require_untouched(Production& card, std::uint8_t key_reference)
         "tries of a blank card were spent");
 }
 
+/// Nobody's certificates are written over.
+void require_no_certificates(Production& card)
+{
+    card::iso7816::ChainingChannel channel{card.plain};
+    for (const card::piv::Slot slot : card::piv::all_slots)
+        card::require(!card::piv::get_data(channel, card::piv::certificate_object(slot)), Errc::card_not_blank,
+            "GET DATA", "a certificate is there already");
+}
+
 void recognise_blank_device(Production& card, const Recognised&)
 {
     if (card.has_issuer_keys())
         throw card::Error{Errc::card_not_blank, card::Step{"GET METADATA"}, "the management key was changed"};
     require_untouched(card, reference::pin);
     require_untouched(card, reference::puk);
+    require_no_certificates(card);
     prove_management_key(card);
 }
 

@@ -27,6 +27,7 @@ constexpr std::uint8_t secured_class = 0x04;
 constexpr std::uint8_t chaining_class = 0x10;
 constexpr std::uint16_t object_parameters = 0x3FFF;
 constexpr std::uint16_t admin_parameters = 0x3F00;
+constexpr std::uint8_t first_key = 0x9A;
 constexpr auto exists_already = static_cast<Sw>(0x6E27);
 constexpr std::uint8_t sign_role = 0x04, agree_role = 0x02;
 
@@ -166,6 +167,8 @@ OpenFips201Card::Outgoing OpenFips201Card::dispatch(const Command& command)
     case Ins::verify:
         return of(pin_->verify(command));
     case Ins::change_reference_data:
+        if ((command.p1p2() & 0xFF) >= first_key)
+            return change_key(command);
         return of(pin_->change_reference_data(command));
     case Ins::reset_retry_counter:
         return of(pin_->reset_retry_counter(command));
@@ -180,6 +183,14 @@ OpenFips201Card::Outgoing OpenFips201Card::dispatch(const Command& command)
     default:
         throw Refusal{Sw::unknown_instruction};
     }
+}
+
+/// None can be imported.
+OpenFips201Card::Outgoing OpenFips201Card::change_key(const Command& command) const
+{
+    const auto found = keys_.find(static_cast<std::uint8_t>(command.p1p2() & 0xFF));
+    refcard::require(found != keys_.end() && found->second == command.p1p2() >> 8, Sw::reference_not_found);
+    throw Refusal{Sw::security_status};
 }
 
 // PUT DATA ADMIN: 64 an object, 66 a key, 68 the configuration; the fields in their order.

@@ -21,6 +21,9 @@ class OpenFips201Card : public PoweredCard {
 public:
     explicit OpenFips201Card(std::uint32_t serial);
 
+    /// A key object that was there before the station came.
+    void add_key_object(std::uint8_t reference, std::uint8_t mechanism) { keys_[reference] = mechanism; }
+
 protected:
     card::Bytes process(card::ByteView command) override;
     void forget() override;
@@ -36,6 +39,7 @@ private:
     Outgoing initialize_update(const refcard::Apdu& apdu);
     Outgoing run(refcard::Command command);
     Outgoing dispatch(const refcard::Command& command);
+    Outgoing change_key(const refcard::Command& command) const;
     Outgoing administer(const refcard::Command& command);
     Outgoing put_data(const refcard::Command& command);
     Outgoing get_data(const refcard::Command& command) const;

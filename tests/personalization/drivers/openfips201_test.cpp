@@ -110,6 +110,17 @@ TEST_CASE("openfips201: a card that was issued is none to begin with, and there 
     CHECK(other.exchanges() == 0);
 }
 
+TEST_CASE("openfips201: a key object of somebody else's, whatever its rules, is on no blank card")
+{
+    OpenFips201Card card{fips_station().next_serial()};
+    card.add_key_object(0x9C, 0x11);
+    StationProcess process = fips_station().start();
+    const std::string application = fips_station().approved();
+    CHECK(fips_station().make(process, card, application).error == Errc::card_not_blank);
+    CHECK(fips_station().job(process, application).state == perso::store::JobState::approved);
+    CHECK(card.image().piv_objects.empty());
+}
+
 TEST_CASE("openfips201, power cut: before every command, the station without power as well")
 {
     cut_applet_everywhere(Cut::before_delivery, Station::dies);

@@ -123,6 +123,12 @@ TEST_CASE("yubikey: a device that somebody used is not blank, and one of which t
     YubikeyDevice used{station().next_serial()};
     used.change([](refcard::Image& image) { image.pin->value = refcard::padded_reference(card::as_bytes("135790")); });
     CHECK(station().make(process, used, application).error == Errc::card_not_blank);
+    YubikeyDevice in_use{station().next_serial()};
+    in_use.change([](refcard::Image& image) {
+        image.piv_objects[card::piv::certificate_object(card::piv::Slot::signature).value] =
+            refcard::from_hex("7003300101710100");
+    });
+    CHECK(station().make(process, in_use, application).error == Errc::card_not_blank);
     YubikeyDevice tried{station().next_serial()};
     tried.change([](refcard::Image& image) { --image.puk->tries; });
     CHECK(station().make(process, tried, application).error == Errc::tries_low);
