@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // OpenFIPS201 through the station: what is on the card in the end is read from its memory by OpenSSL.
+#include "personalization/drivers/cut_card.hpp"
 #include "personalization/drivers/openfips201_card.hpp"
 #include "personalization/drivers/written_pki.hpp"
-#include "personalization/units/campaign.hpp"
-#include "personalization/units/issuing_station.hpp"
 
 #include "drivers/openfips201.hpp"
 
@@ -35,41 +34,12 @@ void check_made(const refcard::Image& image)
 
 CutResult cut_applet(const CutPoint& point)
 {
-    INFO(name(point));
-    IssuingStation& office = fips_station();
-    const std::string application = office.approved();
-    OpenFips201Card card{office.next_serial()};
-    card.cut_at(point);
-    {
-        StationProcess process = office.start();
-        const Ended first = office.make(process, card, application);
-        if (first.finished) {
-            CHECK(card.exchanges() < point.exchange);
-            return {.outcome = "issued", .was_cut = false};
-        }
-        INFO(first.sentence);
-        REQUIRE(first.power_failed == (point.station == Station::dies));
-    }
-    const Ended second = office.recover(card, application);
-    INFO(second.sentence);
-    StationProcess process = office.start();
-    const auto job = office.job(process, application);
-    CHECK(second.finished.has_value());
-    CHECK(job.state == perso::store::JobState::issued);
-    if (!second.finished)
-        return {.outcome = std::string{perso::store::name(job.state)} + " at " + job.step, .was_cut = true};
-    check_made(card.image());
-    return {.outcome = second.finished->resumed ? "gone on with" : "made anew", .was_cut = true};
+    return cut_card<OpenFips201Card>(fips_station(), point, check_made);
 }
 
 void cut_applet_everywhere(Cut cut, Station at)
 {
-    const auto outcomes = cut_everywhere({.cut = cut, .station = at}, "OpenFIPS201", cut_applet);
-    std::size_t points = 0;
-    for (const auto& [outcome, count] : outcomes)
-        points += count;
-    CHECK(points > 60);
-    CHECK(outcomes.at("gone on with") + outcomes.at("made anew") == points);
+    cut_card_everywhere(cut, at, "OpenFIPS201", cut_applet, 60);
 }
 
 } // namespace

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // YubiKeys and PivApplet through the station: what is on the device in the end is read from its memory by OpenSSL.
+#include "personalization/drivers/cut_card.hpp"
 #include "personalization/drivers/written_pki.hpp"
 #include "personalization/drivers/yubikey_device.hpp"
-#include "personalization/units/campaign.hpp"
-#include "personalization/units/issuing_station.hpp"
 
 #include "drivers/yubikey.hpp"
 
@@ -40,41 +39,12 @@ void check_closed(const refcard::Image& image)
 
 CutResult cut_device(const CutPoint& point)
 {
-    INFO(name(point));
-    IssuingStation& office = station();
-    const std::string application = office.approved();
-    YubikeyDevice device{office.next_serial()};
-    device.cut_at(point);
-    {
-        StationProcess process = office.start();
-        const Ended first = office.make(process, device, application);
-        if (first.finished) {
-            CHECK(device.exchanges() < point.exchange);
-            return {.outcome = "issued", .was_cut = false};
-        }
-        INFO(first.sentence);
-        REQUIRE(first.power_failed == (point.station == Station::dies));
-    }
-    const Ended second = office.recover(device, application);
-    INFO(second.sentence);
-    StationProcess process = office.start();
-    const auto job = office.job(process, application);
-    CHECK(second.finished.has_value());
-    CHECK(job.state == perso::store::JobState::issued);
-    if (!second.finished)
-        return {.outcome = std::string{perso::store::name(job.state)} + " at " + job.step, .was_cut = true};
-    check_closed(device.image());
-    return {.outcome = second.finished->resumed ? "gone on with" : "made anew", .was_cut = true};
+    return cut_card<YubikeyDevice>(station(), point, check_closed);
 }
 
 void campaign(Cut cut, Station at)
 {
-    const auto outcomes = cut_everywhere({.cut = cut, .station = at}, "YubiKey", cut_device);
-    std::size_t points = 0;
-    for (const auto& [outcome, count] : outcomes)
-        points += count;
-    CHECK(points > 40);
-    CHECK(outcomes.at("gone on with") + outcomes.at("made anew") == points);
+    cut_card_everywhere(cut, at, "YubiKey", cut_device, 40);
 }
 
 /// GENERAL AUTHENTICATE of this device since it was powered.
