@@ -24,8 +24,11 @@ Unit mapping_proof();
 Unit can(const card::profile::Profile& profile);
 Unit mrz_password(const card::profile::Profile& profile);
 
+/// What a card asks for between making a key and using it.
+using BeforeProof = void (*)(Production& card, card::piv::Slot slot);
+
 /// The key of a slot is made on the chip, and shows that it can do what it is for.
-Unit slot_key(const SlotKey& key);
+Unit slot_key(const SlotKey& key, BeforeProof before_proof = nullptr);
 /// A certificate for a key that was proven.
 Unit certificate(card::piv::Slot slot);
 Unit chuid();
