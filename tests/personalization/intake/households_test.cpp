@@ -2,8 +2,7 @@
 #include "batches/households.hpp"
 
 #include "batches/batches.hpp"
-#include "personalization/store/sqlite_store.hpp"
-#include "support/temporary_folder.hpp"
+#include "personalization/store/databases.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
@@ -19,8 +18,9 @@ constexpr card::Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 
 using Members = std::vector<std::string>;
 
 struct Office {
-    test::TemporaryFolder folder;
-    store::SqliteDatabase database{folder / "store.sqlite", start, store::Missing::created};
+    test::ADatabase base{start};
+    std::unique_ptr<store::Database> opened = base.open();
+    store::Database& database = *opened;
     store::SqlStore store{database, "LA", card::crypto::system_random(), &test::software_seal()};
     Households households{database};
     batches::Batches batches{database};
