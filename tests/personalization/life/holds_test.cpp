@@ -153,3 +153,27 @@ TEST_CASE("life: what must never be is refused by the schema itself")
         CHECK(fails("life_move", {{":card", old_card.id}, {":state", "returned"}, {":at", at}}));
     });
 }
+
+TEST_CASE("life: nor does SQL hand over a card that nobody found good, or one that is held back")
+{
+    test::ADatabase place{test::life_start};
+    const auto database = place.open();
+    perso::store::SqlStore store{*database, "LA", card::crypto::system_random(), &test::software_seal()};
+    LifeOffice office{*database, store};
+    const auto hand_over = [&](const std::string& document) {
+        place.sql("UPDATE card SET delivered_at = 1 WHERE document_number = '" + document + "'");
+    };
+    office.checks = false;
+    const std::string unchecked = office.made("A-1", "1");
+    CHECK_THROWS(hand_over(unchecked));
+
+    office.checks = true;
+    const std::string failed = office.made("A-2", "2");
+    fail_check(*database, failed, "vieng", office.time);
+    CHECK_THROWS(hand_over(failed));
+    found(*database, failed, "keo", office.time);
+    CHECK_NOTHROW(hand_over(failed));
+
+    office.report(office.delivered("A-3", "3"));
+    CHECK_THROWS(place.sql("UPDATE card_life SET state = 'delivered'"));
+}
