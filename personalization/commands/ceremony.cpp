@@ -264,8 +264,10 @@ void import_founders(const Office& office, card::ByteView pin, const std::array<
     const auto database = open_database(office);
     seal::OfficeSeal seal{hsm.token(), *database, now()};
     const auto store = open_store(office, *database, &seal);
-    for (const FounderRecord& founder : founders)
+    for (const FounderRecord& founder : founders) {
+        seal.begin_batch(); // each came as a file of its own
         store->import(founder.application, founder.person, now());
+    }
     store->approve(founders[0].application.number, founders[1].person, now());
     store->approve(founders[1].application.number, founders[0].person, now());
 }

@@ -68,19 +68,22 @@ std::optional<std::string> next_record(intake::LineReader& lines)
 class Import {
 public:
     Import(const Options& options, Context& context, const Office& office, store::Database& database,
-        store::Sealer& sealer, store::Store& store)
+        seal::OfficeSeal& seal, store::Store& store)
         : options_{options},
           context_{context},
           database_{database},
+          seal_{seal},
           registries_{office.registries()},
           output_{context},
-          importer_{context, database, sealer, store, options.person,
+          importer_{context, database, seal, store, options.person,
               [this](const ImportLine& line, const std::optional<intake::CsvRow>& row) { told(line, row); }}
     {
     }
 
+    /// Each file is a batch, whose data go together.
     void take(const std::string& file)
     try {
+        seal_.begin_batch();
         const card::Bytes start = read_start(file);
         if (intake::is_signed_batch(start)) {
             take_batch(file);
@@ -233,6 +236,7 @@ private:
     const Options& options_;
     Context& context_;
     store::Database& database_;
+    seal::OfficeSeal& seal_;
     fs::path registries_;
     ImportOutput output_;
     Importer importer_;

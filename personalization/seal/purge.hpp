@@ -11,18 +11,18 @@ struct Purged {
     std::int64_t records = 0;
 };
 
-/// Destroys the data keys of those imports whose applications all ended, issued or withdrawn, more than `keep` ago:
+/// Destroys the data keys of those batches whose applications all ended, issued or withdrawn, more than `keep` ago:
 /// what they sealed opens never again. Hashes, serial numbers and the journal stay. `person` is empty when nobody
 /// asked.
 Purged purge(store::Database& database, std::chrono::days keep, const std::string& person, card::Time now);
 
-/// An application that does not end, and whose import stays sealed for it.
+/// An application that does not end, and whose batch keeps its data key for it.
 struct Holder {
     std::string application;
     std::string state; ///< as store::name() has it
 };
 
-/// An import of which something has waited or been over for longer than its data shall be kept.
+/// A batch of which something has waited or been over for longer than its data shall be kept.
 struct Overdue {
     card::Time imported{};
     std::int64_t records = 0;
@@ -30,7 +30,7 @@ struct Overdue {
     std::vector<Holder> holders; ///< the first ten of these
 };
 
-/// Oldest first. An import that only waits for the time of its own ends is not overdue.
+/// Oldest first. A batch that only waits for the time of its own ends is not overdue.
 std::vector<Overdue> overdue(store::Database& database, std::chrono::days keep, card::Time now);
 
 /// Whether the data of this application were destroyed; told without the token.

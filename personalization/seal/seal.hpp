@@ -8,12 +8,15 @@
 
 namespace perso::seal {
 
-/// Seals the personal data of applications with AES-256-GCM under data keys, one for all that this object keeps: an
-/// import. Each column of each row is sealed for its own place, so that nothing can be moved.
+/// Seals the personal data of applications with AES-256-GCM under data keys, one for each batch: what came in together.
+/// Each column of each row is sealed for its own place, so that nothing can be moved.
 class Seal final : public store::Sealer {
 public:
     /// Both must outlive it.
     Seal(Keys& keys, card::crypto::RandomSource& random) : keys_{keys}, data_keys_{keys}, random_{random} {}
+
+    /// What is kept from now on is another batch, and has a data key of its own as soon as anything is kept.
+    void begin_batch() { key_.reset(); }
 
     card::Bytes index(std::string_view kind, card::ByteView content) override;
     void keep(store::Database& database, const store::Application& application, card::Time now) override;
@@ -32,7 +35,7 @@ private:
     Keys& keys_;
     DataKeys data_keys_;
     card::crypto::RandomSource& random_;
-    std::optional<DataKeys::DataKey> key_; ///< of what this object keeps
+    std::optional<DataKeys::DataKey> key_; ///< of the batch that is being kept
 };
 
 } // namespace perso::seal

@@ -29,6 +29,9 @@ public:
     /// The token must outlive it.
     OfficeSeal(issuer::Token& token, store::Database& database, card::Time now);
 
+    /// As Seal::begin_batch().
+    void begin_batch() { seal_.begin_batch(); }
+
     card::Bytes index(std::string_view kind, card::ByteView content) override { return seal_.index(kind, content); }
 
     void keep(store::Database& database, const store::Application& application, card::Time now) override

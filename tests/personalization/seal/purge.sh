@@ -22,23 +22,28 @@ keys_left() { sqlite3 -readonly "$store" "SELECT count(*) FROM data_key WHERE wr
 run_on() { on_day "$1" run --as noy --letters "$letters" --once --wait 1 --hsm-pin-fd 3 3<<< "$hsm_pin"; }
 export_on() { on_day "$1" trust export --as keo --hsm-pin-fd 3 3<<< "$hsm_pin"; }
 
-# One import that ended; another of two applications, one of which waits.
+# A file of one application that ended; then two files in one import: a table of two applications, one of which waits,
+# and a record that ended. Each file is a batch with a key of its own.
 approved 1
 idcard-station withdraw --as noy T-0001 > /dev/null
+idcard-station template "$CARD_SANDBOX/table.csv"
+place=ສີສະຫວາດ,ຈັນທະບູລີ,ນະຄອນຫຼວງວຽງຈັນ
 for number in 2 3; do
-    sed -e "s/VT-2026-000001/T-000$number/" -e "s/010119900000001/01011990000000$number/" \
-        "$CARD_SANDBOX/specimen.json" > "$CARD_SANDBOX/record-$number.json"
-done
-idcard-station import --hsm-pin-fd 9 9<<< "$hsm_pin" --as noy "$CARD_SANDBOX/record-2.json" \
-    "$CARD_SANDBOX/record-3.json" > /dev/null
+    echo "T-000$number,adult,,01011990000000$number,ທ້າວ,ສົມສະໄໝ,ຕົວຢ່າງ,MR,SOMSAMAY,SPECIMEN,,M,12/05/1990,$place,$place,01-0001234,specimen.jpg"
+done >> "$CARD_SANDBOX/table.csv"
+sed -e "s/VT-2026-000001/T-0004/" -e "s/010119900000001/010119900000004/" \
+    "$CARD_SANDBOX/specimen.json" > "$CARD_SANDBOX/record-4.json"
+idcard-station import --hsm-pin-fd 9 9<<< "$hsm_pin" --as noy "$CARD_SANDBOX/table.csv" \
+    "$CARD_SANDBOX/record-4.json" > "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 idcard-station withdraw --as noy T-0002 > /dev/null
-[ "$(keys_left)" = 2 ] || fail "$(keys_left) imports"
+idcard-station withdraw --as noy T-0004 > /dev/null
+[ "$(keys_left)" = 3 ] || fail "$(keys_left) batches"
 succeeds on_day 0 --json status
 says '"overdue":\[\]'
 
 # Nothing is destroyed by a clock that is far ahead.
 refused 6 STATION-CLOCK-DISPUTED run_on 100
-[ "$(keys_left)" = 2 ] || fail "a clock that is not believed destroyed data"
+[ "$(keys_left)" = 3 ] || fail "a clock that is not believed destroyed data"
 
 succeeds on_day 2 --json status
 check_json status-1 < "$CARD_SANDBOX/run.out" || fail "breaks its schema: $(cat "$CARD_SANDBOX/run.out")"
@@ -51,9 +56,9 @@ says '^  T-0003: imported$'
 
 # A run that finds nothing to do.
 refused 6 STATION-NO-JOB run_on 2
-[ "$(keys_left)" = 1 ] || fail "$(keys_left) imports are left after a run without a job"
+[ "$(keys_left)" = 1 ] || fail "$(keys_left) batches are left after a run without a job"
 
-# A trust package, as soon as nothing holds the other import.
+# A trust package, as soon as nothing holds the other batch.
 succeeds on_day 2 withdraw --as noy T-0003
 succeeds export_on 2
 [ "$(keys_left)" = 1 ] || fail 'T-0003 was withdrawn on that day'

@@ -50,6 +50,20 @@ TEST_CASE("purge: a data key goes when all of its applications ended long enough
     CHECK(purge(office, 400).keys == 0); // once
 }
 
+TEST_CASE("purge: each batch of an import ends by itself")
+{
+    SealedStore office;
+    office.import("001");
+    office.seal.begin_batch();
+    office.import("002");
+    office.store.withdraw("001", "noy", SealedStore::start);
+    const auto purged = purge(office, 91);
+    CHECK(purged.keys == 1);
+    CHECK(purged.records == 1);
+    CHECK(error_of([&] { office.store.application("001"); }) == Errc::data_purged);
+    CHECK(office.store.application("002").record == SealedStore::application("002").record);
+}
+
 TEST_CASE("purge: each waiting state keeps the data, an issued card does not")
 {
     SealedStore office;

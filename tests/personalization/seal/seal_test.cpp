@@ -70,7 +70,7 @@ TEST_CASE("seal: a record that comes again takes the place of the one before")
     CHECK(office.store.application("001").record == "{}");
 }
 
-TEST_CASE("seal: an import has one data key, and another import another")
+TEST_CASE("seal: a batch has one data key, the next batch another, and one of which nothing is kept has none")
 {
     SealedStore office;
     office.import("001");
@@ -79,11 +79,21 @@ TEST_CASE("seal: an import has one data key, and another import another")
         return office.database->row("seal_record", {{":application", number}})->number(0);
     };
     CHECK(key_of("001") == key_of("002"));
-    seal::Seal next{office.keys, card::crypto::system_random()};
-    store::SqlStore{*office.database, "LA", card::crypto::system_random(), &next}.import(
-        SealedStore::application("003"), "noy", SealedStore::start);
+    office.seal.begin_batch(); // all of its records were rejected
+    office.seal.begin_batch();
+    office.import("003");
     CHECK(key_of("001") != key_of("003"));
+    CHECK(office.store.application("001").record == SealedStore::application("001").record);
     CHECK(office.store.application("003").record == SealedStore::application("003").record);
+
+    seal::Seal next{office.keys, card::crypto::system_random()}; // another process
+    store::SqlStore{*office.database, "LA", card::crypto::system_random(), &next}.import(
+        SealedStore::application("004"), "noy", SealedStore::start);
+    CHECK(key_of("003") != key_of("004"));
+    CHECK(office.database->rows("seal_due_keys", {{":before", std::int64_t{1} << 40}}).empty()); // all wait
+    for (const char* number : {"001", "002", "003", "004"})
+        office.store.withdraw(number, "noy", SealedStore::start);
+    CHECK(office.database->rows("seal_due_keys", {{":before", std::int64_t{1} << 40}}).size() == 3);
 }
 
 TEST_CASE("seal: an import that was taken back leaves a seal that works")
