@@ -2,22 +2,27 @@
 # Read by the scripts of this folder after office.sh: something of the office fails while a card is made.
 
 # ended_by NUMBER STEP IDENTIFIER COMMAND...: card NUMBER is in work when that COMMAND is done, at that step; the run ends
-# with 6 and names the condition, the job in a state that is known.
+# with 6 and names the condition, the job in a state that is known. The card is stopped whenever the progress is looked
+# at and until COMMAND has ended: a card in memory is fast enough to be made meanwhile.
 ended_by() {
-    local number=$1 step=$2 identifier=$3 got=0 tries run
+    local number=$1 step=$2 identifier=$3 got=0 tries run card
     shift 3
     approved "$number"
     blank "$number"
     insert "$CARD_SANDBOX/card-$number.img"
+    card=$(cat "$(_card_file pid)")
     : > "$CARD_SANDBOX/run.out"
     run_once --timeout 5 &
     run=$!
-    for ((tries = 0; tries < 400; tries++)); do
+    for ((tries = 0; tries < 2000; tries++)); do
+        kill -STOP "$card"
         ! grep -q "\[$step/" "$CARD_SANDBOX/run.out" || break
+        kill -CONT "$card"
         kill -0 "$run" 2> /dev/null || break
-        sleep 0.01
+        sleep 0.002
     done
     "$@"
+    kill -CONT "$card" 2> /dev/null || true
     wait "$run" || got=$?
     [ "$got" = 6 ] || fail "$identifier: ended with $got: $(cat "$CARD_SANDBOX/run.err")"
     grep -q "$identifier" "$CARD_SANDBOX/run.err" || fail "not $identifier: $(cat "$CARD_SANDBOX/run.err")"
