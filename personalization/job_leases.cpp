@@ -39,7 +39,37 @@ void keep_only_begun(std::vector<RunOut>& all)
     std::erase_if(all, [](const RunOut& out) { return !out.state; });
 }
 
+template <typename Body>
+auto with_leases(const Office& office, const std::string& process, Body body)
+{
+    const auto database = open_database(office);
+    store::SqlStore store{*database, office.document_prefix, card::crypto::system_random()};
+    store::Leases leases{*database, store, process};
+    return body(leases, store);
+}
+
 } // namespace
+
+std::vector<RunOut> take_back_dead(const Office& office)
+{
+    return with_leases(office, this_process(), [&](store::Leases& leases, store::SqlStore& store) {
+        const bool alone = office.store_url.empty();
+        auto all = alone ? leases.take_back_all(now()) : leases.expire(now());
+        keep_only_begun(all);
+        for (const std::string& application : store.give_up_orphans(now())) // from before there were leases
+            all.push_back({.application = application, .owner = {}, .state = store::JobState::quarantined});
+        return all;
+    });
+}
+
+std::vector<RunOut> take_back_run_out(const Office& office)
+{
+    return with_leases(office, this_process(), [](store::Leases& leases, store::SqlStore&) {
+        auto all = leases.expire(now());
+        keep_only_begun(all);
+        return all;
+    });
+}
 
 JobLeases::JobLeases(const Office& office, std::string person, std::chrono::milliseconds silence)
     : office_{office},
@@ -49,30 +79,9 @@ JobLeases::JobLeases(const Office& office, std::string person, std::chrono::mill
 {
 }
 
-template <typename Body>
-auto JobLeases::with_leases(Body body) const
-{
-    const auto database = open_database(office_);
-    store::SqlStore store{*database, office_.document_prefix, card::crypto::system_random()};
-    store::Leases leases{*database, store, process_};
-    return body(leases, store);
-}
-
-std::vector<RunOut> JobLeases::take_back_dead() const
-{
-    return with_leases([&](store::Leases& leases, store::SqlStore& store) {
-        const bool alone = office_.store_url.empty();
-        auto all = alone ? leases.take_back_all(now()) : leases.expire(now());
-        keep_only_begun(all);
-        for (const std::string& application : store.give_up_orphans(now())) // from before there were leases
-            all.push_back({.application = application, .owner = {}, .state = store::JobState::quarantined});
-        return all;
-    });
-}
-
 Lease JobLeases::take() const
 {
-    return with_leases([&](store::Leases& leases, store::SqlStore& store) {
+    return with_leases(office_, process_, [&](store::Leases& leases, store::SqlStore& store) {
         leases.expire(now());
         auto lease = leases.take(person_, time_, now());
         if (!lease) {
@@ -85,7 +94,7 @@ Lease JobLeases::take() const
 
 void JobLeases::release(const Lease& lease) const
 {
-    with_leases([&](store::Leases& leases, store::SqlStore&) { leases.release(lease); });
+    with_leases(office_, process_, [&](store::Leases& leases, store::SqlStore&) { leases.release(lease); });
 }
 
 void JobLeases::keep(Lease& lease) const
@@ -93,7 +102,8 @@ void JobLeases::keep(Lease& lease) const
     if (lasts(lease, time_))
         return;
     try {
-        with_leases([&](store::Leases& leases, store::SqlStore&) { leases.renew(lease, time_, now()); });
+        with_leases(
+            office_, process_, [&](store::Leases& leases, store::SqlStore&) { leases.renew(lease, time_, now()); });
     } catch (const card::Error& error) {
         if (error.code() != Errc::lease_lost)
             throw;
@@ -103,7 +113,7 @@ void JobLeases::keep(Lease& lease) const
 
 std::vector<RunOut> JobLeases::ended(const Lease& lease, const std::string& reader) const
 {
-    return with_leases([&](store::Leases& leases, store::SqlStore&) {
+    return with_leases(office_, process_, [&](store::Leases& leases, store::SqlStore&) {
         auto all = leases.take_back(lease, now());
         for (RunOut& other : leases.take_back_of(owner(reader), now()))
             all.push_back(std::move(other));

@@ -11,16 +11,18 @@
 
 namespace perso {
 
+/// What processes left that are dead, and what ran out: by the lock of the office, which the caller holds, all that is
+/// held in a store of its own; in one that several stations share, what ran out. Those whose card was in work.
+std::vector<store::RunOut> take_back_dead(const Office& office);
+/// The same where a station may be at work in this office: what ran out.
+std::vector<store::RunOut> take_back_run_out(const Office& office);
+
 /// How a station holds jobs: for three times the longest silence of a worker, which renews its lease while it works.
 /// Each call opens the store anew, because workers are forked in between.
 class JobLeases {
 public:
     /// `person` makes the cards; the office must outlive it.
     JobLeases(const Office& office, std::string person, std::chrono::milliseconds silence);
-
-    /// What processes left that are dead, and what ran out: by the lock of the office, which the caller holds, all that
-    /// is held in a store of its own; in one that several stations share, what ran out. Those whose card was in work.
-    std::vector<store::RunOut> take_back_dead() const;
 
     /// As Store::next_approved() and what it throws, but of the jobs that nobody holds: from now on this process does.
     /// Throws no_job as well when other stations hold all of them.
@@ -39,9 +41,6 @@ public:
     std::chrono::seconds time() const { return time_; }
 
 private:
-    template <typename Body>
-    auto with_leases(Body body) const;
-
     const Office& office_;
     std::string person_;
     std::string process_;

@@ -36,22 +36,35 @@ std::vector<pcsc::Reader> candidates(pcsc::Context& context, std::string_view na
     return readers;
 }
 
+/// The lock file, locked; below 0 when another process has it. Throws file_unwritable.
+int locked(const Office& office)
+{
+    const int fd = ::open(office.lock_file().c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    if (fd < 0)
+        throw card::Error{Errc::file_unwritable, "the lock of the office"}.with_field(office.lock_file().string());
+    if (::flock(fd, LOCK_EX | LOCK_NB) == 0)
+        return fd;
+    ::close(fd);
+    return -1;
+}
+
 } // namespace
 
-OfficeLock::OfficeLock(const Office& office)
-    : fd_{::open(office.lock_file().c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)}
+OfficeLock::OfficeLock(const Office& office) : fd_{locked(office)}
 {
-    if (fd_ < 0)
-        throw card::Error{Errc::file_unwritable, "the lock of the office"}.with_field(office.lock_file().string());
-    if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
-        ::close(fd_);
-        throw card::Error{Errc::store_failed, card::Step{"run.lock"}, "another run works in this office"};
-    }
+    card::require(fd_ >= 0, Errc::store_failed, "run.lock", "another run works in this office");
+}
+
+std::optional<OfficeLock> OfficeLock::if_free(const Office& office)
+{
+    const int fd = locked(office);
+    return fd < 0 ? std::nullopt : std::optional{OfficeLock{fd}};
 }
 
 OfficeLock::~OfficeLock()
 {
-    ::close(fd_);
+    if (fd_ >= 0)
+        ::close(fd_);
 }
 
 pcsc::Reader wait_for_card(

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <optional>
+#include <utility>
 
 namespace perso {
 
@@ -19,11 +20,18 @@ class OfficeLock {
 public:
     /// Throws store_failed when another run has it.
     explicit OfficeLock(const Office& office);
+    /// Nothing when another run has it.
+    static std::optional<OfficeLock> if_free(const Office& office);
     ~OfficeLock();
+
+    OfficeLock(OfficeLock&& other) noexcept : fd_{std::exchange(other.fd_, -1)} {}
+
     OfficeLock(const OfficeLock&) = delete;
     OfficeLock& operator=(const OfficeLock&) = delete;
 
 private:
+    explicit OfficeLock(int fd) : fd_{fd} {}
+
     int fd_;
 };
 

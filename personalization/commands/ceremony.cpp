@@ -183,7 +183,7 @@ private:
     /// The reader that has the card now; nothing if it was made before.
     std::optional<card::pcsc::Reader> make_card_of(const Founder& founder)
     {
-        leases_.take_back_dead();
+        take_back_dead(office_);
         const store::JobState state = job_of(founder).state;
         if (state == store::JobState::issued)
             return std::nullopt;

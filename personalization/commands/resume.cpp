@@ -44,7 +44,7 @@ public:
         check_letters_directory(options_.letters);
         const OfficeLock lock{office_};
         check_before_run(context_, office_);
-        leases_.take_back_dead(); // what a station left that died
+        take_back_dead(office_); // what a station left that died
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
         if (!context_.json())
             std::cout << context_.text("Insert the card that was cut off.") << '\n' << std::flush;

@@ -7,8 +7,6 @@
 #include "commands/signer_warning.hpp"
 #include "station.hpp"
 
-#include <iostream>
-
 namespace perso {
 
 namespace {
@@ -47,7 +45,7 @@ public:
         check_before_run(context_, office_);
         say_clock_sources(context_, office_);
         purge_due(*context_.open_database(office_), office_); // an empty queue ends the run below
-        say_cut_off(leases_.take_back_dead());
+        say_cut_off(context_, take_back_dead(office_));
         context_.open_store(office_)->next_approved(options_.person); // nothing to do: say so before asking for a PIN
         look_at_signer(context_, office_);
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
@@ -91,14 +89,6 @@ private:
                 return card::Bytes{};
             },
             silence());
-    }
-
-    /// Cards whose making nobody concluded: this process, or one before it, was cut off.
-    void say_cut_off(const std::vector<store::RunOut>& jobs) const
-    {
-        for (const store::RunOut& job : jobs)
-            std::cerr << job.application << ": "
-                      << context_.text("was cut off; its card is gone on with when it is put in again") << '\n';
     }
 
     const Options& options_;

@@ -6,6 +6,7 @@
 #include "card/cli/worker.hpp"
 #include "clock_guard.hpp"
 #include "seal/purge.hpp"
+#include "station.hpp"
 #include "stock/use.hpp"
 
 #include <iostream>
@@ -27,6 +28,19 @@ void say_clock_sources(const Context& context, const Office& office)
         std::cerr << context.text(
                          "No source of time is set in office.toml: the clock is compared with the journal alone.")
                   << '\n';
+}
+
+void say_cut_off(const Context& context, const std::vector<store::RunOut>& jobs)
+{
+    for (const store::RunOut& job : jobs)
+        std::cerr << job.application << ": "
+                  << context.text("was cut off; its card is gone on with when it is put in again") << '\n';
+}
+
+void take_back_cut_off(const Context& context, const Office& office)
+{
+    const auto lock = OfficeLock::if_free(office);
+    say_cut_off(context, lock ? take_back_dead(office) : take_back_run_out(office));
 }
 
 void purge_due(store::Database& database, const Office& office)

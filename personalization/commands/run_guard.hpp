@@ -2,6 +2,7 @@
 #pragma once
 
 #include "context.hpp"
+#include "store/leases.hpp"
 
 namespace perso {
 
@@ -15,6 +16,13 @@ void say_clock_sources(const Context& context, const Office& office);
 /// After cards were made: the journal's head is signed, in a worker process, and its file written. Throws what the
 /// token throws.
 void sign_after_run(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence);
+
+/// Cards whose making nobody concluded: this process, or one before it, was cut off.
+void say_cut_off(const Context& context, const std::vector<store::RunOut>& jobs);
+
+/// Before lists are made: what dead processes left in work lies aside from now on, and is said; while a station works
+/// in this office, what ran out.
+void take_back_cut_off(const Context& context, const Office& office);
 
 /// Personal data whose time has come are destroyed, if the clock is believed. Throws as ClockGuard.
 void purge_due(store::Database& database, const Office& office);

@@ -111,6 +111,7 @@ void run(Context& context, const Options& options)
     const card::Time time = now();
     const auto database = context.open_database(office);
     purge_due(*database, office); // throws if the clock is not believed
+    take_back_cut_off(context, office);
     const auto store = open_store(office, *database);
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
     issuer::Issuer issuer{office, context.profile(), pin};
