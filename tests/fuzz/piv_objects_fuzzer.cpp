@@ -40,5 +40,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         [](const piv::PrintedInformation& information) { return encode(information); });
     fuzz::may_refuse([&] { security_object(bytes); });
     fuzz::may_refuse([&] { piv::decode_application_template(bytes, profile::builtin().piv); });
+    fuzz::may_refuse([&] { piv::decode_algorithms(bytes); });
     return 0;
 }

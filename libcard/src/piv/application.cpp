@@ -32,7 +32,7 @@ void read_discretionary(ByteView value, const profile::Piv& profile, Selected& s
 
 void require_framed(bool good)
 {
-    require(good, Errc::malformed_tlv, "GET DATA", "not one object of this tag");
+    require(good, Errc::malformed_tlv, "GET DATA, SELECT", "not one object of this tag");
 }
 
 /// The value of the only object, which has this tag. Unlike tlv::only takes a length in more bytes than it needs, up to
@@ -78,6 +78,26 @@ Selected decode_application_template(ByteView answer, const profile::Piv& profil
             read_discretionary(element.value, profile, selected);
     }
     return selected;
+}
+
+std::vector<std::uint8_t> decode_algorithms(ByteView answer)
+{
+    std::vector<std::uint8_t> algorithms;
+    tlv::Reader reader{framed_value(answer, tag::application_template)};
+    while (!reader.at_end()) {
+        const tlv::Element element = reader.next();
+        if (element.tag != tag::algorithms)
+            continue;
+        tlv::Reader list{element.value};
+        while (!list.at_end()) { // an object identifier follows, which says nothing
+            const tlv::Element entry = list.next();
+            if (entry.tag != tag::mechanism)
+                continue;
+            require(entry.value.size() == 1, Errc::malformed_data, "SELECT PIV", "no identifier of an algorithm");
+            algorithms.push_back(entry.value[0]);
+        }
+    }
+    return algorithms;
 }
 
 std::optional<Bytes> get_data(iso7816::Channel& channel, tlv::Tag object)

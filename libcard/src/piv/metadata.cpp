@@ -13,6 +13,7 @@ namespace card::piv {
 namespace {
 
 constexpr const char* metadata_step = "GET METADATA";
+constexpr const char* version_step = "GET VERSION";
 constexpr const char* serial_step = "GET SERIAL";
 
 namespace field {
@@ -58,6 +59,14 @@ Metadata metadata(iso7816::Channel& channel, std::uint8_t key_reference)
     const auto response = channel.transmit(
         {.ins = ins::get_metadata, .p2 = key_reference, .ne = std::max(channel.limits().ne, iso7816::max_short_ne)});
     return decode_metadata(response.require(iso7816::sw::ok, metadata_step).data());
+}
+
+Version version(iso7816::Channel& channel)
+{
+    const auto response = channel.transmit({.ins = ins::get_version, .ne = iso7816::max_short_ne});
+    const Bytes& told = response.require(iso7816::sw::ok, version_step).data();
+    require(told.size() == 3, Errc::response_malformed, version_step, "no version");
+    return {.major = told[0], .minor = told[1], .patch = told[2]};
 }
 
 std::uint32_t serial_number(iso7816::Channel& channel)

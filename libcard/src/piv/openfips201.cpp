@@ -31,6 +31,13 @@ constexpr tlv::Tag attribute{0x90};
 } // namespace field
 
 // Of the configuration.
+constexpr tlv::Tag pin_policy{0xA0};
+constexpr tlv::Tag pin_tries{0x86};
+constexpr tlv::Tag pin_tries_contactless{0x87};
+constexpr tlv::Tag puk_policy{0xA1};
+constexpr tlv::Tag puk_tries{0x83};
+constexpr tlv::Tag puk_tries_contactless{0x84};
+constexpr unsigned most_tries = 15;
 constexpr tlv::Tag options{0xA4};
 constexpr tlv::Tag no_contactless_administration{0x81};
 constexpr tlv::Tag single_key{0x83};
@@ -54,6 +61,11 @@ iso7816::Response put_data_admin(iso7816::Channel& channel, tlv::Tag request, By
         .p1 = current_df_p1,
         .p2 = admin_p2,
         .data = tlv::encode(request, content)});
+}
+
+void configure(iso7816::Channel& channel, ByteView content)
+{
+    put_data_admin(channel, configuration_request, content).require(iso7816::sw::ok, put_data_step);
 }
 
 Created create(iso7816::Channel& channel, tlv::Tag request, ByteView content)
@@ -94,11 +106,22 @@ bool has_key(iso7816::Channel& channel, Slot slot, Algorithm algorithm)
     return true;
 }
 
+// The applet takes no number for contactless use that is not below the other one.
+void limit_tries(iso7816::Channel& channel, const Limits& tries)
+{
+    for (const unsigned number : {tries.pin, tries.puk})
+        require(number >= 1 && number <= most_tries, Errc::malformed_data, put_data_step, "not 1 to 15 tries");
+    configure(
+        channel, concat({tlv::encode(pin_policy,
+                             concat({one_byte(pin_tries, tries.pin), one_byte(pin_tries_contactless, tries.pin - 1)})),
+                     tlv::encode(puk_policy,
+                         concat({one_byte(puk_tries, tries.puk), one_byte(puk_tries_contactless, tries.puk - 1)}))}));
+}
+
 void restrict_administration(iso7816::Channel& channel)
 {
-    put_data_admin(channel, configuration_request,
-        tlv::encode(options, concat({one_byte(no_contactless_administration, yes), one_byte(single_key, yes)})))
-        .require(iso7816::sw::ok, put_data_step);
+    configure(channel,
+        tlv::encode(options, concat({one_byte(no_contactless_administration, yes), one_byte(single_key, yes)})));
 }
 
 } // namespace card::piv::openfips201

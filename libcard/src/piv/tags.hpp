@@ -13,6 +13,7 @@ namespace tag {
 // SELECT
 inline constexpr tlv::Tag application_template{0x61};
 inline constexpr tlv::Tag discretionary_template{0x73}; // ours: GUID and change counter
+inline constexpr tlv::Tag algorithms{0xAC};             // what the application knows, one or several templates
 // GET DATA and PUT DATA
 inline constexpr tlv::Tag tag_list{0x5C};
 inline constexpr tlv::Tag error_detection{0xFE}; // ends most containers
@@ -44,6 +45,7 @@ namespace ins {
 inline constexpr iso7816::Ins get_metadata{0xF7};
 inline constexpr iso7816::Ins get_serial{0xF8};
 inline constexpr iso7816::Ins set_retries{0xFA};
+inline constexpr iso7816::Ins get_version{0xFD};
 inline constexpr iso7816::Ins import_key{0xFE};
 inline constexpr iso7816::Ins set_management_key{0xFF};
 } // namespace ins

@@ -55,6 +55,28 @@ TEST_CASE("piv select: a foreign card tells neither, an absent application is ab
     CHECK(test::answered_with("6102 4F01 9000", select) == Errc::malformed_tlv);
 }
 
+// pushAlgorithm() of PivApplet.java 0.9.0 writes a template for each; OpenFIPS201 has one for all. Config.java 1.10
+TEST_CASE("piv select: the algorithms that an answer lists")
+{
+    const auto listed = [](const std::string& answer) { return piv::decode_algorithms(from_hex(answer)); };
+    const std::vector<std::uint8_t> both{0x03, 0x0C};
+    CHECK(listed("61811B 4F06000010000100 5001FF AC06 800103 060100 AC06 80010C 060100") == both);
+    CHECK(listed("6117 4F06000010000100 79024F00 AC09 800103 80010C 060100") == both);
+    CHECK(listed("6108 4F06000010000100").empty());
+    CHECK(listed("6102 AC00").empty());
+    CHECK(listed("6100").empty());
+    const auto refused = [&](const std::string& answer) {
+        return test::error_of([&] { return static_cast<void>(listed(answer)), 0; });
+    };
+    for (const char* const answer : {"6104 AC02 8000", "6106 AC04 8002030C"})
+        CHECK(refused(answer) == Errc::malformed_data);
+    const std::string whole = "6108AC06800103060100";
+    for (std::size_t size = 0; size < whole.size(); size += 2)
+        CHECK(refused(whole.substr(0, size)) == Errc::malformed_tlv);
+    for (const char* const answer : {"6107AC0680010306 01", "6108AC0680010306010000", "7308AC06800103060100"})
+        CHECK(refused(answer) == Errc::malformed_tlv);
+}
+
 TEST_CASE("piv get data: content of tag 53, of the discovery object's own tag, and nothing")
 {
     ScriptedTransport card{R"(

@@ -75,6 +75,23 @@ TEST_CASE("piv metadata: the serial number has four bytes")
     CHECK(test::answered_with("6D00", serial) == Errc::unexpected_status);
 }
 
+TEST_CASE("piv metadata: the version has three bytes")
+{
+    test::ScriptedTransport card{R"(
+        > 00FD0000 00
+        < 050403 9000
+    )"};
+    iso7816::PlainChannel channel{card};
+    const piv::Version told = piv::version(channel);
+    CHECK(told == piv::Version{.major = 5, .minor = 4, .patch = 3});
+    CHECK(told > piv::Version{.major = 5, .minor = 4, .patch = 2});
+    CHECK(told < piv::Version{.major = 5, .minor = 7, .patch = 0});
+    const auto version = [](iso7816::Channel& asked) { return piv::version(asked); };
+    for (const char* const answer : {"9000", "05049000", "050403009000"})
+        CHECK(test::answered_with(answer, version) == Errc::response_malformed);
+    CHECK(test::answered_with("6D00", version) == Errc::unexpected_status);
+}
+
 TEST_CASE("piv metadata: the management keys that the makers published")
 {
     using piv::ManagementAlgorithm;

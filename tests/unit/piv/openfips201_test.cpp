@@ -42,6 +42,22 @@ TEST_CASE("piv openfips201: objects and keys are created, once")
     CHECK(applet::create_key(channel, Slot::key_management, Algorithm::p384, {.contact = Access::pin}) == Created::now);
 }
 
+TEST_CASE("piv openfips201: numbers of tries, through the air one less")
+{
+    test::ScriptedTransport card{R"(
+        > 00DB3F00 12 68 10 A006 860103 870102 A106 830105 840104
+        < 9000
+        > 00DB3F00 12 68 10 A006 86010F 87010E A106 830101 840100
+        < 6984
+    )"};
+    iso7816::PlainChannel channel{card};
+    applet::limit_tries(channel, {.pin = 3, .puk = 5});
+    CHECK(test::error_of([&] { applet::limit_tries(channel, {.pin = 15, .puk = 1}); }) == Errc::unexpected_status);
+    for (const applet::Limits& tries : {applet::Limits{.pin = 0, .puk = 5}, applet::Limits{.pin = 16, .puk = 5},
+             applet::Limits{.pin = 3, .puk = 0}, applet::Limits{.pin = 3, .puk = 16}})
+        CHECK(test::error_of([&] { applet::limit_tries(channel, tries); }) == Errc::malformed_data); // nothing is sent
+}
+
 TEST_CASE("piv openfips201: administration with contacts alone, one key for each reference")
 {
     test::ScriptedTransport card{R"(

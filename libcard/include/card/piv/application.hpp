@@ -10,6 +10,7 @@
 #include "card/profile/profile.hpp"
 
 #include <optional>
+#include <vector>
 
 /// The card commands of the PKI application. [800-73-4] part 2 §3
 ///
@@ -30,6 +31,9 @@ struct Selected {
 CARD_API Selected select(iso7816::Channel& channel, const profile::Piv& profile);
 /// The application template that select reads.
 CARD_API Selected decode_application_template(ByteView answer, const profile::Piv& profile);
+/// The algorithms that the same answer lists, as PivApplet does of its build: identifiers of [800-78-4] table 6-2.
+/// Throws malformed_tlv, malformed_data.
+CARD_API std::vector<std::uint8_t> decode_algorithms(ByteView answer);
 
 /// GET DATA: the content of a data object, nothing if the card has none. Throws access_denied, malformed_tlv.
 CARD_API std::optional<Bytes> get_data(iso7816::Channel& channel, tlv::Tag object);

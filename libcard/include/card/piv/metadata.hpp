@@ -4,6 +4,7 @@
 #include "card/base/api.hpp"
 #include "card/iso7816/channel.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 
@@ -33,6 +34,19 @@ struct Metadata {
 CARD_API Metadata metadata(iso7816::Channel& channel, std::uint8_t key_reference);
 /// The content of the answer. Skips the fields that are not told above.
 CARD_API Metadata decode_metadata(ByteView content);
+
+/// Of the device; PivApplet tells the one whose commands it follows.
+struct Version {
+    unsigned major = 0;
+    unsigned minor = 0;
+    unsigned patch = 0;
+
+    friend auto operator<=>(const Version&, const Version&) = default;
+};
+
+/// GET VERSION. Throws unexpected_status where there is no such command, response_malformed for anything but three
+/// bytes.
+CARD_API Version version(iso7816::Channel& channel);
 
 /// GET SERIAL: the number of the device, or of the applet's instance. Throws unexpected_status where there is no such
 /// command, response_malformed for anything but four bytes.

@@ -36,6 +36,15 @@ CARD_API Created create_key(iso7816::Channel& channel, Slot slot, Algorithm algo
 /// Whether there is such a key object, with a key or without. Changes nothing.
 CARD_API bool has_key(iso7816::Channel& channel, Slot slot, Algorithm algorithm);
 
+/// Numbers of tries with contacts; through the air one less of each. They hold from the next SELECT on.
+struct Limits {
+    unsigned pin = 0; ///< 1 to 15
+    unsigned puk = 0; ///< 1 to 15
+};
+
+/// Throws malformed_data, before anything is sent, for numbers out of range.
+CARD_API void limit_tries(iso7816::Channel& channel, const Limits& tries);
+
 /// No administration through the air, and one key for each reference.
 CARD_API void restrict_administration(iso7816::Channel& channel);
 
