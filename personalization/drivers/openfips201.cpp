@@ -73,6 +73,7 @@ void create_containers(Production& card)
         applet::create_object(channel, card::piv::certificate_object(slot), free_to_read());
         applet::create_key(channel, slot, algorithm, rule_of(slot));
     }
+    applet::limit_tries(channel, {.pin = card.profile.pin.tries, .puk = card.profile.puk.tries});
     applet::restrict_administration(channel);
 }
 
@@ -101,7 +102,8 @@ void check_applet(card::iso7816::Transport& transport, const Production& written
     check_security_object(written, trust);
     check_keys(channel, written);
     check_pin(channel, written);
-    check_puk(channel, written);
+    check_pin_tries(channel, written.profile.pin.tries);
+    check_puk(channel, written); // which makes its tries full; how many these are the applet does not tell
 }
 
 } // namespace

@@ -29,12 +29,42 @@ constexpr std::uint16_t object_parameters = 0x3FFF;
 constexpr std::uint16_t admin_parameters = 0x3F00;
 constexpr std::uint8_t first_key = 0x9A;
 constexpr auto exists_already = static_cast<Sw>(0x6E27);
+constexpr auto data_invalid = static_cast<Sw>(0x6984);
+constexpr std::uint8_t puk_reference = 0x81;
 constexpr std::uint8_t sign_role = 0x04, agree_role = 0x02;
 
 std::uint8_t one_byte(ByteView value)
 {
     refcard::require(value.size() == 1, Sw::wrong_data);
     return value[0];
+}
+
+/// The number of tries in a policy, which has it twice: with contacts, and through the air, where it must be lower.
+unsigned tries_of(ByteView policy, tlv::Tag contact, tlv::Tag contactless)
+{
+    tlv::Parser fields{policy};
+    const unsigned tries = one_byte(fields.take(contact));
+    const unsigned through_the_air = one_byte(fields.take(contactless));
+    fields.end();
+    refcard::require(tries <= 15 && through_the_air < tries, data_invalid);
+    return tries;
+}
+
+/// One more or less of all of them is one more or less of those that are left.
+void limit(std::optional<refcard::Reference>& reference, unsigned tries)
+{
+    if (!reference)
+        return;
+    const unsigned spent = reference->most_tries.value_or(tries) - reference->tries;
+    reference->most_tries = tries;
+    reference->tries = tries - std::min(spent, tries);
+}
+
+/// A value that was set for the first time has all its tries.
+void complete(std::optional<refcard::Reference>& reference, unsigned tries)
+{
+    if (reference && !reference->most_tries)
+        reference = refcard::Reference{reference->value, tries, tries};
 }
 
 const refcard::piv::Slot& slot_of(std::uint8_t reference)
@@ -89,8 +119,10 @@ card::Bytes OpenFips201Card::process(card::ByteView raw)
             return send({{}, Sw::wrong_parameters}, 0);
         if (apdu.p1 != 0x04 || refcard::same(apdu.data, refcard::identity_aid))
             return send({{}, Sw::not_found}, 0);
-        if (refcard::same(apdu.data, refcard::piv_aid))
+        if (refcard::same(apdu.data, refcard::piv_aid)) {
             pin_.emplace(chip_);
+            apply_limits();
+        }
         return PoweredCard::process(raw);
     }
     if (!pin_)
@@ -165,11 +197,14 @@ OpenFips201Card::Outgoing OpenFips201Card::dispatch(const Command& command)
     const auto of = [](refcard::Answer answer) { return Outgoing{std::move(answer.data), answer.sw}; };
     switch (command.ins) {
     case Ins::verify:
+        refcard::require(command.p2 != puk_reference, Sw::reference_not_found); // its tries are not told
         return of(pin_->verify(command));
     case Ins::change_reference_data:
         if ((command.p1p2() & 0xFF) >= first_key)
             return change_key(command);
-        return of(pin_->change_reference_data(command));
+        pin_->change_reference_data(command);
+        complete_references();
+        return {};
     case Ins::reset_retry_counter:
         return of(pin_->reset_retry_counter(command));
     case Ins::put_data:
@@ -200,8 +235,10 @@ OpenFips201Card::Outgoing OpenFips201Card::administer(const Command& command)
     tlv::Parser requests{command.data};
     const tlv::Object request = requests.next();
     requests.end();
-    if (request.tag == 0x68)
+    if (request.tag == 0x68) {
+        configure(request.value);
         return {};
+    }
     refcard::require(request.tag == 0x64 || request.tag == 0x66, Sw::wrong_data);
     tlv::Parser fields{request.value};
     const ByteView id = fields.take(0x8B);
@@ -220,6 +257,40 @@ OpenFips201Card::Outgoing OpenFips201Card::administer(const Command& command)
     refcard::require(role == (slot.manages_keys() ? agree_role : sign_role), Sw::wrong_data);
     refcard::require(keys_.emplace(slot.key_reference, mechanism).second, exists_already);
     return {};
+}
+
+// A0 policy of the PIN, A1 of the PUK, A4 options; each may be missing.
+void OpenFips201Card::configure(ByteView policies)
+{
+    Limits wanted = configured_;
+    tlv::Parser parser{policies};
+    while (!parser.at_end()) {
+        const tlv::Object policy = parser.next();
+        refcard::require(policy.tag == 0xA0 || policy.tag == 0xA1 || policy.tag == 0xA4, Sw::wrong_data);
+        if (policy.tag == 0xA0)
+            wanted.pin = tries_of(policy.value, 0x86, 0x87);
+        if (policy.tag == 0xA1)
+            wanted.puk = tries_of(policy.value, 0x83, 0x84);
+    }
+    configured_ = wanted;
+}
+
+void OpenFips201Card::apply_limits()
+{
+    if (!keeps_tries)
+        limits_ = configured_;
+    change([this](refcard::Image& image) {
+        limit(image.pin, limits_.pin);
+        limit(image.puk, limits_.puk);
+    });
+}
+
+void OpenFips201Card::complete_references()
+{
+    change([this](refcard::Image& image) {
+        complete(image.pin, limits_.pin);
+        complete(image.puk, limits_.puk);
+    });
 }
 
 OpenFips201Card::Outgoing OpenFips201Card::put_data(const Command& command)

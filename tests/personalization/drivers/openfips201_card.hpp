@@ -24,6 +24,8 @@ public:
     /// A key object that was there before the station came.
     void add_key_object(std::uint8_t reference, std::uint8_t mechanism) { keys_[reference] = mechanism; }
 
+    bool keeps_tries = false; ///< as a build that takes no other numbers than its own
+
 protected:
     card::Bytes process(card::ByteView command) override;
     void forget() override;
@@ -41,16 +43,26 @@ private:
     Outgoing dispatch(const refcard::Command& command);
     Outgoing change_key(const refcard::Command& command) const;
     Outgoing administer(const refcard::Command& command);
+    void configure(refcard::ByteView policies);
+    void apply_limits();
+    void complete_references();
     Outgoing put_data(const refcard::Command& command);
     Outgoing get_data(const refcard::Command& command) const;
     Outgoing generate(const refcard::Command& command);
     Outgoing use_key(const refcard::Command& command);
     card::Bytes send(Outgoing outgoing, std::size_t ne);
 
+    /// Numbers of tries.
+    struct Limits {
+        unsigned pin = 6;
+        unsigned puk = 10;
+    };
+
     refcard::SystemRandom random_;
     refcard::Chip chip_;
     std::set<std::uint32_t> objects_;           // created
     std::map<std::uint8_t, std::uint8_t> keys_; // created: reference, mechanism
+    Limits configured_, limits_;                // those that hold since the applet was selected
     std::optional<refcard::PinCommands> pin_;   // while the applet is selected
     std::optional<refcard::Scp03> session_;
     std::optional<refcard::Command> chain_;

@@ -28,7 +28,9 @@ void check_made(const refcard::Image& image)
     REQUIRE(image.puk.has_value());
     CHECK(image.pin->value != refcard::padded_reference(card::as_bytes("123456")));
     CHECK(image.pin->tries == profile.pin.tries);
+    CHECK(image.pin->most_tries == profile.pin.tries); // not the six and ten of the applet
     CHECK(image.puk->tries == profile.puk.tries);
+    CHECK(image.puk->most_tries == profile.puk.tries);
     check_written_pki(image);
 }
 
@@ -52,6 +54,26 @@ TEST_CASE("openfips201: a card is issued")
     INFO(ended.sentence);
     REQUIRE(ended.finished.has_value());
     check_made(card.image());
+}
+
+TEST_CASE("openfips201: an applet that keeps its own number of tries, or lost one, is no finished card")
+{
+    for (const bool keeps : {true, false}) {
+        CAPTURE(keeps);
+        OpenFips201Card card{fips_station().next_serial()};
+        card.keeps_tries = keeps;
+        card.watch = [&](card::ByteView command, card::ByteView) {
+            constexpr std::uint8_t verify = 0x20, log_out = 0xFF;
+            if (!keeps && command[1] == verify && command[2] == log_out) // in the quality check alone
+                card.change([](refcard::Image& image) { --image.pin->tries; });
+        };
+        StationProcess process = fips_station().start();
+        const std::string application = fips_station().approved();
+        const Ended ended = fips_station().make(process, card, application);
+        CHECK(ended.error == Errc::quality_failed);
+        CHECK(ended.sentence.find("PIN tries") != std::string::npos);
+        CHECK(fips_station().job(process, application).state == perso::store::JobState::quarantined);
+    }
 }
 
 TEST_CASE("openfips201: keys that are not ours cost one INITIALIZE UPDATE, and nothing is sent after it")
