@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // YubiKeys and PivApplet through the station: what is on the device in the end is read from its memory by OpenSSL.
 #include "personalization/drivers/cut_card.hpp"
+#include "personalization/drivers/torn_device.hpp"
 #include "personalization/drivers/written_pki.hpp"
 #include "personalization/drivers/yubikey_device.hpp"
 
@@ -106,6 +107,56 @@ TEST_CASE("yubikey: a device that somebody used is not blank, and one of which t
     PoweredCard ours{station().next_serial()};
     CHECK(station().make(process, ours, application).error == Errc::card_foreign);
     CHECK(station().job(process, application).state == perso::store::JobState::approved);
+}
+
+TEST_CASE("yubikey: a device that knows AES by its version or its list is issued, whatever its present key")
+{
+    StationProcess process = station().start();
+    YubikeyDevice first{station().next_serial(), 0x03};
+    first.version = {5, 4, 2};
+    YubikeyDevice applet{station().next_serial(), 0x03};
+    applet.version = {5, 4, 0};
+    applet.listed = {0x03, 0x0C, 0x07, 0x11, 0x14};
+    for (YubikeyDevice* const device : {&first, &applet}) {
+        const Ended ended = station().make(process, *device, station().approved());
+        INFO(ended.sentence);
+        REQUIRE(ended.finished.has_value());
+        check_closed(device->image());
+    }
+}
+
+TEST_CASE("yubikey: a device that cannot have the issuer's management key is foreign before anything is tried")
+{
+    StationProcess process = station().start();
+    const std::string application = station().approved();
+    YubikeyDevice old{station().next_serial(), 0x03};
+    old.version = {5, 4, 1};
+    YubikeyDevice applet{station().next_serial(), 0x03};
+    applet.version = {5, 4, 0};
+    applet.listed = {0x03, 0x07, 0x11, 0x14};
+    YubikeyDevice strange{station().next_serial(), 0x0C}; // nobody published one of AES-256
+    strange.tells_published = true;
+    YubikeyDevice later{station().next_serial()};
+    later.change([](refcard::Image& image) { image.management_key->algorithm = 0x22; });
+    later.tells_published = true;
+    for (YubikeyDevice* const device : {&old, &applet, &strange, &later}) {
+        const refcard::Bytes before = refcard::encode(device->image());
+        const Ended ended = station().make(process, *device, application);
+        INFO(ended.sentence);
+        CHECK(ended.error == Errc::card_foreign);
+        CHECK(attempts(*device) == 0);
+        CHECK(refcard::encode(device->image()) == before);
+    }
+    CHECK(station().job(process, application).state == perso::store::JobState::approved);
+}
+
+// The device has no management key from its new object to the value of it, and no PIN.
+TEST_CASE("yubikey, torn: between the writes of every command that PivApplet does in several")
+{
+    for (const std::uint8_t algorithm : std::array<std::uint8_t, 2>{0x03, 0x0A})
+        tear_everywhere(station(), algorithm,
+            {"SET PIN RETRIES after 1 of 8", "SET MANAGEMENT KEY after 1 of 4", "SET MANAGEMENT KEY after 2 of 4"},
+            check_closed);
 }
 
 TEST_CASE("yubikey: there are none for children")

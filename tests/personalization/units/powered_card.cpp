@@ -15,13 +15,13 @@ refcard::Image blank(const refcard::Profile& profile, std::uint32_t serial)
 
 } // namespace
 
-PoweredCard::PoweredCard(std::uint32_t serial, refcard::Profile profile)
-    : PoweredCard{blank(profile, serial), std::move(profile)}
+PoweredCard::PoweredCard(std::uint32_t serial, refcard::Profile profile, bool assumes_le)
+    : PoweredCard{blank(profile, serial), std::move(profile), assumes_le}
 {
 }
 
-PoweredCard::PoweredCard(const refcard::Image& image, refcard::Profile profile)
-    : profile_{std::move(profile)}, memory_{image}
+PoweredCard::PoweredCard(const refcard::Image& image, refcard::Profile profile, bool assumes_le)
+    : profile_{std::move(profile)}, assumes_le_{assumes_le}, memory_{image}
 {
     power_up();
 }
@@ -39,7 +39,8 @@ void PoweredCard::power_up()
         .buffers = profile_.buffers,
         .memory = memory_,
         .random = random_,
-        .wait = [](std::chrono::milliseconds) {}});
+        .wait = [](std::chrono::milliseconds) {},
+        .assumes_le = assumes_le_});
     cut_.reset();
     exchanges_ = 0;
     instructions_.clear();

@@ -34,9 +34,11 @@ struct CutPoint {
 
 class PoweredCard : public card::iso7816::Transport {
 public:
-    /// A blank card with that chip serial.
-    explicit PoweredCard(std::uint32_t serial, refcard::Profile profile = refcard::Profile::builtin());
-    explicit PoweredCard(const refcard::Image& image, refcard::Profile profile = refcard::Profile::builtin());
+    /// A blank card with that chip serial. `assumes_le`: commands without Le are answered like those with Le 00.
+    explicit PoweredCard(
+        std::uint32_t serial, refcard::Profile profile = refcard::Profile::builtin(), bool assumes_le = false);
+    explicit PoweredCard(
+        const refcard::Image& image, refcard::Profile profile = refcard::Profile::builtin(), bool assumes_le = false);
 
     /// What is volatile is gone; no cut is set any more.
     void power_up();
@@ -74,6 +76,7 @@ protected:
 
 private:
     refcard::Profile profile_;
+    bool assumes_le_;
     refcard::Memory memory_;
     refcard::SystemRandom random_;
     std::unique_ptr<refcard::Card> card_;
