@@ -27,7 +27,14 @@ struct Options {
     std::string person;
     std::vector<std::string> files;
     std::string fix_list;
+    std::string pictures; ///< a folder or a signed batch; empty: beside each file
     std::optional<int> hsm_pin_fd;
+
+    bool pictures_of_batch() const
+    {
+        std::error_code ignored; // what is not there is no batch either, which is said when it is opened
+        return !pictures.empty() && !fs::is_directory(pictures, ignored);
+    }
 };
 
 /// The first bytes of a file, enough to tell what it is.
@@ -78,6 +85,9 @@ public:
           importer_{context, database, seal, store, options.person,
               [this](const ImportLine& line, const std::optional<intake::CsvRow>& row) { told(line, row); }}
     {
+        if (options.pictures_of_batch())
+            pictures_from_ =
+                std::make_unique<intake::SignedBatch>(options.pictures, intake::load_registries(registries_), now());
     }
 
     /// Each file is a batch, whose data go together.
@@ -89,10 +99,10 @@ public:
             take_batch(file);
         } else if (intake::is_table(start)) {
             std::ifstream in{file, std::ios::binary};
-            take_table(file, in, intake::pictures_in(fs::path{file}.parent_path()));
+            take_table(file, in, pictures_of(file));
         } else {
             with_fix_list(intake::form_of_records(), [&] {
-                auto loaded = intake::load(file);
+                auto loaded = intake::load(file, pictures_of(file));
                 auto row = row_to_mend(loaded);
                 importer_.add({.place = file, .loaded = std::move(loaded), .row = std::move(row)});
             });
@@ -115,6 +125,14 @@ public:
     }
 
 private:
+    /// The pictures that the records of a file name, which is no signed batch.
+    intake::Pictures pictures_of(const fs::path& file) const
+    {
+        if (pictures_from_)
+            return pictures_from_->pictures();
+        return intake::pictures_in(options_.pictures.empty() ? file.parent_path() : fs::path{options_.pictures});
+    }
+
     void take_table(const std::string& name, std::istream& in, const intake::Pictures& pictures)
     {
         const auto surveyed = intake::survey_table(in);
@@ -127,6 +145,8 @@ private:
 
     void take_batch(const std::string& file)
     {
+        if (!options_.pictures.empty())
+            throw Error{Errc::usage, "a signed batch has its pictures inside"}.with_field("--pictures");
         const intake::SignedBatch signed_batch{file, intake::load_registries(registries_), now()};
         const auto& manifest = signed_batch.manifest();
         const batches::Batch batch{.registry = manifest.registry,
@@ -238,6 +258,7 @@ private:
     store::Database& database_;
     seal::OfficeSeal& seal_;
     fs::path registries_;
+    std::unique_ptr<intake::SignedBatch> pictures_from_;
     ImportOutput output_;
     Importer importer_;
     FixList* fix_list_ = nullptr;
@@ -250,6 +271,8 @@ void run(const Options& options, Context& context)
     if (office.staff_cards)
         for (const std::string& file : options.files)
             digests.push_back(file_digest(file));
+    if (office.staff_cards && options.pictures_of_batch())
+        digests.push_back(file_digest(options.pictures));
     context.log_in(office, options.person, Role::operator_, "import", digests);
     if (!options.fix_list.empty()) {
         if (options.files.size() != 1)
@@ -278,6 +301,11 @@ void add_import(CLI::App& app, Context& context)
         ->add_option("--fix-list", options->fix_list,
             context.text("Where to write, as a table, the records that were rejected, and why"))
         ->type_name("FILE");
+    command
+        ->add_option("--pictures", options->pictures,
+            context.text("Where the pictures are that a table or a record names, if not beside it: a folder, or the "
+                         "signed batch of which it is the list of what to mend"))
+        ->type_name("PATH");
     command->add_option("records", options->files, context.text("Record files, tables of records, or signed batches"))
         ->type_name("FILE")
         ->required();

@@ -61,6 +61,9 @@ inline constexpr std::size_t largest_picture = 256 * 1024;
 
 Pictures pictures_in(const std::filesystem::path& folder);
 
+/// The same for a record whose pictures are elsewhere.
+LoadedRecord load(const std::filesystem::path& record, const Pictures& pictures);
+
 /// The same for a record whose JSON is at hand.
 LoadedRecord with_pictures(std::string json, const Pictures& pictures);
 

@@ -59,11 +59,16 @@ Rejections damage_of(const nlohmann::json& record)
 
 LoadedRecord load(const std::filesystem::path& path)
 {
+    return load(path, pictures_in(path.parent_path()));
+}
+
+LoadedRecord load(const std::filesystem::path& path, const Pictures& pictures)
+{
     const auto content = read_file(path, largest_record);
     if (!content)
         throw card::Error{card::Errc::file_unreadable, "the record cannot be read or is larger than 64 KiB"}.with_field(
             path.string());
-    return with_pictures(std::string{card::as_text(*content)}, pictures_in(path.parent_path()));
+    return with_pictures(std::string{card::as_text(*content)}, pictures);
 }
 
 Pictures pictures_in(const std::filesystem::path& folder)

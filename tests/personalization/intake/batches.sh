@@ -16,8 +16,8 @@ said() { # TEXT...: each is a line of the output
         grep -qxF "$line" "$CARD_SANDBOX/run.out" || fail "not said: $line; but: $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
     done
 }
-documented() { # NAME: runs that block of the document
-    sed -n "/^\`\`\`sh $1\$/,/^\`\`\`\$/p" "$CARD_SOURCE/docs/registry-batches.md" | sed '1d;$d' > "$CARD_SANDBOX/$1.block"
+documented() { # NAME [CHANGE]: runs that block of the document, changed by sed
+    sed -n "/^\`\`\`sh $1\$/,/^\`\`\`\$/p" "$CARD_SOURCE/docs/registry-batches.md" | sed "1d;\$d;${2-}" > "$CARD_SANDBOX/$1.block"
     [ -s "$CARD_SANDBOX/$1.block" ] || fail "the document has no block $1"
     set -e
     . "$CARD_SANDBOX/$1.block"
@@ -84,6 +84,36 @@ documented batch
 station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy batch.p7m || fail "$(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
 said "B-0002: imported" "B-0003: imported before, unchanged"
 station approve --as keo B-0001 B-0002 || fail "$(cat "$CARD_SANDBOX/run.err")"
+
+# What is to be mended comes back as a table, of a batch of lines as of one of rows, and its pictures are in the batch.
+mended() { # NUMBER APPLICATION
+    rm -f mend.csv
+    export RECORDS=1 BATCH=$1
+    documented batch "${3-}"
+    ! (documented office '/registry/d') 3<<<"$hsm_pin" > /dev/null 2> "$CARD_SANDBOX/run.err" || fail "a bad record was taken"
+    [ "$(stat -c %a mend.csv)" = 600 ] || fail "others may read the list: $(cat "$CARD_SANDBOX/run.err")"
+    sed -i 's/2533/1990/' mend.csv
+    ! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy mend.csv || fail "a record without its picture was taken"
+    said "  photograph: the file is missing, empty or larger than 256 KiB"
+    (documented mended) 3<<<"$hsm_pin" > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
+    grep -qxF "$2: imported" "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+}
+cp batch.p7m second.p7m
+rm records.csv
+idcard-station template records.csv
+row B-0001 010119900000007 01-0007 "" 12/05/2533 | sed 's/^B-0001/B-0007/' >> records.csv
+mended VTE-2026-07 B-0007
+cp "$CARD_SANDBOX"/s*.jpg photographs
+sed -e 's/VT-2026-000001/B-0008/' -e 's/010119900000001/010119900000008/' -e 's/1990-05-12/2533-05-12/' \
+    "$CARD_SANDBOX/specimen.json" | tr -d '\n' > records.jsonl
+mended VTE-2026-08 B-0008 's/records.csv/records.jsonl/'
+station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --pictures photographs mend.csv || fail "$(cat "$CARD_SANDBOX/run.out")"
+said "B-0008: imported before, unchanged"
+refused 2 PROGRAM-USAGE station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --pictures photographs batch.p7m
+refused 6 PROGRAM-FILE-UNREADABLE station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --pictures missing.p7m mend.csv
+sed 's/SOMSAMAY/SOMSAMEY/' second.p7m > altered.p7m
+refused 6 STATION-BATCH-UNTRUSTED station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --pictures altered.p7m mend.csv
+mv second.p7m batch.p7m
 
 # What was altered on the way is refused as a whole.
 sed 's/SOMSAMAY/SOMSAMEY/' batch.p7m > altered.p7m
