@@ -4,6 +4,7 @@
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "commands/stock_output.hpp"
+#include "people/staff.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -55,11 +56,22 @@ std::vector<std::string> subjects(const std::vector<stock::Kdd>& chips)
     return {card::to_hex(stock::digest_of(chips))};
 }
 
+/// Who counts along with the stock keeper: quality control, or a supervisor as long as nobody has that role, since the
+/// two founders of an office need blanks for the card of the third person.
+Role counting_role(const Context& context, const Office& office)
+{
+    const auto controls = [](const Person& person) { return person.has(Role::quality_control); };
+    const bool anybody = office.staff_cards
+                             ? people::Staff{*context.open_database(office)}.anybody_has(Role::quality_control)
+                             : std::ranges::any_of(office.people, controls);
+    return anybody ? Role::quality_control : Role::supervisor;
+}
+
 void receive(const Options& options, Context& context)
 {
     const Office office = context.office();
     const auto chips = stock::read_delivery_list(options.list);
-    context.log_in(office, options.person, options.confirm ? Role::quality_control : Role::stock_keeper,
+    context.log_in(office, options.person, options.confirm ? counting_role(context, office) : Role::stock_keeper,
         options.confirm ? "stock-receive-confirm" : "stock-receive", {options.delivery, subjects(chips).front()});
     const auto database = context.open_database(office);
     Stock stock{*database};

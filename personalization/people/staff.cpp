@@ -154,6 +154,11 @@ card::crypto::Point Staff::envelope_key(const std::string& document_number)
     return *point;
 }
 
+bool Staff::anybody_has(Role role)
+{
+    return database_.number("people_count_role", {{":role", perso::name(role)}, {":but", std::string_view{}}}) != 0;
+}
+
 bool Staff::is_revoked(const StaffMember& member)
 {
     return !database_.row(

@@ -62,6 +62,9 @@ public:
     /// The card is valid no longer: it was revoked.
     bool is_revoked(const StaffMember& member);
 
+    /// Whether anybody has this role now.
+    bool anybody_has(Role role);
+
 private:
     void enter_card(
         const std::string& person, const std::string& document_number, const std::string& by, card::Time now);

@@ -2,51 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # A key ceremony with two founders that is cut off and goes on, work with staff cards, a third person, a restart.
 . "$(dirname "$0")/../office.sh"
-blanks="PCD 00 00" staff="PCD 00 01"
-mkdir -m 700 "$letters"
-full_record "$CARD_SANDBOX"
-
-station() {
-    idcard-station "$@" > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"
-}
-
-record() { # NUMBER: a citizen's record, and its application is T-000NUMBER
-    sed -e "s/VT-2026-000001/T-000$1/" -e "s/010119900000001/01011990000000$1/" \
-        "$CARD_SANDBOX/specimen.json" > "$CARD_SANDBOX/record-$1.json"
-}
-
-secret() { # NAME CARD: CAN or PIN of the letter of that card
-    sed -n "s/^$1: //p" "$letters/LA000000$2.txt"
-}
-
-# by CARD COMMAND...: the command with that card in the staff reader; its right PIN comes by a descriptor.
-by() {
-    local card=$1
-    shift
-    CARD_SLOT=2 insert "$CARD_SANDBOX/card-$card.img"
-    station --staff-reader "$staff" --staff-pin-fd 4 "$@" 4<<<"${pin:-$(secret PIN "$card")}"
-}
-
-good() {
-    "$@" || fail "$*: $(cat "$CARD_SANDBOX/run.err" "$CARD_SANDBOX/run.out")"
-}
-
-said() { # SECONDS TEXT: in what the command in the background says
-    _wait_for "$1" grep -q "$2" "$CARD_SANDBOX/run.out" || fail "it did not say: $2: $(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
-}
-
-# What still runs of the station ends at once, as when the power fails. Only this sandbox's processes are seen here.
-power_fails() {
-    local pid
-    for pid in $(pgrep -x idcard-station); do kill -KILL "$pid"; done
-    wait
-}
+. "$(dirname "$0")/founders.sh"
 
 for number in 1 2 3 4; do record "$number" && blank "$number"; done
-ceremony() {
-    station "$@" init --founder noy="$CARD_SANDBOX/record-1.json" --founder keo="$CARD_SANDBOX/record-2.json" \
-        --rehearsal --letters "$letters" --reader "$blanks" --wait 20
-}
 
 # No real card is made with a token in software, nor by people without cards.
 real() { station init --founder noy="$CARD_SANDBOX/record-1.json" --founder keo="$CARD_SANDBOX/record-2.json" --letters "$letters" "$@"; }
@@ -60,7 +18,7 @@ SOFTHSM2_CONF=$CARD_SANDBOX/softhsm2.conf refused 6 STATION-NOT-FOR-PRODUCTION r
 
 # The power fails before a card can open the key store: nothing was issued, the ceremony begins anew.
 again() { station init --continue --letters "$letters" --reader "$blanks" --wait 20; }
-ceremony --lang en &
+ceremony --rehearsal &
 said 120 "Insert a blank card."
 power_fails
 refused 6 STATION-CEREMONY-OPEN again
@@ -68,7 +26,7 @@ rm -r "$IDCARD_OFFICE"
 
 # The ceremony; the power fails after the first card.
 insert "$CARD_SANDBOX/card-1.img"
-ceremony --lang en &
+ceremony --rehearsal &
 said 120 "Take the card out."
 power_fails
 [ "$(stat -c %a "$IDCARD_OFFICE/keepers/noy.env")" = 600 ] || fail "others may read the envelope"

@@ -1,0 +1,74 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# An office of real cards from its key ceremony to the first citizen's card, by three people and with blank cards that
+# are counted from the first day on. Its key store is SoftHSM under another maker's name, see another_maker.cpp.
+. "$(dirname "$0")/../office.sh"
+. "$(dirname "$0")/founders.sh"
+CARD_KEY_STORE=$(ls /usr/lib/softhsm/libsofthsm2.so /usr/lib64/softhsm/libsofthsm2.so 2> /dev/null | head -n 1 || true)
+export CARD_KEY_STORE SOFTHSM2_CONF=$CARD_SANDBOX/softhsm2.conf
+mkdir "$CARD_SANDBOX/tokens"
+echo "directories.tokendir = $CARD_SANDBOX/tokens" > "$SOFTHSM2_CONF"
+maker=$(sed -n 's/^diversification_prefix = "\([0-9A-F]*\)".*/\1/p' "$CARD_SOURCE/applet-specs/profile.toml")
+delivery() { # NUMBER CHIP...: the maker's list of that delivery
+    local list=$CARD_SANDBOX/$1.csv
+    shift
+    printf "$maker%08X\n" "$@" > "$list"
+}
+for number in 1 2 3 4; do record "$number" && blank "$number"; done
+delivery D-1 3 4
+delivery D-2 5
+
+insert "$CARD_SANDBOX/card-1.img"
+ceremony --module "$CARD_BUILD/bin/tests/another_maker.so" --token office &
+said 120 "Take the card out."
+eject
+insert "$CARD_SANDBOX/card-2.img"
+wait $! || fail "no ceremony: $(cat "$CARD_SANDBOX/run.err")"
+eject
+grep -q '^real_cards = true' "$IDCARD_OFFICE/office.toml" || fail "an office for practice: $(cat "$IDCARD_OFFICE/office.toml")"
+
+make() { # CARD: Noy makes the next card
+    insert "$CARD_SANDBOX/card-$1.img"
+    by 1 run --as noy --once --letters "$letters" --reader "$blanks" --wait 20
+}
+released() { # NUMBER: Noy's record, which Keo releases
+    good by 1 import --as noy "$CARD_SANDBOX/record-$1.json"
+    good by 2 approve --as keo "T-000$1"
+}
+
+# Before the first counted delivery no card is made, whatever the founders do.
+released 3
+refused 6 STATION-CHIP-UNLISTED make 3
+eject
+
+# Nobody has the role of quality control yet: the other founder counts, not the one who announced the delivery.
+receive() { # CARD PERSON DELIVERY OPTION...
+    local card=$1 person=$2 number=$3
+    shift 3
+    by "$card" stock receive "$CARD_SANDBOX/$number.csv" --delivery "$number" --as "$person" "$@"
+}
+good receive 2 keo D-1
+refused 6 STATION-SAME-PERSON receive 2 keo D-1 --confirm
+good receive 1 noy D-1 --confirm
+good by 2 stock shift open --counted 0 --as keo
+good by 2 stock move --to drawer --count 2 --as keo
+good by 2 stock hand-out --count 2 --to noy --as keo
+good make 3
+eject
+good by 2 staff add dao --as keo --document LA0000003 --role quality_control --role operator
+
+# From the third person on quality control counts.
+good receive 2 keo D-2
+refused 6 STATION-ROLE-MISSING receive 1 noy D-2 --confirm
+good receive 3 dao D-2 --confirm
+
+# The first citizen's card.
+released 4
+good make 4
+good by 3 check LA0000004 --as dao --reader "$blanks" --wait 20 --can-fd 5 5<<<"$(secret CAN 4)"
+good by 3 deliver LA0000004 --as dao --holder-present
+CARD_SLOT=2 eject
+verify_card 4
+eject
+good by 2 stock shift close --counted 0 --as keo
+good station audit verify
