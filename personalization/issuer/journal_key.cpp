@@ -2,9 +2,8 @@
 #include "issuer/journal_key.hpp"
 
 #include "card/base/error.hpp"
-#include "card/crypto/random.hpp"
-#include "card/pki/builder.hpp"
 #include "durable_file.hpp"
+#include "issuer/pinned_certificate.hpp"
 #include "read_file.hpp"
 
 namespace perso::issuer {
@@ -13,26 +12,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int journal_years = 20; ///< as long as the longest card
-
 fs::path file_of(const Office& office)
 {
     return office.certificates() / (std::string{label::journal} + ".cer");
-}
-
-/// Self-signed, for signatures alone: auditors pin it by its fingerprint.
-card::pki::Certificate make_certificate(
-    const Office& office, const card::profile::Profile& profile, const card::pki::SigningKey& key, card::Time now)
-{
-    const card::Date today = card::day_of(now);
-    return card::pki::make_package_root(
-        {.subject = {.country = profile.card.country,
-             .organization = office.authority.name,
-             .organizational_unit = {},
-             .common_name = "Journal 1",
-             .serial_number = {}},
-            .validity = {card::start_of(today), card::start_of(card::add_years(today, journal_years))}},
-        key, card::crypto::system_random());
 }
 
 } // namespace
@@ -55,7 +37,8 @@ JournalKey open_journal_key(Hsm& hsm, const Office& office, const card::profile:
     }
     const card::pki::SigningKey key = hsm.signing_key(label::journal);
     if (!is_there(file_of(office)))
-        publish_file(file_of(office), make_certificate(office, profile, key, now).der(), Readers::owner);
+        publish_file(
+            file_of(office), make_pinned_certificate("Journal 1", key, office, profile, now).der(), Readers::owner);
     auto certificate = card::pki::Certificate::parse(read_file(file_of(office)));
     if (certificate.ec_public_key() != key.public_key())
         throw card::Error{card::Errc::hsm_key_missing, "the certificate is of another key"}.with_field(

@@ -2,8 +2,8 @@
 #include "issuer/package_root.hpp"
 
 #include "card/base/error.hpp"
-#include "card/crypto/random.hpp"
 #include "durable_file.hpp"
+#include "issuer/pinned_certificate.hpp"
 #include "read_file.hpp"
 
 namespace perso::issuer {
@@ -11,8 +11,6 @@ namespace perso::issuer {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr int root_years = 20;
 
 std::string label_of(unsigned number)
 {
@@ -22,21 +20,6 @@ std::string label_of(unsigned number)
 fs::path file_of(const Office& office, unsigned number)
 {
     return office.certificates() / (label_of(number) + ".cer");
-}
-
-/// Its dates are for people: a counter that has no clock to trust goes by the pin alone.
-card::pki::Certificate make_certificate(const Office& office, const card::profile::Profile& profile, unsigned number,
-    const card::pki::SigningKey& key, card::Time now)
-{
-    const card::Date today = card::day_of(now);
-    return card::pki::make_package_root(
-        {.subject = {.country = profile.card.country,
-             .organization = office.authority.name,
-             .organizational_unit = {},
-             .common_name = "Trust Package Root " + std::to_string(number),
-             .serial_number = {}},
-            .validity = {card::start_of(today), card::start_of(card::add_years(today, root_years))}},
-        key, card::crypto::system_random());
 }
 
 } // namespace
@@ -50,7 +33,9 @@ PackageRoot open_package_root(
         hsm.token().generate_signing_key(label);
     const card::pki::SigningKey key = hsm.signing_key(label);
     if (!is_there(file))
-        publish_file(file, make_certificate(office, profile, number, key, now).der(), Readers::owner);
+        publish_file(file, // its dates are for people: a counter that has no clock to trust goes by the pin alone
+            make_pinned_certificate("Trust Package Root " + std::to_string(number), key, office, profile, now).der(),
+            Readers::owner);
     auto certificate = card::pki::Certificate::parse(read_file(file));
     if (certificate.ec_public_key() != key.public_key())
         throw card::Error{card::Errc::hsm_key_missing, "the certificate is of another key"}.with_field(label);

@@ -2,10 +2,9 @@
 #include "issuer/result_signer.hpp"
 
 #include "card/base/error.hpp"
-#include "card/crypto/random.hpp"
-#include "card/pki/builder.hpp"
 #include "card/pki/cms.hpp"
 #include "durable_file.hpp"
+#include "issuer/pinned_certificate.hpp"
 #include "read_file.hpp"
 
 #include <array>
@@ -15,7 +14,6 @@ namespace perso::issuer {
 namespace {
 
 constexpr std::string_view key_label = "result-signer-1";
-constexpr int years = 20;
 
 /// 2.25.157462210567227851997249111546163595099, of a UUID. [X.667] §7
 card::tlv::Oid result_type()
@@ -23,21 +21,6 @@ card::tlv::Oid result_type()
     constexpr std::array<std::uint8_t, 20> content{0x69, 0x81, 0xEC, 0xF6, 0x8F, 0x97, 0xEE, 0xD6, 0xCA, 0xF2, 0xD1,
         0xAA, 0xB9, 0xBE, 0x95, 0xFB, 0x9E, 0xEE, 0x8E, 0x5B};
     return card::tlv::Oid::from_content(content);
-}
-
-/// Of the same kind as a root of trust packages: pinned, self-signed, for signatures alone.
-card::pki::Certificate make_certificate(
-    const Office& office, const card::profile::Profile& profile, const card::pki::SigningKey& key, card::Time now)
-{
-    const card::Date today = card::day_of(now);
-    return card::pki::make_package_root(
-        {.subject = {.country = profile.card.country,
-             .organization = office.authority.name,
-             .organizational_unit = {},
-             .common_name = "Result Signer 1",
-             .serial_number = {}},
-            .validity = {card::start_of(today), card::start_of(card::add_years(today, years))}},
-        key, card::crypto::system_random());
 }
 
 } // namespace
@@ -54,7 +37,7 @@ ResultSigner open_result_signer(Hsm& hsm, const Office& office, const card::prof
         hsm.token().generate_signing_key(key_label);
     auto key = hsm.signing_key(key_label);
     if (!is_there(file))
-        publish_file(file, make_certificate(office, profile, key, now).der(), Readers::owner);
+        publish_file(file, make_pinned_certificate("Result Signer 1", key, office, profile, now).der(), Readers::owner);
     auto certificate = card::pki::Certificate::parse(read_file(file));
     if (certificate.ec_public_key() != key.public_key())
         throw card::Error{card::Errc::hsm_key_missing, "the certificate is of another key"}.with_field(

@@ -95,7 +95,8 @@ public:
     {
         findings_.rule("curve_spelled_out", names_curve(certificate_, key_));
         findings_.rule("subject_key_id", certificate_.subject_key_id().has_value());
-        findings_.rule("distribution_point", find(extensions_, distribution_points) != nullptr);
+        findings_.rule(
+            "distribution_point", (find(extensions_, distribution_points) != nullptr) == (kind_ != Kind::pinned));
         findings_.rule("key_usage", has_key_usage());
         findings_.rule("extended_key_usage", has_extended_key_usage());
         const RawExtension* const constraints = find(extensions_, basic_constraints);
@@ -175,6 +176,8 @@ std::string_view name(Kind kind)
         return "document_signer";
     case Kind::citizen_ca:
         return "citizen_ca";
+    case Kind::pinned:
+        return "pinned";
     case Kind::content_signer:
         return "content_signer";
     case Kind::authentication:

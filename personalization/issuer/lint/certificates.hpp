@@ -13,6 +13,7 @@ enum class Kind {
     link,                ///< the next CSCA, by the present one
     document_signer,     ///< [9303-12] §7.1
     citizen_ca,          ///< self-signed
+    pinned,              ///< self-signed, for signatures alone: journal, results, trust packages
     content_signer,      ///< [FIPS201-2] §4.2.1
     authentication,      ///< 9A, this and the next three: [FIPS201-2] §4.2.2
     signature,           ///< 9C
@@ -35,7 +36,8 @@ std::string_view name(Kind kind);
 ///   signature_algorithms    the algorithm inside and outside of the signature is the same
 ///
 /// The PIV profile: curve_spelled_out, subject_serial_number, key_usage, extended_key_usage, authority (no end entity
-/// has basicConstraints), subject_key_id, distribution_point, subject_uri (a card's certificates name the card).
+/// has basicConstraints), subject_key_id, distribution_point (a pinned certificate has none: nobody revokes it),
+/// subject_uri (a card's certificates name the card).
 Findings check(const card::pki::Certificate& certificate, Kind kind, const card::crypto::PublicKey& key,
     const card::pki::Certificate& issuer);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/lint/certificates.hpp"
 #include "issuer/lint/lists.hpp"
+#include "issuer/pinned_certificate.hpp"
 
 #include "issuer/issuer_office.hpp"
 
@@ -161,6 +162,33 @@ TEST_CASE("lint: a certificate of one slot is none of another")
              Expected{CitizenPurpose::authentication, Kind::content_signer}})
         CHECK(check(citizens().certificate(purpose), kind).has("extended_key_usage"));
     CHECK(check(citizens().certificate(CitizenPurpose::authentication), Kind::key_management).has("key_usage"));
+}
+
+TEST_CASE("lint: a certificate that others pin signs, and does nothing else")
+{
+    const SigningKey key = SigningKey::generate(card::crypto::Curve::p256);
+    const auto pinned = [&](const Certificate& certificate, const SigningKey& wanted) {
+        return lint::check(certificate, Kind::pinned, wanted.public_key(), certificate);
+    };
+    perso::Office office;
+    office.authority.name = "Tests";
+    const Certificate good = make_pinned_certificate("Journal 1", key, office, card::profile::builtin(), now);
+    CHECK(pinned(good, key).broken().empty());
+    CHECK(pinned(good, citizens().key).broken() == std::vector<std::string>{"other_key"});
+    const auto without = [&](unsigned extension) { // 0 keyUsage, 1 subject key
+        return pinned(Certificate::parse(edit_der(good.der(), {0, 7, 0, extension}, test::nothing)), key);
+    };
+    CHECK(without(0).has("key_usage"));
+    CHECK(without(1).has("subject_key_id"));
+    const auto authority = pinned(citizens().ca, citizens().ca_key);
+    CHECK(authority.has("key_usage"));
+    CHECK(authority.has("authority"));
+    CHECK(authority.has("distribution_point"));
+    CHECK(lint::check(citizens().content_signer(), Kind::pinned, citizens().key.public_key(), citizens().ca)
+              .has("extended_key_usage"));
+    CHECK(lint::check(good, Kind::content_signer, key.public_key(), good).has("distribution_point"));
+    CHECK(test::error_of([&] { make_pinned_certificate("", key, office, card::profile::builtin(), now); }) ==
+          card::Errc::certificate_unfit);
 }
 
 TEST_CASE("lint: another key, another issuer")
