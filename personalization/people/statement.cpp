@@ -2,6 +2,7 @@
 #include "people/statement.hpp"
 
 #include "card/base/error.hpp"
+#include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
 #include "card/piv/slots.hpp"
 #include "card/tlv/integer.hpp"
@@ -18,21 +19,27 @@ namespace asn1 = card::tlv::asn1;
 
 namespace {
 
-constexpr std::uint64_t version = 1;
+constexpr std::uint64_t newest_version = 2;
 constexpr std::string_view prefix = "idcard staff statement 1\n";
-constexpr std::size_t most_bytes = 1 << 20;
-constexpr std::size_t most_subjects = 10'000;
-constexpr std::size_t most_characters = 64;
+constexpr std::size_t most_bytes = 1 << 22;
+constexpr std::size_t most_subjects = 20'000;
+constexpr std::size_t most_characters = 64;          ///< of an action, a person, a number, a value
+constexpr std::size_t most_characters_decided = 128; ///< of a subject
 
 [[noreturn]] void malformed(std::string_view sentence)
 {
     throw card::Error{Errc::malformed_data, card::Step{"staff statement"}, sentence};
 }
 
-std::string word(ByteView text)
+bool is_word(ByteView text, std::size_t most)
 {
-    const bool printable = std::all_of(text.begin(), text.end(), [](std::uint8_t c) { return c > 0x20 && c < 0x7F; });
-    if (text.empty() || text.size() > most_characters || !printable)
+    return !text.empty() && text.size() <= most &&
+           std::all_of(text.begin(), text.end(), [](std::uint8_t c) { return c > 0x20 && c < 0x7F; });
+}
+
+std::string word(ByteView text, std::size_t most = most_characters)
+{
+    if (!is_word(text, most))
         malformed("a word of another form");
     return std::string{card::as_text(text)};
 }
@@ -54,6 +61,16 @@ card::Bytes utf8(const std::string& text)
 
 } // namespace
 
+std::string decided(std::string_view what, std::string_view value)
+{
+    const ByteView text = card::as_bytes(value);
+    std::string said{what};
+    said += '=';
+    return said + (is_word(text, most_characters)
+                          ? std::string{value}
+                          : card::to_hex(card::crypto::digest(card::crypto::Hash::sha256, {text})));
+}
+
 card::Bytes encode(const Statement& statement)
 {
     using card::tlv::encode;
@@ -63,7 +80,7 @@ card::Bytes encode(const Statement& statement)
         subjects.insert(subjects.end(), element.begin(), element.end());
     }
     return encode(asn1::sequence,
-        {card::tlv::encode_integer(version), utf8(statement.action), utf8(statement.person),
+        {card::tlv::encode_integer(statement.version), utf8(statement.action), utf8(statement.person),
             card::tlv::encode_integer(static_cast<std::uint64_t>(statement.at.time_since_epoch().count())),
             encode(asn1::octet_string, ByteView{statement.store}), encode(asn1::octet_string, ByteView{statement.head}),
             encode(asn1::octet_string, ByteView{statement.nonce}), encode(asn1::sequence, ByteView{subjects})});
@@ -74,9 +91,11 @@ Statement parse_statement(ByteView der)
     if (der.size() > most_bytes)
         malformed("larger than any statement");
     card::tlv::Reader reader{card::tlv::only(der, asn1::sequence)};
-    if (card::tlv::decode_unsigned(reader.expect(asn1::integer)) != version)
+    const std::uint64_t version = card::tlv::decode_unsigned(reader.expect(asn1::integer));
+    if (version == 0 || version > newest_version)
         malformed("another version");
-    Statement statement{.action = word(reader.expect(asn1::utf8_string)),
+    Statement statement{.version = version,
+        .action = word(reader.expect(asn1::utf8_string)),
         .person = word(reader.expect(asn1::utf8_string)),
         .subjects = {},
         .at = card::Time{std::chrono::seconds{card::tlv::decode_unsigned(reader.expect(asn1::integer))}},
@@ -88,7 +107,7 @@ Statement parse_statement(ByteView der)
     while (!subjects.at_end()) {
         if (statement.subjects.size() == most_subjects)
             malformed("too many subjects");
-        statement.subjects.push_back(word(subjects.expect(asn1::utf8_string)));
+        statement.subjects.push_back(word(subjects.expect(asn1::utf8_string), most_characters_decided));
     }
     return statement;
 }

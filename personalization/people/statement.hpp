@@ -7,15 +7,18 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace perso::people {
 
-/// What a person signs with the staff card before acting: the action, for which numbers, when, and upon which journal.
+/// What a person signs with the staff card before acting: the action, what is decided for which numbers, when, and upon
+/// which journal.
 struct Statement {
+    std::uint64_t version = 2;         ///< 1: of a time when the subjects were numbers alone
     std::string action;                ///< name of the command: "approve"
     std::string person;                ///< id
-    std::vector<std::string> subjects; ///< numbers of applications or documents; at most 10,000
+    std::vector<std::string> subjects; ///< words, each number before what was decided() about it; at most 20,000
     card::Time at{};
     std::array<std::uint8_t, 16> store{}; ///< which store
     std::array<std::uint8_t, 32> head{};  ///< of its journal at that time: a signature fits one place alone
@@ -24,7 +27,11 @@ struct Statement {
     friend bool operator==(const Statement&, const Statement&) = default;
 };
 
-/// DER: SEQUENCE { INTEGER 1, UTF8String action, UTF8String person, INTEGER at, OCTET STRING store, head, nonce,
+/// "reason=lost": what is decided about the number before it among the subjects. A value that is no word of at most 64
+/// characters, as a reference that somebody typed, stands there as its SHA-256 in hex.
+std::string decided(std::string_view what, std::string_view value);
+
+/// DER: SEQUENCE { INTEGER version, UTF8String action, UTF8String person, INTEGER at, OCTET STRING store, head, nonce,
 /// SEQUENCE OF UTF8String subjects }.
 card::Bytes encode(const Statement& statement);
 

@@ -32,6 +32,9 @@ TEST_CASE("statement: what was encoded is read again")
     Statement without = sample();
     without.subjects.clear();
     CHECK(parse_statement(encode(without)) == without);
+    Statement old = sample();
+    old.version = 1;
+    CHECK(parse_statement(encode(old)) == old);
 }
 
 TEST_CASE("statement: cut at any byte or lengthened, it is none")
@@ -55,7 +58,21 @@ TEST_CASE("statement: words and sizes of another form are refused")
     CHECK(refused([](Statement& s) { s.person = "two words"; }));
     CHECK(refused([](Statement& s) { s.person = std::string(65, 'a'); }));
     CHECK(refused([](Statement& s) { s.subjects = {"line\nfeed"}; }));
-    CHECK(refused([](Statement& s) { s.subjects.assign(10'001, "a"); }));
+    CHECK(refused([](Statement& s) { s.subjects = {std::string(129, 'a')}; }));
+    CHECK(refused([](Statement& s) { s.subjects.assign(20'001, "a"); }));
+    CHECK(refused([](Statement& s) { s.version = 0; }));
+    CHECK(refused([](Statement& s) { s.version = 3; }));
+}
+
+TEST_CASE("statement: what was decided is one word, whatever somebody typed")
+{
+    CHECK(decided("reason", "lost") == "reason=lost");
+    // SHA-256 of nothing, and of "a b". Source: sha256sum of GNU coreutils
+    CHECK(decided("reference", "") == "reference=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    CHECK(decided("reference", "a b") == "reference=c8687a08aa5d6ed2044328fa6a697ab8e96dc34291e8c2034ae8c38e6fcc6d65");
+    Statement statement = sample();
+    statement.subjects = {"VT-2026-000001", decided("reference", std::string(65, 'a')), decided("reference", "\n")};
+    CHECK(parse_statement(encode(statement)) == statement);
 }
 
 TEST_CASE("statement: a signature holds for this statement and this key alone")
