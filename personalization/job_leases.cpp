@@ -39,12 +39,18 @@ void keep_only_begun(std::vector<RunOut>& all)
     std::erase_if(all, [](const RunOut& out) { return !out.state; });
 }
 
+std::chrono::seconds ahead(store::Database& database)
+{
+    const auto server = database.server_time();
+    return server ? *server - now() : std::chrono::seconds{};
+}
+
 template <typename Body>
 auto with_leases(const Office& office, const std::string& process, Body body)
 {
     const auto database = open_database(office);
     store::SqlStore store{*database, office.document_prefix, card::crypto::system_random()};
-    store::Leases leases{*database, store, process};
+    store::Leases leases{*database, store, process, ahead(*database)};
     return body(leases, store);
 }
 
@@ -134,7 +140,7 @@ std::string JobLeases::owner(const std::string& reader) const
 
 HeldJob::HeldJob(store::Database& database, store::SqlStore& store, std::string owner, std::chrono::seconds time,
     std::optional<Lease> taken)
-    : leases_{database, store, std::move(owner)}, store_{store}, time_{time}, taken_{std::move(taken)}
+    : leases_{database, store, std::move(owner), ahead(database)}, store_{store}, time_{time}, taken_{std::move(taken)}
 {
 }
 

@@ -33,11 +33,15 @@ struct RunOut {
 /// giving it up end the lease.
 ///
 /// Jobs without a lease stay with the holder of the office's lock, as before.
+///
+/// All times are those of the caller's clock. The store keeps the end of a lease in the time of its server, so that
+/// stations whose clocks differ agree upon it.
 class Leases {
 public:
-    /// `store` works over `database`; `owner` names the process in the store.
-    Leases(Database& database, SqlStore& store, std::string owner)
-        : database_{database}, store_{store}, owner_{std::move(owner)}
+    /// `store` works over `database`; `owner` names the process in the store; the server's clock is `ahead` of the
+    /// caller's.
+    Leases(Database& database, SqlStore& store, std::string owner, std::chrono::seconds ahead = {})
+        : database_{database}, store_{store}, owner_{std::move(owner)}, ahead_{ahead}
     {
     }
 
@@ -74,10 +78,13 @@ private:
     std::vector<RunOut> take_back(
         std::string_view statement, Bindings bindings, std::string_view event, card::Time now);
     Lease add(const std::string& application, std::chrono::seconds time, card::Time now);
+    /// A time of the caller's clock as the store keeps it.
+    std::int64_t kept(card::Time time) const;
 
     Database& database_;
     SqlStore& store_;
     std::string owner_;
+    std::chrono::seconds ahead_;
 };
 
 } // namespace perso::store

@@ -50,17 +50,22 @@ Lease Leases::add(const std::string& application, std::chrono::seconds time, car
     Lease lease{.application = application, .token = database_.number("lease_next_token"), .until = now + time};
     database_.execute(
         "lease_add", {{":application", std::string_view{application}}, {":owner", std::string_view{owner_}},
-                         {":token", lease.token}, {":until", seconds(lease.until)}});
+                         {":token", lease.token}, {":until", kept(lease.until)}});
     store_.act_under(application, lease.token);
     return lease;
+}
+
+std::int64_t Leases::kept(card::Time time) const
+{
+    return seconds(time + ahead_);
 }
 
 void Leases::renew(Lease& lease, std::chrono::seconds time, card::Time now)
 {
     const card::Time until = std::max(lease.until, now + time);
-    const auto renewed = database_.execute(
-        "lease_renew", {{":application", std::string_view{lease.application}}, {":token", lease.token},
-                           {":now", seconds(now)}, {":until", seconds(until)}});
+    const auto renewed =
+        database_.execute("lease_renew", {{":application", std::string_view{lease.application}},
+                                             {":token", lease.token}, {":now", kept(now)}, {":until", kept(until)}});
     if (renewed == 0)
         refuse(Errc::lease_lost, "the lease ran out", lease.application);
     lease.until = until;
@@ -81,7 +86,7 @@ void Leases::require(const Lease& lease) const
 
 std::vector<RunOut> Leases::expire(card::Time now)
 {
-    return take_back("lease_run_out", {{":now", seconds(now)}}, "lease expired", now);
+    return take_back("lease_run_out", {{":now", kept(now)}}, "lease expired", now);
 }
 
 std::vector<RunOut> Leases::take_back(const Lease& lease, card::Time now)

@@ -24,7 +24,8 @@ INSERT INTO lease (application, owner, token, until) VALUES (:application, :owne
 SELECT token, until FROM lease WHERE application = :application;
 
 -- lease_renew
-UPDATE lease SET until = :until WHERE application = :application AND token = :token AND until >= :now AND until <= :until;
+UPDATE lease SET until = CASE WHEN until < :until THEN :until ELSE until END
+WHERE application = :application AND token = :token AND until >= :now;
 
 -- lease_release
 DELETE FROM lease WHERE application = :application AND token = :token;

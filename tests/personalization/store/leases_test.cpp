@@ -22,7 +22,10 @@ struct Process {
     SqlStore store{*database, "LA", card::crypto::system_random(), &test::software_seal()};
     Leases leases;
 
-    Process(test::ADatabase& of, const std::string& name) : database{of.open()}, leases{*database, store, name} {}
+    Process(test::ADatabase& of, const std::string& name, std::chrono::seconds ahead = {})
+        : database{of.open()}, leases{*database, store, name, ahead}
+    {
+    }
 
     Allotment claim(const std::string& application, std::uint8_t chip, card::Time now = start)
     {
@@ -151,6 +154,53 @@ TEST_CASE("leases: one that runs out after a possible effect ends in quarantine,
     office.two.store.conclude(card, "keys", start + 10s); // as the card says
     office.two.store.issued(card, start + 10s);
     CHECK(office.state("A-001") == JobState::issued);
+}
+
+TEST_CASE("leases: stations whose clocks differ agree upon the end of one")
+{
+    Office office;
+    Process late{office.database, "late", 60s}; // its clock is a minute behind the server's, which is that of `one`
+    auto lease = office.one.leases.take("noy", 5s, start);
+    REQUIRE(lease);
+    CHECK(late.leases.expire(start - 60s + 5s).empty());
+    auto other = late.leases.take("noy", 5s, start - 60s);
+    REQUIRE(other);
+    CHECK(other->until == start - 60s + 5s);
+    CHECK(office.one.leases.expire(start + 5s).empty());
+    late.leases.renew(*other, 5s, start - 60s + 4s);
+    CHECK(other->until == start - 60s + 9s);
+    office.one.leases.renew(*lease, 5s, start + 4s);
+    CHECK(office.one.leases.expire(start + 9s).empty());
+    CHECK(office.one.leases.expire(start + 10s).size() == 2);
+}
+
+TEST_CASE("leases: renewing one never makes it shorter")
+{
+    Office office;
+    auto lease = office.one.leases.take("noy", 60s, start);
+    REQUIRE(lease);
+    Lease as_it_was_taken = *lease;
+    office.one.leases.renew(*lease, 60s, start + 30s);
+    office.one.leases.renew(as_it_was_taken, 10s, start + 31s);
+    CHECK(office.two.leases.expire(start + 90s).empty());
+}
+
+TEST_CASE("leases: a job on which somebody else has a hand is passed over, not waited for")
+{
+    if (!test::ADatabase::on_postgresql()) // SQLite has one writer
+        return;
+    Office office;
+    pqxx::connection administrator{office.database.url()};
+    pqxx::work hand{administrator};
+    hand.exec("SELECT 1 FROM job WHERE application = 'A-001' FOR UPDATE");
+    const auto lease = office.one.leases.take("noy", 5s, start);
+    REQUIRE(lease);
+    CHECK(lease->application == "A-002");
+    CHECK_FALSE(office.two.leases.take("noy", 5s, start));
+    hand.abort();
+    const auto after = office.two.leases.take("noy", 5s, start);
+    REQUIRE(after);
+    CHECK(after->application == "A-001");
 }
 
 TEST_CASE("leases: the rules hold even for who writes SQL")
