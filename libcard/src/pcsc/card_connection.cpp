@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t settling_time_ms = 1000; // more than two polls of the service for cards
 constexpr std::size_t status_word_bytes = 2;
+constexpr std::string_view reader_gone = "the reader is gone";
 
 } // namespace
 
@@ -81,6 +82,7 @@ void CardConnection::require_same_insertion()
     const Code code = context_.scard().get_status_change(context_.handle(), 0, {&status, 1});
     if (code != Code::success && code != Code::timeout)
         check(code);
+    require_reader(code, status);
     if ((status.event & state_bits::present) == 0)
         fail(Errc::card_removed, "the reader is empty");
     if (inserted_since(status))
@@ -99,12 +101,13 @@ void CardConnection::check(Code code)
         lost(Errc::card_swapped, "the card stopped answering, yet there is one in the reader");
     case Code::proto_mismatch: // pcsc-lite 1.9: between a reset and the choice of the protocol that follows it
         fail(Errc::card_reset, describe("PC/SC", code));
-    case Code::comm_error: // of the reader, or of the service that ended in the middle of its answer
+    case Code::comm_error:         // of the reader, or of the service that ended in the middle of its answer
+    case Code::security_violation: // or before it
     case Code::invalid_handle:
         lost(Errc::reader_failed, describe("PC/SC", code));
     case Code::unknown_reader:
     case Code::reader_unavailable:
-        fail(Errc::reader_failed, "the reader is gone");
+        fail(Errc::reader_failed, reader_gone);
     default:
         fail(errc_for(code), describe("PC/SC", code));
     }
@@ -116,14 +119,21 @@ void CardConnection::lost(Errc if_present, std::string_view sentence)
 {
     ReaderStatus status{.reader = reader_.name, .known = reader_.raw_state};
     const Code code = context_.scard().get_status_change(context_.handle(), settling_time_ms, {&status, 1});
-    if (code == Code::no_service || code == Code::service_stopped || code == Code::comm_error ||
-        code == Code::invalid_handle) // no card takes part in this question
+    if (is_service_gone(code))
         fail(Errc::service_unavailable, "the PC/SC service ended");
-    if (code == Code::unknown_reader || (status.event & state_bits::present) == 0)
+    require_reader(code, status);
+    if ((status.event & state_bits::present) == 0)
         fail(Errc::card_removed, "the card stopped answering and is gone");
     if (inserted_since(status))
         fail(Errc::card_swapped, "a card was inserted since this connection began");
     fail(if_present, sentence);
+}
+
+/// A card that is gone with its reader was not taken out by anybody.
+void CardConnection::require_reader(Code code, const ReaderStatus& status)
+{
+    if (code == Code::unknown_reader || (status.event & (state_bits::unknown | state_bits::unavailable)) != 0)
+        fail(Errc::reader_failed, reader_gone);
 }
 
 bool CardConnection::inserted_since(const ReaderStatus& status) const

@@ -28,6 +28,14 @@ constexpr Errc errc_for(Code code)
     }
 }
 
+/// Whether the service is gone, where a question was about it or its readers and not put to a card: then the connection
+/// to it is all that can break.
+constexpr bool is_service_gone(Code code)
+{
+    return code == Code::no_service || code == Code::service_stopped || code == Code::comm_error ||
+           code == Code::security_violation || code == Code::invalid_handle;
+}
+
 /// "SCardTransmit 80100016": for logs.
 std::string describe(const char* function, Code code);
 
@@ -36,6 +44,14 @@ inline void require_success(Code code, const char* function)
 {
     if (code != Code::success)
         throw Error{errc_for(code), Step{function}, describe(function, code)};
+}
+
+/// The same for what is asked of the service alone.
+inline void require_service(Code code, const char* function)
+{
+    if (is_service_gone(code))
+        throw Error{Errc::service_unavailable, Step{function}, describe(function, code)};
+    require_success(code, function);
 }
 
 } // namespace card::pcsc

@@ -44,7 +44,7 @@ bool wait(Context& context, std::span<ReaderStatus> statuses, std::chrono::milli
     if (code == Code::timeout || code == Code::cancelled)
         return false;
     if (code != Code::unknown_reader) // a reader that is gone is a change
-        require_success(code, "SCardGetStatusChange");
+        require_service(code, "SCardGetStatusChange");
     return true;
 }
 
@@ -56,7 +56,7 @@ std::vector<Reader> list_readers(Context& context)
     const Code code = context.scard().list_readers(context.handle(), names);
     if (code == Code::no_readers)
         return {};
-    require_success(code, "SCardListReaders");
+    require_service(code, "SCardListReaders");
     std::vector<Reader> readers;
     for (const std::string& name : names) {
         try {
@@ -73,8 +73,10 @@ Reader read_state(Context& context, const std::string& name)
 {
     ReaderStatus status{.reader = name};
     const Code code = context.scard().get_status_change(context.handle(), 0, {&status, 1});
+    if (code == Code::unknown_reader)
+        throw Error{Errc::reader_not_found, Step{"SCardGetStatusChange"}, "the reader is gone"}.with_field(name);
     if (code != Code::timeout)
-        require_success(code, "SCardGetStatusChange");
+        require_service(code, "SCardGetStatusChange");
     return reader_from(status);
 }
 

@@ -189,9 +189,29 @@ TEST_CASE("connection: the service or the reader ends")
     }
 }
 
+TEST_CASE("connection: a card that is gone with its reader was not taken out")
+{
+    using Gone = void (*)(Desk&);
+    constexpr Gone unplugged = [](Desk& desk) { desk.scard.readers.clear(); };
+    constexpr Gone silent = [](Desk& desk) { desk.reader().state = pcsc::state_bits::unavailable; };
+    constexpr Gone failing = [](Desk& desk) { desk.reader().state = pcsc::state_bits::unknown; };
+    for (const Gone gone : {unplugged, silent, failing}) {
+        Desk answered; // the command was executed before
+        CardConnection first{answered.context, "reader"};
+        gone(answered);
+        CHECK(exchanging(first) == Errc::reader_failed);
+
+        Desk broken;
+        CardConnection second{broken.context, "reader"};
+        gone(broken);
+        broken.scard.failing["transmit"] = Code::not_transacted;
+        CHECK(exchanging(second) == Errc::reader_failed);
+    }
+}
+
 TEST_CASE("connection: an error of communication is the reader's, or the service's that ended while it answered")
 {
-    for (const Code code : {Code::comm_error, Code::invalid_handle}) {
+    for (const Code code : {Code::comm_error, Code::security_violation, Code::invalid_handle}) {
         Desk desk;
         CardConnection connection{desk.context, "reader"};
         desk.scard.failing["transmit"] = code;

@@ -72,9 +72,27 @@ TEST_CASE("readers: the service dies or the driver fails")
     };
     CHECK(listing("list_readers", Code::no_service) == Errc::service_unavailable);
     CHECK(listing("get_status_change", Code::service_stopped) == Errc::service_unavailable);
-    CHECK(listing("list_readers", Code::invalid_handle) == Errc::reader_failed);
-    CHECK(listing("get_status_change", Code::comm_error) == Errc::reader_failed);
+    // in the middle of its answer, or before it
+    for (const Code code : {Code::invalid_handle, Code::comm_error, Code::security_violation}) {
+        CHECK(listing("list_readers", code) == Errc::service_unavailable);
+        CHECK(listing("get_status_change", code) == Errc::service_unavailable);
+    }
+    CHECK(listing("list_readers", Code::no_memory) == Errc::reader_failed);
+    CHECK(listing("get_status_change", Code::reader_unavailable) == Errc::reader_failed);
     CHECK(listing("get_status_change", Code::unknown_reader) == std::nullopt); // unplugged meanwhile
+}
+
+TEST_CASE("readers: one that is gone is told by its name")
+{
+    test::FakeSCard scard;
+    pcsc::Context context{scard};
+    try {
+        pcsc::read_state(context, "Desk");
+        FAIL("a reader that is not there has a state");
+    } catch (const Error& error) {
+        CHECK(error.code() == Errc::reader_not_found);
+        CHECK(error.field() == "Desk");
+    }
 }
 
 TEST_CASE("readers: one is chosen by a part of its name, or as the only one with a card")

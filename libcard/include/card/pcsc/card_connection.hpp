@@ -47,6 +47,7 @@ private:
     Bytes answered(Bytes response);
     void require_same_insertion();
     void check(Code code);
+    void require_reader(Code code, const ReaderStatus& status);
     bool inserted_since(const ReaderStatus& status) const;
     [[noreturn]] void lost(Errc if_present, std::string_view sentence);
     [[noreturn]] void fail(Errc code, std::string_view sentence);

@@ -35,6 +35,9 @@ enum class Code : std::uint32_t {
     unpowered_card = 0x80100067,      ///< SCARD_W_UNPOWERED_CARD
     reset_card = 0x80100068,          ///< SCARD_W_RESET_CARD
     removed_card = 0x80100069,        ///< SCARD_W_REMOVED_CARD
+    /// SCARD_W_SECURITY_VIOLATION. The service closed the connection before it answered: pcsc-lite takes that for a
+    /// refusal, as Polkit's, but it does so, too, when it ends.
+    security_violation = 0x8010006A,
 };
 
 /// What to do with the card when a connection or transaction ends.
