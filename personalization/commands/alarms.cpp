@@ -4,7 +4,9 @@
 #include "audit/restore.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/messages.hpp"
+#include "card/cli/worker.hpp"
 #include "clock_guard.hpp"
+#include "issuer/hsm.hpp"
 #include "issuer/journal_key.hpp"
 #include "issuer/signer_file.hpp"
 #include "issuer/signers.hpp"
@@ -48,6 +50,24 @@ void require_key_store_open(const Office& office)
         throw card::Error{Errc::staff_card_needed, card::Step{"hsm open"}, "the key store is not open"};
 }
 
+/// In a process of its own: a module may hang.
+void require_token(const Office& office)
+{
+    constexpr std::chrono::seconds patience{10};
+    try {
+        card::cli::run_worker(
+            [&](const card::cli::ProgressSink&) {
+                issuer::Hsm::require_there(office);
+                return card::Bytes{};
+            },
+            patience);
+    } catch (const card::Error& error) {
+        if (error.code() == Errc::interrupted)
+            throw;
+        throw card::Error{Errc::hsm_unavailable, card::Step{error.step()}, error.what()};
+    }
+}
+
 void require_room(const Office& office)
 {
     std::error_code error;
@@ -68,6 +88,7 @@ std::vector<std::string> alarms(const Office& office, store::Database& database,
         },
         [&] { issuer::open_signers(database, office, now).require_usable(now); },
         [&] { require_key_store_open(office); },
+        [&] { require_token(office); },
         [&] { require_room(office); },
     };
     std::vector<std::string> raised;
@@ -75,6 +96,8 @@ std::vector<std::string> alarms(const Office& office, store::Database& database,
         try {
             check();
         } catch (const card::Error& error) {
+            if (error.code() == Errc::interrupted)
+                throw;
             raised.emplace_back(card::cli::identifier(error.code()));
         }
     }

@@ -53,10 +53,19 @@ Hsm Hsm::open(const Office& office, card::ByteView pin)
     return hsm;
 }
 
+void Hsm::require_there(const Office& office)
+{
+    if (office.hsm.own_token)
+        point_softhsm_at(office);
+    const Cryptoki module{office.hsm.module};
+    card::require(module.find_token(office.hsm.token).has_value(), card::Errc::hsm_unavailable, "find the token",
+        "no token has the label of office.toml");
+}
+
 bool Hsm::answers() const noexcept
 {
     try {
-        return token_->has_key(label::citizen_ca);
+        return !token_->is_gone();
     } catch (const card::Error&) {
         return false;
     }

@@ -44,6 +44,9 @@ public:
     /// Makes the office's own SoftHSM token first.
     static Hsm create(const Office& office, card::ByteView pin);
 
+    /// Whether the module offers the token of the office, which needs no PIN. Throws hsm_unavailable if not.
+    static void require_there(const Office& office);
+
     card::pki::SigningKey signing_key(std::string_view label) const { return keys_->signing_key(label); }
 
     /// Throws what the token throws.
@@ -51,7 +54,7 @@ public:
 
     Token& token() { return *token_; }
 
-    /// The token is there and shows its keys.
+    /// The token is there and shows keys, if it had any.
     bool answers() const noexcept;
 
 private:

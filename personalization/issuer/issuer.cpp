@@ -54,11 +54,12 @@ auto by_token(const Hsm& hsm, Body&& body) -> decltype(body())
     try {
         return body();
     } catch (const card::Error& error) {
-        if (error.code() != Errc::crypto_failed && error.code() != Errc::hsm_key_missing)
+        const Errc code = error.code();
+        if (code != Errc::crypto_failed && code != Errc::hsm_failed && code != Errc::hsm_key_missing)
             throw;
         if (!hsm.answers())
             throw card::Error{Errc::hsm_unavailable, card::Step{error.step()}, "the token shows no keys any more"};
-        if (error.code() == Errc::crypto_failed)
+        if (code == Errc::crypto_failed)
             throw card::Error{Errc::hsm_failed, card::Step{error.step()}, error.what()};
         throw;
     }
@@ -250,7 +251,8 @@ const Issuer::DocumentSigner& Issuer::document_signer(unsigned number) const
 const Issuer::DocumentSigner& Issuer::signer_for(card::Date last_day, card::Time now) const
 {
     constexpr std::string_view step = "sign by the document signer";
-    const DocumentSigner& signer = document_signer(gate().claim_signer());
+    const unsigned number = gate().claim_signer();
+    const DocumentSigner& signer = by_token(hsm_, [&]() -> const DocumentSigner& { return document_signer(number); });
     const auto usage = signer.certificate.private_key_usage();
     card::require(usage && usage->contains(now), Errc::signer_unsuitable, step,
         "the document signer's time of use is over or has not begun");

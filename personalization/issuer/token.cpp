@@ -67,6 +67,16 @@ card::SecureBytes draw_officer_pin()
     return pin;
 }
 
+CK_SESSION_HANDLE open_session(const Cryptoki& module, std::string_view label)
+{
+    const auto slot = module.find_token(label);
+    card::require(slot.has_value(), Errc::hsm_unavailable, "find the token", "no token has the label of office.toml");
+    CK_SESSION_HANDLE session = CK_INVALID_HANDLE;
+    require(
+        module->C_OpenSession(*slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &session), "C_OpenSession");
+    return session;
+}
+
 class Session {
 public:
     Session(const Cryptoki& module, CK_SLOT_ID slot) : module_{module}
@@ -89,17 +99,12 @@ private:
 
 } // namespace
 
-Token::Token(const Cryptoki& module, std::string_view label, ByteView pin) : module_{module}
+Token::Token(const Cryptoki& module, std::string_view label, ByteView pin) : Token{module, open_session(module, label)}
 {
-    const auto slot = module.find_token(label);
-    card::require(slot.has_value(), Errc::hsm_unavailable, "find the token", "no token has the label of office.toml");
-    require(module->C_OpenSession(*slot, CKF_SERIAL_SESSION | CKF_RW_SESSION, nullptr, nullptr, &session_),
-        "C_OpenSession");
     const CK_RV rv = module->C_Login(session_, CKU_USER, characters(pin), pin.size());
-    if (rv != CKR_OK && rv != CKR_USER_ALREADY_LOGGED_IN) {
-        module->C_CloseSession(session_);
+    if (rv != CKR_USER_ALREADY_LOGGED_IN)
         require(rv, "C_Login");
-    }
+    had_keys_ = shows_keys();
 }
 
 Token::~Token()
@@ -109,7 +114,15 @@ Token::~Token()
 
 bool Token::has_key(std::string_view label) const
 {
-    return find(CKO_PRIVATE_KEY, label) != CK_INVALID_HANDLE || find(CKO_SECRET_KEY, label) != CK_INVALID_HANDLE;
+    if (find(CKO_PRIVATE_KEY, label) != CK_INVALID_HANDLE || find(CKO_SECRET_KEY, label) != CK_INVALID_HANDLE)
+        return true;
+    card::require(!is_gone(), Errc::hsm_unavailable, "C_FindObjects", "the token shows no keys any more");
+    return false;
+}
+
+bool Token::is_gone() const
+{
+    return had_keys_ && !shows_keys();
 }
 
 card::crypto::Point Token::generate_signing_key(std::string_view label)
@@ -157,22 +170,34 @@ void Token::import_master_key(std::string_view label, ByteView value)
 
 card::SecureBytes Token::cmac(std::string_view label, ByteView message) const
 {
-    const CK_OBJECT_HANDLE key = find(CKO_SECRET_KEY, label);
-    if (key == CK_INVALID_HANDLE)
-        throw card::Error{Errc::hsm_key_missing, card::Step{"C_FindObjects"}, "no such key"}.with_field(
-            std::string{label});
+    const CK_OBJECT_HANDLE key = secret_key_of(label);
     CK_MECHANISM mechanism{CKM_AES_CMAC, nullptr, 0};
-    require(module_->C_SignInit(session_, &mechanism, key), "C_SignInit AES-CMAC");
+    require_done(module_->C_SignInit(session_, &mechanism, key), "C_SignInit AES-CMAC");
     card::SecureBytes mac(card::crypto::cmac_size);
     CK_ULONG size = mac.size();
-    require(module_->C_Sign(session_, characters(message), message.size(), mac.data(), &size), "C_Sign AES-CMAC");
+    require_done(module_->C_Sign(session_, characters(message), message.size(), mac.data(), &size), "C_Sign AES-CMAC");
     card::require(size == mac.size(), Errc::hsm_failed, "C_Sign AES-CMAC", "a MAC of another length");
     return mac;
+}
+
+bool Token::shows_keys() const
+{
+    for (const CK_OBJECT_CLASS kind : {CKO_SECRET_KEY, CKO_PRIVATE_KEY}) {
+        std::array wanted{number(CKA_CLASS, kind), number(CKA_TOKEN, yes)};
+        if (first_of(wanted) != CK_INVALID_HANDLE)
+            return true;
+    }
+    return false;
 }
 
 CK_OBJECT_HANDLE Token::find(CK_OBJECT_CLASS kind, std::string_view label) const
 {
     std::array wanted{number(CKA_CLASS, kind), number(CKA_TOKEN, yes), attribute(CKA_LABEL, card::as_bytes(label))};
+    return first_of(wanted);
+}
+
+CK_OBJECT_HANDLE Token::first_of(std::span<CK_ATTRIBUTE> wanted) const
+{
     require(module_->C_FindObjectsInit(session_, wanted.data(), wanted.size()), "C_FindObjectsInit");
     CK_OBJECT_HANDLE found = CK_INVALID_HANDLE;
     CK_ULONG count = 0;
@@ -180,6 +205,23 @@ CK_OBJECT_HANDLE Token::find(CK_OBJECT_CLASS kind, std::string_view label) const
     module_->C_FindObjectsFinal(session_);
     require(rv, "C_FindObjects");
     return count == 0 ? CK_OBJECT_HANDLE{CK_INVALID_HANDLE} : found;
+}
+
+CK_OBJECT_HANDLE Token::secret_key_of(std::string_view label) const
+{
+    const CK_OBJECT_HANDLE key = find(CKO_SECRET_KEY, label);
+    if (key != CK_INVALID_HANDLE)
+        return key;
+    const Errc code = is_gone() ? Errc::hsm_unavailable : Errc::hsm_key_missing;
+    throw card::Error{code, card::Step{"C_FindObjects"}, "no such key"}.with_field(std::string{label});
+}
+
+/// A module that lost its token in the middle may say of any function only that it failed.
+void Token::require_done(CK_RV rv, std::string_view function) const
+{
+    if (rv != CKR_OK && condition(rv) == Errc::hsm_failed && is_gone())
+        rv = CKR_TOKEN_NOT_PRESENT;
+    require(rv, function);
 }
 
 void initialize_token(const Cryptoki& module, std::string_view label, ByteView pin)

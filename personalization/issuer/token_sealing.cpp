@@ -34,14 +34,6 @@ CK_GCM_PARAMS parameters(ByteView nonce, ByteView place)
     return parameters;
 }
 
-CK_OBJECT_HANDLE require_key(CK_OBJECT_HANDLE key, std::string_view label)
-{
-    if (key == CK_INVALID_HANDLE)
-        throw card::Error{Errc::hsm_key_missing, card::Step{"C_FindObjects"}, "no such key"}.with_field(
-            std::string{label});
-    return key;
-}
-
 } // namespace
 
 void Token::generate_sealing_key(std::string_view label)
@@ -65,15 +57,15 @@ void Token::generate_sealing_key(std::string_view label)
 
 card::Bytes Token::seal(std::string_view label, ByteView place, ByteView secret) const
 {
-    const CK_OBJECT_HANDLE key = require_key(find(CKO_SECRET_KEY, label), label);
+    const CK_OBJECT_HANDLE key = secret_key_of(label);
     card::Bytes sealed = card::crypto::system_random().bytes(nonce_size);
     sealed.resize(nonce_size + secret.size() + tag_size);
     const ByteView nonce = ByteView{sealed}.first(nonce_size);
     CK_GCM_PARAMS gcm = parameters(nonce, place);
     CK_MECHANISM mechanism{CKM_AES_GCM, &gcm, sizeof gcm};
-    require(module_->C_EncryptInit(session_, &mechanism, key), "C_EncryptInit AES-GCM");
+    require_done(module_->C_EncryptInit(session_, &mechanism, key), "C_EncryptInit AES-GCM");
     CK_ULONG size = secret.size() + tag_size;
-    require(module_->C_Encrypt(session_, octets(secret), secret.size(), sealed.data() + nonce_size, &size),
+    require_done(module_->C_Encrypt(session_, octets(secret), secret.size(), sealed.data() + nonce_size, &size),
         "C_Encrypt AES-GCM");
     card::require(
         size == secret.size() + tag_size, Errc::hsm_failed, "C_Encrypt AES-GCM", "a ciphertext of another length");
@@ -84,18 +76,18 @@ card::SecureBytes Token::open(std::string_view label, ByteView place, ByteView s
 {
     constexpr std::string_view step = "open what is sealed";
     card::require(sealed.size() >= nonce_size + tag_size, Errc::seal_broken, step, "too short");
-    const CK_OBJECT_HANDLE key = require_key(find(CKO_SECRET_KEY, label), label);
+    const CK_OBJECT_HANDLE key = secret_key_of(label);
     CK_GCM_PARAMS gcm = parameters(sealed.first(nonce_size), place);
     CK_MECHANISM mechanism{CKM_AES_GCM, &gcm, sizeof gcm};
-    require(module_->C_DecryptInit(session_, &mechanism, key), "C_DecryptInit AES-GCM");
+    require_done(module_->C_DecryptInit(session_, &mechanism, key), "C_DecryptInit AES-GCM");
     const ByteView ciphertext = sealed.subspan(nonce_size);
     card::SecureBytes room(ciphertext.size()); // SoftHSM asks for room for the tag as well
     CK_ULONG size = room.size();
     const CK_RV rv = module_->C_Decrypt(session_, octets(ciphertext), ciphertext.size(), room.data(), &size);
-    const bool gone = condition(rv) == Errc::hsm_unavailable;
-    if (rv != CKR_OK && !gone) // each module has its own word for a wrong tag
+    // Each module has its own word for a wrong tag.
+    if (rv != CKR_OK && condition(rv) != Errc::hsm_unavailable && !is_gone())
         throw card::Error{Errc::seal_broken, card::Step{std::string{step}}, "altered, moved, or under another key"};
-    require(rv, "C_Decrypt AES-GCM");
+    require_done(rv, "C_Decrypt AES-GCM");
     return card::SecureBytes{room.view().first(size)};
 }
 
