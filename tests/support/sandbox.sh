@@ -12,7 +12,8 @@
 # With CARD_SOCKET_FOLDER set, its socket pcscd.comm appears in that folder for programs outside, too, which name it in
 # PCSCLITE_CSOCK_NAME. The folder may not lie below /run. The reader's name begins with CARD_READER_NAME, for programs
 # that look at their maker's readers alone; with "Virtual PCD" otherwise. A reader has two slots; with CARD_SLOTS=4 there
-# are two readers, and so on.
+# are two readers, and so on. With CARD_UNPLUGGABLE naming that library of this build, they can be unplugged, see
+# sandbox_service.sh.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 : "${CARD_SERVICES:=$(cd "$here/../.." && pwd)/build/services}"
@@ -81,6 +82,7 @@ start_service() {
         port=$(printf '0x%04X' $((virtual_reader_port + slot)))
         driver=$CARD_SANDBOX/libifdvpcd-$slot.so # a copy: the driver keeps one reader in its own variables
         cp "$CARD_SERVICES/usr/lib/pcsc/drivers/serial/libifdvpcd.so" "$driver"
+        [ -z "${CARD_UNPLUGGABLE-}" ] || { mv "$driver" "$driver.behind" && cp "$CARD_UNPLUGGABLE" "$driver"; }
         number=$((slot / 2 + 1))
         [ $number = 1 ] || name="${CARD_READER_NAME:-Virtual PCD} $number"
         cat >> "$conf/vpcd" <<CONF
@@ -134,7 +136,7 @@ inside() {
 }
 
 case ${1---help} in
---help) sed -n '3,16s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
+--help) sed -n '3,17s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
 --check) check ;;
 --inside) shift && inside "$@" ;;
 *)
