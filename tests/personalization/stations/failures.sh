@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# The disk is full, the HSM's folder is gone, the clock is set back, while cards are made and records imported: named,
-# safe, and gone on with by the next run.
+# The disk is full, the token is gone, the clock is set back, while cards are made and records imported: named, safe, and
+# gone on with by the next run.
 . "$(dirname "$0")/../office.sh"
 . "$(dirname "$0")/mishap.sh"
 disk=$CARD_SANDBOX/disk
@@ -34,6 +34,21 @@ import || fail "$(cat "$CARD_SANDBOX/run.err")"
 [ "$(field 21 state)" = imported ] || fail "$(field 21 state)"
 idcard-station withdraw --as noy T-0020 > /dev/null
 
+# The token is gone, and with it all keys: the run says so, whatever it was about to do, and so does `status` until the
+# token is back.
+token=$IDCARD_OFFICE/token
+away() { mv "$token" "$disk/away"; }
+alarm() { idcard-station status --json | grep -q '"alarms":[^]]*"HSM-UNAVAILABLE"'; }
+for step in 1 2 5 9; do
+    ((++number))
+    ended_by $number $step HSM-UNAVAILABLE away
+    alarm || fail "no alarm: $(idcard-station status --json)"
+    [ "$(field $number state)" = quarantined ] || refused 6 HSM-UNAVAILABLE run_once
+    mv "$disk/away" "$token"
+    ! alarm || fail 'the alarm stays'
+    mended $number
+done
+
 # The clock is set back by an hour: no card, and no certificate, until it is right again.
 ahead() { LD_PRELOAD=$CARD_BUILD/bin/tests/another_clock.so CLOCK_SHIFT=3600 "$@"; }
 ahead approved 30
@@ -43,3 +58,16 @@ refused 6 STATION-CLOCK-WRONG run_once
 [ "$(field 30 state)" = approved ] || fail "$(field 30 state)"
 eject
 ahead mended 30
+
+# The same in the middle of a card.
+export CLOCK_SHIFT_FILE=$CARD_SANDBOX/shift
+shift_clock() { echo "$1" > "$CLOCK_SHIFT_FILE.new" && mv "$CLOCK_SHIFT_FILE.new" "$CLOCK_SHIFT_FILE"; }
+shift_clock 7200 # of a test that runs soon after the build: before that no clock is believed
+export LD_PRELOAD=$CARD_BUILD/bin/tests/another_clock.so
+for step in 1 3; do
+    ((++number))
+    ended_by $number $step STATION-CLOCK-WRONG shift_clock 3600
+    refused 6 STATION-CLOCK-WRONG run_once
+    shift_clock 7200
+    mended $number
+done
