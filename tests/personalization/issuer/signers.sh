@@ -74,12 +74,12 @@ mv "$IDCARD_OFFICE/token" "$CARD_SANDBOX/away"
 code=0
 wait "$station" || code=$?
 [ "$code" = 6 ] || fail "without its token a card was made: $code $(cat "$CARD_SANDBOX/run.out")"
-grep -q HSM- "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
+grep -q HSM-UNAVAILABLE "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
 case $(field 5 state) in
 approved | quarantined) ;;
 *) fail "T-0005 is $(field 5 state)" ;;
 esac
 eject
-refused 6 HSM- run_once
+refused 6 HSM-UNAVAILABLE run_once
 mv "$CARD_SANDBOX/away" "$IDCARD_OFFICE/token"
 signer list || fail "$(cat "$CARD_SANDBOX/run.err")"
