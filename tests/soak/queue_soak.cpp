@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // queue_soak --jobs N [--seed N]   eight workers make N cards of a queue while one of them is killed every 200 ms and,
-// on PostgreSQL, the server crashes at random. Afterwards every job has exactly one outcome, and the journal is whole.
-// Prints one line of JSON.
+// on PostgreSQL, the server crashes at random; more cards, until five were killed and the server has crashed once.
+// Afterwards every job has exactly one outcome, and the journal is whole. Prints one line of JSON.
 #include "audit/journal.hpp"
 #include "card/base/hex.hpp"
 #include "queue_worker.hpp"
@@ -25,6 +25,8 @@ namespace {
 
 constexpr int workers = 8;
 constexpr auto between_kills = 200ms;
+constexpr int least_kills = 5;
+constexpr int more_jobs = 100; ///< for a machine that has finished before that
 
 struct Campaign {
     int jobs = 1'000;
@@ -32,6 +34,9 @@ struct Campaign {
     int killed = 0;
     int crashes = 0;
     int failures = 0; ///< workers that ended with an error of their own
+
+    /// A queue that nothing disturbed proves nothing.
+    bool disturbed() const { return killed >= least_kills && (crashes >= 1 || !test::ADatabase::on_postgresql()); }
 };
 
 card::Time now()
@@ -45,15 +50,15 @@ void require(bool holds, const std::string& sentence)
         throw std::runtime_error{sentence};
 }
 
-/// Many in one change each: this is not what is tested.
-void fill(test::ADatabase& database, int jobs)
+/// Jobs of these numbers, many in one change each: this is not what is tested.
+void fill(test::ADatabase& database, int begin, int end)
 {
     const auto opened = database.open();
     SqlStore store{*opened, "LA", card::crypto::system_random(), &test::software_seal()};
     constexpr int at_once = 500;
-    for (int first = 0; first < jobs; first += at_once)
+    for (int first = begin; first < end; first += at_once)
         opened->change([&] {
-            for (int number = first; number < std::min(first + at_once, jobs); ++number) {
+            for (int number = first; number < std::min(first + at_once, end); ++number) {
                 const std::string name = fmt::format("A-{:06}", number);
                 store.import(
                     {.number = name, .personal_number = name, .record = "{}", .photograph = {0xFF}}, "dao", now());
@@ -69,22 +74,21 @@ public:
     {
     }
 
+    /// Until no job is left.
     void run()
     {
         for (int i = 0; i < workers; ++i)
             begin();
-        auto kill_at = Clock::now() + between_kills;
-        auto crash_at = Clock::now() + 2s;
         while (!pids_.empty()) {
             std::this_thread::sleep_for(10ms);
             collect();
-            if (Clock::now() >= kill_at && !pids_.empty()) {
-                kill_at += between_kills;
+            if (Clock::now() >= kill_at_ && !pids_.empty()) {
+                kill_at_ += between_kills;
                 kill_one();
             }
-            if (test::ADatabase::on_postgresql() && Clock::now() >= crash_at && !pids_.empty()) {
+            if (test::ADatabase::on_postgresql() && Clock::now() >= crash_at_ && !pids_.empty()) {
                 crash_server();
-                crash_at = Clock::now() + std::chrono::milliseconds{2'000 + luck_() % 4'000};
+                crash_at_ = Clock::now() + std::chrono::milliseconds{2'000 + luck_() % 4'000};
             }
         }
     }
@@ -145,6 +149,8 @@ private:
     Campaign& campaign_;
     std::mt19937 luck_;
     std::set<pid_t> pids_;
+    Clock::time_point kill_at_ = Clock::now() + between_kills;
+    Clock::time_point crash_at_ = Clock::now() + 1s;
 };
 
 /// Every job exactly one outcome; no number twice; each chip written once; the journal whole.
@@ -214,9 +220,14 @@ try {
     const test::TemporaryFolder folder;
     const std::filesystem::path cards = folder / "cards";
     std::filesystem::create_directory(cards);
-    fill(database, campaign.jobs);
+    fill(database, 0, campaign.jobs);
     const auto begin = Clock::now();
-    Crew{database, cards, campaign}.run();
+    Crew crew{database, cards, campaign};
+    crew.run();
+    for (; !campaign.disturbed(); campaign.jobs += more_jobs) {
+        fill(database, campaign.jobs, campaign.jobs + more_jobs);
+        crew.run();
+    }
     const std::chrono::duration<double> time = Clock::now() - begin;
     auto count = verify(database, cards, campaign.jobs);
     fmt::print(
