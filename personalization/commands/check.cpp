@@ -79,7 +79,7 @@ void check(const Options& options, Context& context)
         people::require_may(*database, {found.application, found.card}, people::Act::checked, options.person);
         return found;
     }();
-    context.log_in(office, options.person, Role::quality_control, "check", {options.document});
+    context.log_in(office, options.person, life::role_of(life::Event::fail_check), "check", {options.document});
     std::optional<std::filesystem::path> can_file;
     if (!options.can_file.empty())
         can_file = options.can_file;

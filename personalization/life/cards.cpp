@@ -2,6 +2,7 @@
 #include "life/cards.hpp"
 
 #include "card/base/error.hpp"
+#include "people/acts.hpp"
 
 #include <algorithm>
 
@@ -82,6 +83,12 @@ Transition require(const Card& card, Event event)
     if (const auto row = transition(card.state, event))
         return *row;
     refuse(refusal(card.state, event), name(event), card.document_number + " (" + std::string{name(card.state)} + ")");
+}
+
+void require_hands(store::Database& database, const Card& card, const Transition& row, std::string_view person)
+{
+    if (const auto act = rule(row.hands).act)
+        people::require_may(database, {card.application, card.id}, *act, person);
 }
 
 void require_revocable(store::Database& database, const std::string& document_number, std::string_view reason)

@@ -35,6 +35,9 @@ Card card_by_id(store::Database& database, std::int64_t id);
 /// The row of the table of transitions. Throws refusal(), with the document number and the state.
 Transition require(const Card& card, Event event);
 
+/// Throws role_excluded for whom the row keeps away by what was done for this card.
+void require_hands(store::Database& database, const Card& card, const Transition& row, std::string_view person);
+
 /// Says no in the same words.
 [[noreturn]] void refuse(card::Errc code, std::string_view sentence, std::string field);
 

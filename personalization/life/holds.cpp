@@ -4,6 +4,7 @@
 #include "card/base/error.hpp"
 #include "card/pki/certificate.hpp"
 #include "life/record.hpp"
+#include "people/acts.hpp"
 
 namespace perso::life {
 
@@ -36,7 +37,7 @@ void hold_certificates(store::Database& database, const Card& card, std::int64_t
 void hold(store::Database& database, const Card& card, const Transition& row, const std::string& reference,
     const std::string& person, card::Time now)
 {
-    if (row.to == card.state)
+    if (row.lists != Lists::hold || database.row("life_open_hold", {{":card", card.id}}))
         return;
     const auto round =
         database.row("life_hold", {{":card", card.id}, {":person", std::string_view{person}}, {":at", seconds(now)},
@@ -84,7 +85,10 @@ void fail_check(
 {
     database.change([&] {
         const Card card = find_card(database, document_number);
-        hold(database, card, require(card, Event::fail_check), "check", person, now);
+        const Transition row = require(card, Event::fail_check);
+        require_hands(database, card, row, person);
+        hold(database, card, row, "check", person, now);
+        people::record_act(database, {card.application, card.id}, people::Act::check_failed, person, now);
         note(database, card, "check failed", person, document_number, now);
     });
 }

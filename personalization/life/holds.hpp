@@ -25,13 +25,14 @@ void confirm_lost(store::Database& database, store::Store& store, const std::str
 void suspend(store::Database& database, const std::string& document_number, const std::string& reference,
     const std::string& person, card::Time now);
 
-/// What a transition of this card holds, once; inside a change. A card that goes to suspended is moved there.
+/// What a transition of this card holds, if its lists say so, once; inside a change. A card that goes to suspended is
+/// moved there.
 void hold(store::Database& database, const Card& card, const Transition& row, const std::string& reference,
     const std::string& person, card::Time now);
 
 /// Quality control does not find the card good: in the office it is not handed over, and not valid, until another
-/// person, after a second look, says found(); out of it it is suspended. One that is held, kept or taken in stays so,
-/// and the journal learns of it.
+/// person, after a second look, says found() and it is found good anew; out of it it is suspended. One that is held,
+/// kept or taken in stays so, and the journal learns of it. What was found before counts no more.
 void fail_check(
     store::Database& database, const std::string& document_number, const std::string& person, card::Time now);
 

@@ -7,8 +7,6 @@
 #include "life/record.hpp"
 #include "people/acts.hpp"
 
-#include <algorithm>
-
 namespace perso::life {
 
 using card::Errc;
@@ -116,8 +114,6 @@ void end_card_before(store::Database& database, store::Store& store, const Card&
         return;
     const auto order = order_of(database, card.application);
     card::require(order.has_value(), Errc::store_failed, "store", "a replacement without its order");
-    if (order->person == person)
-        refuse(Errc::same_person, "who ordered a replacement does not hand it over", card.document_number);
     const Transition row = require(*before, end_of(*before, *order, surrender));
     const CardRevocation reason = row.to == State::replaced ? CardRevocation::replaced : CardRevocation::lost;
     store.request_revocation(before->document_number, reason, "", order->person, now);
@@ -125,14 +121,26 @@ void end_card_before(store::Database& database, store::Store& store, const Card&
     note(database, *before, "succeeded", person, card.document_number, now);
 }
 
-/// By a person, with what its holder has: the command `check`.
-void require_checked(store::Database& database, const Card& card)
+/// As a person found it the last time, with what its holder has: the command `check`.
+void require_good(store::Database& database, const Card& card)
 {
-    const auto done = people::acts(database, {card.application, card.id});
-    const bool checked = std::ranges::any_of(
-        done, [&](const people::DoneAct& act) { return act.act == people::Act::checked && act.card == card.id; });
-    if (!checked)
+    std::optional<people::Act> last;
+    for (const people::DoneAct& done : people::acts(database, {card.application, card.id}))
+        if (done.card == card.id && (done.act == people::Act::checked || done.act == people::Act::check_failed))
+            last = done.act;
+    if (!last)
         refuse(Errc::card_state, "nobody found the card good yet", card.document_number + " (not checked)");
+    if (last == people::Act::check_failed)
+        refuse(Errc::card_state, "the last check found it bad", card.document_number + " (to be checked anew)");
+}
+
+/// To the holder who brought it.
+void give_back(store::Database& database, const Card& card, card::Time now)
+{
+    for (const store::Row& row : database.rows("life_orders_of_card", {{":card", card.id}}))
+        if (row.number(2) > 0)
+            refuse(Errc::card_state, "its replacement is made already", row.text(0));
+    set_state(database, card, State::delivered, now);
 }
 
 } // namespace
@@ -150,7 +158,7 @@ void order_replacement(store::Database& database, store::Store& store, const Ord
     database.change([&] {
         const Card card = find_card(database, order.document_number);
         const bool misprint = order.reason == Reason::misprint;
-        require(card, misprint ? Event::order_reprint : Event::order_replacement);
+        require(card, event_of(order.reason));
         require_reason_fits(card, order.reason);
         require_fits(database, card, order.application);
         cancel_dead_orders(database, card, order.application, now);
@@ -170,14 +178,11 @@ void deliver(store::Database& database, store::Store& store, const std::string& 
 {
     database.change([&] {
         const Card card = find_card(database, document_number);
-        require(card, Event::deliver);
+        require_hands(database, card, require(card, Event::deliver), person);
+        require_good(database, card);
         if (card.state == State::returned) {
-            for (const store::Row& row : database.rows("life_orders_of_card", {{":card", card.id}}))
-                if (row.number(2) > 0)
-                    refuse(Errc::card_state, "its replacement is made already", row.text(0));
-            set_state(database, card, State::delivered, now);
+            give_back(database, card, now);
         } else {
-            require_checked(database, card);
             end_card_before(database, store, card, before, person, now);
             database.execute("life_set_delivered", {{":card", card.id}, {":at", seconds(now)}});
             database.execute(

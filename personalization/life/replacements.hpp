@@ -30,8 +30,8 @@ enum class Surrender { nothing_said, taken_in, missing };
 
 /// Hands a card over to its holder, or back to him. In the same change the card whose place it takes is revoked: as
 /// replaced if the office has it, as lost if it is missing. Throws what require() and people::record_act() do;
-/// card_state if nobody found the card good (`check`), if nothing was said of a card that the holder should have, and
-/// if a damaged one is missing; same_person for who ordered the replacement.
+/// card_state if nobody found the card good (`check`) or the last one found it bad, if nothing was said of a card that
+/// the holder should have, and if a damaged one is missing; role_excluded for who released, made or ordered the card.
 void deliver(store::Database& database, store::Store& store, const std::string& document_number, Surrender before,
     const std::string& person, card::Time now);
 

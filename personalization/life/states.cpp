@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "life/states.hpp"
 
+#include "card/base/error.hpp"
+
+#include <algorithm>
+
 namespace perso::life {
 
 namespace {
@@ -13,6 +17,13 @@ constexpr std::array<std::string_view, all_events.size()> event_names{"deliver",
     "confirm_stolen", "withdraw", "reset_pin", "renew"};
 
 } // namespace
+
+Role role_of(Event event)
+{
+    const auto row = std::ranges::find(transitions, event, &Transition::event);
+    card::require(row != transitions.end(), card::Errc::internal, "life of a card", "an event without a row");
+    return rule(row->hands).role;
+}
 
 std::string_view name(State state)
 {

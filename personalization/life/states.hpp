@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/base/errc.hpp"
+#include "people/exclusion.hpp"
 
 #include <array>
 #include <optional>
@@ -59,14 +60,36 @@ enum class Lists {
 /// Who does it, and which person it must not be.
 enum class Hands {
     desk,           ///< an operator
-    checker,        ///< a person of quality control
-    desk_other,     ///< an operator who neither released nor made the card
-    desk_successor, ///< who hands the replacement over, and did not order it
-    approver,       ///< an approver
+    checker,        ///< a person of quality control, who neither released nor made the card
+    desk_other,     ///< an operator who neither released nor made the card, nor ordered it
+    desk_successor, ///< the same: who hands the replacement over
     approver_other, ///< an approver who did not say so first
     approver_lifts, ///< an approver who did not hold the card back
     service,        ///< an operator, after the order of an approver
 };
+
+/// The role, and the act under which the table of exclusions (people/exclusion.hpp) keeps people away. Without one
+/// nobody of the role is kept away, but who lifts a hold: that is compared with who held the card back.
+struct HandsRule {
+    Hands hands;
+    Role role;
+    std::optional<people::Act> act;
+};
+
+inline constexpr std::array hands_rules{
+    HandsRule{Hands::desk, Role::operator_, std::nullopt},
+    HandsRule{Hands::checker, Role::quality_control, people::Act::checked},
+    HandsRule{Hands::desk_other, Role::operator_, people::Act::delivered},
+    HandsRule{Hands::desk_successor, Role::operator_, people::Act::delivered},
+    HandsRule{Hands::approver_other, Role::approver, people::Act::revocation_confirmed},
+    HandsRule{Hands::approver_lifts, Role::approver, std::nullopt},
+    HandsRule{Hands::service, Role::operator_, people::Act::service_done},
+};
+
+constexpr const HandsRule& rule(Hands hands)
+{
+    return hands_rules[static_cast<std::size_t>(hands)];
+}
 
 struct Transition {
     State from;
@@ -142,6 +165,9 @@ constexpr std::optional<Transition> transition(State from, Event event)
     return std::nullopt;
 }
 
+/// Who may do it, whatever the state of the card: all rows of an event name the same role.
+Role role_of(Event event);
+
 constexpr bool is_final(State state)
 {
     return state >= State::lost;
@@ -196,6 +222,12 @@ inline constexpr std::array reasons{
 constexpr const ReasonRule& rule(Reason reason)
 {
     return reasons[static_cast<std::size_t>(reason)];
+}
+
+/// A card that never left the office is printed anew.
+constexpr Event event_of(Reason reason)
+{
+    return rule(reason).old_card == OldCard::undelivered ? Event::order_reprint : Event::order_replacement;
 }
 
 constexpr std::optional<Reason> parse_reason(std::string_view name)

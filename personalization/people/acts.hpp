@@ -27,13 +27,14 @@ struct DoneAct {
 
 /// Throws role_excluded, with the person, if the table of exclusions forbids this person the act. Changes nothing.
 ///
-/// Imported, approved, encoded and the two acts of a revocation are recorded by the schema itself, from the rows of
-/// job, card and revocation; before such a row is written this is asked, so that the refusal has its own condition.
+/// Imported, approved, encoded, replacement_ordered and the two acts of a revocation are recorded by the schema itself,
+/// from the rows of job, card and revocation; before such a row is written this is asked, so that the refusal has its
+/// own condition. The order of a replacement is an act of every card that is made by it.
 void require_may(store::Database& database, const Subject& subject, Act act, std::string_view person);
 
 /// The same, and records it, inside a change or as one. The schema refuses a forbidden act too. Only for acts that the
-/// schema does not record by itself: blank_handed_out, checked, delivered, service_ordered, service_done. The caller
-/// notes its own event in the journal. Throws role_excluded.
+/// schema does not record by itself: blank_handed_out, checked, check_failed, delivered, service_ordered, service_done.
+/// The caller notes its own event in the journal. Throws role_excluded.
 void record_act(store::Database& database, const Subject& subject, Act act, std::string_view person, card::Time now);
 
 /// What was done for this card and counts, oldest first.

@@ -16,6 +16,8 @@ enum class Act {
     blank_handed_out,     ///< gave the blank card out of the stock
     encoded,              ///< made the card
     checked,              ///< found it good with the citizen's credentials
+    check_failed,         ///< found it bad, which voids what was found before
+    replacement_ordered,  ///< ordered it in place of another card
     delivered,            ///< handed it over to its holder
     revocation_requested, ///< said that it is no longer valid
     revocation_confirmed, ///< said the same as second person
@@ -38,6 +40,8 @@ inline constexpr std::array act_rules{
     ActRule{Act::blank_handed_out, "blank_handed_out", Role::stock_keeper, Act::imported},
     ActRule{Act::encoded, "encoded", Role::operator_, Act::imported},
     ActRule{Act::checked, "checked", Role::quality_control, Act::imported},
+    ActRule{Act::check_failed, "check_failed", Role::quality_control, Act::imported},
+    ActRule{Act::replacement_ordered, "replacement_ordered", Role::operator_, Act::imported},
     ActRule{Act::delivered, "delivered", Role::operator_, Act::imported},
     ActRule{Act::revocation_requested, "revocation_requested", Role::operator_, Act::revocation_requested},
     ActRule{Act::revocation_confirmed, "revocation_confirmed", Role::approver, Act::revocation_requested},
@@ -53,7 +57,7 @@ struct Exclusion {
 };
 
 /// Three people are enough for the whole life of a card: one imports and encodes, one approves and keeps the stock, one
-/// checks and delivers. With two it is not possible. The store enforces the same table (migration 0009).
+/// checks and delivers. With two it is not possible. The store enforces the same table (migrations 0009, 0023, 0024).
 inline constexpr std::array exclusions{
     Exclusion{Act::imported, Act::approved, "nobody releases his own record"},
     Exclusion{Act::approved, Act::encoded, "nobody makes the card that he released"},
@@ -63,6 +67,7 @@ inline constexpr std::array exclusions{
     Exclusion{Act::blank_handed_out, Act::checked, "a spoilt card is not called so by the one who takes it back"},
     Exclusion{Act::encoded, Act::checked, "nobody finds his own work good"},
     Exclusion{Act::encoded, Act::delivered, "who made card and PIN letter does not hand both over"},
+    Exclusion{Act::replacement_ordered, Act::delivered, "two people end the life of the card before"},
     Exclusion{Act::revocation_requested, Act::revocation_confirmed, "two people end the life of a card"},
     Exclusion{Act::service_ordered, Act::service_done, "nobody sets a PIN anew on his own word"},
 };

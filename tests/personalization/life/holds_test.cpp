@@ -122,6 +122,9 @@ TEST_CASE("life: a card that quality control does not find good is in the lists 
         found(database, document, "keo", office.time);
         CHECK(!office.listed(document));
         REQUIRE(store.released_cards().size() == 1);
+        CHECK(error_of([&] { office.deliver(document); }) == Errc::card_state); // released, but found bad
+        CHECK(office.state(document) == State::made);
+        office.check(document);
         CHECK_NOTHROW(office.deliver(document));
         // Its holder has it: the next failure suspends it.
         fail_check(database, document, "vieng", office.time);
@@ -171,9 +174,30 @@ TEST_CASE("life: nor does SQL hand over a card that nobody found good, or one th
     const std::string failed = office.made("A-2", "2");
     fail_check(*database, failed, "vieng", office.time);
     CHECK_THROWS(hand_over(failed));
+    office.check(failed); // found good, but nobody released it
+    CHECK_THROWS(hand_over(failed));
+    fail_check(*database, failed, "vieng", office.time);
     found(*database, failed, "keo", office.time);
+    CHECK_THROWS(hand_over(failed)); // released, but the last check found it bad
+    office.check(failed);
     CHECK_NOTHROW(hand_over(failed));
 
     office.report(office.delivered("A-3", "3"));
     CHECK_THROWS(place.sql("UPDATE card_life SET state = 'delivered'"));
+}
+
+TEST_CASE("life: a card that was taken in and found bad is not given back")
+{
+    test::ADatabase place{test::life_start};
+    const auto database = place.open();
+    perso::store::SqlStore store{*database, "LA", card::crypto::system_random(), &test::software_seal()};
+    LifeOffice office{*database, store};
+    const std::string document = office.delivered("A-1", "1");
+    office.order(document, Reason::damaged, "B-1", true);
+    fail_check(*database, document, "vieng", office.time);
+    CHECK(error_of([&] { office.deliver(document); }) == Errc::card_state);
+    CHECK_THROWS(place.sql("UPDATE card_life SET state = 'delivered'"));
+    CHECK(office.state(document) == State::returned);
+    office.check(document);
+    CHECK_NOTHROW(office.deliver(document));
 }

@@ -33,6 +33,7 @@ public:
     perso::store::Store& store;
     card::Time time = life_start;
     bool checks = true; ///< each finished card is found good by dao
+    bool keys = true;   ///< each has the key 9A, as those of adults
 
     /// A card of this application, finished; what `citizen` has before must allow it.
     std::string made(const std::string& application, const std::string& citizen)
@@ -54,12 +55,21 @@ public:
         std::memcpy(claim.guid.data(), &chip, sizeof chip);
         const auto allotted = store.claim(claim, time);
         store.intend(allotted.card, "keys", time);
+        if (keys)
+            store.record_key(allotted.card, {.slot = "9A", .hash = key_hash(chip), .certificate = {}}, time);
         store.conclude(allotted.card, "keys", time);
         store.issued(allotted.card, time);
         if (checks)
-            perso::people::record_act(database, {application, allotted.card}, perso::people::Act::checked, "dao", time);
+            check(allotted.document_number);
         indices_[allotted.document_number] = allotted.status_index;
         return allotted.document_number;
+    }
+
+    /// Found good.
+    void check(const std::string& document)
+    {
+        const perso::life::Card card = perso::life::find_card(database, document);
+        perso::people::record_act(database, {card.application, card.id}, perso::people::Act::checked, "dao", time);
     }
 
     std::string delivered(const std::string& application, const std::string& citizen)
@@ -93,14 +103,14 @@ public:
         store.confirm_revocation(document, card::trust::CardRevocation::withdrawn, "keo", time);
     }
 
-    void order(
-        const std::string& document, perso::life::Reason reason, const std::string& application, bool taken_in = false)
+    void order(const std::string& document, perso::life::Reason reason, const std::string& application,
+        bool taken_in = false, const std::string& person = "noy")
     {
         perso::life::order_replacement(database, store,
             {.document_number = document,
                 .reason = reason,
                 .application = own(application),
-                .person = "noy",
+                .person = person,
                 .taken_in = taken_in},
             time);
     }
@@ -118,6 +128,13 @@ public:
     }
 
 private:
+    static card::Bytes key_hash(std::uint16_t chip)
+    {
+        card::Bytes hash(32);
+        std::memcpy(hash.data(), &chip, sizeof chip);
+        return hash;
+    }
+
     std::map<std::string, std::uint32_t> indices_;
     std::string tag_;
 };

@@ -188,8 +188,46 @@ TEST_CASE("life: who released or made a card, or ordered it, does not hand it ov
         order_replacement(database, store,
             {.document_number = before, .reason = Reason::photo, .application = "B-1", .person = "dao"}, office.time);
         const std::string next = office.made("B-1", "1");
-        CHECK(error_of([&] { office.deliver(next, Surrender::taken_in); }) == Errc::same_person);
+        CHECK(error_of([&] { office.deliver(next, Surrender::taken_in); }) == Errc::role_excluded);
         CHECK(office.state(before) == State::delivered);
+        CHECK_NOTHROW(office.deliver(next, Surrender::taken_in, "bee"));
+    });
+}
+
+TEST_CASE("life: who ordered a replacement does not hand it over, whatever the reason")
+{
+    test::on_each_database([](Database& database, Store& store) {
+        for (const ReasonRule& row : reasons) {
+            CAPTURE(row.name);
+            LifeOffice office{database, store, std::string{row.name} + "/"};
+            const std::string before = office.made("A-1", "1");
+            if (row.old_card != OldCard::undelivered)
+                office.deliver(before);
+            if (row.old_card == OldCard::revoked)
+                office.lose(before, *card::trust::card_revocation_named(row.name));
+            office.order(before, row.reason, "B-1", false, "bee");
+            if (row.old_card == OldCard::undelivered) // final before the hand-over, as what was lost is
+                store.confirm_revocation(before, CardRevocation::replaced, "keo", office.time);
+            const std::string next = office.made("B-1", "1");
+            const State stood = office.state(before);
+            CHECK(error_of([&] { office.deliver(next, Surrender::taken_in, "bee"); }) == Errc::role_excluded);
+            CHECK(office.state(next) == State::made);
+            CHECK(office.state(before) == stood);
+            CHECK_NOTHROW(office.deliver(next, Surrender::taken_in, "dao"));
+        }
+    });
+}
+
+TEST_CASE("life: a card is handed over by another than the one whose order it was made by")
+{
+    test::on_each_database([](Database& database, Store& store) {
+        LifeOffice office{database, store};
+        const std::string before = office.delivered("A-1", "1");
+        office.order(before, Reason::photo, "B-1", false, "bee");
+        office.order(before, Reason::photo, "B-2", false, "bee"); // cancels the first
+        office.order(before, Reason::photo, "B-1", false, "dao"); // and this one the second
+        const std::string next = office.made("B-1", "1");
+        CHECK(error_of([&] { office.deliver(next, Surrender::taken_in, "dao"); }) == Errc::role_excluded);
         CHECK_NOTHROW(office.deliver(next, Surrender::taken_in, "bee"));
     });
 }
@@ -202,9 +240,7 @@ TEST_CASE("life: a card that nobody found good is not handed over")
         const std::string document = office.made("A-1", "1");
         CHECK(error_of([&] { office.deliver(document); }) == Errc::card_state);
         CHECK(office.state(document) == State::made);
-        const Card card = find_card(database, document);
-        perso::people::record_act(
-            database, {card.application, card.id}, perso::people::Act::checked, "bee", office.time);
+        office.check(document);
         CHECK_NOTHROW(office.deliver(document));
     });
 }

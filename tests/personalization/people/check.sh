@@ -17,6 +17,9 @@ number=$(field 1 document_number)
 sed -n 's/^CAN: //p' "$letters/$number.txt" > "$CARD_SANDBOX/can"
 check_it() { station check "$number" --as vieng --can-file "$CARD_SANDBOX/can" --wait 10; }
 deliver_it() { station deliver "$number" --as dao --holder-present; }
+for person in dao mala; do
+    refused 6 STATION-ROLE-MISSING station check "$number" --as "$person" --can-file "$CARD_SANDBOX/can"
+done
 
 # A clone: all files of the card, but not its key.
 idcard-refcard forge clone --from "$CARD_SANDBOX/card-1.img" --to "$CARD_SANDBOX/clone.img" --can-file "$CARD_SANDBOX/can"
@@ -34,7 +37,19 @@ check_json show-1 < "$CARD_SANDBOX/run.out" || fail "breaks its schema: $(cat "$
 succeeds station found "$number" --as keo
 says "^$number: ready to be handed over"
 refused 6 STATION-CARD-STATE deliver_it
-grep -q 'not checked' "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
+grep -q 'to be checked anew' "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
+insert "$CARD_SANDBOX/card-1.img"
+succeeds check_it
+eject
+
+# Good once is not good for ever: what failed later was never found good, until it is again.
+insert "$CARD_SANDBOX/clone.img"
+refused 6 STATION-QUALITY-FAILED check_it
+eject
+refused 6 STATION-CARD-STATE deliver_it
+succeeds station found "$number" --as keo
+refused 6 STATION-CARD-STATE deliver_it
+grep -q 'to be checked anew' "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
 insert "$CARD_SANDBOX/card-1.img"
 succeeds check_it
 eject
