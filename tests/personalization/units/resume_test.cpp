@@ -22,6 +22,7 @@ using perso::store::JobState;
 
 namespace {
 
+constexpr std::uint8_t initialize_update = 0x50;
 constexpr std::uint8_t external_authenticate = 0x82;
 
 IssuingStation& office()
@@ -65,9 +66,9 @@ refcard::Bytes content(const PoweredCard& card)
     return refcard::encode(image);
 }
 
-bool has_sent(const PoweredCard& card, std::uint8_t instruction)
+std::ptrdiff_t sent(const PoweredCard& card, std::uint8_t instruction)
 {
-    return std::ranges::count(card.instructions(), instruction) > 0;
+    return std::ranges::count(card.instructions(), instruction);
 }
 
 std::vector<card::Bytes> serial_numbers(const refcard::Image& image)
@@ -145,7 +146,9 @@ TEST_CASE("resume: keys that fail the card's cryptogram are never sent after it"
     const std::string application = office().approved();
     StationProcess process = office().start();
     CHECK(office().make(process, blank, application).error == Errc::card_foreign);
-    CHECK_FALSE(has_sent(blank, external_authenticate));
+    CHECK(sent(blank, initialize_update) == 1);
+    CHECK(sent(blank, external_authenticate) == 0);
+    CHECK(blank.instructions().back() == initialize_update);
     CHECK(office().job(process, application).state == JobState::approved);
     CHECK(office().job(process, application).document_number.empty());
 
@@ -156,7 +159,9 @@ TEST_CASE("resume: keys that fail the card's cryptogram are never sent after it"
     card.power_up();
     StationProcess later = office().start();
     CHECK(office().resume(later, card).error == Errc::card_foreign);
-    CHECK_FALSE(has_sent(card, external_authenticate));
+    CHECK(sent(card, initialize_update) == 1);
+    CHECK(sent(card, external_authenticate) == 0);
+    CHECK(card.instructions().back() == initialize_update);
     CHECK(content(card) == before);
 }
 
