@@ -51,8 +51,10 @@ constexpr Message messages[] = {
         "No folder was named for the letters, the only place where CAN, PIN and PUK appear.",
         "Name one with --letters, a folder that only you can read.", "The identifier."},
     {Errc::card_foreign, "STATION-CARD-FOREIGN", ExitCode::failed,
-        "This card does not belong to this job or not to this office; nothing was changed on it.",
-        "Insert the card of the job, or a blank card of this office's stock.",
+        "This card does not belong to this job or not to this office, or it is of another make than is wanted; nothing "
+        "was changed on it.",
+        "Insert the card of the job, or a blank card of this office's stock. New PINs and new certificates are for the "
+        "office's own make of cards alone.",
         "The identifier and the serial number of the card's chip."},
     {Errc::card_not_blank, "STATION-CARD-NOT-BLANK", ExitCode::failed,
         "This card was issued before; nothing was changed on it.", "Insert a blank card.",
