@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::chrono::seconds patience{10};
 
-// Messages of one byte are not commands but contacts: the codes of vpcd.
-constexpr std::uint8_t power_off = 0x00;
-constexpr std::uint8_t power_on = 0x01;
-constexpr std::uint8_t warm_reset = 0x02;
-constexpr std::uint8_t get_atr = 0x04;
-
 /// A contactless reader's own command for the identifier that the card showed it. [PCSC-3] §3.2.2.1.3
 constexpr std::array<std::uint8_t, 5> get_identifier{0xFF, 0xCA, 0x00, 0x00, 0x00};
 
@@ -48,7 +42,8 @@ public:
     std::optional<std::filesystem::path> serve(VpcdLink& link)
     {
         while (const auto message = link.receive()) {
-            const bool goes_on = message->size() == 1 ? control(link, message->front()) : command(link, *message);
+            const bool goes_on =
+                message->size() == 1 ? control(link, Contact{message->front()}) : command(link, *message);
             if (!goes_on)
                 break;
         }
@@ -56,20 +51,19 @@ public:
     }
 
 private:
-    bool control(VpcdLink& link, std::uint8_t code)
+    bool control(VpcdLink& link, Contact code)
     {
         switch (code) {
-        case power_off:
-        case power_on:
-        case warm_reset:
+        case Contact::power_off:
+        case Contact::power_on:
+        case Contact::warm_reset:
             card_.reset();
             identifier_ = random_identifier();
             return true;
-        case get_atr:
+        case Contact::get_atr:
             return link.send(answer_to_reset(interface_));
-        default:
-            return true;
         }
+        return true;
     }
 
     // 08: drawn at random by the card. [14443-3:2018] §6.5.4

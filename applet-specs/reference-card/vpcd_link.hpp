@@ -10,6 +10,9 @@
 
 namespace refcard {
 
+/// Messages of one byte are not commands but what the reader does to the contacts.
+enum class Contact : std::uint8_t { power_off = 0x00, power_on = 0x01, warm_reset = 0x02, get_atr = 0x04 };
+
 /// The socket of one slot of the virtual reader (vsmartcard's vpcd). Messages are a length of two bytes, most
 /// significant first, and that many bytes.
 class VpcdLink {

@@ -51,6 +51,7 @@ ManagementAlgorithm management_algorithm(card::iso7816::Channel& channel)
     foreign("GET METADATA", "a management key of another algorithm");
 }
 
+/// The one with which devices of that algorithm come. Throws card_foreign where none does.
 ManagementKey published_key(Production& card)
 {
     const ManagementAlgorithm algorithm = management_algorithm(card.plain);

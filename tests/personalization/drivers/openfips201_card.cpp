@@ -115,6 +115,8 @@ card::Bytes OpenFips201Card::process(card::ByteView raw)
     const bool in_clear = (apdu.cla & secured_class) == 0;
     if (in_clear && Ins{apdu.ins} == Ins::select) {
         forget();
+        if (has_master_file && apdu.p1 == 0x00)
+            return PoweredCard::process(raw);
         if (apdu.p2 != 0x00)
             return send({{}, Sw::wrong_parameters}, 0);
         if (apdu.p1 != 0x04 || refcard::same(apdu.data, refcard::identity_aid))
@@ -125,8 +127,11 @@ card::Bytes OpenFips201Card::process(card::ByteView raw)
         }
         return PoweredCard::process(raw);
     }
-    if (!pin_)
+    if (!pin_) {
+        if (!has_master_file && refcard::reads_binary(Ins{apdu.ins}))
+            return send({{}, Sw::unknown_instruction}, 0);
         return PoweredCard::process(raw);
+    }
     try {
         if (in_clear && Ins{apdu.ins} == Ins::get_response)
             return send({waiting_, Sw::ok}, apdu.ne);

@@ -24,7 +24,8 @@ public:
     /// A key object that was there before the station came.
     void add_key_object(std::uint8_t reference, std::uint8_t mechanism) { keys_[reference] = mechanism; }
 
-    bool keeps_tries = false; ///< as a build that takes no other numbers than its own
+    bool has_master_file = false; ///< of the chip's operating system
+    bool keeps_tries = false;     ///< as a build that takes no other numbers than its own
 
 protected:
     card::Bytes process(card::ByteView command) override;

@@ -128,6 +128,8 @@ card::Bytes YubikeyDevice::process(card::ByteView command)
     const std::uint8_t cla = command[0], ins = command[1], p2 = command[3];
     if ((cla & 0x8C) != 0) // no secure channel, no commands of GlobalPlatform
         return answer({}, Sw::wrong_class);
+    if (refcard::reads_binary(refcard::Ins{ins})) // no files
+        return answer({}, Sw::unknown_instruction);
     if (ins == 0xA4)
         return select(command);
     if (ins == 0x87 && p2 == management && key_lost_)
