@@ -4,6 +4,7 @@
 #include "card/base/error.hpp"
 #include "card/piv/data_objects.hpp"
 #include "clock.hpp"
+#include "life/term.hpp"
 #include "queue.hpp"
 #include "text.hpp"
 #include "units/attempts.hpp"
@@ -143,6 +144,7 @@ units::Work Runner::claim(Production& card, const Order& order)
         plan.allotment = store_.claim(
             {.application = order.application, .operator_ = order.operator_, .kdd = card.kdd.bytes, .guid = plan.guid},
             now());
+        life::record_term(database_, plan.allotment.card, {plan.record.card_type, plan.term.last_day});
         return log_.begin(plan.allotment.card, now());
     });
 }

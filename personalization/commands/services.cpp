@@ -27,6 +27,7 @@ struct Options {
     std::string letters;
     std::string reader;
     bool order = false;
+    bool cancel = false;
     unsigned timeout = 60;
     unsigned wait = 60;
     std::optional<int> hsm_pin_fd;
@@ -36,16 +37,36 @@ struct Options {
 using Done = nlohmann::json;
 using Work = Done (*)(IssuedCard& card, const ServiceOrder& order, const Options& options);
 
-void say(const Context& context, const Options& options, life::Service service, bool ordered, const Done& done)
+enum class Said { ordered, cancelled, done };
+
+std::string_view name(Said said)
+{
+    return said == Said::ordered ? "ordered" : said == Said::cancelled ? "cancelled" : "done";
+}
+
+std::string text(Said said, const Context& context)
+{
+    switch (said) {
+    case Said::ordered:
+        return context.text("ordered");
+    case Said::cancelled:
+        return context.text("cancelled");
+    case Said::done:
+        break;
+    }
+    return context.text("done");
+}
+
+void say(const Context& context, const Options& options, life::Service service, Said said, const Done& done)
 {
     if (context.json()) {
         nlohmann::json line{{"schema", "idcard/card-service-1"}, {"document_number", options.document},
-            {"service", life::name(service)}, {"result", ordered ? "ordered" : "done"}};
+            {"service", life::name(service)}, {"result", name(said)}};
         line.update(done);
         std::cout << line.dump() << '\n';
         return;
     }
-    std::cout << options.document << ": " << (ordered ? context.text("ordered") : context.text("done")) << '\n';
+    std::cout << options.document << ": " << text(said, context) << '\n';
     if (done.contains("letter"))
         std::cout << context.text("Letter: ") << done["letter"].get<std::string>() << '\n';
 }
@@ -58,10 +79,21 @@ std::string action(life::Service service)
 void order(const Options& options, Context& context, life::Service service)
 {
     const Office office = context.office();
-    context.log_in(office, options.person, Role::approver, action(service) + "-order", {options.document});
+    context.log_in(office, options.person, people::rule(people::Act::service_ordered).role, action(service) + "-order",
+        {options.document});
     const auto database = context.open_database(office);
     life::order_service(*database, options.document, service, options.person, now());
-    say(context, options, service, true, Done::object());
+    say(context, options, service, Said::ordered, Done::object());
+}
+
+void cancel(const Options& options, Context& context, life::Service service)
+{
+    const Office office = context.office();
+    context.log_in(office, options.person, people::rule(people::Act::service_ordered).role, action(service) + "-cancel",
+        {options.document});
+    const auto database = context.open_database(office);
+    life::cancel_service(*database, options.document, service, options.person, now());
+    say(context, options, service, Said::cancelled, Done::object());
 }
 
 /// In the worker process: reader, database and token are its own.
@@ -86,7 +118,8 @@ Done work_on(const std::string& reader, const Options& options, const Context& c
 void perform(const Options& options, Context& context, life::Service service, Work work)
 {
     const Office office = context.office();
-    context.log_in(office, options.person, Role::operator_, action(service), {options.document});
+    context.log_in(
+        office, options.person, people::rule(people::Act::service_done).role, action(service), {options.document});
     const auto& profile = context.profile();
     const card::SecureBytes pin = read_hsm_pin(context, options.hsm_pin_fd);
     card::pcsc::Context pcsc;
@@ -97,7 +130,7 @@ void perform(const Options& options, Context& context, life::Service service, Wo
             return card::to_bytes(card::as_bytes(done.dump()));
         },
         std::chrono::seconds{options.timeout});
-    say(context, options, service, false, Done::parse(card::as_text(result)));
+    say(context, options, service, Said::done, Done::parse(card::as_text(result)));
 }
 
 Done reset_pin_of(IssuedCard& card, const ServiceOrder& order, const Options& options)
@@ -127,7 +160,10 @@ Command add(
         ->add_option("--as", options->person, context.text("The approver who orders it, or the operator who does it"))
         ->type_name("ID")
         ->required();
-    command->add_flag("--order", options->order, context.text("Order it, for another person to do"));
+    CLI::Option* const order_it =
+        command->add_flag("--order", options->order, context.text("Order it, for another person to do"));
+    command->add_flag("--cancel", options->cancel, context.text("Take back an order that nobody has begun"))
+        ->excludes(order_it);
     command->add_option("-r,--reader", options->reader, context.text("Part of the reader's name"))->type_name("NAME");
     command
         ->add_option("--timeout", options->timeout, context.text("Seconds that the card may take before it is ended"))
@@ -138,6 +174,8 @@ Command add(
     command->callback([options, service, work, &context] {
         if (options->order)
             return order(*options, context, service);
+        if (options->cancel)
+            return cancel(*options, context, service);
         if (service == life::Service::pin)
             check_letters_directory(options->letters);
         perform(*options, context, service, work);

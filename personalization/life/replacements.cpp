@@ -5,6 +5,7 @@
 #include "card/trust/status_list.hpp"
 #include "life/holds.hpp"
 #include "life/record.hpp"
+#include "life/term.hpp"
 #include "people/acts.hpp"
 
 namespace perso::life {
@@ -160,6 +161,7 @@ void order_replacement(store::Database& database, store::Store& store, const Ord
         const bool misprint = order.reason == Reason::misprint;
         require(card, event_of(order.reason));
         require_reason_fits(card, order.reason);
+        require_due(database, card, order.reason, now);
         require_fits(database, card, order.application);
         cancel_dead_orders(database, card, order.application, now);
         if (order.taken_in) {

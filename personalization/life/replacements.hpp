@@ -21,8 +21,8 @@ struct Order {
 ///
 /// What takes the place of a misprinted card that itself was to replace another takes that one's place.
 /// An earlier order of which nothing came is cancelled. Throws what require() does; card_state if the reason does not
-/// fit the card's state; job_state for an application that has a card, is another citizen's or replaces another card,
-/// and while an earlier order is in work.
+/// fit the card's state, and what require_due() does; job_state for an application that has a card, is another
+/// citizen's or replaces another card, and while an earlier order is in work.
 void order_replacement(store::Database& database, store::Store& store, const Order& order, card::Time now);
 
 /// What became of the card before, at the counter.

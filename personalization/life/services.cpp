@@ -6,6 +6,7 @@
 #include "card/crypto/hash.hpp"
 #include "card/pki/certificate.hpp"
 #include "life/record.hpp"
+#include "life/term.hpp"
 #include "people/acts.hpp"
 
 #include <fmt/format.h>
@@ -62,6 +63,7 @@ void order_service(store::Database& database, const std::string& document_number
     database.change([&] {
         const Card card = find_card(database, document_number);
         require(card, event_of(service));
+        require_servable(database, card, service, now);
         if (open_service(database, card, service))
             return;
         const auto number =
@@ -72,11 +74,27 @@ void order_service(store::Database& database, const std::string& document_number
     });
 }
 
+void cancel_service(store::Database& database, const std::string& document_number, Service service,
+    const std::string& person, card::Time now)
+{
+    database.change([&] {
+        const Card card = find_card(database, document_number);
+        const auto open = open_service(database, card, service);
+        if (!open)
+            refuse(Errc::card_state, "nobody ordered it", card.document_number + " (not ordered)");
+        if (open->begun)
+            refuse(Errc::card_state, "it was begun: the card may have been changed", card.document_number + " (begun)");
+        database.execute("life_cancel_service", {{":card", card.id}, {":number", open->number}, {":at", seconds(now)}});
+        note(database, card, "service cancelled", person, label(service, open->number), now);
+    });
+}
+
 OpenService begin_service(
     store::Database& database, const Card& card, Service service, const std::string& person, card::Time now)
 {
     return database.change([&] {
         require(card_by_id(database, card.id), event_of(service));
+        require_servable(database, card, service, now);
         auto open = open_service(database, card, service);
         if (!open)
             refuse(Errc::card_state, "nobody ordered it", card.document_number);

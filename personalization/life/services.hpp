@@ -21,13 +21,18 @@ struct OpenService {
     std::int64_t turn = 0; ///< rises with every beginning
 };
 
-/// Orders it; once is enough. Throws what require() does, and role_excluded.
+/// Orders it; once is enough. Throws what require() and require_servable() do, and role_excluded.
 void order_service(store::Database& database, const std::string& document_number, Service service,
     const std::string& person, card::Time now);
 
+/// Takes an order back that nobody has begun. Throws card_state if there is none, or if it was begun: what a card may
+/// have of it is finished.
+void cancel_service(store::Database& database, const std::string& document_number, Service service,
+    const std::string& person, card::Time now);
+
 /// Durable before the first command that changes the card. What broke off is begun again under the same number; the
-/// card lies in the reader of who does so, and whoever had begun it before has lost it. Throws what require() does,
-/// card_state if nobody ordered it, role_excluded for who ordered it.
+/// card lies in the reader of who does so, and whoever had begun it before has lost it. Throws what require() and
+/// require_servable() do, card_state if nobody ordered it, role_excluded for who ordered it.
 OpenService begin_service(
     store::Database& database, const Card& card, Service service, const std::string& person, card::Time now);
 

@@ -51,6 +51,8 @@ card::Bytes renew(const IssuedCard& card, const life::Card& found, const card::B
 {
     const auto old = card::pki::Certificate::parse(der);
     const card::pki::Validity validity{card::start_of(card::day_of(now())), old.validity().not_after};
+    card::require(
+        validity.not_before <= validity.not_after, Errc::document_expired, "renew", "the certificate has run out");
     return card.issuer.renew(old, found.citizen_ca, validity, found.citizen_ca).der();
 }
 
@@ -129,8 +131,6 @@ Renewal renew_certificates(IssuedCard& card, const ServiceOrder& order)
 {
     const life::Card found = require_ordered_card(card, order);
     const auto old = life::certificates(order.database, found);
-    if (old.empty())
-        life::refuse(Errc::card_state, "this card has no certificates", found.document_number);
     const auto service = life::begin_service(order.database, found, life::Service::certificates, order.person, now());
     const auto wanted = renewed(card, order, found, service);
 

@@ -17,8 +17,8 @@ struct Renewal {
 /// When it breaks off at any point each slot has its old certificate or its new one, and both are good. Begun again it
 /// makes none twice: what the card holds already is left alone.
 ///
-/// Throws card_of_other_job for another card, card_state for one without certificates, what life::begin_service(),
-/// life::require_turn() and the issuer throw, and quality_failed if the card does not hold what was written.
+/// Throws card_of_other_job for another card, what life::begin_service(), life::require_turn() and the issuer throw,
+/// document_expired for certificates that have run out, and quality_failed if the card does not hold what was written.
 Renewal renew_certificates(IssuedCard& card, const ServiceOrder& order);
 
 } // namespace perso

@@ -14,8 +14,6 @@ using card::Errc;
 
 namespace {
 
-constexpr std::string_view slot_with_pin = "9A";
-
 void require_good(bool holds, const char* what)
 {
     if (!holds)
@@ -48,8 +46,6 @@ life::Card require_ordered_card(IssuedCard& card, const ServiceOrder& order)
 std::filesystem::path reset_pin(IssuedCard& card, const ServiceOrder& order, const std::filesystem::path& letters)
 {
     const life::Card found = require_ordered_card(card, order);
-    if (!life::certificates(order.database, found).contains(std::string{slot_with_pin}))
-        life::refuse(Errc::card_state, "a child's card has no PIN", found.document_number);
     const auto service = life::begin_service(order.database, found, life::Service::pin, order.person, now());
 
     const CardSecrets secrets = draw_secrets(card.profile, true, card.random);

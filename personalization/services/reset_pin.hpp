@@ -22,8 +22,8 @@ struct ServiceOrder {
 /// the new one, or a new PUK and the old PIN; nobody but the broken attempt's letter knows the new ones, so begun again
 /// it draws others, its letter takes the place of the former one, and all is set anew.
 ///
-/// Throws card_of_other_job for another card, card_state for one without PIN, what life::begin_service() and the
-/// letters throw, and quality_failed if the card does not take its own PIN or PUK.
+/// Throws card_of_other_job for another card, what life::begin_service() and the letters throw, and quality_failed if
+/// the card does not take its own PIN or PUK.
 std::filesystem::path reset_pin(IssuedCard& card, const ServiceOrder& order, const std::filesystem::path& letters);
 
 /// The card in the reader, if it is the one of the order.

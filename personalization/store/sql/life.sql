@@ -77,6 +77,9 @@ UPDATE card_service SET state = 'begun', done_by = :person, begun_at = coalesce(
 WHERE card = :card AND number = :number
 RETURNING turn;
 
+-- life_cancel_service
+UPDATE card_service SET state = 'cancelled', ended_at = :at WHERE card = :card AND number = :number;
+
 -- life_service_turn
 SELECT 1 FROM card_service WHERE card = :card AND number = :number AND turn = :turn AND state = 'begun';
 

@@ -77,3 +77,26 @@ TEST_CASE("services: each beginning is a turn of its own, even for who writes SQ
     CHECK_THROWS(at.place.sql("UPDATE card_service SET turn = 2, state = 'done', ended_at = 1"));
     at.begin(Service::pin, "noy");
 }
+
+TEST_CASE("services: an order is taken back until somebody begins, and may be given anew")
+{
+    Counter at;
+    const auto cancel = [&](Service service) {
+        return error_of([&] { cancel_service(*at.database, at.card.document_number, service, "keo", at.office.time); });
+    };
+    CHECK(cancel(Service::pin) == Errc::card_state); // nobody ordered it
+    at.order(Service::pin);
+    CHECK(cancel(Service::certificates) == Errc::card_state); // that is another one
+    CHECK_FALSE(cancel(Service::pin));
+    CHECK(at.database->rows("audit_entries", {{":after", std::int64_t{0}}, {":limit", std::int64_t{1000}}})
+              .back()
+              .text(2) == "service cancelled");
+    CHECK(error_of([&] { at.begin(Service::pin, "noy"); }) == Errc::card_state);
+    CHECK(cancel(Service::pin) == Errc::card_state);
+    CHECK_THROWS(at.place.sql("UPDATE card_service SET state = 'ordered', ended_at = NULL"));
+    at.order(Service::pin);
+    const auto begun = at.begin(Service::pin, "noy");
+    CHECK(begun.number == 2);
+    CHECK(cancel(Service::pin) == Errc::card_state); // the card may have been changed
+    end_pin_service(*at.database, at.card, begun, "noy", at.office.time);
+}
