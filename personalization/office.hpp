@@ -104,6 +104,9 @@ struct Office {
 
     std::filesystem::path lock_file() const { return directory / "run.lock"; }
 
+    /// Where the readers of a run stand, see line/board_file.hpp.
+    std::filesystem::path readers_file() const { return directory / "readers.json"; }
+
     /// For a development office. Throws person_unknown, role_missing; staff_card_needed in an office with staff cards.
     const Person& require(const std::string& person, Role role) const;
 };

@@ -6,6 +6,7 @@
 #include "card/cli/program.hpp"
 #include "commands/read_application.hpp"
 #include "commands/run_output.hpp"
+#include "line/board_file.hpp"
 #include "line/line.hpp"
 #include "open_store.hpp"
 #include "prepared.hpp"
@@ -227,6 +228,8 @@ void run_readers(
     line::Board board{context.json() ? quiet : std::cout, terminal,
         {.cards = context.text("cards"), .per_hour = context.text("an hour"), .hand = context.text("Needs a hand:")},
         names};
+    line::BoardFile news{office.readers_file()};
+    board.tell([&news](const std::vector<line::ReaderStand>& readers) { news.write(readers); });
     StoreJobs jobs{run, context, office, leases, hsm_pin, board};
     line::Line line{pcsc, jobs, board,
         {.readers = names,

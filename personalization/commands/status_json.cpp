@@ -7,8 +7,11 @@
 #include "commands/stock_output.hpp"
 #include "issuer/signer_file.hpp"
 #include "issuer/signers.hpp"
+#include "line/board_file.hpp"
 #include "seal/purge.hpp"
 #include "stock/stock.hpp"
+
+#include <cmath>
 
 namespace perso {
 
@@ -40,6 +43,12 @@ nlohmann::json to_json(const seal::Overdue& import)
     return line;
 }
 
+nlohmann::json to_json(const line::ReaderStand& stand)
+{
+    return {{"reader", stand.reader}, {"doing", stand.text}, {"needs_hand", stand.hand}, {"cards", stand.cards},
+        {"cards_per_hour", std::lround(stand.per_hour)}};
+}
+
 } // namespace
 
 nlohmann::json status_json(const Office& office, store::Database& database, const std::vector<store::Job>& jobs)
@@ -53,6 +62,9 @@ nlohmann::json status_json(const Office& office, store::Database& database, cons
         if (job.state == store::JobState::quarantined)
             status["quarantine"].push_back(job.application);
     }
+    status["readers"] = nlohmann::json::array();
+    for (const line::ReaderStand& stand : line::read_board(office.readers_file()))
+        status["readers"].push_back(to_json(stand));
     status["stock"] = to_json(stock::summary(database));
 
     const card::Time time = now();

@@ -43,6 +43,7 @@ void Board::issued(const std::string& reader, Clock::time_point begun)
     if (row.cards++ == 0)
         row.first_begun = begun;
     row.last_issued = clock_();
+    told();
 }
 
 void Board::say(std::string_view line)
@@ -64,14 +65,37 @@ int Board::made() const
     return made;
 }
 
+void Board::tell(std::function<void(const std::vector<ReaderStand>&)> listener)
+{
+    listener_ = std::move(listener);
+    told();
+}
+
+void Board::told() const
+{
+    if (!listener_)
+        return;
+    std::vector<ReaderStand> stands;
+    for (const std::string& reader : order_) {
+        const Row& row = rows_.at(reader);
+        stands.push_back({reader, row.text, row.hand, row.cards, per_hour(row)});
+    }
+    listener_(stands);
+}
+
+double Board::per_hour(const Row& row)
+{
+    const double hours = std::chrono::duration<double, std::ratio<3600>>(row.last_issued - row.first_begun).count();
+    return hours > 0 ? row.cards / hours : 0;
+}
+
 std::string Board::line_of(const std::string& reader, const Row& row) const
 {
     std::string line = fmt::format("{}: {}{}", reader, row.hand ? texts_.hand + " " : "", row.text);
     if (row.cards > 0) {
         line += fmt::format(" ({} {}", row.cards, texts_.cards);
-        const double hours = std::chrono::duration<double, std::ratio<3600>>(row.last_issued - row.first_begun).count();
-        if (hours > 0)
-            line += fmt::format(", {:.0f} {}", row.cards / hours, texts_.per_hour);
+        if (const double rate = per_hour(row); rate > 0)
+            line += fmt::format(", {:.0f} {}", rate, texts_.per_hour);
         line += ")";
     }
     return line;
@@ -84,6 +108,7 @@ void Board::change(const std::string& reader, std::string_view text, bool hand)
         return;
     row.text = text;
     row.hand = hand;
+    told();
     if (redraw_)
         draw();
     else

@@ -16,6 +16,15 @@ struct BoardTexts {
     std::string cards, per_hour, hand;
 };
 
+/// How one reader stands.
+struct ReaderStand {
+    std::string reader;
+    std::string text;    ///< what is done there, in the language of the operator
+    bool hand = false;   ///< nothing goes on until somebody does something
+    int cards = 0;       ///< issued there
+    double per_hour = 0; ///< cards, from the beginning of the first to the issue of the last; 0 before one
+};
+
 /// One line for each reader: what is done there, how many cards it made and how many an hour, and whether it needs a
 /// hand. On a terminal the lines stay in their places; elsewhere each change is a line of its own.
 class Board {
@@ -37,6 +46,9 @@ public:
 
     int made() const;
 
+    /// Told how all readers stand, in their order, now and after each change.
+    void tell(std::function<void(const std::vector<ReaderStand>&)> listener);
+
 private:
     struct Row {
         std::string text;
@@ -46,7 +58,9 @@ private:
         Clock::time_point last_issued{};
     };
 
+    static double per_hour(const Row& row);
     std::string line_of(const std::string& reader, const Row& row) const;
+    void told() const;
     void change(const std::string& reader, std::string_view text, bool hand);
     void draw();
 
@@ -56,6 +70,7 @@ private:
     std::vector<std::string> order_;
     std::map<std::string, Row> rows_;
     std::function<Clock::time_point()> clock_;
+    std::function<void(const std::vector<ReaderStand>&)> listener_;
     bool drawn_ = false;
 };
 

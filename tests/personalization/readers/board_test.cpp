@@ -50,11 +50,36 @@ TEST_CASE("board: on a terminal the lines stay in their places")
     CHECK(out.str() == "\x1b[2A\r\x1b[2Ksaid\n\r\x1b[2KA: one\n\r\x1b[2KB: two\n");
 }
 
+TEST_CASE("board: who listens is told how each reader stands, with the first word and each change")
+{
+    std::ostringstream out;
+    Board::Clock::time_point time{};
+    Board board{out, false, texts, {"A", "B"}, [&] { return time; }};
+    board.show("A", "Insert a blank card.");
+    std::vector<std::vector<ReaderStand>> told;
+    board.tell([&](const std::vector<ReaderStand>& readers) { told.push_back(readers); });
+    time += 20s;
+    board.issued("A", time - 20s);
+    board.needs_hand("B", "Lay the card aside.");
+    board.needs_hand("B", "Lay the card aside."); // nothing new
+    REQUIRE(told.size() == 3);
+    CHECK(told[0][0].text == "Insert a blank card.");
+    CHECK(told[0][0].cards == 0);
+    CHECK(told[0][0].per_hour == 0);
+    CHECK(told[1][0].cards == 1);
+    CHECK(told[1][0].per_hour == doctest::Approx(180));
+    CHECK_FALSE(told[1][1].hand);
+    CHECK(told[2][1].reader == "B");
+    CHECK(told[2][1].hand);
+    CHECK(told[2][1].text == "Lay the card aside.");
+}
+
 TEST_CASE("line: what one card meets stops no other, what all would meet stops the line")
 {
     using card::Errc;
     for (const Errc code : {Errc::card_foreign, Errc::card_mute, Errc::card_removed, Errc::quality_failed,
-             Errc::card_not_blank, Errc::tries_low, Errc::chip_blocked, Errc::lease_lost, Errc::internal})
+             Errc::card_not_blank, Errc::tries_low, Errc::chip_blocked, Errc::lease_lost, Errc::internal,
+             Errc::reader_failed, Errc::reader_not_found, Errc::card_of_other_job, Errc::revoked_already})
         CHECK_FALSE(stops_the_line(code));
     for (const Errc code : {Errc::hsm_unavailable, Errc::hsm_key_missing, Errc::store_failed, Errc::store_gone,
              Errc::disk_full, Errc::clock_wrong, Errc::signer_unsuitable, Errc::service_unavailable})

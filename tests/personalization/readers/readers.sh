@@ -79,6 +79,28 @@ CARD_SLOT=1 eject
 idcard-station withdraw T-0009 --as noy > /dev/null
 approved 10
 
+# Another process sees what each reader does, and how many cards an hour, while they are made and no longer.
+readers_say() {
+    idcard-station status --json > "$CARD_SANDBOX/status.json" || return
+    check_json status-1 < "$CARD_SANDBOX/status.json" || fail "breaks its schema: $(cat "$CARD_SANDBOX/status.json")"
+    grep -q "\"readers\":\[$1\]" "$CARD_SANDBOX/status.json"
+}
+station_says() { _wait_for 30 readers_say "$1" || fail "not $1: $(cat "$CARD_SANDBOX/status.json" "$CARD_SANDBOX/run.err")"; }
+approved 11
+idcard-station --lang en run --as noy --letters "$letters" --reader 'PCD 00 00' --reader 'PCD 2 00 00' \
+    --hsm-pin-fd 3 3<<< "$hsm_pin" > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err" &
+run=$!
+idle='{"cards":0,"cards_per_hour":0,"doing":"Insert a blank card.","needs_hand":false,"reader":"Virtual PCD'
+station_says "$idle 00 00\"},$idle 2 00 00\"}"
+put_foreign 1 13
+put 3 14
+station_says '{"cards":0,"cards_per_hour":0,"doing":"Lay the card aside.[^}]*","needs_hand":true,[^}]* 00 00"},{"cards":1,"cards_per_hour":[1-9][0-9]*,"doing":"Take the card out.","needs_hand":false,[^}]* 2 00 00"}'
+kill -9 $run
+wait $run 2> /dev/null || true
+station_says ''
+CARD_SLOT=1 eject
+CARD_SLOT=3 eject
+
 # Names that mean no reader, or the same one twice.
 refused 3 CARD-READER-NOT-FOUND run_once --reader 'PCD 00 00' --reader 'PCD 9'
 refused 3 CARD-READER-AMBIGUOUS run_once --reader 'PCD 00 00' --reader 'PCD 00 0'
@@ -87,6 +109,6 @@ numbers_are_unique || fail "a number was given twice"
 # What the line left, for programs.
 idcard-station status --json > "$CARD_SANDBOX/status.json"
 check_json status-1 < "$CARD_SANDBOX/status.json" || fail "breaks its schema: $(cat "$CARD_SANDBOX/status.json")"
-grep -q '"counts":{[^}]*"issued":7' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"
+grep -q '"counts":{[^}]*"issued":8' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"
 grep -q '"quarantine":\["T-000[0-9]"\]' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"
 grep -q '"alarms":\[\]' "$CARD_SANDBOX/status.json" || fail "$(cat "$CARD_SANDBOX/status.json")"

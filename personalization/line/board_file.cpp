@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "line/board_file.hpp"
+
+#include "card/base/bytes.hpp"
+#include "card/base/error.hpp"
+#include "read_file.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace perso::line {
+
+namespace {
+
+/// Of an open file, as long as anybody has it open: F_OFD_GETLK asks for it without taking it. [fcntl(2) of Linux]
+struct flock whole_file()
+{
+    struct flock lock {};
+
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return lock;
+}
+
+std::string text_of(const std::vector<ReaderStand>& readers)
+{
+    auto list = nlohmann::json::array();
+    for (const ReaderStand& stand : readers)
+        list.push_back({{"reader", stand.reader}, {"text", stand.text}, {"hand", stand.hand}, {"cards", stand.cards},
+            {"per_hour", stand.per_hour}});
+    return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// A draft, locked before it takes the name. Below 0 on failure.
+int draft_of(const std::filesystem::path& draft, const std::string& text)
+{
+    const int fd = ::open(draft.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    if (fd < 0)
+        return fd;
+    struct flock lock = whole_file();
+    const bool is_locked = ::fcntl(fd, F_OFD_SETLK, &lock) == 0;
+    if (is_locked && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()))
+        return fd;
+    ::close(fd);
+    return -1;
+}
+
+/// Whether somebody has it locked; a file that was replaced just now is asked for again by its name.
+bool is_locked(const std::filesystem::path& file)
+{
+    for (int tries = 0; tries < 2; ++tries) {
+        const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        if (fd < 0)
+            return false;
+        struct flock lock = whole_file();
+        const bool known = ::fcntl(fd, F_OFD_GETLK, &lock) == 0;
+        ::close(fd);
+        if (known && lock.l_type != F_UNLCK)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+BoardFile::~BoardFile()
+{
+    std::error_code left; // nobody reads it without its lock
+    std::filesystem::remove(file_, left);
+    if (fd_ >= 0)
+        ::close(fd_);
+}
+
+void BoardFile::write(const std::vector<ReaderStand>& readers) noexcept
+try {
+    std::filesystem::path draft = file_;
+    draft += ".new";
+    const int fd = draft_of(draft, text_of(readers));
+    if (fd < 0 || ::rename(draft.c_str(), file_.c_str()) != 0) {
+        ::unlink(draft.c_str());
+        if (fd >= 0)
+            ::close(fd);
+        return;
+    }
+    if (fd_ >= 0)
+        ::close(fd_);
+    fd_ = fd;
+
+} catch (const std::exception&) { // no memory: as little news as on a full disk
+    return;
+}
+
+std::vector<ReaderStand> read_board(const std::filesystem::path& file)
+try {
+    if (!is_locked(file))
+        return {};
+    std::vector<ReaderStand> readers;
+    for (const auto& stand : nlohmann::json::parse(card::as_text(read_file(file))))
+        readers.push_back({stand.at("reader").get<std::string>(), stand.at("text").get<std::string>(),
+            stand.at("hand").get<bool>(), stand.at("cards").get<int>(), stand.at("per_hour").get<double>()});
+    return readers;
+
+} catch (const nlohmann::json::exception&) {
+    return {};
+
+} catch (const card::Error&) { // it was removed just now
+
+    return {};
+}
+
+} // namespace perso::line
