@@ -3,6 +3,7 @@
 
 #include "card/crypto/random.hpp"
 #include "store/postgresql/postgresql_database.hpp"
+#include "store/sql/plain_certificates.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sqlite/sqlite_database.hpp"
 
@@ -10,9 +11,13 @@ namespace perso {
 
 std::unique_ptr<store::Database> open_database(const Office& office, card::Time now, store::Missing missing)
 {
+    std::unique_ptr<store::Database> database;
     if (!office.store_url.empty())
-        return std::make_unique<store::PostgresqlDatabase>(office.store_url, now, missing);
-    return std::make_unique<store::SqliteDatabase>(office.store_file(), now, missing);
+        database = std::make_unique<store::PostgresqlDatabase>(office.store_url, now, missing);
+    else
+        database = std::make_unique<store::SqliteDatabase>(office.store_file(), now, missing);
+    store::trace_plain_certificates(*database);
+    return database;
 }
 
 std::unique_ptr<store::Store> open_store(const Office& office)

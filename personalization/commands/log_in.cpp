@@ -42,14 +42,32 @@ card::SecureBytes read_pin(const Context& context, const std::string& person, bo
                                      .prompt = context.text("PIN of the staff card") + " (" + person + "): "});
 }
 
+const std::string& staff_reader(const Context& context, const std::string& person)
+{
+    const std::string& reader = context.staff_reader().name;
+    if (reader.empty())
+        throw card::Error{Errc::staff_card_needed, card::Step{"log in"}, "no --staff-reader"}.with_field(person);
+    return reader;
+}
+
+/// The certificate 9A of the card in the staff's reader.
+card::Bytes read_staff_card(Context& context, const std::string& person)
+{
+    const std::string& reader = staff_reader(context, person);
+    return card::cli::run_worker(
+        [&](const card::cli::ProgressSink&) {
+            card::pcsc::Context pcsc;
+            return people::StaffCard{pcsc, reader, context.profile()}.certificate();
+        },
+        silence);
+}
+
 } // namespace
 
 card::SecureBytes use_staff_card(
     Context& context, const std::string& person, card::ByteView certificate, const StaffCardUse& use)
 {
-    const std::string& reader = context.staff_reader().name;
-    if (reader.empty())
-        throw card::Error{Errc::staff_card_needed, card::Step{"log in"}, "no --staff-reader"}.with_field(person);
+    const std::string& reader = staff_reader(context, person);
     const card::profile::Profile& profile = context.profile();
     try {
         const card::Bytes on_pad = card::cli::run_worker(
@@ -126,23 +144,36 @@ void require_no_staff_cards(store::Database& database)
             "staff_cards");
 }
 
+/// The store learns a staff card's certificate from the card itself, when it is used for the first time. No database is
+/// open while the worker runs.
+void see_certificate(Context& context, const Office& office, people::StaffMember& member)
+{
+    if (!member.certificate.empty())
+        return;
+    member.certificate = read_staff_card(context, member.person.id);
+    people::Staff{*context.open_database(office)}.keep_certificate(member, member.certificate);
+}
+
 } // namespace
 
 card::SecureBytes log_in_and(Context& context, const Office& office, const std::string& person, Role role,
     const people::Action& action, const StaffCardUse& also)
 {
     require_clock(context, office, action.name);
-    const auto [member, statement] = [&] { // no database is open while a worker runs
+    people::StaffMember member = [&] { // no database is open while a worker runs
         const auto database = context.open_database(office);
         people::Staff staff{*database};
         people::StaffMember found = staff.require(person, role);
         if (staff.is_revoked(found) || !is_in_use(*database, found))
             throw card::Error{Errc::staff_card_wrong, card::Step{"log in"}, "not valid any more"}.with_field(person);
-        people::require_issued(found, citizen_authorities(office), now());
-        return std::pair{found, people::encode(people::new_statement(*database, person, action, now()))};
+        return found;
     }();
-    const auto answer = use_staff_card(context, person, member.certificate,
-        [&, &statement = statement](people::StaffCard& card, const card::SecureBytes& pin) {
+    see_certificate(context, office, member);
+    people::require_issued(member, citizen_authorities(office), now());
+    const card::Bytes statement =
+        people::encode(people::new_statement(*context.open_database(office), person, action, now()));
+    const auto answer =
+        use_staff_card(context, person, member.certificate, [&](people::StaffCard& card, const card::SecureBytes& pin) {
             const card::Bytes signature = card::tlv::encode(card::tlv::asn1::octet_string, card.sign(statement, pin));
             const card::SecureBytes more = also ? also(card, pin) : card::SecureBytes{};
             return card::secure_concat({signature, more});

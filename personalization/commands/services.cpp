@@ -12,6 +12,7 @@
 #include "life/cards.hpp"
 #include "services/renew_certificates.hpp"
 #include "station.hpp"
+#include "seal/token_keys.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -107,12 +108,13 @@ Done work_on(const std::string& reader, const Options& options, const Context& c
     issuer::Issuer issuer{office, profile, pin};
     issuer::StoreGate gate{*database, office, clock, [&] { return life::find_card(*database, options.document).id; }};
     const issuer::GateInPlace in_place{issuer, gate};
+    seal::OfficeSeal seal{issuer.hsm().token(), *database, time};
     card::pcsc::Context pcsc;
     card::pcsc::CardConnection connection{pcsc, reader};
     const card::pcsc::Transaction undisturbed{connection};
     connection.reset_at_end(); // no PIN state is left behind
     IssuedCard card{connection, issuer, profile, card::crypto::system_random()};
-    return work(card, {*database, options.document, options.person}, options);
+    return work(card, {*database, options.document, options.person, seal}, options);
 }
 
 void perform(const Options& options, Context& context, life::Service service, Work work)

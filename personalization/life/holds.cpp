@@ -2,7 +2,6 @@
 #include "life/holds.hpp"
 
 #include "card/base/error.hpp"
-#include "card/pki/certificate.hpp"
 #include "life/record.hpp"
 #include "people/acts.hpp"
 
@@ -23,12 +22,10 @@ void require_loss(CardRevocation reason)
 void hold_certificates(store::Database& database, const Card& card, std::int64_t round)
 {
     for (const store::Row& row : database.rows("life_all_certificates", {{":card", card.id}})) {
-        const auto certificate = card::pki::Certificate::parse(row.bytes(1));
-        const card::Bytes serial_number = certificate.serial_number();
+        const card::Bytes serial_number = row.bytes(0);
         database.execute("life_hold_certificate",
             {{":card", card.id}, {":round", round}, {":citizen_ca", std::int64_t{card.citizen_ca}},
-                {":serial_number", card::ByteView{serial_number}},
-                {":not_after", seconds(certificate.validity().not_after)}});
+                {":serial_number", card::ByteView{serial_number}}, {":not_after", row.number(1)}});
     }
 }
 

@@ -3,7 +3,6 @@
 
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
-#include "card/crypto/hash.hpp"
 #include "card/pki/certificate.hpp"
 #include "life/record.hpp"
 #include "life/term.hpp"
@@ -33,14 +32,6 @@ std::optional<OpenService> open_service(store::Database& database, const Card& c
     if (!row)
         return std::nullopt;
     return OpenService{.number = row->number(0), .begun = row->text(1) == "begun", .ordered_by = row->text(2)};
-}
-
-Certificates read(const store::Rows& rows)
-{
-    Certificates certificates;
-    for (const store::Row& row : rows)
-        certificates[row.text(0)] = row.bytes(1);
-    return certificates;
 }
 
 void end_service(store::Database& database, const Card& card, Service kind, const OpenService& service,
@@ -123,27 +114,39 @@ void end_pin_service(
     });
 }
 
-Certificates certificates(store::Database& database, const Card& card)
+Traces certificates(store::Database& database, const Card& card)
 {
-    return read(database.rows("life_certificates", {{":card", card.id}}));
+    Traces certificates;
+    for (const store::Row& row : database.rows("life_certificates", {{":card", card.id}}))
+        certificates[row.text(0)] = {.hash = row.bytes(1), .serial_number = row.bytes(2), .not_after = row.time(3)};
+    return certificates;
 }
 
-Certificates renewed(store::Database& database, const Card& card, std::int64_t number)
+Certificates renewed(store::Database& database, store::Sealer& sealer, const Card& card, std::int64_t number)
 {
-    return read(database.rows("life_renewed", {{":card", card.id}, {":number", number}}));
+    Certificates certificates;
+    for (const store::Row& row : database.rows("life_renewed", {{":card", card.id}, {":number", number}})) {
+        const std::string slot = row.text(0);
+        certificates[slot] =
+            card::to_bytes(sealer.unwrap(store::place_of_renewed(card.id, number, slot), row.bytes(1)).view());
+    }
+    return certificates;
 }
 
-void record_renewed(store::Database& database, const Card& card, const OpenService& service,
+void record_renewed(store::Database& database, store::Sealer& sealer, const Card& card, const OpenService& service,
     const Certificates& certificates, const std::string& person, card::Time now)
 {
     database.change([&] {
         require_turn(database, card, service);
         for (const auto& [slot, certificate] : certificates) {
-            database.execute(
-                "life_add_renewed", {{":card", card.id}, {":number", service.number}, {":slot", std::string_view{slot}},
-                                        {":certificate", card::ByteView{certificate}}});
-            const auto hash = card::crypto::digest(card::crypto::Hash::sha256, {certificate});
-            note(database, card, "certificate renewed", person, fmt::format("{} {}", slot, card::to_hex(hash)), now);
+            const auto trace = store::trace_of(card::pki::Certificate::parse(certificate));
+            const card::Bytes sealed = sealer.wrap(store::place_of_renewed(card.id, service.number, slot), certificate);
+            database.execute("life_add_renewed",
+                {{":card", card.id}, {":number", service.number}, {":slot", std::string_view{slot}},
+                    {":sealed", card::ByteView{sealed}}, {":hash", card::ByteView{trace.hash}},
+                    {":serial_number", card::ByteView{trace.serial_number}}, {":not_after", seconds(trace.not_after)}});
+            note(database, card, "certificate renewed", person, fmt::format("{} {}", slot, card::to_hex(trace.hash)),
+                now);
         }
     });
 }
@@ -153,14 +156,12 @@ void end_renewal(
 {
     database.change([&] {
         require_turn(database, card, service);
-        for (const auto& [slot, der] : certificates(database, card)) {
-            const auto certificate = card::pki::Certificate::parse(der);
-            const card::Bytes serial_number = certificate.serial_number();
+        for (const auto& [slot, trace] : certificates(database, card))
             database.execute("add_revoked_certificate",
-                {{":citizen_ca", std::int64_t{card.citizen_ca}}, {":serial_number", card::ByteView{serial_number}},
-                    {":card", card.id}, {":at", seconds(now)},
-                    {":not_after", seconds(certificate.validity().not_after)}});
-        }
+                {{":citizen_ca", std::int64_t{card.citizen_ca}},
+                    {":serial_number", card::ByteView{trace.serial_number}}, {":card", card.id}, {":at", seconds(now)},
+                    {":not_after", seconds(trace.not_after)}});
+        database.execute("forget_sealed_certificates", {{":card", card.id}});
         database.execute("life_supersede", {{":card", card.id}, {":number", service.number}, {":at", seconds(now)}});
         end_service(database, card, Service::certificates, service, person, now);
     });

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "life/cards.hpp"
+#include "store/certificate_trace.hpp"
+#include "store/sealer.hpp"
 
 #include <map>
 #include <vector>
@@ -44,17 +46,18 @@ void require_turn(store::Database& database, const Card& card, const OpenService
 void end_pin_service(
     store::Database& database, const Card& card, const OpenService& service, const std::string& person, card::Time now);
 
-/// Certificates by slot, "9A" and so on, DER.
+/// Certificates by slot, "9A" and so on, DER; and what the store keeps of them.
 using Certificates = std::map<std::string, card::Bytes>;
+using Traces = std::map<std::string, store::CertificateTrace>;
 
-/// Those that are valid on the card, before a renewal that is not finished.
-Certificates certificates(store::Database& database, const Card& card);
+/// Of those that are valid on the card, before a renewal that is not finished.
+Traces certificates(store::Database& database, const Card& card);
 
-/// Those that this renewal made already.
-Certificates renewed(store::Database& database, const Card& card, std::int64_t number);
+/// Those that this renewal made already; they stand sealed until it ends. Throws seal_broken.
+Certificates renewed(store::Database& database, store::Sealer& sealer, const Card& card, std::int64_t number);
 
 /// Durable before any of them leaves the office. Throws what require_turn() does.
-void record_renewed(store::Database& database, const Card& card, const OpenService& service,
+void record_renewed(store::Database& database, store::Sealer& sealer, const Card& card, const OpenService& service,
     const Certificates& certificates, const std::string& person, card::Time now);
 
 /// The card was seen to hold the new ones: those before them are in the list of their CA from now on. Throws what

@@ -5,6 +5,7 @@
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
+#include "card/pki/spki.hpp"
 #include "store/seconds.hpp"
 
 #include <fmt/format.h>
@@ -14,6 +15,7 @@
 
 namespace perso::people {
 
+using card::ByteView;
 using card::Errc;
 using store::seconds;
 
@@ -46,7 +48,8 @@ std::vector<StaffMember> Staff::members()
             .removed = row.is_null(4) ? std::nullopt : std::optional{row.time(4)},
             .document_number = row.text(5),
             .key_hash = row.bytes(6),
-            .certificate = row.bytes(7)};
+            .certificate = row.bytes(7),
+            .certificate_hash = row.bytes(8)};
         for (const store::Row& role : database_.rows("people_staff_roles", {{":person", member.person.id}}))
             if (const auto known = parse_role(role.text(0)))
                 member.person.roles.push_back(*known);
@@ -131,12 +134,23 @@ void Staff::enter_card(
     if (!key)
         throw card::Error{Errc::document_unknown, card::Step{"staff card"}, "no valid card with keys of this office"}
             .with_field(document_number);
-    if (database_.number("people_key_known", {{":key_hash", key->bytes(1)}}) != 0)
+    if (database_.number("people_key_known", {{":key_hash", key->bytes(0)}}) != 0)
         throw card::Error{Errc::staff_card_wrong, card::Step{"staff card"}, "this card was a staff card before"}
             .with_field(person);
     database_.execute("people_add_staff_card",
-        {{":key_hash", key->bytes(1)}, {":person", person}, {":document_number", document_number},
-            {":certificate", key->bytes(0)}, {":entered_by", by}, {":at", seconds(now)}});
+        {{":key_hash", key->bytes(0)}, {":person", person}, {":document_number", document_number},
+            {":certificate", ByteView{}}, {":entered_by", by}, {":at", seconds(now)}});
+}
+
+void Staff::keep_certificate(const StaffMember& member, ByteView certificate)
+{
+    if (card::crypto::digest(card::crypto::Hash::sha256, certificate) != member.certificate_hash)
+        throw card::Error{Errc::staff_card_wrong, card::Step{"staff card"}, "another certificate than this office made"}
+            .with_field(member.person.id);
+    database_.change([&] {
+        database_.execute(
+            "people_keep_certificate", {{":key_hash", ByteView{member.key_hash}}, {":certificate", certificate}});
+    });
 }
 
 card::crypto::Point Staff::envelope_key(const std::string& document_number)
@@ -146,7 +160,7 @@ card::crypto::Point Staff::envelope_key(const std::string& document_number)
     if (!key)
         throw card::Error{Errc::staff_card_wrong, card::Step{"staff card"}, "revoked, or without a key 9D"}.with_field(
             document_number);
-    const auto public_key = card::pki::Certificate::parse(key->bytes(0)).public_key();
+    const auto public_key = card::pki::subject_public_key(key->bytes(1));
     const auto* point = std::get_if<card::crypto::Point>(&public_key);
     if (!point)
         throw card::Error{Errc::staff_card_wrong, card::Step{"staff card"}, "its key 9D agrees on nothing"}.with_field(

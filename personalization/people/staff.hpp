@@ -19,9 +19,10 @@ struct StaffMember {
     std::string entered_by;
     card::Time entered{};
     std::optional<card::Time> removed;
-    std::string document_number; ///< of the staff card; empty without one
-    card::Bytes key_hash;        ///< SHA-256 of the SubjectPublicKeyInfo of its key 9A
-    card::Bytes certificate;     ///< of that key, DER
+    std::string document_number;  ///< of the staff card; empty without one
+    card::Bytes key_hash;         ///< SHA-256 of the SubjectPublicKeyInfo of its key 9A
+    card::Bytes certificate;      ///< of that key, DER; empty until the card was used for the first time
+    card::Bytes certificate_hash; ///< SHA-256 of it
 };
 
 /// Who is entered, with the card that this office made for the person.
@@ -54,6 +55,10 @@ public:
     /// Throws person_unknown, and config_invalid for the last but one supervisor: two of them can always open the key
     /// store.
     void remove(const std::string& person, const std::string& by, card::Time now);
+
+    /// The certificate 9A as the person's card has it: from now on it verifies what is signed with the card. Throws
+    /// staff_card_wrong for another one than this office made.
+    void keep_certificate(const StaffMember& member, card::ByteView certificate);
 
     /// The key 9D of a person's staff card, for the envelope with the PIN. Throws staff_card_wrong if the card was
     /// revoked, or has an RSA key.

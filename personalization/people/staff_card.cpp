@@ -60,12 +60,17 @@ bool StaffCard::has_pin_pad()
     return pcsc::PinPad::find(connection_, typed(profile_)).has_value();
 }
 
-void StaffCard::require_certificate(ByteView der)
+card::Bytes StaffCard::certificate()
 {
     const pcsc::Transaction transaction{connection_};
     iso::PlainChannel plain{connection_};
     iso::ChainingChannel channel{plain};
-    if (!std::ranges::equal(certificate(channel), der))
+    return certificate(channel);
+}
+
+void StaffCard::require_certificate(ByteView der)
+{
+    if (!std::ranges::equal(certificate(), der))
         wrong_card("its key is not that of this person");
 }
 

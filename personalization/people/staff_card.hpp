@@ -24,6 +24,9 @@ public:
     /// The reader has a PIN pad for VERIFY.
     bool has_pin_pad();
 
+    /// The certificate of 9A, DER. Throws staff_card_wrong for a card that has none.
+    card::Bytes certificate();
+
     /// Throws staff_card_wrong unless the certificate of 9A is this one.
     void require_certificate(card::ByteView der);
 

@@ -29,6 +29,7 @@ constexpr std::array hash_columns{
 
 void Seal::adopt(store::Database& database, card::Time now)
 {
+    adopt_renewals(database);
     if (database.number("seal_is_adopted") != 0)
         return;
     database.change([&] {
@@ -65,6 +66,21 @@ void Seal::adopt_records(store::Database& database, card::Time now)
         const std::string index = card::to_hex(this->index("citizen", card::as_bytes(row.text(1))));
         database.execute("seal_citizen", {{":id", row.number(0)}, {":index", std::string_view{index}}});
     }
+}
+
+/// Certificates of renewals that are not finished: trace_plain_certificates() left them for who finishes them.
+void Seal::adopt_renewals(store::Database& database)
+{
+    if (database.rows("seal_plain_renewals").empty())
+        return;
+    database.change([&] {
+        for (const auto& row : database.rows("seal_plain_renewals")) {
+            const std::string slot = row.text(2);
+            const card::Bytes sealed = wrap(store::place_of_renewed(row.number(0), row.number(1), slot), row.bytes(3));
+            database.execute("seal_renewal", {{":card", row.number(0)}, {":number", row.number(1)},
+                                                 {":slot", std::string_view{slot}}, {":sealed", ByteView{sealed}}});
+        }
+    });
 }
 
 void Seal::adopt_hashes(store::Database& database)

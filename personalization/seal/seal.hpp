@@ -23,6 +23,13 @@ public:
     bool holds(store::Database& database, const store::Application& application) override;
     store::Application open(store::Database& database, const std::string& number) override;
 
+    card::Bytes wrap(card::ByteView place, card::ByteView content) override { return keys_.wrap(place, content); }
+
+    card::SecureBytes unwrap(card::ByteView place, card::ByteView wrapped) override
+    {
+        return keys_.unwrap(place, wrapped);
+    }
+
     /// Seals what an office from before there was a seal has in its store, once, and replaces its hashes that anybody
     /// can compute. An import that goes on meanwhile in a program from before is met by the schema.
     void adopt(store::Database& database, card::Time now);
@@ -31,6 +38,7 @@ private:
     card::Bytes digest(const store::Application& application);
     void adopt_records(store::Database& database, card::Time now);
     void adopt_hashes(store::Database& database);
+    void adopt_renewals(store::Database& database);
 
     Keys& keys_;
     DataKeys data_keys_;

@@ -49,6 +49,13 @@ public:
         return seal_.open(database, number);
     }
 
+    card::Bytes wrap(card::ByteView place, card::ByteView content) override { return seal_.wrap(place, content); }
+
+    card::SecureBytes unwrap(card::ByteView place, card::ByteView wrapped) override
+    {
+        return seal_.unwrap(place, wrapped);
+    }
+
 private:
     TokenKeys keys_;
     Seal seal_;

@@ -56,17 +56,15 @@ card::Bytes renew(const IssuedCard& card, const life::Card& found, const card::B
     return card.issuer.renew(old, found.citizen_ca, validity, found.citizen_ca).der();
 }
 
-/// Those of this renewal, made once and for all of its attempts.
-life::Certificates renewed(
-    IssuedCard& card, const ServiceOrder& order, const life::Card& found, const life::OpenService& service)
+/// Those of this renewal, made once and for all of its attempts, after those that the card holds.
+life::Certificates make(IssuedCard& card, const ServiceOrder& order, const life::Card& found,
+    const life::OpenService& service, const life::Certificates& held)
 {
-    auto made = life::renewed(order.database, found, service.number);
-    if (!made.empty())
-        return made;
+    life::Certificates made;
     card.issuer.open_citizen_ca(found.citizen_ca, now());
-    for (const auto& [slot, der] : life::certificates(order.database, found))
+    for (const auto& [slot, der] : held)
         made[slot] = renew(card, found, der);
-    life::record_renewed(order.database, found, service, made, order.person, now());
+    life::record_renewed(order.database, order.sealer, found, service, made, order.person, now());
     return made;
 }
 
@@ -98,19 +96,24 @@ Objects objects(card::iso7816::Channel& channel, const IssuedCard& card, const l
 }
 
 /// What the containers of these slots hold now.
-life::Certificates read(card::iso7816::Channel& channel, const life::Certificates& slots)
+template <typename Slots>
+life::Certificates read(card::iso7816::Channel& channel, const Slots& slots)
 {
     life::Certificates held;
-    for (const auto& [slot, certificate] : slots)
+    for (const auto& [slot, anything] : slots)
         held[slot] = card::piv::read_certificate(channel, slot_named(slot)).value_or(card::Bytes{});
     return held;
 }
 
 /// What the store does not know is not written over: the chip would be another one's, or in other hands.
-void require_known(const life::Certificates& held, const life::Certificates& old, const life::Certificates& wanted)
+void require_known(const life::Certificates& held, const life::Traces& old, const life::Certificates& made)
 {
-    for (const auto& [slot, certificate] : held)
-        require_good(certificate == wanted.at(slot) || certificate == old.at(slot), "certificate " + slot);
+    for (const auto& [slot, certificate] : held) {
+        const auto renewed = made.find(slot);
+        require_good(
+            (renewed != made.end() && certificate == renewed->second) || store::is_trace_of(old.at(slot), certificate),
+            "certificate " + slot);
+    }
 }
 
 void prove(IssuedCard& card, const life::Certificates& wanted, const Objects& written)
@@ -132,11 +135,12 @@ Renewal renew_certificates(IssuedCard& card, const ServiceOrder& order)
     const life::Card found = require_ordered_card(card, order);
     const auto old = life::certificates(order.database, found);
     const auto service = life::begin_service(order.database, found, life::Service::certificates, order.person, now());
-    const auto wanted = renewed(card, order, found, service);
+    const auto made = life::renewed(order.database, order.sealer, found, service.number);
 
     auto clear = card.in_clear();
-    const auto held = read(clear, wanted);
-    require_known(held, old, wanted);
+    const auto held = read(clear, old);
+    require_known(held, old, made);
+    const auto wanted = made.empty() ? make(card, order, found, service, held) : made;
     const Objects written = objects(clear, card, found);
     {
         auto channel = card.administration();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "services/issued_card.hpp"
+#include "store/sealer.hpp"
 
 #include <filesystem>
 
@@ -12,6 +13,7 @@ struct ServiceOrder {
     store::Database& database;
     std::string document_number; ///< of the card that should lie in the reader
     std::string person;
+    store::Sealer& sealer;
 };
 
 /// A new PIN and PUK for a holder who forgot them: drawn, written down in a letter, set under the issuer's keys, then

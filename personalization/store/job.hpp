@@ -4,6 +4,7 @@
 #include "card/base/bytes.hpp"
 #include "card/base/date.hpp"
 #include "intake/rejection.hpp"
+#include "store/certificate_trace.hpp"
 
 #include <array>
 #include <optional>
@@ -88,9 +89,10 @@ struct Attempt {
 };
 
 struct CardKey {
-    std::string slot;        ///< "CA", "CAM", "9A", …
-    card::Bytes hash;        ///< SHA-256 of the SubjectPublicKeyInfo
-    card::Bytes certificate; ///< DER; empty for keys of the identity application
+    std::string slot;                            ///< "CA", "CAM", "9A", …
+    card::Bytes hash;                            ///< SHA-256 of the SubjectPublicKeyInfo
+    std::optional<CertificateTrace> certificate; ///< none for keys of the identity application
+    card::Bytes public_key = {};                 ///< DER SubjectPublicKeyInfo; known together with the certificate
 };
 
 } // namespace perso::store

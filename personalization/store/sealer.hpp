@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/base/secure_bytes.hpp"
 #include "store/database.hpp"
 #include "store/job.hpp"
 
@@ -24,6 +25,20 @@ public:
     /// The content of an application that was imported. Throws seal_broken with the application (altered, moved from
     /// another row or column, another key), data_purged.
     virtual Application open(Database& database, const std::string& number) = 0;
+
+    /// Sealed by the token itself for one place, under no data key: for what is gone when a piece of work has ended.
+    /// unwrap() throws seal_broken.
+    virtual card::Bytes wrap(card::ByteView place, card::ByteView content) = 0;
+    virtual card::SecureBytes unwrap(card::ByteView place, card::ByteView wrapped) = 0;
 };
+
+/// Where a certificate of a renewal that is not finished stands.
+inline card::Bytes place_of_renewed(std::int64_t card, std::int64_t number, std::string_view slot)
+{
+    constexpr std::size_t size = 8;
+    return card::concat(
+        {card::as_bytes("renewed_certificate"), card::big_endian(static_cast<std::uint64_t>(card), size),
+            card::big_endian(static_cast<std::uint64_t>(number), size), card::as_bytes(slot)});
+}
 
 } // namespace perso::store

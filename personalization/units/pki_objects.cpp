@@ -50,8 +50,10 @@ void certify(Production& card, card::piv::Slot slot)
                                                      .citizen_ca = card.plan.allotment.citizen_ca},
         key);
     card.certificates.insert_or_assign(slot, certificate.der());
-    card.to_record.push_back(
-        {.slot = slot_name(slot), .hash = card::pki::key_hash(key), .certificate = certificate.der()});
+    card.to_record.push_back({.slot = slot_name(slot),
+        .hash = card::pki::key_hash(key),
+        .certificate = store::trace_of(certificate),
+        .public_key = certificate.spki()});
 }
 
 /// Not secret and nowhere else: the first 14 bytes of the GUID.

@@ -30,7 +30,7 @@ insert "$CARD_SANDBOX/card-1.img" --fault mute@60
 idcard-station run --as noy --letters "$letters" --once --wait 10 --timeout 60 --hsm-pin-fd 3 3<<<"$hsm_pin" \
     > "$CARD_SANDBOX/station.out" 2>&1 &
 station=$!
-until [ "$(count_of 'card_key WHERE certificate IS NOT NULL')" = 4 ]; do
+until [ "$(count_of 'card_key WHERE certificate_hash IS NOT NULL')" = 4 ]; do
     kill -0 "$station" 2> /dev/null || fail "$(cat "$CARD_SANDBOX/station.out")"
     sleep 0.1
 done

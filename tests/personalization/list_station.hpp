@@ -64,7 +64,7 @@ struct ListStation {
         store.intend(allotted.card, "keys", at);
         perso::store::CardKey proven{.slot = "9A", .hash = card::pki::key_hash(key), .certificate = {}};
         store.record_key(allotted.card, proven, at);
-        proven.certificate = certificate.der();
+        proven.certificate = perso::store::trace_of(certificate);
         store.record_key(allotted.card, proven, at);
         store.conclude(allotted.card, "keys", at);
         store.issued(allotted.card, at);

@@ -52,7 +52,33 @@ INSERT INTO card_key (hash, card, slot) VALUES (:hash, :card, :slot)
 ON CONFLICT DO NOTHING;
 
 -- certify_key
-UPDATE card_key SET certificate = :certificate WHERE hash = :hash AND card = :card AND slot = :slot;
+UPDATE card_key SET certificate_hash = :certificate_hash, serial_number = :serial_number, not_after = :not_after,
+                    public_key = :public_key
+WHERE hash = :hash AND card = :card AND slot = :slot;
+
+-- count_plain_certificates
+SELECT (SELECT count(*) FROM card_key WHERE certificate IS NOT NULL)
+     + (SELECT count(*) FROM renewed_certificate WHERE certificate IS NOT NULL AND hash IS NULL);
+
+-- plain_key_certificates
+SELECT hash, certificate FROM card_key WHERE certificate IS NOT NULL LIMIT 500;
+
+-- trace_key_certificate
+UPDATE card_key SET certificate = NULL, certificate_hash = :certificate_hash, serial_number = :serial_number,
+                    not_after = :not_after, public_key = :public_key
+WHERE hash = :hash;
+
+-- plain_renewed_certificates
+SELECT card, number, slot, certificate FROM renewed_certificate WHERE certificate IS NOT NULL AND hash IS NULL LIMIT 500;
+
+-- trace_renewed_certificate
+UPDATE renewed_certificate
+SET certificate = CASE WHEN EXISTS (SELECT 1 FROM card_service
+                                    WHERE card_service.card = renewed_certificate.card
+                                      AND card_service.number = renewed_certificate.number AND state = 'begun')
+                       THEN certificate END,
+    hash = :hash, serial_number = :serial_number, not_after = :not_after
+WHERE card = :card AND number = :number AND slot = :slot;
 
 -- cards_in_work_unheld
 SELECT id, application FROM card WHERE state = 'encoding'

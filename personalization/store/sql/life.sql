@@ -87,20 +87,22 @@ SELECT 1 FROM card_service WHERE card = :card AND number = :number AND turn = :t
 UPDATE card_service SET state = 'done', ended_at = :at WHERE card = :card AND number = :number;
 
 -- life_add_renewed
-INSERT INTO renewed_certificate (card, number, slot, certificate) VALUES (:card, :number, :slot, :certificate);
+INSERT INTO renewed_certificate (card, number, slot, sealed, hash, serial_number, not_after)
+VALUES (:card, :number, :slot, :sealed, :hash, :serial_number, :not_after);
 
 -- life_renewed
-SELECT slot, certificate FROM renewed_certificate WHERE card = :card AND number = :number ORDER BY slot;
+SELECT slot, sealed FROM renewed_certificate
+WHERE card = :card AND number = :number AND sealed IS NOT NULL ORDER BY slot;
 
 -- life_certificates
-SELECT slot, certificate FROM card_key
-WHERE card = :card AND certificate IS NOT NULL
+SELECT slot, certificate_hash, serial_number, not_after FROM card_key
+WHERE card = :card AND certificate_hash IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM renewed_certificate JOIN card_service
                   ON card_service.card = renewed_certificate.card AND card_service.number = renewed_certificate.number
                   WHERE renewed_certificate.card = card_key.card AND renewed_certificate.slot = card_key.slot
                     AND card_service.state = 'done')
 UNION ALL
-SELECT slot, certificate FROM renewed_certificate JOIN card_service
+SELECT slot, hash, serial_number, not_after FROM renewed_certificate JOIN card_service
 ON card_service.card = renewed_certificate.card AND card_service.number = renewed_certificate.number
 WHERE renewed_certificate.card = :card AND card_service.state = 'done' AND superseded_at IS NULL
 ORDER BY 1;
@@ -109,6 +111,6 @@ ORDER BY 1;
 UPDATE renewed_certificate SET superseded_at = :at WHERE card = :card AND number < :number AND superseded_at IS NULL;
 
 -- life_all_certificates
-SELECT slot, certificate FROM card_key WHERE card = :card AND certificate IS NOT NULL
+SELECT serial_number, not_after FROM card_key WHERE card = :card AND serial_number IS NOT NULL
 UNION ALL
-SELECT slot, certificate FROM renewed_certificate WHERE card = :card AND superseded_at IS NULL;
+SELECT serial_number, not_after FROM renewed_certificate WHERE card = :card AND superseded_at IS NULL;

@@ -34,8 +34,9 @@ SELECT name, begins_with FROM act ORDER BY name;
 
 -- people_staff
 SELECT staff.person, staff.full_name, staff.entered_by, staff.entered_at, staff.removed_at,
-       coalesce(staff_card.document_number, ''), staff_card.key_hash, staff_card.certificate
+       coalesce(staff_card.document_number, ''), staff_card.key_hash, staff_card.certificate, card_key.certificate_hash
 FROM staff LEFT JOIN staff_card ON staff_card.person = staff.person AND staff_card.withdrawn_at IS NULL
+           LEFT JOIN card_key ON card_key.hash = staff_card.key_hash
 ORDER BY staff.entered_at, staff.person;
 
 -- people_staff_roles
@@ -51,6 +52,10 @@ INSERT INTO staff_role (person, role) VALUES (:person, :role);
 INSERT INTO staff_card (key_hash, person, document_number, certificate, entered_by, entered_at)
 VALUES (:key_hash, :person, :document_number, :certificate, :entered_by, :at);
 
+-- people_keep_certificate
+UPDATE staff_card SET certificate = :certificate
+WHERE key_hash = :key_hash AND withdrawn_at IS NULL AND length(certificate) = 0;
+
 -- people_withdraw_staff_card
 UPDATE staff_card SET withdrawn_at = :at WHERE person = :person AND withdrawn_at IS NULL;
 
@@ -62,9 +67,9 @@ SELECT count(*) FROM staff_role JOIN staff ON staff.person = staff_role.person
 WHERE staff_role.role = :role AND staff.removed_at IS NULL AND staff.person <> :but;
 
 -- people_card_certificate
-SELECT card_key.certificate, card_key.hash FROM card_key JOIN card ON card.id = card_key.card
+SELECT card_key.hash, card_key.public_key FROM card_key JOIN card ON card.id = card_key.card
 WHERE card.document_number = :document_number AND card.state = 'live' AND card.revoked_at IS NULL
-  AND card_key.slot = :slot AND card_key.certificate IS NOT NULL;
+  AND card_key.slot = :slot AND card_key.certificate_hash IS NOT NULL;
 
 -- people_key_known
 SELECT count(*) FROM staff_card WHERE key_hash = :key_hash;

@@ -18,9 +18,12 @@ UPDATE revocation SET confirmed_by = :person, confirmed_at = :at WHERE card = :c
 UPDATE card SET revoked_at = :at WHERE id = :card;
 
 -- certificates_of_card
-SELECT certificate FROM card_key WHERE card = :card AND certificate IS NOT NULL
+SELECT serial_number, not_after FROM card_key WHERE card = :card AND serial_number IS NOT NULL
 UNION
-SELECT certificate FROM renewed_certificate WHERE card = :card;
+SELECT serial_number, not_after FROM renewed_certificate WHERE card = :card;
+
+-- forget_sealed_certificates
+UPDATE renewed_certificate SET sealed = NULL, certificate = NULL WHERE card = :card AND hash IS NOT NULL;
 
 -- add_revoked_certificate
 INSERT INTO revoked_certificate (citizen_ca, serial_number, card, revoked_at, not_after)

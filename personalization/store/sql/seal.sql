@@ -66,6 +66,13 @@ SELECT DISTINCT address FROM household_member;
 -- seal_address
 UPDATE household_member SET address = :keyed WHERE address = :plain;
 
+-- seal_plain_renewals
+SELECT card, number, slot, certificate FROM renewed_certificate WHERE certificate IS NOT NULL;
+
+-- seal_renewal
+UPDATE renewed_certificate SET sealed = :sealed, certificate = NULL
+WHERE card = :card AND number = :number AND slot = :slot;
+
 -- seal_is_purged
 SELECT count(*) FROM sealed_record JOIN data_key ON data_key.id = sealed_record.data_key
 WHERE sealed_record.application = :application AND data_key.wrapped IS NULL;

@@ -84,14 +84,16 @@ void SqlStore::record_key(std::int64_t card, const CardKey& key, card::Time now)
         const std::string application = application_of(card);
         const card::ByteView hash = key.hash;
         const std::string_view slot = key.slot;
-        if (key.certificate.empty()) {
+        if (!key.certificate) {
             if (database_.execute("add_key", {{":hash", hash}, {":card", card}, {":slot", slot}}) == 0)
                 refuse(Errc::key_rejected, "this public key is on a card of this office already", key.slot);
             return note(now, {.event = "key", .card = card, .application = application, .detail = slot});
         }
-        const Value certificate = card::ByteView{key.certificate};
-        if (database_.execute(
-                "certify_key", {{":hash", hash}, {":card", card}, {":slot", slot}, {":certificate", certificate}}) == 0)
+        const CertificateTrace& trace = *key.certificate;
+        if (database_.execute("certify_key",
+                {{":hash", hash}, {":card", card}, {":slot", slot}, {":certificate_hash", card::ByteView{trace.hash}},
+                    {":serial_number", card::ByteView{trace.serial_number}}, {":not_after", seconds(trace.not_after)},
+                    {":public_key", card::ByteView{key.public_key}}}) == 0)
             refuse(Errc::key_rejected, "this card did not prove this public key", key.slot);
         note(now, {.event = "certificate", .card = card, .application = application, .detail = slot});
     });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Revocations: what one person requests and another confirms, and what the lists are made of.
 #include "card/base/error.hpp"
-#include "card/pki/certificate.hpp"
 #include "store/sql/refuse.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -74,13 +73,12 @@ void SqlStore::end_attempt(const Revocable& card, const std::string& person, car
 void SqlStore::revoke_certificates(const Revocable& card, card::Time now)
 {
     for (const Row& row : database_.rows("certificates_of_card", {{":card", card.card}})) {
-        const auto certificate = card::pki::Certificate::parse(row.bytes(0));
-        const card::Bytes serial_number = certificate.serial_number();
+        const card::Bytes serial_number = row.bytes(0);
         database_.execute("add_revoked_certificate",
             {{":citizen_ca", std::int64_t{card.citizen_ca}}, {":serial_number", card::ByteView{serial_number}},
-                {":card", card.card}, {":at", seconds(now)},
-                {":not_after", seconds(certificate.validity().not_after)}});
+                {":card", card.card}, {":at", seconds(now)}, {":not_after", row.number(1)}});
     }
+    database_.execute("forget_sealed_certificates", {{":card", card.card}}); // no renewal of it goes on
 }
 
 SqlStore::Revocable SqlStore::revocable(const std::string& document_number) const

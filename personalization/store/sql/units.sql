@@ -67,7 +67,7 @@ WHERE id = :card;
 
 -- units_quarantined_cards
 SELECT DISTINCT card.id, card.citizen_ca FROM card JOIN card_key ON card_key.card = card.id
-WHERE card.state = 'quarantined' AND card_key.certificate IS NOT NULL;
+WHERE card.state = 'quarantined' AND card_key.certificate_hash IS NOT NULL;
 
 -- units_last_work
 SELECT coalesce(max(id), 0) FROM unit_work;

@@ -54,10 +54,10 @@ TEST_CASE("services: begun anew by another, the first one makes and ends no cert
     const auto first = at.begin(Service::certificates, "noy");
     const auto second = at.begin(Service::certificates, "noy"); // a process of its own, whoever sits before it
     const auto record = [&](const OpenService& service, const Certificates& made) {
-        record_renewed(*at.database, at.card, service, made, "noy", at.office.time);
+        record_renewed(*at.database, test::software_seal(), at.card, service, made, "noy", at.office.time);
     };
     CHECK(error_of([&] { record(first, {{"9A", card::Bytes{0x30, 0x00}}}); }) == Errc::lease_lost);
-    CHECK(renewed(*at.database, at.card, first.number).empty());
+    CHECK(renewed(*at.database, test::software_seal(), at.card, first.number).empty());
     CHECK(error_of([&] { end_renewal(*at.database, at.card, first, "noy", at.office.time); }) == Errc::lease_lost);
     record(second, {});
     end_renewal(*at.database, at.card, second, "noy", at.office.time);

@@ -25,6 +25,7 @@ public:
         std::int64_t id = 0;
         SoftwareCard authentication;
         card::crypto::KeyPair management;
+        card::Bytes certificate = {}; ///< of 9A, DER
     };
 
     card::pki::Certificate certificate(card::pki::CitizenPurpose purpose, const card::crypto::PublicKey& key) const
@@ -53,7 +54,7 @@ public:
             .id = allotted.card,
             .authentication = {},
             .management = card::crypto::Group{card::crypto::Curve::p256}.generate(card::crypto::system_random())};
-        record(card.id, "9A", card::pki::CitizenPurpose::authentication, card.authentication.key());
+        card.certificate = record(card.id, "9A", card::pki::CitizenPurpose::authentication, card.authentication.key());
         record(card.id, "9D", card::pki::CitizenPurpose::key_management, card.management.public_key());
         store.conclude(allotted.card, "keys", office_begin);
         store.issued(allotted.card, office_begin);
@@ -80,13 +81,16 @@ public:
         authority_key, card::crypto::system_random());
 
 private:
-    void record(
+    card::Bytes record(
         std::int64_t id, const std::string& slot, card::pki::CitizenPurpose purpose, const card::crypto::PublicKey& key)
     {
         perso::store::CardKey proven{.slot = slot, .hash = card::pki::key_hash(key), .certificate = {}};
         store.record_key(id, proven, office_begin);
-        proven.certificate = certificate(purpose, key).der();
+        const auto made = certificate(purpose, key);
+        proven.certificate = perso::store::trace_of(made);
+        proven.public_key = made.spki();
         store.record_key(id, proven, office_begin);
+        return made.der();
     }
 
     std::uint16_t chips_ = 0;

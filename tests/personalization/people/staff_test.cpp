@@ -22,6 +22,8 @@ struct FoundedOffice : test::StaffOffice {
     {
         staff.add({{"noy", "Noy", {Role::operator_, Role::supervisor}}, noy.document_number}, "keo", office_begin);
         staff.add({{"keo", {}, {Role::approver, Role::supervisor}}, keo.document_number}, "noy", office_begin);
+        staff.keep_certificate(staff.require("noy", Role::operator_), noy.certificate);
+        staff.keep_certificate(staff.require("keo", Role::approver), keo.certificate);
     }
 
     card::Bytes statement(const std::string& person)
@@ -43,6 +45,22 @@ TEST_CASE("staff: people are entered with their own cards, each with roles")
     CHECK(card::pki::Certificate::parse(member.certificate).public_key() == office.noy.authentication.key());
     CHECK(error_of([&] { office.staff.require("noy", Role::approver); }) == Errc::role_missing);
     CHECK(error_of([&] { office.staff.require("dao", Role::operator_); }) == Errc::person_unknown);
+}
+
+TEST_CASE("staff: a certificate comes from the card when it is first used, and is the one that the office made")
+{
+    FoundedOffice office;
+    const auto dao = office.issue("F-3", "noy", "keo");
+    office.staff.add({{"dao", {}, {Role::supervisor}}, dao.document_number}, "noy", office_begin);
+    const StaffMember entered = office.staff.require("dao", Role::supervisor);
+    CHECK(entered.certificate.empty());
+    CHECK(error_of([&] { office.staff.keep_certificate(entered, office.noy.certificate); }) == Errc::staff_card_wrong);
+    CHECK(error_of([&] { office.staff.keep_certificate(entered, {}); }) == Errc::staff_card_wrong);
+    CHECK(office.staff.require("dao", Role::supervisor).certificate.empty());
+    office.staff.keep_certificate(entered, dao.certificate);
+    CHECK(office.staff.require("dao", Role::supervisor).certificate == dao.certificate);
+    office.staff.keep_certificate(entered, dao.certificate); // another station was slower
+    CHECK_THROWS(office.place.sql("UPDATE staff_card SET certificate = " + test::ADatabase::blob("3000")));
 }
 
 TEST_CASE("staff: what cannot be entered")

@@ -61,7 +61,7 @@ struct Office {
             .hash = card::crypto::digest(card::crypto::Hash::sha256, certificate.der()),
             .certificate = {}};
         store->record_key(allotted.card, proven, start);
-        proven.certificate = certificate.der();
+        proven.certificate = trace_of(certificate);
         store->record_key(allotted.card, proven, start);
         store->record_key(allotted.card,
             {.slot = "CA", .hash = card::Bytes(32, static_cast<std::uint8_t>(allotted.card)), .certificate = {}},
