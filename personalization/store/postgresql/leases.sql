@@ -4,6 +4,6 @@
 -- lease_next_approved
 SELECT application FROM job
 WHERE state = 'approved' AND approved_by <> :operator
-  AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.application = job.application)
+  AND (SELECT count(*) FROM lease WHERE lease.application = job.application) = 0
 ORDER BY approved_at, application LIMIT 1
 FOR UPDATE SKIP LOCKED;

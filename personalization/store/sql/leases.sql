@@ -1,17 +1,18 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Leases of jobs.
+-- Leases of jobs. The queue is read in the order of its index until the first job without one; leases are counted for
+-- each, because a database may do a join the other way round: all leases first, all jobs, and then the order.
 
 -- lease_next_approved
 SELECT application FROM job
 WHERE state = 'approved' AND approved_by <> :operator
-  AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.application = job.application)
+  AND (SELECT count(*) FROM lease WHERE lease.application = job.application) = 0
 ORDER BY approved_at, application LIMIT 1;
 
 -- lease_next_cut_off
-SELECT job.application, card.kdd FROM job
-JOIN card ON card.application = job.application AND card.state = 'quarantined' AND card.revoked_at IS NULL
+SELECT job.application, card.kdd FROM job CROSS JOIN card
 WHERE job.state = 'quarantined' AND job.approved_by <> :operator
-  AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.application = job.application)
+  AND card.application = job.application AND card.state = 'quarantined' AND card.revoked_at IS NULL
+  AND (SELECT count(*) FROM lease WHERE lease.application = job.application) = 0
 ORDER BY job.changed_at, job.application LIMIT 1;
 
 -- lease_next_token

@@ -3,6 +3,7 @@
 #include "store/leases.hpp"
 
 #include "personalization/store/databases.hpp"
+#include "store/sql/statements.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
@@ -59,6 +60,33 @@ struct Office {
         return {};
     }
 };
+
+/// How the database means to answer a statement about this operator.
+std::string plan_of(const test::ADatabase& database, std::string_view statement)
+{
+    const bool postgresql = test::ADatabase::on_postgresql();
+    std::string sql = Statements::of(postgresql ? "postgresql" : "sqlite")[statement];
+    const std::string_view placeholder = ":operator";
+    sql.replace(sql.find(placeholder), placeholder.size(), "'noy'");
+    std::string plan;
+    if (postgresql) {
+        pqxx::connection connection{database.url()};
+        pqxx::nontransaction session{connection};
+        session.exec(session_settings);
+        for (const auto& line : session.exec("EXPLAIN " + sql))
+            plan += std::string{line[0].c_str()} + '\n';
+    } else {
+        SQLite::Database native{database.file().string(), SQLite::OPEN_READONLY, 10'000};
+        for (SQLite::Statement lines{native, "EXPLAIN QUERY PLAN " + sql}; lines.executeStep();)
+            plan += lines.getColumn(3).getString() + '\n';
+    }
+    return plan;
+}
+
+const char* sorting()
+{
+    return test::ADatabase::on_postgresql() ? "Sort" : "TEMP B-TREE";
+}
 
 } // namespace
 
@@ -201,6 +229,28 @@ TEST_CASE("leases: a job on which somebody else has a hand is passed over, not w
     const auto after = office.two.leases.take("noy", 5s, start);
     REQUIRE(after);
     CHECK(after->application == "A-001");
+}
+
+// A server that crashed has no statistics, and SQLite never had any.
+TEST_CASE("leases: the next job is the first of an index; the queue is neither read nor sorted")
+{
+    Office office;
+    office.one.database->change([&] {
+        for (int i = 0; i < 1'000; ++i) {
+            const std::string number = "B-" + std::to_string(i);
+            office.one.store.import(
+                {.number = number, .personal_number = number, .record = "{}", .photograph = {0xFF}}, "noy", start);
+            office.one.store.approve(number, "keo", start);
+        }
+    });
+    const std::string waiting = plan_of(office.database, "lease_next_approved");
+    CAPTURE(waiting);
+    CHECK(waiting.find("job_waiting") != std::string::npos);
+    CHECK(waiting.find(sorting()) == std::string::npos);
+    const std::string aside = plan_of(office.database, "lease_next_cut_off");
+    CAPTURE(aside);
+    CHECK(aside.find("job_aside") != std::string::npos);
+    CHECK(aside.find(sorting()) == std::string::npos);
 }
 
 TEST_CASE("leases: the rules hold even for who writes SQL")

@@ -1,0 +1,30 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What takes two people of the office besides the acts of a card: one requests it, another confirms exactly the same.
+
+CREATE TABLE joint_request (
+    id           BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    action       TEXT NOT NULL,
+    about        TEXT NOT NULL,
+    detail       TEXT NOT NULL,
+    requested_by TEXT NOT NULL,
+    requested_at BIGINT NOT NULL,
+    confirmed_by TEXT CHECK (confirmed_by <> requested_by),
+    confirmed_at BIGINT CHECK (confirmed_at >= requested_at),
+    CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL))
+);
+
+CREATE UNIQUE INDEX joint_request_open ON joint_request (action, about) WHERE confirmed_at IS NULL;
+CREATE INDEX joint_request_about ON joint_request (about, action);
+
+CREATE FUNCTION joint_request_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'what two people said stays so' USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE TRIGGER joint_request_fixed BEFORE UPDATE ON joint_request
+FOR EACH ROW WHEN (OLD.confirmed_at IS NOT NULL OR NEW.action <> OLD.action OR NEW.about <> OLD.about
+                   OR NEW.detail <> OLD.detail OR NEW.requested_by <> OLD.requested_by
+                   OR NEW.requested_at <> OLD.requested_at)
+EXECUTE FUNCTION joint_request_fixed();
+CREATE TRIGGER joint_request_no_delete BEFORE DELETE ON joint_request
+FOR EACH ROW WHEN (OLD.confirmed_at IS NOT NULL) EXECUTE FUNCTION joint_request_fixed();
