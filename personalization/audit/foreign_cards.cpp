@@ -19,4 +19,10 @@ card::Error keys_foreign(const card::Error& error, std::int64_t in_a_row)
         .with_number(static_cast<long>(in_a_row));
 }
 
+void require_first_foreign(store::Database& database, std::string_view person, const card::Error& error, card::Time now)
+{
+    if (const auto in_a_row = note_foreign_card(database, person, now); in_a_row >= most_foreign_in_a_row)
+        throw keys_foreign(error, in_a_row);
+}
+
 } // namespace perso::audit

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/ceremony.hpp"
 
+#include "audit/foreign_cards.hpp"
 #include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
@@ -196,8 +197,10 @@ private:
         const auto reader = wait_for_card(pcsc, options_.reader, patience);
         try {
             write(founder, reader.name, resume);
-        } catch (const card::Error&) {
+        } catch (const card::Error& error) {
             leases_.ended(reader.name); // a worker that died
+            if (error.code() == card::Errc::card_foreign)
+                audit::require_first_foreign(*context_.open_database(office_), founder.person, error, now());
             throw;
         }
         return reader;

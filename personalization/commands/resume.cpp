@@ -57,20 +57,12 @@ public:
         } catch (const card::Error& error) {
             leases_.ended(reader.name); // of a worker that died
             if (error.code() == card::Errc::card_foreign)
-                count_foreign(error);
+                audit::require_first_foreign(*context_.open_database(office_), options_.person, error, now());
             throw;
         }
     }
 
 private:
-    /// Throws keys_foreign when it was not the first one.
-    void count_foreign(const card::Error& error) const
-    {
-        const auto in_a_row = audit::note_foreign_card(*context_.open_database(office_), options_.person, now());
-        if (in_a_row >= audit::most_foreign_in_a_row)
-            throw audit::keys_foreign(error, in_a_row);
-    }
-
     nlohmann::json finish(const std::string& reader)
     {
         const Order order{.application = options_.application,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // reset-pin and renew-certificates: what the issuer does to a card that its holder has, after an approver's order.
 #include "life/services.hpp"
+#include "audit/foreign_cards.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
 #include "card/crypto/random.hpp"
@@ -126,13 +127,20 @@ void perform(const Options& options, Context& context, life::Service service, Wo
     const card::SecureBytes pin = read_hsm_pin(context, options.hsm_pin_fd);
     card::pcsc::Context pcsc;
     const auto reader = perso::wait_for_card(pcsc, options.reader, std::chrono::seconds{options.wait});
-    const auto result = card::cli::run_worker(
-        [&](const card::cli::ProgressSink&) {
-            const Done done = work_on(reader.name, options, context, office, profile, pin, work);
-            return card::to_bytes(card::as_bytes(done.dump()));
-        },
-        std::chrono::seconds{options.timeout});
-    say(context, options, service, Said::done, Done::parse(card::as_text(result)));
+    try {
+        const auto result = card::cli::run_worker(
+            [&](const card::cli::ProgressSink&) {
+                const Done done = work_on(reader.name, options, context, office, profile, pin, work);
+                return card::to_bytes(card::as_bytes(done.dump()));
+            },
+            std::chrono::seconds{options.timeout});
+        say(context, options, service, Said::done, Done::parse(card::as_text(result)));
+    } catch (const card::Error& error) {
+        // Its chip is one of this office's; a card of another make says nothing of the master key.
+        if (error.code() == card::Errc::scp_cryptogram_wrong)
+            audit::require_first_foreign(*context.open_database(office), options.person, error, now());
+        throw;
+    }
 }
 
 Done reset_pin_of(IssuedCard& card, const ServiceOrder& order, const Options& options)

@@ -14,7 +14,8 @@ SELECT id, at, event, card, application, person, detail, hash FROM journal WHERE
 
 -- audit_foreign_cards
 SELECT count(*) FROM journal
-WHERE event = 'foreign-card' AND id > (SELECT coalesce(max(id), 0) FROM journal WHERE event = 'issued');
+WHERE event = 'foreign-card'
+  AND id > (SELECT coalesce(max(id), 0) FROM journal WHERE event IN ('issued', 'service done'));
 
 -- audit_checkpoints
 SELECT number, entry, head, message FROM audit_checkpoint ORDER BY number;

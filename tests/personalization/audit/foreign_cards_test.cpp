@@ -3,6 +3,7 @@
 
 #include "audit/note.hpp"
 #include "personalization/store/databases.hpp"
+#include "support/throws.hpp"
 
 #include <doctest/doctest.h>
 
@@ -28,6 +29,18 @@ TEST_CASE("foreign cards: they are counted across processes, until a card is iss
     CHECK(count() == 3);
     note("issued");
     CHECK(count() == 1);
+    note("service done"); // keys that fit, as well
+    CHECK(count() == 1);
+}
+
+TEST_CASE("foreign cards: the first one is told as what it is, the next ones as keys that fit no card")
+{
+    test::ADatabase place{foreign_day};
+    const card::Error last{card::Errc::scp_cryptogram_wrong, card::Step{"INITIALIZE UPDATE"}, "the keys do not fit"};
+    const auto meet = [&] { audit::require_first_foreign(*place.open(), "noy", last, foreign_day); };
+    CHECK_FALSE(test::error_of(meet));
+    CHECK(test::error_of(meet) == card::Errc::keys_foreign);
+    CHECK(test::error_of(meet) == card::Errc::keys_foreign);
 }
 
 TEST_CASE("foreign cards: what is told says how many, and where the last one was refused")

@@ -117,6 +117,12 @@ works office 2 reset-pin "$second" --order --as keo
 refused 6 STATION-ROLE with_key_store 2 reset-pin "$second" --as keo --letters "$letters"
 put_in 1
 refused 6 STATION-CARD-OF-OTHER-JOB with_key_store 2 reset-pin "$second" --as noy --letters "$letters"
+# A clone knows none of the issuer's keys; the second card of that kind looks like a wrong master key.
+sed -n 's/^CAN: //p' "$letters/$second.txt" > "$CARD_SANDBOX/can"
+idcard-refcard forge clone --from "$CARD_SANDBOX/card-2.img" --to "$CARD_SANDBOX/card-clone.img" --can-file "$CARD_SANDBOX/can"
+put_in clone
+refused 6 CARD-KEYS-UNKNOWN with_key_store 2 reset-pin "$second" --as noy --letters "$letters"
+refused 6 STATION-KEYS-FOREIGN with_key_store 2 reset-pin "$second" --as noy --letters "$letters"
 put_in 2
 pin_is "$old_pin" || fail 'the PIN was changed too early'
 works with_key_store 2 --json reset-pin "$second" --as noy --letters "$letters"
@@ -156,6 +162,8 @@ holds() { # CERTIFICATE: by the CA and its lists
 }
 for id in 01 02 03 04; do certificate "$id" "$CARD_SANDBOX/old-$id.cer"; done
 works office 2 renew-certificates "$second" --order --as keo
+put_in clone # after a card that was served, the first one
+refused 6 CARD-KEYS-UNKNOWN with_key_store 2 renew-certificates "$second" --as noy
 for at in 7 16 24; do
     pulled_out "$at" renew-certificates "$second" --as noy
     counter 2 0 '^GENUINE' "$second"
