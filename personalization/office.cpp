@@ -237,7 +237,8 @@ void check_people(const Office& office)
         invalid("an office needs an operator and another person as approver", "person");
 }
 
-/// Real cards are made by people with cards, and with keys that no copy of a folder takes along.
+/// Real cards are made by people with cards, with keys that no copy of a folder takes along, and dated by a clock that
+/// something else agrees with: the server of the database, or a source of time.
 void check_production(const Office& office)
 {
     const auto refuse = [](std::string_view sentence, std::string key) {
@@ -249,6 +250,8 @@ void check_production(const Office& office)
         refuse("a token in software", "hsm.own_token");
     if (office.real_cards && !office.counts_blanks)
         refuse("blank cards that nobody counts", "stock.required");
+    if (office.real_cards && office.store_url.empty() && office.clock.source.empty())
+        refuse("a clock that is compared with nothing", "clock.source");
 }
 
 } // namespace

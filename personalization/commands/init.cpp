@@ -2,6 +2,7 @@
 #include "card/base/error.hpp"
 #include "commands/ceremony.hpp"
 #include "context.hpp"
+#include "durable_file.hpp"
 #include "issuer/hsm.hpp"
 #include "issuer/office_setup.hpp"
 
@@ -76,6 +77,8 @@ void run(Options options, Context& context)
     options.office.real_cards = !options.rehearsal;
     options.office.counts_blanks = options.office.real_cards;
     check(options.office);
+    if (const auto& source = options.office.clock.source; !source.empty() && !is_there(source))
+        throw card::Error{card::Errc::file_unreadable, "the source of time"}.with_field(source.string());
     begin_ceremony(context, options.office, options.ceremony);
 }
 
@@ -142,6 +145,10 @@ void add_init(CLI::App& app, Context& context)
             context.text(
                 "Address of an empty PostgreSQL database, without a password; without it, a file of the office"))
         ->type_name("URL");
+    command
+        ->add_option("--time-source", options->office.clock.source,
+            context.text("A file with the seconds since 1970, with which the clock of the computer is compared"))
+        ->type_name("FILE");
     command->add_option("--module", options->module, context.text("PKCS#11 library of a key store with an empty token"))
         ->type_name("FILE");
     command->add_option("--token", options->office.hsm.token, context.text("Label of the token"))->type_name("LABEL");

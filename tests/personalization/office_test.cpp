@@ -155,5 +155,10 @@ TEST_CASE("office: nothing of a development office makes real cards")
     real.hsm.own_token = false;
     CHECK(error_of([&] { check(real); }) == Errc::not_for_production); // blanks that nobody counts
     real.counts_blanks = true;
+    CHECK(error_of([&] { check(real); }) == Errc::not_for_production); // a clock that is compared with nothing
+    Office shared = real;
+    shared.store_url = "postgresql:///idcard";
+    CHECK_FALSE(error_of([&] { check(shared); })); // but with the clock of the server
+    real.clock.source = "/run/clock";
     CHECK_FALSE(error_of([&] { check(real); }));
 }

@@ -19,7 +19,9 @@ delivery D-1 3 4
 delivery D-2 5
 
 insert "$CARD_SANDBOX/card-1.img"
-ceremony --module "$CARD_BUILD/bin/tests/another_maker.so" --token office &
+while date +%s > "$CARD_SANDBOX/time.next" && mv "$CARD_SANDBOX/time.next" "$CARD_SANDBOX/time"; do sleep 1; done &
+until [ -e "$CARD_SANDBOX/time" ]; do sleep 0.1; done
+ceremony --module "$CARD_BUILD/bin/tests/another_maker.so" --token office --time-source "$CARD_SANDBOX/time" &
 said 120 "Take the card out."
 eject
 insert "$CARD_SANDBOX/card-2.img"

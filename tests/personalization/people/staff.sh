@@ -8,11 +8,15 @@ for number in 1 2 3 4; do record "$number" && blank "$number"; done
 
 # No real card is made with a token in software, nor by people without cards.
 real() { station init --founder noy="$CARD_SANDBOX/record-1.json" --founder keo="$CARD_SANDBOX/record-2.json" --letters "$letters" "$@"; }
+clock_source=$CARD_SANDBOX/time
 softhsm=$(ls /usr/lib/softhsm/libsofthsm2.so /usr/lib64/softhsm/libsofthsm2.so 2>/dev/null | head -n 1 || true)
 refused 6 STATION-NOT-FOR-PRODUCTION real
 mkdir "$CARD_SANDBOX/tokens"
 echo "directories.tokendir = $CARD_SANDBOX/tokens" > "$CARD_SANDBOX/softhsm2.conf"
-SOFTHSM2_CONF=$CARD_SANDBOX/softhsm2.conf refused 6 STATION-NOT-FOR-PRODUCTION real --module "$softhsm"
+SOFTHSM2_CONF=$CARD_SANDBOX/softhsm2.conf refused 6 clock.source real --module "$softhsm"
+SOFTHSM2_CONF=$CARD_SANDBOX/softhsm2.conf refused 6 PROGRAM-FILE-UNREADABLE real --module "$softhsm" --time-source "$clock_source"
+date +%s > "$clock_source"
+SOFTHSM2_CONF=$CARD_SANDBOX/softhsm2.conf refused 6 hsm.module real --module "$softhsm" --time-source "$clock_source"
 [ ! -e "$IDCARD_OFFICE" ] || fail "half an office was left"
 [ -z "$(ls -A "$CARD_SANDBOX/tokens")" ] || fail "a token was made"
 
