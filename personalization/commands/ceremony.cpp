@@ -12,6 +12,7 @@
 #include "durable_file.hpp"
 #include "intake/intake.hpp"
 #include "issuer/office_setup.hpp"
+#include "issuer/token_pin.hpp"
 #include "letters.hpp"
 #include "open_store.hpp"
 #include "people/keeper.hpp"
@@ -121,16 +122,6 @@ Founders read_ceremony(const Office& office)
         founders[i] = {entry["person"], entry["application"], roles_of(i)};
     }
     return founders;
-}
-
-/// 24 of 32 characters, 120 bits: nobody types it.
-card::SecureBytes draw_pin()
-{
-    constexpr std::string_view characters = "abcdefghijkmnpqrstuvwxyz23456789";
-    card::SecureBytes pin = card::crypto::system_random().secret(24);
-    for (std::uint8_t& byte : pin.span())
-        byte = static_cast<std::uint8_t>(characters[byte % characters.size()]);
-    return pin;
 }
 
 class Ceremony {
@@ -281,7 +272,7 @@ void begin_ceremony(Context& context, Office wanted, const CeremonyOptions& opti
 {
     const auto founders = read_founders(options, context.profile());
     check_letters_directory(options.letters);
-    const card::SecureBytes pin = draw_pin();
+    const card::SecureBytes pin = issuer::draw_pin(card::crypto::system_random());
     issuer::create_office(
         wanted, context.profile(), pin, now(),
         [](std::string_view what) { std::cout << "  " << what << '\n'
@@ -310,7 +301,6 @@ void continue_ceremony(Context& context, const CeremonyOptions& options)
         if (options.opener.empty())
             misused("whose card opens the key store was not said", "--as");
         pin = open_envelope(context, office, options.opener);
-        require_opens(office, *pin);
         people::start_keeper(office.directory, pin->clone());
         make_room(context, office, options.reader);
     }

@@ -7,8 +7,11 @@
 #include "commands/log_in.hpp"
 #include "durable_file.hpp"
 #include "issuer/hsm.hpp"
+#include "issuer/key_inventory.hpp"
 #include "issuer/pin_envelope.hpp"
 #include "read_file.hpp"
+
+#include <algorithm>
 
 namespace perso {
 
@@ -23,9 +26,13 @@ std::filesystem::path file_of(const Office& office, const std::string& person)
     return office.keepers() / (person + ".env");
 }
 
-issuer::PinEnvelope read_envelope(const Office& office, const std::string& person)
+std::filesystem::path next_folder(const Office& office)
 {
-    const auto file = file_of(office, person);
+    return office.keepers() / "next";
+}
+
+issuer::PinEnvelope read_envelope(const std::filesystem::path& file, const std::string& person)
+{
     if (!is_there(file))
         throw card::Error{Errc::staff_card_wrong, card::Step{"hsm open"}, "no envelope for this card"}.with_field(
             person);
@@ -39,16 +46,90 @@ issuer::PinEnvelope read_envelope(const Office& office, const std::string& perso
     }
 }
 
+void write(const std::filesystem::path& folder, const std::string& person, const card::crypto::Point& key,
+    card::ByteView hsm_pin)
+{
+    make_folder(folder);
+    publish_file(folder / (person + ".env"), issuer::seal_pin(hsm_pin, person, key, card::crypto::system_random()),
+        Readers::owner);
+}
+
+/// The envelope in use, and the one of a change of the PIN that has not ended.
+std::vector<issuer::PinEnvelope> envelopes_of(const Office& office, const std::string& person)
+{
+    std::vector envelopes{read_envelope(file_of(office, person), person)};
+    if (const auto next = next_folder(office) / (person + ".env"); is_there(next))
+        envelopes.push_back(read_envelope(next, person));
+    return envelopes;
+}
+
+/// The PINs in them, each after its length in one byte.
+card::SecureBytes open_all(
+    const std::vector<issuer::PinEnvelope>& envelopes, people::StaffCard& card, const card::SecureBytes& pin)
+{
+    card::SecureBytes all;
+    for (const issuer::PinEnvelope& envelope : envelopes) {
+        const card::SecureBytes kept =
+            issuer::open_pin(envelope, [&](const card::crypto::Point& peer) { return card.agree(peer, pin); });
+        const card::Bytes length{static_cast<std::uint8_t>(kept.size())};
+        all = card::secure_concat({all, length, kept});
+    }
+    return all;
+}
+
+bool opens(const Office& office, card::ByteView hsm_pin)
+try {
+    require_opens(office, hsm_pin);
+    return true;
+
+} catch (const card::Error& error) {
+    if (error.code() != Errc::hsm_pin_wrong)
+        throw;
+    return false;
+}
+
+/// Whoever is not among them opens nothing any more.
+void remove_other_envelopes(const Office& office, const std::vector<std::string>& people)
+{
+    if (!is_there(office.keepers()))
+        return;
+    for (const auto& file : std::filesystem::directory_iterator{office.keepers()}) {
+        const std::string person = file.path().stem().string();
+        if (file.path().extension() == ".env" && std::ranges::find(people, person) == people.end())
+            remove_envelope(office, person);
+    }
+}
+
 } // namespace
 
 void write_envelope(const Office& office, store::Database& database, const std::string& person, card::ByteView hsm_pin)
 {
     people::Staff staff{database};
     const people::StaffMember member = staff.require(person, Role::supervisor);
-    const auto key = staff.envelope_key(member.document_number);
+    write(office.keepers(), person, staff.envelope_key(member.document_number), hsm_pin);
+}
+
+void write_next_envelopes(const Office& office, store::Database& database, card::ByteView hsm_pin)
+{
+    std::filesystem::remove_all(next_folder(office));
     make_folder(office.keepers());
-    publish_file(
-        file_of(office, person), issuer::seal_pin(hsm_pin, person, key, card::crypto::system_random()), Readers::owner);
+    people::Staff staff{database};
+    std::vector<std::string> keepers;
+    for (const people::StaffMember& member : staff.members()) {
+        if (member.removed || !member.person.has(Role::supervisor) || staff.is_revoked(member))
+            continue;
+        keepers.push_back(member.person.id);
+        write(next_folder(office), keepers.back(), staff.envelope_key(member.document_number), hsm_pin);
+    }
+    remove_other_envelopes(office, keepers);
+}
+
+void use_next_envelopes(const Office& office)
+{
+    for (const auto& file : std::filesystem::directory_iterator{next_folder(office)})
+        std::filesystem::rename(file.path(), office.keepers() / file.path().filename());
+    sync_directory(office.keepers());
+    std::filesystem::remove_all(next_folder(office));
 }
 
 bool has_envelope(const Office& office, const std::string& person)
@@ -65,11 +146,24 @@ void remove_envelope(const Office& office, const std::string& person)
 
 card::SecureBytes open_envelope(Context& context, const Office& office, const std::string& person)
 {
-    const issuer::PinEnvelope envelope = read_envelope(office, person);
-    return log_in_and(context, office, person, Role::supervisor, {"hsm-open", {}},
-        [&](people::StaffCard& card, const card::SecureBytes& pin) {
-            return issuer::open_pin(envelope, [&](const card::crypto::Point& peer) { return card.agree(peer, pin); });
-        });
+    const auto envelopes = envelopes_of(office, person);
+    const card::SecureBytes pins = log_in_and(context, office, person, Role::supervisor, {"hsm-open", {}},
+        [&](people::StaffCard& card, const card::SecureBytes& pin) { return open_all(envelopes, card, pin); });
+    card::ByteView rest = pins.view();
+    const auto take = [&] {
+        const card::ByteView pin = rest.subspan(1, rest.front());
+        rest = rest.subspan(1 + pin.size());
+        return card::SecureBytes{pin};
+    };
+    card::SecureBytes pin = take();
+    if (rest.empty() || opens(office, pin)) {
+        require_opens(office, pin);
+        return pin;
+    }
+    card::SecureBytes next = take();
+    require_opens(office, next);
+    use_next_envelopes(office);
+    return next;
 }
 
 void require_opens(const Office& office, card::ByteView hsm_pin)
@@ -77,6 +171,24 @@ void require_opens(const Office& office, card::ByteView hsm_pin)
     card::cli::run_worker(
         [&](const card::cli::ProgressSink&) {
             issuer::Hsm::open(office, hsm_pin);
+            return card::Bytes{};
+        },
+        silence);
+}
+
+void require_all_keys(const Context& context, const Office& office, card::ByteView hsm_pin)
+{
+    card::cli::run_worker(
+        [&](const card::cli::ProgressSink&) {
+            const auto database = context.open_database(office);
+            const issuer::Hsm hsm = issuer::Hsm::open(office, hsm_pin);
+            std::string faults;
+            for (const issuer::KeyEntry& key : issuer::take_inventory(hsm, office, *database, now()))
+                if (key.is_fault())
+                    faults += (faults.empty() ? "" : ", ") + key.label;
+            if (!faults.empty())
+                throw card::Error{Errc::hsm_key_missing, card::Step{"key store"}, "not the keys of this office"}
+                    .with_field(faults);
             return card::Bytes{};
         },
         silence);

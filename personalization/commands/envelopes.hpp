@@ -15,10 +15,21 @@ bool has_envelope(const Office& office, const std::string& person);
 /// Takes it away when a person is no supervisor any more.
 void remove_envelope(const Office& office, const std::string& person);
 
-/// The token's PIN from the envelope, opened by the supervisor's card, which signs that with the same PIN.
+/// The token's PIN from the envelope, opened by the supervisor's card, which signs that with the same PIN. It opens the
+/// token: a change of the PIN that was cut off is ended here. Throws hsm_pin_wrong, what log_in and the token throw.
 card::SecureBytes open_envelope(Context& context, const Office& office, const std::string& person);
+
+/// Envelopes with another PIN for every supervisor whose card is valid, beside those that are in use, and none for
+/// anybody else. They count when the token has that PIN.
+void write_next_envelopes(const Office& office, store::Database& database, card::ByteView hsm_pin);
+
+/// The token has that PIN: they take the place of the others.
+void use_next_envelopes(const Office& office);
 
 /// Throws hsm_pin_wrong and what the token throws.
 void require_opens(const Office& office, card::ByteView hsm_pin);
+
+/// Throws hsm_key_missing, with their labels, unless the token has every key of this office; as require_opens().
+void require_all_keys(const Context& context, const Office& office, card::ByteView hsm_pin);
 
 } // namespace perso

@@ -3,6 +3,8 @@
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
 #include "commands/envelopes.hpp"
+#include "commands/new_pin.hpp"
+#include "commands/run_guard.hpp"
 #include "issuer/key_inventory.hpp"
 #include "people/keeper.hpp"
 
@@ -29,7 +31,8 @@ void open(const Options& options, Context& context)
         throw card::Error{card::Errc::usage, "which supervisor was not said"}.with_field("--as");
     card::SecureBytes pin = office.staff_cards ? open_envelope(context, office, options.person)
                                                : read_typed_hsm_pin(context, options.hsm_pin_fd);
-    require_opens(office, pin);
+    if (!office.staff_cards)
+        require_opens(office, pin);
     people::start_keeper(office.directory, std::move(pin));
     std::cout << context.text("The key store is open.") << '\n';
 }
@@ -120,6 +123,7 @@ void add_hsm(CLI::App& app, Context& context)
         hsm->add_subcommand("check", context.text("Find out whether it has every key of this office"));
     add_hsm_pin_option(*inventory, context, options->hsm_pin_fd);
     inventory->callback([options, &context] { check(*options, context); });
+    add_new_pin(*hsm, context);
     hsm->add_subcommand("status", context.text("Say whether it is open"))->callback([&context] { status(context); });
 }
 

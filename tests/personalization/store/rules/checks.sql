@@ -138,6 +138,20 @@ INSERT INTO job (application, citizen, record, photograph, signature, state, imp
 INSERT INTO job (application, citizen, record, photograph, signature, state, imported_by, imported_at, approved_by,
     approved_at, changed_at) VALUES ('new', 4, '', x'', x'', 'lying', 'noy', 1, 'keo', 1, 1)
 
+-- joint_request_check: CHECK
+INSERT INTO joint_request (action, about, detail, requested_by, requested_at, confirmed_by, confirmed_at)
+    VALUES ('trust', 'key', '1', 'noy', 5, 'noy', 6)
+
+-- joint_request_check1: CHECK
+INSERT INTO joint_request (action, about, detail, requested_by, requested_at, confirmed_by, confirmed_at)
+    VALUES ('trust', 'key', '1', 'noy', 5, 'keo', 4)
+
+-- joint_request_check2: CHECK
+INSERT INTO joint_request (action, about, detail, requested_by, requested_at, confirmed_by, confirmed_at)
+    VALUES ('trust', 'key', '1', 'noy', 5, 'keo', NULL)
+INSERT INTO joint_request (action, about, detail, requested_by, requested_at, confirmed_by, confirmed_at)
+    VALUES ('trust', 'key', '1', 'noy', 5, NULL, 6)
+
 -- journal_hash_check: CHECK
 INSERT INTO journal (id, at, event, detail, hash) VALUES (3, 3, 'claim', '', bytes(31, 03))
 

@@ -142,3 +142,6 @@ INSERT INTO radar_find (card, slot, weakness, at) VALUES (1, '9A', 'roca', 3);
 INSERT INTO clock_statement (requested_by, requested_at) VALUES ('noy', 1);
 UPDATE clock_statement SET confirmed_by = 'keo', confirmed_at = 2;
 INSERT INTO clock_statement (requested_by, requested_at) VALUES ('noy', 3);
+INSERT INTO joint_request (action, about, detail, requested_by, requested_at)
+VALUES ('trust', 'root', '1', 'noy', 1), ('trust', 'list', '1', 'noy', 1);
+UPDATE joint_request SET confirmed_by = 'keo', confirmed_at = 2 WHERE about = 'list';

@@ -90,3 +90,14 @@ UPDATE staff_card SET withdrawn_at = NULL WHERE person = 'noy'
 UPDATE staff_card SET key_hash = bytes(32, 09) WHERE person = 'keo'
 UPDATE staff_card SET person = 'noy' WHERE person = 'keo'
 UPDATE staff_card SET certificate = x'31' WHERE person = 'keo'
+
+-- joint_request_fixed: what two people said stays so
+UPDATE joint_request SET confirmed_at = 9 WHERE about = 'list'
+UPDATE joint_request SET action = 'key' WHERE about = 'root'
+UPDATE joint_request SET about = 'key' WHERE about = 'root'
+UPDATE joint_request SET detail = '2' WHERE about = 'root'
+UPDATE joint_request SET requested_by = 'dao' WHERE about = 'root'
+UPDATE joint_request SET requested_at = 9 WHERE about = 'root'
+
+-- joint_request_no_delete: what two people said stays so
+DELETE FROM joint_request WHERE about = 'list'

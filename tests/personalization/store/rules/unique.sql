@@ -59,6 +59,9 @@ INSERT INTO job (application, citizen, record, photograph, signature, state, imp
 INSERT INTO job (application, citizen, record, photograph, signature, state, imported_by, imported_at, approved_by,
     approved_at, changed_at) VALUES ('new', 7, '', x'', x'', 'imported', 'noy', 1, NULL, NULL, 1)
 
+-- joint_request_open: UNIQUE
+INSERT INTO joint_request (action, about, detail, requested_by, requested_at) VALUES ('trust', 'root', '2', 'dao', 5)
+
 -- lease_token_key: UNIQUE
 INSERT INTO lease (application, owner, token, until) VALUES ('released', 'two', 1, 100)
 
