@@ -4,6 +4,7 @@
 #include "card/base/error.hpp"
 #include "clock_guard.hpp"
 #include "commands/audit_output.hpp"
+#include "commands/founding.hpp"
 #include "commands/log_in.hpp"
 #include "read_file.hpp"
 
@@ -38,6 +39,25 @@ std::vector<audit::Exported> witnesses(const Office& office, const std::vector<s
     return all;
 }
 
+/// What the staff's cards signed; in a development office nothing.
+people::SignatureReport verify_signatures(const Office& office, store::Database& database)
+{
+    if (!office.staff_cards)
+        return {};
+    auto report = people::verify_signatures(database, citizen_authorities(office));
+    for (std::string& fault : people::founding_faults(database, founding_keys(office)))
+        report.faults.push_back(std::move(fault));
+    return report;
+}
+
+void print_signatures(const people::SignatureReport& signatures, const Context& context)
+{
+    std::cout << context.text("Actions signed with staff cards: ") << signatures.signatures << '\n'
+              << context.text("Entries that such a signature stands for: ") << signatures.acts << '\n'
+              << context.text("Entries of the key ceremony, or of before signatures were bound to acts: ")
+              << signatures.unbound << '\n';
+}
+
 void verify(const Options& options, const Context& context)
 {
     const Office office = context.office();
@@ -46,8 +66,7 @@ void verify(const Options& options, const Context& context)
                                  ? issuer::journal_certificate(office)
                                  : std::optional{card::pki::Certificate::parse(read_file(options.certificate))};
     const auto result = audit::verify(*database, certificate, witnesses(office, options.checkpoints));
-    const auto signatures = office.staff_cards ? people::verify_signatures(*database, citizen_authorities(office))
-                                               : people::SignatureReport{};
+    const auto signatures = verify_signatures(office, *database);
     if (context.json()) {
         auto json = to_json(result, audit::store_of(*database));
         json["staff_signatures"] = signatures.signatures;

@@ -2,12 +2,12 @@
 #include "commands/ceremony.hpp"
 
 #include "audit/foreign_cards.hpp"
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
 #include "card/crypto/random.hpp"
 #include "card_type.hpp"
 #include "commands/envelopes.hpp"
+#include "commands/founding.hpp"
 #include "commands/log_in.hpp"
 #include "durable_file.hpp"
 #include "intake/intake.hpp"
@@ -136,7 +136,7 @@ public:
     {
     }
 
-    /// Everything that is not done yet, each part durable before the next begins.
+    /// Everything up to the founders' signatures that is not done yet, each part durable before the next begins.
     void finish()
     {
         const OfficeLock lock{office_};
@@ -146,15 +146,21 @@ public:
             if (reader && i == 0)
                 wait_for_removal_of(*reader);
         }
-        const auto database = context_.open_database(office_);
-        database->change([&] { audit::note(*database, now(), {.event = "ceremony", .person = founders_[0].person}); });
-        std::filesystem::remove(office_.ceremony_file());
-        sync_directory(office_.directory);
-        say(context_.text("The office is ready. Both founders take their cards and their letters."));
+        if (is_founded(office_, *context_.open_database(office_)))
+            return end();
+        say(context_.text("Both cards are made. Each founder signs now, with the own card and its PIN:"));
+        for (const Founder& founder : founders_)
+            say(fmt::format("  idcard-station --staff-reader NAME init --sign --as {}", founder.person));
     }
 
 private:
     void say(const std::string& sentence) const { std::cout << sentence << '\n' << std::flush; }
+
+    void end() const
+    {
+        end_ceremony(context_, office_);
+        say(context_.text("The office is ready. Both founders take their cards and their letters."));
+    }
 
     store::Job job_of(const Founder& founder) const
     {

@@ -7,6 +7,7 @@ namespace perso {
 
 /// The key ceremony of an office with staff cards: the token gets keys and a PIN that nobody ever sees, two founders
 /// get their identity cards, and each card can open an envelope with the PIN. Each founder releases the other's record.
+/// It ends with both founders' signatures, see founding.hpp.
 struct CeremonyOptions {
     std::vector<std::string> founders; ///< two, as ID=FILE: the record of the person
     std::string letters;               ///< folder for the letters of their cards

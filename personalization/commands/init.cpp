@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/base/error.hpp"
 #include "commands/ceremony.hpp"
+#include "commands/founding.hpp"
+#include "commands/run_guard.hpp"
 #include "context.hpp"
 #include "durable_file.hpp"
 #include "issuer/hsm.hpp"
@@ -14,10 +16,13 @@ namespace perso {
 
 namespace {
 
+constexpr std::chrono::seconds silence{60};
+
 struct Options {
     bool dev = false;
     bool rehearsal = false;
     bool go_on = false;
+    bool sign = false;
     CeremonyOptions ceremony;
     std::array<std::vector<std::string>, all_roles.size()> people; ///< by role, in the order of all_roles
     Office office{.directory = {},
@@ -62,6 +67,7 @@ void make_dev_office(Options options, Context& context)
     issuer::create_office(office, context.profile(), pin, now(), [](std::string_view what) {
         std::cout << "  " << what << '\n' << std::flush;
     });
+    sign_after_run(context, load_office(office.directory), pin, silence);
     std::cout << context.text("The office is ready.") << '\n';
 }
 
@@ -69,6 +75,8 @@ void run(Options options, Context& context)
 {
     if (options.go_on)
         return continue_ceremony(context, options.ceremony);
+    if (options.sign)
+        return sign_ceremony(context, options.ceremony.opener);
     options.office.directory = context.directory();
     options.office.hsm = hsm_settings(options);
     if (options.dev)
@@ -94,10 +102,17 @@ void add_ceremony_options(CLI::App& command, const Context& context, Options& op
         ->excludes(dev);
     command.add_flag("--continue", options.go_on, context.text("Go on with a key ceremony that was cut off"))
         ->excludes(dev);
+    CLI::Option* const founder =
+        command
+            .add_option("--as", ceremony.opener,
+                context.text("The founder whose card opens the key store, with --continue, or signs, with --sign"))
+            ->type_name("ID");
     command
-        .add_option(
-            "--as", ceremony.opener, context.text("With --continue: the founder whose card opens the key store"))
-        ->type_name("ID");
+        .add_flag("--sign", options.sign,
+            context.text(
+                "End the key ceremony: a founder signs the keys and the cards that were made, as the other does"))
+        ->needs(founder)
+        ->excludes(dev);
     command.add_option("--letters", ceremony.letters, context.text("Folder for the letters with CAN, PIN and PUK"))
         ->type_name("DIR");
     command.add_option("-r,--reader", ceremony.reader, context.text("Part of the reader's name"))->type_name("NAME");

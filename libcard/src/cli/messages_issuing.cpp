@@ -89,7 +89,9 @@ constexpr Message messages[] = {
         "The identifier and the name of the person."},
     {Errc::ceremony_open, "STATION-CEREMONY-OPEN", ExitCode::failed,
         "The key ceremony of this office is not finished: {field}.",
-        "Continue it with: idcard-station init --continue.", "The identifier and the named part."},
+        "Continue it with: idcard-station init --continue. When both cards are made, each founder signs with: "
+        "idcard-station init --sign.",
+        "The identifier and the named part."},
     {Errc::not_for_production, "STATION-NOT-FOR-PRODUCTION", ExitCode::failed,
         "This is for development only, and this office makes real cards: {field}.",
         "Use the key store (HSM) and the people of the office; count its blank cards; name a source of time.",

@@ -84,5 +84,18 @@ SELECT staff_signature.id, staff_signature.person, staff_signature.at, staff_sig
 FROM staff_signature JOIN staff_card ON staff_card.key_hash = staff_signature.key_hash
 WHERE staff_signature.id > :after ORDER BY staff_signature.id LIMIT 500;
 
+-- people_signatures_of
+SELECT id, statement FROM staff_signature WHERE person = :person AND id > :after ORDER BY id LIMIT 500;
+
+-- people_founders
+SELECT one.person, card.application, sealed_record.digest, card.document_number
+FROM staff AS one
+JOIN staff AS other ON other.person = one.entered_by AND other.entered_by = one.person AND other.person <> one.person
+JOIN staff_card ON staff_card.person = one.person
+ AND staff_card.entered_at = (SELECT min(first.entered_at) FROM staff_card AS first WHERE first.person = one.person)
+JOIN card ON card.document_number = staff_card.document_number
+JOIN sealed_record ON sealed_record.application = card.application
+ORDER BY one.entered_at, one.person;
+
 -- people_card_by_number
 SELECT id, application, state, revoked_at FROM card WHERE document_number = :document_number;

@@ -27,7 +27,7 @@ record mai 7 7
 maker=$(sed -n 's/^diversification_prefix = "\([0-9A-F]*\)".*/\1/p' "$CARD_SOURCE/applet-specs/profile.toml")
 for number in 1 2 3 4 5 6 7 8; do
     blank "$number"
-    [ "$number" -lt 4 ] || printf '%s%08X\n' "$maker" "$number" >> blanks.csv
+    [ "$number" -lt 3 ] || printf '%s%08X\n' "$maker" "$number" >> blanks.csv
 done
 
 # Hands.

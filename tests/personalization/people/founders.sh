@@ -46,3 +46,11 @@ ceremony() {
     station --lang en init --founder noy="$CARD_SANDBOX/record-1.json" --founder keo="$CARD_SANDBOX/record-2.json" \
         --letters "$letters" --reader "$blanks" --wait 20 "$@"
 }
+
+# founders_sign: with the cards that were made, which ends the ceremony.
+founders_sign() {
+    good by 1 init --sign --as noy
+    good by 2 init --sign --as keo
+    CARD_SLOT=2 eject
+    [ ! -e "$IDCARD_OFFICE/ceremony.json" ] || fail "the ceremony is not finished"
+}

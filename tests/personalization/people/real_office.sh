@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../office.sh"
 . "$(dirname "$0")/founders.sh"
 CARD_KEY_STORE=$(ls /usr/lib/softhsm/libsofthsm2.so /usr/lib64/softhsm/libsofthsm2.so 2> /dev/null | head -n 1 || true)
-export CARD_KEY_STORE SOFTHSM2_CONF=$CARD_SANDBOX/softhsm2.conf
+export CARD_KEY_STORE SOFTHSM2_CONF=$CARD_SANDBOX/softhsm2.conf CARD_OFFICER_PIN=officer-7
 mkdir "$CARD_SANDBOX/tokens"
 echo "directories.tokendir = $CARD_SANDBOX/tokens" > "$SOFTHSM2_CONF"
 maker=$(sed -n 's/^diversification_prefix = "\([0-9A-F]*\)".*/\1/p' "$CARD_SOURCE/applet-specs/profile.toml")
@@ -27,6 +27,7 @@ eject
 insert "$CARD_SANDBOX/card-2.img"
 wait $! || fail "no ceremony: $(cat "$CARD_SANDBOX/run.err")"
 eject
+founders_sign
 grep -q '^real_cards = true' "$IDCARD_OFFICE/office.toml" || fail "an office for practice: $(cat "$IDCARD_OFFICE/office.toml")"
 
 make() { # CARD: Noy makes the next card
@@ -73,4 +74,47 @@ CARD_SLOT=2 eject
 verify_card 4
 eject
 good by 2 stock shift close --counted 0 --as keo
+
+# A supervisor left who could have copied an envelope: two others give the key store another PIN. Its old one opens
+# nothing any more, and the new one is in their envelopes.
+new_pin() { by "$1" hsm new-pin --as "$2" "${@:3}"; }
+open() { by "$1" hsm open --as "$2"; }
+cp -a "$IDCARD_OFFICE/keepers" "$CARD_SANDBOX/keepers-1"
+refused 2 PROGRAM-USAGE new_pin 2 keo --confirm
+refused 6 STATION-ROLE-MISSING new_pin 3 dao
+good new_pin 1 noy
+refused 6 STATION-SAME-PERSON new_pin 1 noy --confirm
+good new_pin 2 keo --confirm
+[ ! -e "$IDCARD_OFFICE/keepers/next" ] || fail "envelopes were left"
+good station hsm check
+good station hsm close
+mv "$IDCARD_OFFICE/keepers" "$CARD_SANDBOX/keepers-2"
+cp -a "$CARD_SANDBOX/keepers-1" "$IDCARD_OFFICE/keepers"
+refused 6 HSM-PIN-WRONG open 1 noy
+
+# The power failed when the token had the new PIN and the envelopes were still beside the old ones: either card finds
+# that out, and ends the change.
+cp -a "$CARD_SANDBOX/keepers-2" "$IDCARD_OFFICE/keepers/next"
+good open 2 keo
+[ ! -e "$IDCARD_OFFICE/keepers/next" ] || fail "the change of the PIN was not ended"
+good station hsm close
+good open 1 noy
+
+# A second device with the same keys has the PIN that its maker's tool has set: no envelope opens it, two supervisors
+# take it into use with that PIN, and from then on that opens nothing either.
+good station hsm close
+pkcs11-tool --module "$CARD_KEY_STORE" --token-label office --login --login-type so --so-pin "$CARD_OFFICER_PIN" \
+    --init-pin --new-pin 11223344 > /dev/null
+refused 6 HSM-PIN-WRONG open 2 keo
+good new_pin 2 keo
+typed() { new_pin 1 noy --confirm --hsm-pin-fd 3 3<<<"$1"; }
+refused 6 HSM-PIN-WRONG typed 55667788
+good typed 11223344
+good station hsm check
+good station hsm close
+good open 2 keo
+! pkcs11-tool --module "$CARD_KEY_STORE" --token-label office --login --pin 11223344 -O > /dev/null 2>&1 ||
+    fail "the PIN of the maker's tool opens the key store"
+CARD_SLOT=2 eject
+
 good station audit verify

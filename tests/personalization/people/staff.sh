@@ -44,7 +44,21 @@ insert "$CARD_SANDBOX/card-2.img"
 good go_on 1
 CARD_SLOT=2 eject
 eject
-[ ! -e "$IDCARD_OFFICE/ceremony.json" ] || fail "the ceremony is not finished"
+
+# Nobody works before both founders have signed keys and cards, each with the own card and once the key store is open.
+sign() { by "$1" init --sign --as "$2"; }
+refused 6 STATION-CEREMONY-OPEN station status
+refused 6 STATION-PERSON-UNKNOWN sign 1 dao
+pin=000000 refused 6 STATION-STAFF-CARD-WRONG sign 2 noy
+good sign 1 noy
+good sign 1 noy
+refused 6 STATION-CEREMONY-OPEN station status
+power_fails
+refused 6 STATION-CEREMONY-OPEN sign 2 keo
+good by 2 init --continue --as keo --letters "$letters" --reader "$blanks"
+founders_sign
+refused 6 STATION-OFFICE-EXISTS sign 1 noy
+CARD_SLOT=2 eject
 refused 6 STATION-OFFICE-EXISTS again
 good station --json hsm status
 grep -q '"open":true' "$CARD_SANDBOX/run.out" || fail "the key store is closed"
@@ -112,6 +126,16 @@ good station --json audit verify
 signatures=$(grep -o '"staff_signatures":[0-9]*' "$CARD_SANDBOX/run.out" | cut -d: -f2)
 [ "$signatures" -ge 7 ] || fail "$signatures signatures: $(cat "$CARD_SANDBOX/run.out")"
 grep -q '"staff_signature_faults":\[\]' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+
+# The founders' signatures are for these keys: with another CSCA, or without one of them, nothing is whole.
+cp "$IDCARD_OFFICE/certificates/csca-1.cer" "$CARD_SANDBOX/csca-1.cer"
+cp "$IDCARD_OFFICE/certificates/journal-1.cer" "$IDCARD_OFFICE/certificates/csca-1.cer"
+refused 6 STATION-AUDIT-BROKEN station audit verify
+for person in noy keo; do
+    grep -q "$person has not signed the key ceremony" "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+done
+cp "$CARD_SANDBOX/csca-1.cer" "$IDCARD_OFFICE/certificates/csca-1.cer"
+good station audit verify
 
 # A card that was reported lost logs nobody in.
 lost() { by 1 revoke --as noy --reason lost LA0000002; }
