@@ -50,14 +50,6 @@ people::SignatureReport verify_signatures(const Office& office, store::Database&
     return report;
 }
 
-void print_signatures(const people::SignatureReport& signatures, const Context& context)
-{
-    std::cout << context.text("Actions signed with staff cards: ") << signatures.signatures << '\n'
-              << context.text("Entries that such a signature stands for: ") << signatures.acts << '\n'
-              << context.text("Entries of the key ceremony, or of before signatures were bound to acts: ")
-              << signatures.unbound << '\n';
-}
-
 void verify(const Options& options, const Context& context)
 {
     const Office office = context.office();
