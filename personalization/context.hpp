@@ -41,8 +41,10 @@ public:
     Office office() const;
 
     /// Proves who acts, and that the person has this role: by name alone in a development office; else the staff card
-    /// in --staff-reader signs the action with these numbers of applications or documents, which is kept and noted in
-    /// the journal. Throws person_unknown, role_missing, staff_card_needed, staff_card_wrong, and what cards throw.
+    /// in --staff-reader signs the action with these subjects: numbers, and behind each what is people::decided() about
+    /// it. That is kept and noted in the journal, and stands for what is entered in this person's name, see
+    /// people/signed_acts.hpp. Throws person_unknown, role_missing, staff_card_needed, staff_card_wrong, and what cards
+    /// throw.
     void log_in(const Office& office, const std::string& person, Role role, const std::string& action,
         const std::vector<std::string>& subjects = {});
 

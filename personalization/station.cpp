@@ -7,6 +7,7 @@
 #include "issuer/signer_file.hpp"
 #include "issuer/store_gate.hpp"
 #include "open_store.hpp"
+#include "people/signed_approval.hpp"
 #include "seal/token_keys.hpp"
 #include "store/sql/sql_store.hpp"
 
@@ -108,7 +109,11 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
     store::SqlStore store{*database, work.office.document_prefix, random, &seal};
     HeldJob job{*database, store, work.leases.owner(work.reader), work.leases.time(), work.lease};
     Order order = work.order;
-    order.hold = [&job](const std::string& application) { job(application); };
+    order.hold = [&](const std::string& application) {
+        job(application);
+        if (work.office.staff_cards)
+            people::require_signed_approval(*database, application, order.operator_, trust.citizen_authorities, now());
+    };
     issuer::open_signers(*database, work.office, now()).require_usable(now());
     pcsc::Context context;
 

@@ -50,6 +50,14 @@ people::SignatureReport verify_signatures(const Office& office, store::Database&
     return report;
 }
 
+void print_signatures(const people::SignatureReport& signatures, const Context& context)
+{
+    std::cout << context.text("Actions signed with staff cards: ") << signatures.signatures << '\n'
+              << context.text("Entries that such a signature stands for: ") << signatures.acts << '\n'
+              << context.text("Entries of the key ceremony, or of before signatures were bound to acts: ")
+              << signatures.unbound << '\n';
+}
+
 void verify(const Options& options, const Context& context)
 {
     const Office office = context.office();
@@ -62,12 +70,14 @@ void verify(const Options& options, const Context& context)
     if (context.json()) {
         auto json = to_json(result, audit::store_of(*database));
         json["staff_signatures"] = signatures.signatures;
+        json["staff_acts"] = signatures.acts;
+        json["staff_acts_unbound"] = signatures.unbound;
         json["staff_signature_faults"] = signatures.faults;
         std::cout << json.dump() << '\n';
     } else {
         std::cout << to_text(result, context);
         if (office.staff_cards)
-            std::cout << context.text("Actions signed with staff cards: ") << signatures.signatures << '\n';
+            print_signatures(signatures, context);
         for (const std::string& fault : signatures.faults)
             std::cout << "  " << fault << '\n';
     }

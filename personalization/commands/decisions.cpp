@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "batches/households.hpp"
 #include "card/base/error.hpp"
+#include "card/base/hex.hpp"
 #include "commands/notices.hpp"
 #include "context.hpp"
 #include "open_store.hpp"
+#include "people/statement.hpp"
 
 #include <iostream>
 
@@ -34,11 +36,28 @@ void require_household(store::Database& database, const std::string& application
             application + ": " + waits_for.front());
 }
 
+/// What a staff card signs: the applications, and for an approval the record of each as it lies in the store.
+std::vector<std::string> subjects(const Decision& decision, const Options& options, store::Database& database)
+{
+    if (decision.role != Role::approver)
+        return options.applications;
+    std::vector<std::string> words;
+    for (const std::string& application : options.applications) {
+        words.push_back(application);
+        if (const auto row = database.row("seal_digest", {{":application", std::string_view{application}}}))
+            words.push_back(people::decided("record", card::to_hex(row->bytes(0))));
+    }
+    return words;
+}
+
 void run(const Decision& decision, const Options& options, Context& context)
 {
     const Office office = context.office();
-    context.log_in(office, options.person, decision.role, decision.command, options.applications);
+    const auto decided = subjects(decision, options, *context.open_database(office));
+    context.log_in(office, options.person, decision.role, decision.command, decided);
     const auto database = context.open_database(office);
+    card::require(subjects(decision, options, *database) == decided, card::Errc::job_state, "log in",
+        "a record changed meanwhile");
     const auto store = open_store(office, *database);
     for (const std::string& application : options.applications) {
         if (decision.role == Role::approver)

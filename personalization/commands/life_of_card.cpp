@@ -8,6 +8,7 @@
 #include "life/holds.hpp"
 #include "life/replacements.hpp"
 #include "open_store.hpp"
+#include "people/statement.hpp"
 
 #include <fmt/format.h>
 
@@ -37,20 +38,29 @@ struct Options {
     bool holder_present = false;
 };
 
+/// Words about the card that a staff card signs; those without a value are left out.
+using Decided = std::vector<std::pair<std::string_view, std::string>>;
+
 /// The store and the database below it, for one change of both.
 struct Desk {
-    /// Proves who acts first.
-    Desk(Context& context, const Options& options, Role role, const std::string& action)
-        : office{logged_in(context, options, role, action)},
+    /// Proves who acts first and what is decided, and that it is a person whom the table asks for.
+    Desk(Context& context, const Options& options, life::Event event, const std::string& action,
+        const Decided& decided = {})
+        : office{logged_in(context, options, event, action, decided)},
           database{context.open_database(office)},
           store{open_store(office, *database)}
     {
     }
 
-    static Office logged_in(Context& context, const Options& options, Role role, const std::string& action)
+    static Office logged_in(
+        Context& context, const Options& options, life::Event event, const std::string& action, const Decided& decided)
     {
         Office office = context.office();
-        context.log_in(office, options.person, role, action, {options.document});
+        std::vector<std::string> subjects{options.document};
+        for (const auto& [what, value] : decided)
+            if (!value.empty())
+                subjects.push_back(people::decided(what, value));
+        context.log_in(office, options.person, life::role_of(event), action, subjects);
         return office;
     }
 
@@ -75,9 +85,11 @@ void report_lost(const Options& options, Context& context)
 {
     using card::trust::CardRevocation;
     require_reference(options.reference);
-    Desk desk{context, options, options.confirm ? Role::approver : Role::operator_,
-        options.confirm ? "report-lost-confirm" : "report-lost"};
     const CardRevocation reason = options.stolen ? CardRevocation::stolen : CardRevocation::lost;
+    const life::Event confirmed = options.stolen ? life::Event::confirm_stolen : life::Event::confirm_lost;
+    Desk desk{context, options, options.confirm ? confirmed : life::Event::report,
+        options.confirm ? "report-lost-confirm" : "report-lost",
+        {{"reason", std::string{name(reason)}}, {"reference", options.reference}}};
     if (options.confirm)
         life::confirm_lost(*desk.database, *desk.store, options.document, reason, options.person, now());
     else
@@ -89,14 +101,14 @@ void report_lost(const Options& options, Context& context)
 void suspend(const Options& options, Context& context)
 {
     require_reference(options.reference);
-    Desk desk{context, options, Role::operator_, "suspend"};
+    Desk desk{context, options, life::Event::suspend, "suspend", {{"reference", options.reference}}};
     life::suspend(*desk.database, options.document, options.reference, options.person, now());
     report(desk, options, context);
 }
 
 void found(const Options& options, Context& context)
 {
-    Desk desk{context, options, Role::approver, "found"};
+    Desk desk{context, options, life::Event::found, "found"};
     life::found(*desk.database, options.document, options.person, now());
     report(desk, options, context);
 }
@@ -109,7 +121,9 @@ void replace(const Options& options, Context& context)
     if (options.application.empty() || options.application.size() > longest_reference ||
         card::cli::printable(options.application) != options.application)
         misused("no number of an application", "--application");
-    Desk desk{context, options, Role::operator_, "replace"};
+    Desk desk{context, options, life::event_of(*reason), "replace",
+        {{"reason", options.reason}, {"application", options.application},
+            {"taken-in", options.taken_in ? "yes" : ""}}};
     life::order_replacement(*desk.database, *desk.store,
         {.document_number = options.document,
             .reason = *reason,
@@ -130,6 +144,14 @@ void ask_for_letters(const Options& options, const Context& context)
                   << '\n';
 }
 
+/// Of the card that ends with this delivery; empty if there is none.
+std::string number_before(const Context& context, const Options& options)
+{
+    const auto database = context.open_database(context.office());
+    const auto before = life::card_before(*database, life::find_card(*database, options.document));
+    return before ? before->document_number : std::string{};
+}
+
 void deliver(const Options& options, Context& context)
 {
     using life::Surrender;
@@ -138,7 +160,8 @@ void deliver(const Options& options, Context& context)
     const Surrender before = options.old_card.empty()         ? Surrender::nothing_said
                              : options.old_card == "taken-in" ? Surrender::taken_in
                                                               : Surrender::missing;
-    Desk desk{context, options, Role::operator_, "deliver"};
+    Desk desk{context, options, life::Event::deliver, "deliver",
+        {{"old-card", options.old_card}, {"before", number_before(context, options)}}};
     life::deliver(*desk.database, *desk.store, options.document, before, options.person, now());
     report(desk, options, context);
     ask_for_letters(options, context);

@@ -7,6 +7,7 @@
 #include "durable_file.hpp"
 #include "intake/batch/registries.hpp"
 #include "open_store.hpp"
+#include "people/statement.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -46,7 +47,8 @@ void add_registry_file(const AddOptions& options, Context& context)
     if (plain_hex(options.fingerprint) != fingerprint)
         throw Error{Errc::batch_untrusted, "another fingerprint than the one that was confirmed"}.with_field(
             options.file);
-    context.log_in(office, options.person, Role::approver, "registry add", {options.name, fingerprint});
+    context.log_in(office, options.person, Role::approver, "registry-add",
+        {options.name, people::decided("fingerprint", fingerprint)});
     make_folder(office.registries());
     write_new_file(office.registries() / (options.name + ".cer"), certificate.der());
     std::cout << options.name << ": " << context.text("its batches are taken from now on") << '\n';
@@ -75,7 +77,7 @@ struct ReleaseOptions {
 void release(const ReleaseOptions& options, Context& context)
 {
     const Office office = context.office();
-    context.log_in(office, options.person, Role::approver, "household release", {options.application});
+    context.log_in(office, options.person, Role::approver, "household-release", {options.application});
     const auto database = context.open_database(office);
     batches::Households{*database}.release(options.application, options.person, now());
     std::cout << options.application << ": " << context.text("its household waits no longer") << '\n';

@@ -103,10 +103,18 @@ void revoke_signer(const Options& options, const Context& context, const Office&
     print({{}, std::move(touched)}, context);
 }
 
-/// What a staff card signs: the cards, or the certificate of the signer by its digest.
+/// What a staff card signs: the cards, or the certificate of the signer by its digest, and why.
 std::vector<std::string> subjects_of(const Options& options)
 {
-    return options.signer.empty() ? options.documents : std::vector{file_digest(options.signer)};
+    std::vector<std::string> words;
+    for (const std::string& number :
+        options.signer.empty() ? options.documents : std::vector{file_digest(options.signer)}) {
+        words.push_back(number);
+        words.push_back(people::decided("reason", options.reason));
+        if (!options.reference.empty())
+            words.push_back(people::decided("reference", options.reference));
+    }
+    return words;
 }
 
 void revoke(const Options& options, Context& context)
@@ -120,7 +128,8 @@ void revoke(const Options& options, Context& context)
     require_reference(options.reference);
 
     const Office office = context.office();
-    context.log_in(office, options.person, options.confirm ? Role::approver : Role::operator_,
+    context.log_in(office, options.person,
+        options.confirm ? life::role_of(life::Event::withdraw) : people::rule(people::Act::revocation_requested).role,
         options.confirm ? "revoke-confirm" : "revoke", subjects_of(options));
     const auto database = context.open_database(office);
     const auto store = open_store(office, *database);

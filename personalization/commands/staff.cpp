@@ -4,7 +4,11 @@
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "commands/envelopes.hpp"
+#include "commands/log_in.hpp"
+#include "commands/requested.hpp"
+#include "people/joint.hpp"
 #include "people/keeper.hpp"
+#include "people/statement.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -22,6 +26,7 @@ struct Options {
     std::string full_name;
     std::vector<std::string> roles;
     std::string document;
+    bool confirm = false;
 };
 
 Office office_with_cards(const Context& context)
@@ -55,14 +60,50 @@ std::optional<card::SecureBytes> pin_for_envelope(const Office& office, bool sup
     return pin;
 }
 
+/// What a supervisor's card signs: who is known by which card, in which roles.
+std::vector<std::string> subjects(const Options& options)
+{
+    std::vector<std::string> words{options.person, people::decided("document", options.document)};
+    for (const std::string& role : options.roles)
+        words.push_back(people::decided("role", role));
+    return words;
+}
+
+/// Another supervisor than the one who requested it. Where no other one has a valid card, as when one of two has lost
+/// it, quality control confirms.
+Role confirming_role(const Context& context, const Office& office, const people::Joint& joint)
+{
+    const auto database = context.open_database(office);
+    const auto first = people::requested_by(*database, joint.action, joint.about);
+    for (const people::StaffMember& member : people::Staff{*database}.members())
+        if (!member.removed && member.person.has(Role::supervisor) && member.person.id != first &&
+            has_valid_card(*database, member))
+            return Role::supervisor;
+    return Role::quality_control;
+}
+
+void log_in(const Options& options, Context& context, const Office& office, const std::string& action)
+{
+    if (!options.confirm)
+        return context.log_in(office, options.supervisor, Role::supervisor, action, subjects(options));
+    const people::Joint joint{.action = action, .about = options.person + " " + options.document, .detail = {}};
+    context.log_in(office, options.supervisor, confirming_role(context, office, joint), action + "-confirm",
+        subjects(options));
+}
+
 void add(const Options& options, Context& context)
 {
     const Office office = office_with_cards(context);
     const Person person{.id = options.person, .full_name = options.full_name, .roles = parse_roles(options.roles)};
     const auto pin = pin_for_envelope(office, person.has(Role::supervisor));
-    context.log_in(office, options.supervisor, Role::supervisor, "staff-add", {options.person, options.document});
+    log_in(options, context, office, "staff-add");
     const auto database = context.open_database(office);
-    people::Staff{*database}.add({person, options.document}, options.supervisor, now());
+    people::Staff staff{*database};
+    if (!options.confirm) {
+        staff.request_add({person, options.document}, options.supervisor, now());
+        return say_requested(context);
+    }
+    staff.confirm_add({person, options.document}, options.supervisor, now());
     if (pin)
         write_envelope(office, *database, person.id, *pin);
     std::cout << options.person << ": " << context.text("entered") << '\n';
@@ -72,9 +113,14 @@ void change_card(const Options& options, Context& context)
 {
     const Office office = office_with_cards(context);
     const auto pin = pin_for_envelope(office, has_envelope(office, options.person));
-    context.log_in(office, options.supervisor, Role::supervisor, "staff-card", {options.person, options.document});
+    log_in(options, context, office, "staff-card");
     const auto database = context.open_database(office);
-    people::Staff{*database}.change_card(options.person, options.document, options.supervisor, now());
+    people::Staff staff{*database};
+    if (!options.confirm) {
+        staff.request_card(options.person, options.document, options.supervisor, now());
+        return say_requested(context);
+    }
+    staff.confirm_card(options.person, options.document, options.supervisor, now());
     if (pin)
         write_envelope(office, *database, options.person, *pin);
     std::cout << options.person << ": " << context.text("has another staff card") << '\n';
@@ -124,12 +170,14 @@ CLI::App* add_act(CLI::App& staff, const Context& context, const std::shared_ptr
     CLI::App* command = staff.add_subcommand(name, context.text(description));
     command->add_option("--as", options->supervisor, context.text("The supervisor"))->type_name("ID")->required();
     command->add_option("person", options->person, context.text("Whom it is about"))->type_name("ID")->required();
-    if (with_card)
+    if (with_card) {
         command
             ->add_option("--document", options->document,
                 context.text("Document number of the person's own identity card, made by this office"))
             ->type_name("NUMBER")
             ->required();
+        command->add_flag("--confirm", options->confirm, context.text("Confirm what another person requested"));
+    }
     return command;
 }
 

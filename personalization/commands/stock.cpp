@@ -3,8 +3,10 @@
 
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "commands/requested.hpp"
 #include "commands/stock_output.hpp"
 #include "people/staff.hpp"
+#include "people/statement.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -50,10 +52,16 @@ std::vector<stock::Kdd> chosen(const Options& options, Stock& stock, std::option
     return chips;
 }
 
-/// What a staff card signs: the action and which chips, by their digest.
+/// What a staff card signs: which chips, by their digest.
 std::vector<std::string> subjects(const std::vector<stock::Kdd>& chips)
 {
     return {card::to_hex(stock::digest_of(chips))};
+}
+
+/// The same, and what is said of them: a place, an operator, a delivery.
+std::vector<std::string> subjects(const std::vector<stock::Kdd>& chips, std::string_view what, const std::string& value)
+{
+    return {card::to_hex(stock::digest_of(chips)), people::decided(what, value)};
 }
 
 /// Who counts along with the stock keeper: quality control, or a supervisor as long as nobody has that role, since the
@@ -72,7 +80,7 @@ void receive(const Options& options, Context& context)
     const Office office = context.office();
     const auto chips = stock::read_delivery_list(options.list);
     context.log_in(office, options.person, options.confirm ? counting_role(context, office) : Role::stock_keeper,
-        options.confirm ? "stock-receive-confirm" : "stock-receive", {options.delivery, subjects(chips).front()});
+        options.confirm ? "stock-receive-confirm" : "stock-receive", subjects(chips, "delivery", options.delivery));
     const auto database = context.open_database(office);
     Stock stock{*database};
     if (options.confirm)
@@ -90,7 +98,7 @@ void move(const Options& options, Context& context)
     Stock stock{*database};
     const auto from = target == stock::State::drawer ? stock::State::vault : stock::State::drawer;
     const auto chips = chosen(options, stock, from);
-    context.log_in(office, options.person, Role::stock_keeper, "stock-move", subjects(chips));
+    context.log_in(office, options.person, Role::stock_keeper, "stock-move", subjects(chips, "to", options.target));
     stock.move(chips, target.value(), options.person, now());
     print_blanks(context, chips, *target);
 }
@@ -103,7 +111,7 @@ void hand_out(const Options& options, Context& context)
     const auto chips = chosen(options, stock, stock::State::drawer);
     if (!office.staff_cards)
         office.require(options.holder, Role::operator_);
-    context.log_in(office, options.person, Role::stock_keeper, "stock-hand-out", subjects(chips));
+    context.log_in(office, options.person, Role::stock_keeper, "stock-hand-out", subjects(chips, "to", options.holder));
     stock.hand_out(chips, options.holder, options.person, now());
     print_blanks(context, chips, stock::State::handed_out);
 }
@@ -114,8 +122,13 @@ void missing(const Options& options, Context& context)
     const auto database = context.open_database(office);
     Stock stock{*database};
     const auto chips = chosen(options, stock, {});
-    context.log_in(office, options.person, Role::stock_keeper, "stock-missing", subjects(chips));
-    stock.missing(chips, options.person, now());
+    context.log_in(office, options.person, options.confirm ? counting_role(context, office) : Role::stock_keeper,
+        options.confirm ? "stock-missing-confirm" : "stock-missing", subjects(chips));
+    if (!options.confirm) {
+        stock.request_missing(chips, options.person, now());
+        return say_requested(context);
+    }
+    stock.confirm_missing(chips, options.person, now());
     print_blanks(context, chips, stock::State::missing);
 }
 
@@ -129,9 +142,7 @@ void destroy(const Options& options, Context& context)
         options.confirm ? "stock-destroy-confirm" : "stock-destroy", subjects(chips));
     if (!options.confirm) {
         stock.request_destruction(chips, options.person, now());
-        if (!context.json())
-            std::cout << context.text("Another person must confirm this.") << '\n';
-        return;
+        return say_requested(context);
     }
     stock.confirm_destruction(chips, options.person, now());
     print_blanks(context, chips, stock::State::destroyed);
@@ -236,7 +247,11 @@ void add_moves(CLI::App& group, Context& context)
     add_chips(group, context, "hand-out", *handing, true);
 
     const auto lost =
-        add_command(group, context, "missing", context.text("Blank cards are not where they should be"), missing);
+        add_command(group, context, "missing",
+            context.text("Blank cards are not where they should be: one person says so, another looks and confirms"),
+            missing);
+    group.get_subcommand("missing")->add_flag(
+        "--confirm", lost->confirm, context.text("Confirm what another person requested"));
     add_chips(group, context, "missing", *lost, false);
 
     const auto shredding = add_command(group, context, "destroy",

@@ -8,12 +8,13 @@
 #include "card/crypto/hash.hpp"
 #include "card/crypto/random.hpp"
 #include "card/pki/path.hpp"
+#include "people/signed_acts.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <optional>
 
 namespace perso::people {
 
@@ -65,6 +66,17 @@ try {
     return "cannot be read";
 }
 
+Kept kept_in(const store::Row& row)
+{
+    return {.id = row.number(0),
+        .person = row.text(1),
+        .at = row.time(2),
+        .statement = row.bytes(3),
+        .signature = row.bytes(4),
+        .certificate = row.bytes(5),
+        .owner = row.text(6)};
+}
+
 /// Calls back for each signature, some hundred at a time in memory.
 template <typename Each>
 void for_each_signature(store::Database& database, Each&& each)
@@ -74,16 +86,133 @@ void for_each_signature(store::Database& database, Each&& each)
         if (rows.empty())
             return;
         for (const store::Row& row : rows)
-            each(Kept{.id = row.number(0),
-                .person = row.text(1),
-                .at = row.time(2),
-                .statement = row.bytes(3),
-                .signature = row.bytes(4),
-                .certificate = row.bytes(5),
-                .owner = row.text(6)});
+            each(kept_in(row));
         after = rows.back().number(0);
     }
 }
+
+/// One pass over the signatures, one over the journal, and the rows that the journal has to tell of.
+class Verifier {
+public:
+    Verifier(store::Database& database, const std::vector<Certificate>& authorities)
+        : database_{database}, authorities_{authorities}
+    {
+    }
+
+    SignatureReport operator()()
+    {
+        for_each_signature(database_, [this](const Kept& kept) { take(kept); });
+        audit::for_each_entry(database_, 0, [this](const audit::Stored& stored) {
+            if (stored.head)
+                without_head_.erase(*stored.head);
+            if (stored.entry.event == event)
+                take_note(stored.entry);
+            else
+                compare(stored.entry);
+            return true;
+        });
+        for (const auto& [head, id] : without_head_)
+            fault(id, "was made upon another journal");
+        for (const auto& [detail, signature] : without_note_)
+            fault(signature.id, "does not stand in the journal");
+        compare_staff_cards();
+        for (const store::Row& row : database_.rows("people_rows_without_entry"))
+            report_.faults.push_back(
+                fmt::format("{} of {} {} does not stand in the journal", row.text(0), row.text(1), row.text(2)));
+        return std::move(report_);
+    }
+
+private:
+    struct Signature {
+        std::int64_t id;
+        Statement statement;
+    };
+
+    void fault(std::int64_t id, std::string_view what)
+    {
+        report_.faults.push_back(fmt::format("signature {} {}", id, what));
+    }
+
+    void take(const Kept& kept)
+    {
+        ++report_.signatures;
+        const std::string what = fault_of(kept, authorities_);
+        if (!what.empty())
+            return fault(kept.id, what);
+        Statement statement = parse_statement(kept.statement);
+        if (statement.store != store_)
+            return fault(kept.id, "belongs to another store");
+        if (statement.head != audit::Head{})
+            without_head_.emplace(statement.head, kept.id);
+        std::string detail = statement.action + " " + detail_of(kept.statement, kept.signature);
+        without_note_.emplace(std::move(detail), Signature{kept.id, std::move(statement)});
+    }
+
+    void take_note(const audit::Entry& entry)
+    {
+        auto found = without_note_.extract(entry.detail);
+        if (!found)
+            return report_.faults.push_back(fmt::format("signature of entry {} is missing", entry.number));
+        Statement& statement = found.mapped().statement;
+        if (entry.person != statement.person)
+            return fault(found.mapped().id, "stands in the journal as another person's");
+        if (statement.version > 1 && entry.number > end_of_ceremony_ && !bound_from_)
+            bound_from_ = entry.at;
+        acts_.add(std::move(statement));
+    }
+
+    void compare(const audit::Entry& entry)
+    {
+        const bool of_first_signer = entry.event == "signer used" && entry.person == first_signer;
+        if (entry.person.empty() || of_first_signer || std::ranges::count(unsigned_events, entry.event) != 0)
+            return;
+        if (acts_.stand_for(entry, about(entry)))
+            ++report_.acts;
+        else if (!bound_from_)
+            ++report_.unbound;
+        else
+            report_.faults.push_back(
+                fmt::format("entry {} ({} by {}) is not signed", entry.number, entry.event, entry.person));
+    }
+
+    About about(const audit::Entry& entry)
+    {
+        About about;
+        if (entry.card)
+            if (const auto row = database_.row("people_number_of_card", {{":card", *entry.card}}))
+                about.document = row->text(0);
+        if (entry.event == "approve")
+            if (const auto row = database_.row("people_record_since",
+                    {{":application", std::string_view{entry.application}}, {":entry", entry.number}}))
+                about.record = decided("record", card::to_hex(row->bytes(0)));
+        return about;
+    }
+
+    /// Who is known by which card, a supervisor has signed.
+    void compare_staff_cards()
+    {
+        for (const store::Row& row : database_.rows("people_staff_cards")) {
+            const std::string person = row.text(0), document = decided("document", row.text(1)), by = row.text(2);
+            if (!bound_from_ || row.time(3) <= *bound_from_)
+                continue;
+            if (!acts_.has_said(by, "staff-add", person, document) &&
+                !acts_.has_said(by, "staff-card", person, document))
+                report_.faults.push_back(fmt::format("the staff card of {} is not signed by {}", person, by));
+        }
+    }
+
+    static constexpr std::string_view first_signer = "ceremony"; ///< of whom the first document signer is
+
+    store::Database& database_;
+    const std::vector<Certificate>& authorities_;
+    audit::StoreId store_ = audit::store_of(database_);
+    std::int64_t end_of_ceremony_ = database_.number("people_end_of_ceremony");
+    std::multimap<audit::Head, std::int64_t> without_head_;
+    std::map<std::string, Signature> without_note_;
+    std::optional<card::Time> bound_from_; ///< time of the first statement that binds acts
+    SignedActs acts_;
+    SignatureReport report_;
+};
 
 } // namespace
 
@@ -128,39 +257,23 @@ void require_issued(const StaffMember& member, const std::vector<Certificate>& a
             .with_field(member.person.id);
 }
 
+bool has_signed(store::Database& database, const std::string& person, const Between& time,
+    const std::vector<Certificate>& authorities, const std::function<bool(const Statement&)>& such)
+{
+    const audit::StoreId store = audit::store_of(database);
+    const auto rows = database.rows("people_signatures_between",
+        {{":person", std::string_view{person}}, {":from", std::int64_t{time.first.time_since_epoch().count()}},
+            {":to", std::int64_t{time.last.time_since_epoch().count()}}});
+    return std::any_of(rows.begin(), rows.end(), [&](const store::Row& row) {
+        const Kept kept = kept_in(row);
+        const Statement statement = parse_statement(kept.statement);
+        return such(statement) && statement.store == store && fault_of(kept, authorities).empty();
+    });
+}
+
 SignatureReport verify_signatures(store::Database& database, const std::vector<Certificate>& authorities)
 {
-    SignatureReport report;
-    const auto fault = [&](std::int64_t id, std::string_view what) {
-        report.faults.push_back(fmt::format("signature {} {}", id, what));
-    };
-    const audit::StoreId store = audit::store_of(database);
-    std::multimap<audit::Head, std::int64_t> without_head;
-    std::map<std::string, std::int64_t> without_note;
-    for_each_signature(database, [&](const Kept& kept) {
-        ++report.signatures;
-        const std::string what = fault_of(kept, authorities);
-        if (!what.empty())
-            return fault(kept.id, what);
-        const Statement statement = parse_statement(kept.statement);
-        if (statement.store != store)
-            return fault(kept.id, "belongs to another store");
-        if (statement.head != audit::Head{})
-            without_head.emplace(statement.head, kept.id);
-        without_note.emplace(statement.action + " " + detail_of(kept.statement, kept.signature), kept.id);
-    });
-    audit::for_each_entry(database, 0, [&](const audit::Stored& stored) {
-        if (stored.head)
-            without_head.erase(*stored.head);
-        if (stored.entry.event == event && without_note.erase(stored.entry.detail) == 0)
-            report.faults.push_back(fmt::format("signature of entry {} is missing", stored.entry.number));
-        return true;
-    });
-    for (const auto& [head, id] : without_head)
-        fault(id, "was made upon another journal");
-    for (const auto& [detail, id] : without_note)
-        fault(id, "does not stand in the journal");
-    return report;
+    return Verifier{database, authorities}();
 }
 
 } // namespace perso::people

@@ -6,6 +6,7 @@
 #include "people/statement.hpp"
 #include "store/database.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace perso::people {
@@ -28,14 +29,29 @@ void add_signature(store::Database& database, const StaffMember& member, card::B
 /// at that time.
 void require_issued(const StaffMember& member, const std::vector<card::pki::Certificate>& authorities, card::Time now);
 
+/// A time span, both ends in it.
+struct Between {
+    card::Time first{};
+    card::Time last{};
+};
+
+/// Whether this person signed such a statement in that time: upon this store, with a staff card of one of these
+/// authorities. Throws malformed_data for a statement of another form.
+bool has_signed(store::Database& database, const std::string& person, const Between& time,
+    const std::vector<card::pki::Certificate>& authorities, const std::function<bool(const Statement&)>& such);
+
 /// What the signatures of a store prove.
 struct SignatureReport {
     std::int64_t signatures = 0;
-    std::vector<std::string> faults; ///< English, each names a signature by its number
+    std::int64_t acts = 0;           ///< entries of the journal that a signature stands for
+    std::int64_t unbound = 0;        ///< entries without one, of the key ceremony or of before statements bound acts
+    std::vector<std::string> faults; ///< English, each names a signature or an entry by its number, or a number
 };
 
 /// Verifies all signatures anew: made by the key of the named person's card, whose certificate one of the authorities
-/// signed; upon a head that the journal had; noted in the journal.
+/// signed; upon a head that the journal had; noted in the journal. Then all acts: for each entry that names a person
+/// there is a signature as signed_acts.hpp has it, and for each row that names one an entry. Entries up to the end of
+/// the key ceremony, and to the first statement that says what was decided, are counted only.
 SignatureReport verify_signatures(store::Database& database, const std::vector<card::pki::Certificate>& authorities);
 
 } // namespace perso::people

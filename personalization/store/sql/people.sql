@@ -99,3 +99,108 @@ ORDER BY one.entered_at, one.person;
 
 -- people_card_by_number
 SELECT id, application, state, revoked_at FROM card WHERE document_number = :document_number;
+
+-- people_number_of_card
+SELECT document_number FROM card WHERE id = :card;
+
+-- people_record_since
+SELECT digest FROM sealed_record
+WHERE application = :application
+  AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.application = :application AND journal.application <> ''
+                                          AND event = 'import' AND id > :entry);
+
+-- people_end_of_ceremony
+SELECT coalesce(min(id), 0) FROM journal WHERE event = 'ceremony';
+
+-- people_last_decision
+SELECT journal.event, journal.person, journal.at, sealed_record.digest,
+       coalesce((SELECT id FROM journal WHERE event = 'ceremony' ORDER BY id LIMIT 1), 0), journal.id
+FROM journal JOIN sealed_record ON sealed_record.application = journal.application
+WHERE journal.application = :application AND journal.application <> ''
+  AND event IN ('import', 'approve', 'withdraw', 'reject')
+ORDER BY journal.id DESC LIMIT 1;
+
+-- people_signatures_between
+SELECT staff_signature.id, staff_signature.person, staff_signature.at, staff_signature.statement,
+       staff_signature.signature, staff_card.certificate, staff_card.person
+FROM staff_signature JOIN staff_card ON staff_card.key_hash = staff_signature.key_hash
+WHERE staff_signature.person = :person AND staff_signature.at >= :from AND staff_signature.at <= :to
+ORDER BY staff_signature.id DESC;
+
+-- people_staff_cards
+SELECT person, document_number, entered_by, entered_at FROM staff_card ORDER BY entered_at, person;
+
+-- people_rows_without_entry
+SELECT 'approve', job.application, coalesce(approved_by, '') FROM job
+WHERE state IN ('approved', 'encoding', 'issued', 'quarantined')
+  AND coalesce((SELECT event || ' ' || person FROM journal
+                WHERE journal.application = job.application AND journal.application <> ''
+                  AND event IN ('import', 'approve', 'withdraw', 'reject') ORDER BY id DESC LIMIT 1), '')
+      <> 'approve ' || coalesce(approved_by, '')
+UNION ALL
+SELECT 'import', job.application, imported_by FROM job
+WHERE NOT EXISTS (SELECT 1 FROM journal WHERE journal.application = job.application AND journal.application <> ''
+                                          AND event = 'import' AND person = imported_by)
+UNION ALL
+SELECT card_act.act, card_act.application, card_act.person FROM card_act
+WHERE card_act.act IN ('imported', 'approved')
+  AND NOT EXISTS (SELECT 1 FROM journal
+                  WHERE journal.application = card_act.application AND journal.application <> ''
+                    AND journal.person = card_act.person
+                    AND event = CASE card_act.act WHEN 'imported' THEN 'import' ELSE 'approve' END)
+UNION ALL
+SELECT card_act.act, card.document_number, card_act.person FROM card_act JOIN card ON card.id = card_act.card
+WHERE card_act.act NOT IN ('blank_handed_out', 'replacement_ordered')
+  AND NOT EXISTS (SELECT 1 FROM journal
+                  WHERE journal.card = card_act.card AND journal.person = card_act.person
+                    AND event IN (CASE card_act.act WHEN 'encoded' THEN 'claim' WHEN 'checked' THEN 'check'
+                                  WHEN 'check_failed' THEN 'check failed' WHEN 'delivered' THEN 'delivered'
+                                  WHEN 'revocation_requested' THEN 'revocation requested'
+                                  WHEN 'revocation_confirmed' THEN 'revoked'
+                                  WHEN 'service_ordered' THEN 'service ordered'
+                                  WHEN 'service_done' THEN 'service begun' ELSE '' END,
+                                  CASE card_act.act WHEN 'service_done' THEN 'service begun again' ELSE '' END))
+UNION ALL
+SELECT 'claim', card.document_number, card.operator FROM card
+WHERE NOT EXISTS (SELECT 1 FROM journal WHERE journal.card = card.id AND journal.person = card.operator
+                                          AND event = 'claim')
+UNION ALL
+SELECT 'hold', card.document_number, held_by FROM card_hold JOIN card ON card.id = card_hold.card
+WHERE NOT EXISTS (SELECT 1 FROM journal WHERE journal.card = card_hold.card AND journal.person = held_by
+                    AND event IN ('reported', 'suspended', 'check failed', 'replacement ordered'))
+UNION ALL
+SELECT 'found', card.document_number, lifted_by FROM card_hold JOIN card ON card.id = card_hold.card
+WHERE lifted_by IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.card = card_hold.card AND journal.person = lifted_by
+                                          AND event = 'found')
+UNION ALL
+SELECT 'delivered', document_number, '' FROM card
+WHERE delivered_at IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.card = card.id AND event = 'delivered')
+UNION ALL
+SELECT 'revocation requested', document_number, requested_by FROM revocation JOIN card ON card.id = revocation.card
+WHERE NOT EXISTS (SELECT 1 FROM journal WHERE journal.card = revocation.card AND journal.person = requested_by
+                                          AND event = 'revocation requested' AND detail = revocation.reason)
+UNION ALL
+SELECT 'revoked', document_number, coalesce(confirmed_by, '') FROM revocation JOIN card ON card.id = revocation.card
+WHERE (confirmed_by IS NOT NULL OR revoked_at IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.card = revocation.card
+                    AND journal.person = coalesce(confirmed_by, '') AND event = 'revoked'
+                    AND detail = revocation.reason)
+UNION ALL
+SELECT 'replacement ordered', replacement.application, ordered_by FROM replacement
+WHERE NOT EXISTS (SELECT 1 FROM journal
+                  WHERE journal.card IN (SELECT same.id FROM card AS old JOIN card AS same ON same.citizen = old.citizen
+                                         WHERE old.id = replacement.card)
+                    AND journal.person = ordered_by AND event = 'replacement ordered'
+                    AND detail LIKE '% by ' || replacement.application)
+UNION ALL
+SELECT 'staff_role', staff_role.person, role FROM staff_role
+WHERE NOT EXISTS (SELECT 1 FROM journal WHERE event = 'staff_add'
+                                          AND detail LIKE staff_role.person || ' %' || role || '%')
+UNION ALL
+SELECT 'staff_card', staff_card.person, '' FROM staff_card GROUP BY staff_card.person
+HAVING count(*) <> (SELECT count(*) FROM journal
+                    WHERE event IN ('staff_add', 'staff_card')
+                      AND (detail = staff_card.person OR detail LIKE staff_card.person || ' %'))
+LIMIT 100;
