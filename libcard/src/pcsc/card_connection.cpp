@@ -7,7 +7,9 @@ namespace card::pcsc {
 
 namespace {
 
-constexpr std::uint32_t settling_time_ms = 1000; // more than two polls of the service for cards
+/// More than two polls of the service for cards, 0.4 s each, and the second that pcsc-lite waits before it tells that a
+/// driver found its reader gone.
+constexpr std::uint32_t settling_time_ms = 2500;
 constexpr std::size_t status_word_bytes = 2;
 constexpr std::string_view reader_gone = "the reader is gone";
 
