@@ -42,14 +42,17 @@ _unplugged() {
 }
 
 unplug() {
-    local before slot
-    before=$(_reported "Error communicating to")
+    local reader="Error communicating to: ${CARD_READER_NAME:-Virtual PCD}" first second slot
+    [ "$1" = 1 ] || reader+=" $1"
+    first=$(_reported "$reader 00 00")
+    second=$(_reported "$reader 00 01")
     touch "$(_unplugged "$1")"
     for slot in $((2 * $1 - 1)) $((2 * $1)); do # their supply is gone
         ! CARD_SLOT=$slot _card_runs || kill "$(cat "$(CARD_SLOT=$slot _card_file pid)")"
         rm -f "$(CARD_SLOT=$slot _card_file pid)"
     done
-    _wait_for 10 _reported_more_than "Error communicating to" "$((before + 1))" # both slots
+    _wait_for 10 _reported_more_than "$reader 00 00" "$first" &&
+        _wait_for 10 _reported_more_than "$reader 00 01" "$second"
 }
 
 plug_in() {
