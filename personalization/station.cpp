@@ -71,11 +71,13 @@ OfficeLock::~OfficeLock()
 pcsc::Reader wait_for_card(
     pcsc::Context& context, std::string_view name_part, std::optional<std::chrono::seconds> patience)
 {
+    using State = pcsc::Reader::State;
     const auto begin = std::chrono::steady_clock::now();
     for (;;) {
         const auto readers = candidates(context, name_part);
-        const bool any_card = std::any_of(readers.begin(), readers.end(),
-            [](const pcsc::Reader& reader) { return reader.state != pcsc::Reader::State::empty; });
+        const bool any_card = std::any_of(readers.begin(), readers.end(), [](const pcsc::Reader& reader) {
+            return reader.state != State::empty && reader.state != State::unavailable;
+        });
         if (any_card)
             return pcsc::choose_reader(readers, name_part);
         if (patience && std::chrono::steady_clock::now() - begin >= *patience)

@@ -240,6 +240,7 @@ void run_readers(
             .texts = {.insert = context.text("Insert a blank card."),
                 .take_out = context.text("Take the card out."),
                 .lay_aside = context.text("Lay the card aside."),
+                .plug_in = context.text("Plug the reader in again."),
                 .working = context.text("blank card"),
                 .no_job = context.text("No application waits."),
                 .finished = context.text("Finished.")}}};

@@ -14,6 +14,12 @@ namespace {
 
 constexpr std::chrono::milliseconds attention{150}; ///< between two looks at the readers
 
+card::Error reader_gone(const std::string& reader)
+{
+    return card::Error{Errc::reader_not_found, card::Step{"wait for a card"}, "the reader was taken away"}.with_field(
+        reader);
+}
+
 } // namespace
 
 bool stops_the_line(Errc code)
@@ -22,6 +28,8 @@ bool stops_the_line(Errc code)
     case Errc::card_not_blank:
     case Errc::card_foreign:
     case Errc::card_unknown:
+    case Errc::card_of_other_job:
+    case Errc::revoked_already: // a card that lay aside
     case Errc::card_removed:
     case Errc::card_swapped:
     case Errc::card_reset:
@@ -57,7 +65,7 @@ Line::Line(pcsc::Context& pcsc, Jobs& jobs, Board& board, LineSettings settings)
 void Line::operator()()
 {
     while (!finished()) {
-        look_at_readers();
+        or_stop([&] { look_at_readers(); });
         // The next card's data are made ready while these are written, if there is a next one.
         if (!settings_.once && !workers_.idle())
             make_ready();
@@ -106,29 +114,48 @@ bool Line::finished() const
 
 void Line::require_patience()
 {
-    if (!settings_.patience || !workers_.idle())
+    if (!settings_.patience || !workers_.idle() || Board::Clock::now() - last_event_ < *settings_.patience)
         return;
-    const bool waiting =
-        std::ranges::any_of(places_, [](const Place& place) { return place.state == Place::State::waits_for_card; });
-    if (waiting && Board::Clock::now() - last_event_ >= *settings_.patience)
+    const auto in = [&](Place::State state) { return std::ranges::find(places_, state, &Place::state); };
+    if (in(Place::State::waits_for_card) != places_.end())
         stop(card::Error{Errc::no_card, card::Step{"wait for a card"}, "none came"});
+    else if (const auto gone = in(Place::State::idle); gone != places_.end())
+        stop(reader_gone(gone->reader));
 }
 
 void Line::look_at_readers()
 {
+    if (stopped_by_) // there are cards to be finished, and nothing to be begun
+        return;
     const auto readers = pcsc::list_readers(pcsc_);
     for (Place& place : places_) {
+        const auto found = std::ranges::find(readers, place.reader, &pcsc::Reader::name);
+        if (found == readers.end() || found->state == pcsc::Reader::State::unavailable) {
+            miss(place);
+            continue;
+        }
         if (place.state == Place::State::idle)
             allot(place);
-        const auto found = std::ranges::find(readers, place.reader, &pcsc::Reader::name);
-        const bool gone = found == readers.end();
-        if (gone && place.state == Place::State::waits_for_card)
-            board_.needs_hand(
-                place.reader, settings_.headline(card::Error{Errc::reader_not_found, "the reader was taken away"}));
-        else if (place.state == Place::State::waits_for_card)
+        if (place.state == Place::State::waits_for_card)
             board_.show(place.reader, settings_.texts.insert);
-        look_at(place, gone ? pcsc::Reader{.name = place.reader} : *found);
+        look_at(place, *found);
     }
+}
+
+/// Its reader is gone, and a card that was to be taken out with it. The job is for another one, or waits.
+void Line::miss(Place& place)
+{
+    if (place.state == Place::State::works || place.state == Place::State::finished)
+        return;
+    if (place.state != Place::State::idle)
+        last_event_ = Board::Clock::now();
+    place.state = Place::State::idle;
+    if (place.job)
+        ready_.push_front(*std::exchange(place.job, std::nullopt));
+    make_ready();
+    if (stopped_by_ || ready_.empty())
+        return end(place);
+    board_.needs_hand(place.reader, settings_.texts.plug_in + " " + settings_.headline(reader_gone(place.reader)));
 }
 
 void Line::look_at(Place& place, const pcsc::Reader& reader)
@@ -186,15 +213,14 @@ void Line::take(const card::cli::Workers::News& news)
     board_.show(place.reader, settings_.once ? settings_.texts.finished : settings_.texts.take_out);
 }
 
-/// Whether this very error is thrown at the end.
+/// Whether it is thrown at the end, or what says the same.
 bool Line::failed(Place& place, const card::Error& error)
 {
     const std::int64_t foreign = error.code() == Errc::card_foreign ? jobs_.foreign_card() : 0;
     board_.needs_hand(place.reader, settings_.texts.lay_aside + " " + settings_.headline(error));
     if (stops_the_line(error.code())) {
-        const bool first = !stopped_by_;
         stop(error);
-        return first;
+        return stopped_by_->code() == error.code(); // one message for what all of them met
     }
     if (foreign >= audit::most_foreign_in_a_row) {
         stop(audit::keys_foreign(error, foreign));

@@ -44,7 +44,7 @@ public:
 };
 
 struct LineTexts {
-    std::string insert, take_out, lay_aside, working, no_job, finished;
+    std::string insert, take_out, lay_aside, plug_in, working, no_job, finished;
 };
 
 struct LineSettings {
@@ -60,18 +60,20 @@ struct LineSettings {
 bool stops_the_line(card::Errc code);
 
 /// The readers of one process, one or several, each making its own card in a worker process. What happens at one reader
-/// stops no other, but two foreign cards one after the other stop the line, as does what every card would meet.
+/// stops no other, but two foreign cards one after the other stop the line, as does what every card would meet. A
+/// reader that is unplugged has no job, and goes on when it is there again.
 class Line {
 public:
     /// All must outlive it.
     Line(card::pcsc::Context& pcsc, Jobs& jobs, Board& board, LineSettings settings);
 
     /// Until no job is left and each reader has finished. Throws what stopped the line, after the last card that was in
-    /// work; no_card when none came in time; interrupted.
+    /// work; no_card when none came in time, reader_not_found when no reader was there; interrupted.
     void operator()();
 
 private:
     struct Place {
+        /// Idle is one whose reader is gone.
         enum class State { idle, waits_for_card, works, waits_for_removal, finished };
         std::string reader;
         State state = State::idle;
@@ -85,6 +87,7 @@ private:
     void make_ready();
     void look_at_readers();
     void look_at(Place& place, const card::pcsc::Reader& reader);
+    void miss(Place& place);
     void allot(Place& place);
     void begin(Place& place, const card::pcsc::Reader& reader);
     void take(const card::cli::Workers::News& news);
