@@ -47,8 +47,9 @@ std::vector<Rule> rules(const std::string& name)
 /// bytes(N, XX) and x'XX' as this database writes them.
 std::string in_dialect(std::string text)
 {
+    static const std::regex value{R"(bytes\((\d+), ([0-9A-F]{2})\)|x'([0-9A-F]*)')"};
     std::smatch match;
-    while (std::regex_search(text, match, std::regex{R"(bytes\((\d+), ([0-9A-F]{2})\)|x'([0-9A-F]*)')"})) {
+    while (std::regex_search(text, match, value)) {
         std::string hex = match[3];
         for (int left = match[1].matched ? std::stoi(match[1]) : 0; left > 0; --left)
             hex += match[2];

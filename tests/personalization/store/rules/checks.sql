@@ -74,8 +74,18 @@ INSERT INTO card_hold (card, round, held_by, held_at, reference, lifted_by, lift
 INSERT INTO card_hold (card, round, held_by, held_at, reference, lifted_by, lifted_at)
     VALUES (2, 1, 'noy', 5, '', NULL, 6)
 
+-- card_key_certificate_hash_check: CHECK
+UPDATE card_key SET certificate_hash = bytes(31, 01) WHERE slot = '9C'
+
+-- card_key_check: CHECK
+UPDATE card_key SET not_after = 9 WHERE slot = '9C'
+UPDATE card_key SET serial_number = x'01' WHERE slot = '9C'
+
 -- card_key_hash_check: CHECK
 INSERT INTO card_key (hash, card, slot) VALUES (bytes(31, 09), 2, '9A')
+
+-- card_key_serial_number_check: CHECK
+UPDATE card_key SET serial_number = x'', not_after = 9 WHERE slot = '9C'
 
 -- card_service_check: CHECK
 INSERT INTO card_service (card, number, kind, state, ordered_by, ordered_at, done_by, ended_at)
@@ -98,6 +108,10 @@ INSERT INTO card_service (card, number, kind, state, ordered_by, ordered_at, don
 -- card_service_state_check: CHECK
 INSERT INTO card_service (card, number, kind, state, ordered_by, ordered_at, done_by, ended_at)
     VALUES (2, 1, 'pin', 'lying', 'keo', 6, 'noy', NULL)
+
+-- card_term_type_check: CHECK
+INSERT INTO card_term (card, type, last_day) VALUES (2, 6, 99)
+INSERT INTO card_term (card, type, last_day) VALUES (2, 0, 99)
 
 -- citizen_ca_cards_check: CHECK
 UPDATE citizen_ca SET cards = 100001
@@ -166,6 +180,18 @@ INSERT INTO notice (application, kind, other, at) VALUES ('waiting', 'lying', ''
 
 -- radar_key_print_check: CHECK
 INSERT INTO radar_key (print, card, slot, at) VALUES (bytes(31, 09), 1, '9C', 3)
+
+-- renewed_certificate_check: CHECK
+INSERT INTO renewed_certificate (card, number, slot, hash, serial_number, not_after)
+    VALUES (4, 3, '9A', bytes(32, 09), x'09', NULL)
+
+-- renewed_certificate_hash_check: CHECK
+INSERT INTO renewed_certificate (card, number, slot, hash, serial_number, not_after)
+    VALUES (4, 3, '9A', bytes(31, 09), x'09', 9)
+
+-- renewed_certificate_serial_number_check: CHECK
+INSERT INTO renewed_certificate (card, number, slot, hash, serial_number, not_after)
+    VALUES (4, 3, '9A', bytes(32, 09), x'', 9)
 
 -- replacement_check: CHECK
 INSERT INTO replacement (application, card, reason, ordered_by, ordered_at, cancelled_at)
@@ -310,7 +336,8 @@ INSERT INTO staff_card (key_hash, person, document_number, certificate, entered_
     VALUES (bytes(31, 09), 'noy', 'LA0000003', x'30', 'keo', 1)
 
 -- staff_role_role_check: CHECK
-INSERT INTO staff_role (person, role) VALUES ('keo', 'lying')
+INSERT INTO staff (person, full_name, entered_by, entered_at) VALUES ('mai', 'M', 'keo', 1);
+    INSERT INTO staff_role (person, role) VALUES ('mai', 'lying')
 
 -- stock_blank_check: CHECK
 INSERT INTO stock_blank (kdd, delivery, state, holder, person, changed_at)

@@ -72,6 +72,7 @@ UPDATE revocation SET confirmed_by = 'keo', confirmed_at = 6 WHERE card = 6;
 UPDATE card SET revoked_at = 6 WHERE id = 6;
 INSERT INTO revoked_certificate (citizen_ca, serial_number, card, revoked_at, not_after) VALUES (1, x'01', 6, 6, 99);
 INSERT INTO citizen_ca (number, opened_at, cards) VALUES (1, 1, 8);
+INSERT INTO card_term (card, type, last_day) VALUES (4, 3, 99);
 
 -- `next` replaces the card of `given`; `never` was to.
 INSERT INTO replacement (application, card, reason, ordered_by, ordered_at)
@@ -82,17 +83,19 @@ INSERT INTO job (application, citizen, record, photograph, signature, state, imp
 VALUES ('next', 6, '', x'', x'', 'approved', 'noy', 6, 'keo', 7, 7);
 
 INSERT INTO card_key (hash, card, slot) VALUES (bytes(32, 01), 4, '9A'), (bytes(32, 02), 4, '9C');
-UPDATE card_key SET certificate = x'3000' WHERE slot = '9A';
+UPDATE card_key SET certificate_hash = bytes(32, 01), serial_number = x'01', not_after = 99 WHERE slot = '9A';
 INSERT INTO card_service (card, number, kind, state, ordered_by, ordered_at)
 VALUES (4, 1, 'certificates', 'ordered', 'keo', 6), (4, 2, 'pin', 'ordered', 'keo', 6);
 UPDATE card_service SET state = 'begun', done_by = 'noy', begun_at = 7, turn = 1 WHERE number = 1;
-INSERT INTO renewed_certificate (card, number, slot, certificate) VALUES (4, 1, '9A', x'3001');
+INSERT INTO renewed_certificate (card, number, slot, hash, serial_number, not_after)
+VALUES (4, 1, '9A', bytes(32, 02), x'02', 99);
 UPDATE renewed_certificate SET superseded_at = 8;
 UPDATE card_service SET state = 'done', ended_at = 8 WHERE number = 1;
 INSERT INTO card_service (card, number, kind, state, ordered_by, ordered_at)
 VALUES (4, 3, 'certificates', 'ordered', 'keo', 8);
 UPDATE card_service SET state = 'begun', done_by = 'noy', begun_at = 9, turn = 1 WHERE number = 3;
-INSERT INTO renewed_certificate (card, number, slot, certificate) VALUES (4, 3, '9A', x'3002');
+INSERT INTO renewed_certificate (card, number, slot, sealed, hash, serial_number, not_after)
+VALUES (4, 3, '9A', x'01', bytes(32, 03), x'03', 99);
 
 INSERT INTO unit_work (card, begun_at) VALUES (1, 3);
 INSERT INTO unit_work (card, begun_at, ended_at) VALUES (2, 3, 4);
@@ -121,6 +124,7 @@ UPDATE audit_restore SET confirmed_by = 'keo', confirmed_at = 4 WHERE newest = 7
 
 INSERT INTO staff (person, full_name, entered_by, entered_at) VALUES ('keo', 'K', 'keo', 1), ('noy', 'N', 'keo', 1);
 UPDATE staff SET removed_by = 'keo', removed_at = 2 WHERE person = 'noy';
+INSERT INTO staff_role (person, role) VALUES ('keo', 'supervisor');
 INSERT INTO staff_card (key_hash, person, document_number, certificate, entered_by, entered_at)
 VALUES (bytes(32, 01), 'keo', 'LA0000001', x'30', 'keo', 1), (bytes(32, 02), 'noy', 'LA0000002', x'30', 'keo', 1);
 UPDATE staff_card SET withdrawn_at = 2 WHERE person = 'noy';
@@ -145,3 +149,6 @@ INSERT INTO clock_statement (requested_by, requested_at) VALUES ('noy', 3);
 INSERT INTO joint_request (action, about, detail, requested_by, requested_at)
 VALUES ('trust', 'root', '1', 'noy', 1), ('trust', 'list', '1', 'noy', 1);
 UPDATE joint_request SET confirmed_by = 'keo', confirmed_at = 2 WHERE about = 'list';
+INSERT INTO joint_request (action, about, detail, requested_by, requested_at)
+VALUES ('stock-missing', 'a1a1a1a1a1a1a1a1a1a1', '', 'keo', 1), ('stock-missing', 'a3a3a3a3a3a3a3a3a3a3', '', 'keo', 1);
+UPDATE joint_request SET confirmed_by = 'dao', confirmed_at = 2 WHERE action = 'stock-missing';

@@ -19,6 +19,11 @@ INSERT INTO job (application, citizen, record, photograph, signature, state, imp
 INSERT INTO card (id, application, citizen, document_number, status_index, guid, kdd, operator, approved_by, state,
     claimed_at) VALUES (9, 'released', 2, 'LA0000009', 9, bytes(16, 09), bytes(10, A2), 'noy', 'keo', 'encoding', 3)
 
+-- card_ordered: card_act WHERE application = 'next' AND card = 9 AND act = 'replacement_ordered' AND person = 'noy'
+INSERT INTO card (id, application, citizen, document_number, status_index, guid, kdd, operator, approved_by, state,
+    claimed_at, replaces) VALUES (9, 'next', 6, 'LA0000009', 9, bytes(16, 09), bytes(10, 09), 'noy', 'keo',
+    'encoding', 7, 4)
+
 -- revocation_requested: card_act WHERE card = 3 AND act = 'revocation_requested' AND person = 'dao' AND at = 7
 INSERT INTO revocation (card, reason, reference, requested_by, requested_at) VALUES (3, 'lost', '', 'dao', 7)
 

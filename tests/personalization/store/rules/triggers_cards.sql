@@ -88,6 +88,8 @@ INSERT INTO revocation (card, reason, reference, requested_by, requested_at) VAL
 -- card_delivered_good: a card is handed over that was found good and is not held back
 UPDATE card SET delivered_at = 9 WHERE id = 2
 UPDATE card SET delivered_at = 9 WHERE id = 7
+INSERT INTO card_act (application, card, act, person, at) VALUES ('good', 3, 'check_failed', 'mai', 6);
+    UPDATE card SET delivered_at = 9 WHERE id = 3
 
 -- card_life_begins: a finished card is handed over, or kept as misprinted
 INSERT INTO card_life (card, state, since) VALUES (3, 'suspended', 5)
@@ -107,6 +109,11 @@ UPDATE card_life SET state = 'returned' WHERE card = 6
 -- card_life_held: a card that is held back is not handed over
 UPDATE card_life SET state = 'delivered' WHERE card = 8
 
+-- card_life_given_back_good: a card is given back that was found good
+UPDATE card_life SET state = 'returned' WHERE card = 4;
+    INSERT INTO card_act (application, card, act, person, at) VALUES ('given', 4, 'check_failed', 'mai', 6);
+    UPDATE card_life SET state = 'delivered' WHERE card = 4
+
 -- card_life_no_delete: cards are never forgotten
 DELETE FROM card_life WHERE card = 4
 
@@ -122,11 +129,16 @@ DELETE FROM card_hold WHERE card = 7
 
 -- card_key_proven_first: a certificate is made for a key that was proven
 INSERT INTO card_key (hash, card, slot, certificate) VALUES (bytes(32, 09), 2, '9A', x'30')
+INSERT INTO card_key (hash, card, slot, certificate_hash) VALUES (bytes(32, 09), 2, '9A', bytes(32, 09))
+INSERT INTO card_key (hash, card, slot, serial_number, not_after) VALUES (bytes(32, 09), 2, '9A', x'09', 99)
 
 -- card_key_fixed: a key that was proven does not change
 UPDATE card_key SET hash = bytes(32, 09) WHERE slot = '9C'
 UPDATE card_key SET card = 2 WHERE slot = '9C'
 UPDATE card_key SET slot = '9D' WHERE slot = '9C'
+
+-- card_key_tells_nobody: certificates are not kept, they name their holders
+UPDATE card_key SET certificate = x'30' WHERE slot = '9C'
 
 -- card_service_final: what was done to a card does not change
 UPDATE card_service SET ended_at = 9 WHERE number = 1
@@ -144,11 +156,21 @@ UPDATE card_service SET turn = 3 WHERE number = 3
 DELETE FROM card_service WHERE number = 2
 
 -- renewed_certificate_of_key: a certificate is renewed for a key that was proven
-INSERT INTO renewed_certificate (card, number, slot, certificate) VALUES (4, 3, '9C', x'30')
-INSERT INTO renewed_certificate (card, number, slot, certificate) VALUES (4, 3, '9D', x'30')
-INSERT INTO renewed_certificate (card, number, slot, certificate) VALUES (4, 2, '9A', x'30')
+INSERT INTO renewed_certificate (card, number, slot, hash, serial_number, not_after)
+    VALUES (4, 3, '9C', bytes(32, 09), x'09', 99)
+INSERT INTO renewed_certificate (card, number, slot, hash, serial_number, not_after)
+    VALUES (4, 3, '9D', bytes(32, 09), x'09', 99)
+INSERT INTO renewed_certificate (card, number, slot, hash, serial_number, not_after)
+    VALUES (4, 1, '9A', bytes(32, 09), x'09', 99)
 UPDATE card_service SET state = 'begun', done_by = 'noy', turn = 1 WHERE number = 2;
-    INSERT INTO renewed_certificate (card, number, slot, certificate) VALUES (4, 2, '9A', x'30')
+    INSERT INTO renewed_certificate (card, number, slot, hash, serial_number, not_after)
+    VALUES (4, 2, '9A', bytes(32, 09), x'09', 99)
+
+-- renewed_certificate_traced: certificates are not kept, they name their holders
+INSERT INTO renewed_certificate (card, number, slot, certificate, hash, serial_number, not_after)
+    VALUES (4, 3, '9A', x'30', bytes(32, 09), x'09', 99)
+INSERT INTO renewed_certificate (card, number, slot, serial_number, not_after) VALUES (4, 3, '9A', x'09', 99)
+INSERT INTO renewed_certificate (card, number, slot, hash) VALUES (4, 3, '9A', bytes(32, 09))
 
 -- renewed_certificate_fixed: what was certified does not change
 UPDATE renewed_certificate SET superseded_at = NULL WHERE number = 1
@@ -156,6 +178,10 @@ UPDATE renewed_certificate SET card = 2 WHERE number = 3
 UPDATE renewed_certificate SET number = 2 WHERE number = 3
 UPDATE renewed_certificate SET slot = '9C' WHERE number = 3
 UPDATE renewed_certificate SET certificate = x'30' WHERE number = 3
+UPDATE renewed_certificate SET sealed = x'09' WHERE number = 3
+UPDATE renewed_certificate SET hash = bytes(32, 09) WHERE number = 3
+UPDATE renewed_certificate SET serial_number = x'09' WHERE number = 3
+UPDATE renewed_certificate SET not_after = 98 WHERE number = 3
 
 -- renewed_certificate_no_delete: certificates are never forgotten
 DELETE FROM renewed_certificate WHERE number = 3

@@ -40,3 +40,7 @@ DELETE FROM card_act WHERE application = 'waiting'
 -- staff_signature_no_change: what was signed stays signed
 UPDATE staff_signature SET at = 9
 DELETE FROM staff_signature
+
+-- card_term_no_change: the term of a card does not change
+UPDATE card_term SET last_day = 98
+DELETE FROM card_term

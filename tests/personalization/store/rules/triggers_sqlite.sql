@@ -51,3 +51,9 @@ UPDATE staff_signature SET at = 9
 
 -- staff_signature_no_delete: what was signed stays signed
 DELETE FROM staff_signature
+
+-- card_term_no_update: the term of a card does not change
+UPDATE card_term SET last_day = 98
+
+-- card_term_no_delete: cards are never forgotten
+DELETE FROM card_term
