@@ -4,6 +4,7 @@
 #include "card/base/error.hpp"
 #include "card/iso7816/buffers.hpp"
 #include "card/piv/application.hpp"
+#include "card/session/detect.hpp"
 #include "production.hpp"
 
 namespace perso {
@@ -13,9 +14,14 @@ using card::Errc;
 life::Card IssuedCard::recognise(store::Database& database)
 {
     session_.reset();
-    if (plain.transmit(card::iso7816::select_master_file()).sw() != card::iso7816::sw::ok)
-        throw card::Error{Errc::card_foreign, card::Step{"SELECT MF"}, "no master file"};
+    const auto require_there = [this](const card::iso7816::Command& selection, const char* what) {
+        card::require(
+            plain.transmit(selection).sw() == card::iso7816::sw::ok, Errc::card_foreign, "recognise the card", what);
+    };
+    require_there(card::iso7816::select_master_file(), "no master file");
     plain.set_limits(card::iso7816::read_limits(plain));
+    // A card of another make has none, and may not even understand the question.
+    require_there(card::iso7816::select_application(card::session::identity_aid()), "no identity application");
     select(plain, Application::management, profile);
     card::gp::Challenge challenge{};
     random.fill(challenge);

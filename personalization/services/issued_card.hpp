@@ -25,7 +25,8 @@ public:
     card::crypto::RandomSource& random;
 
     /// Which card of this office it is, as the chip says; what it says is proven by the first administration(). Throws
-    /// card_unknown for a blank card and one that this office did not make, card_foreign for one of other make.
+    /// card_unknown for a blank card and one that this office did not make; card_foreign for one of another make, even
+    /// if this office made it: nothing but SELECT is sent to it.
     life::Card recognise(store::Database& database);
 
     /// The PKI application as everybody sees it, no session open. Throws card_foreign without one.

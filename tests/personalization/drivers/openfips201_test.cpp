@@ -2,6 +2,7 @@
 // OpenFIPS201 through the station: what is on the card in the end is read from its memory by OpenSSL.
 #include "personalization/drivers/cut_card.hpp"
 #include "personalization/drivers/openfips201_card.hpp"
+#include "personalization/drivers/refused_services.hpp"
 #include "personalization/drivers/written_pki.hpp"
 
 #include "drivers/openfips201.hpp"
@@ -73,6 +74,19 @@ TEST_CASE("openfips201: an applet that keeps its own number of tries, or lost on
         CHECK(ended.error == Errc::quality_failed);
         CHECK(ended.sentence.find("PIN tries") != std::string::npos);
         CHECK(fips_station().job(process, application).state == perso::store::JobState::quarantined);
+    }
+}
+
+TEST_CASE("openfips201: no new PIN and no new certificates for a card that the office made")
+{
+    for (const bool has_master_file : {false, true}) {
+        CAPTURE(has_master_file);
+        OpenFips201Card card{fips_station().next_serial()};
+        card.has_master_file = has_master_file;
+        StationProcess process = fips_station().start();
+        const Ended ended = fips_station().make(process, card, fips_station().approved());
+        REQUIRE(ended.finished.has_value());
+        check_services_refuse(fips_station(), card);
     }
 }
 

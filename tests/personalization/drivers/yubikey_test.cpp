@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // YubiKeys and PivApplet through the station: what is on the device in the end is read from its memory by OpenSSL.
 #include "personalization/drivers/cut_card.hpp"
+#include "personalization/drivers/refused_services.hpp"
 #include "personalization/drivers/torn_device.hpp"
 #include "personalization/drivers/written_pki.hpp"
 #include "personalization/drivers/yubikey_device.hpp"
@@ -157,6 +158,15 @@ TEST_CASE("yubikey, torn: between the writes of every command that PivApplet doe
         tear_everywhere(station(), algorithm,
             {"SET PIN RETRIES after 1 of 8", "SET MANAGEMENT KEY after 1 of 4", "SET MANAGEMENT KEY after 2 of 4"},
             check_closed);
+}
+
+TEST_CASE("yubikey: no new PIN and no new certificates for a device that the office made")
+{
+    YubikeyDevice device{station().next_serial()};
+    StationProcess process = station().start();
+    const Ended ended = station().make(process, device, station().approved());
+    REQUIRE(ended.finished.has_value());
+    check_services_refuse(station(), device);
 }
 
 TEST_CASE("yubikey: there are none for children")
