@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The key store after a start of the computer: a supervisor's card opens it, a keeper holds its PIN.
+#include "audit/checkpoints.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
 #include "commands/envelopes.hpp"
@@ -37,10 +38,15 @@ void open(const Options& options, Context& context)
     std::cout << context.text("The key store is open.") << '\n';
 }
 
-void close(const Context& context)
+/// It is closed whatever becomes of the day's last signature, which leaves nothing of the journal to be cut off unseen.
+void close(Context& context)
 {
-    people::stop_keeper(context.office().directory);
-    std::cout << context.text("The key store is closed.") << '\n';
+    const Office office = context.office();
+    const auto pin = people::ask_keeper(office.directory);
+    people::stop_keeper(office.directory);
+    std::cout << context.text("The key store is closed.") << '\n' << std::flush;
+    if (pin && audit::unanchored(*context.open_database(office)) > 0)
+        sign_after_run(context, office, *pin, silence);
 }
 
 void status(const Context& context)

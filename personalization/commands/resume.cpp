@@ -60,6 +60,7 @@ public:
                 audit::require_first_foreign(*context_.open_database(office_), options_.person, error, now());
             throw;
         }
+        sign_after_run(context_, office_, pin_, std::chrono::seconds{options_.timeout});
     }
 
 private:

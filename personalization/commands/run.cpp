@@ -51,8 +51,6 @@ public:
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
         open_token_once();
         make_cards();
-        if (options_.once)
-            return;
         sign_after_run(context_, office_, pin_, silence());
     }
 

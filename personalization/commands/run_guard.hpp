@@ -13,8 +13,8 @@ void check_before_run(const Context& context, const Office& office);
 /// Tells the operator, once, that no source of time is set, so that of the clock only the journal and the uptime know.
 void say_clock_sources(const Context& context, const Office& office);
 
-/// After cards were made: the journal's head is signed, in a worker process, and its file written. Throws what the
-/// token throws.
+/// After cards were made or changed, and when the key store is closed: the journal's head is signed, in a worker
+/// process, and its file written. Throws what the token throws.
 void sign_after_run(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence);
 
 /// Cards whose making nobody concluded: this process, or one before it, was cut off.

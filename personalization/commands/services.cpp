@@ -7,6 +7,7 @@
 #include "card/crypto/random.hpp"
 #include "card/pcsc/card_connection.hpp"
 #include "clock_guard.hpp"
+#include "commands/run_guard.hpp"
 #include "context.hpp"
 #include "issuer/store_gate.hpp"
 #include "letters.hpp"
@@ -141,6 +142,7 @@ void perform(const Options& options, Context& context, life::Service service, Wo
             audit::require_first_foreign(*context.open_database(office), options.person, error, now());
         throw;
     }
+    sign_after_run(context, office, pin, std::chrono::seconds{options.timeout});
 }
 
 Done reset_pin_of(IssuedCard& card, const ServiceOrder& order, const Options& options)

@@ -4,12 +4,14 @@
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../office.sh"
 prepare_office
+[ -e "$IDCARD_OFFICE/checkpoints/checkpoint-000001.p7m" ] || fail 'init signs no checkpoint'
 approved 1
 approved 2
 blank 1
 insert "$CARD_SANDBOX/card-1.img"
 run_once || fail "$(cat "$CARD_SANDBOX/run.err")"
 eject
+[ -e "$IDCARD_OFFICE/checkpoints/checkpoint-000002.p7m" ] || fail 'run --once signs no checkpoint'
 number=$(field 1 document_number)
 store=$IDCARD_OFFICE/store.sqlite
 
@@ -25,16 +27,16 @@ says '^The journal is whole.'
 # A checkpoint, and what docs/audit.md does with it by hand.
 refused 6 STATION-ROLE-MISSING checkpoint noy
 succeeds checkpoint
-says "^Checkpoint: .*checkpoint-000001.p7m"
+says "^Checkpoint: .*checkpoint-000003.p7m"
 succeeds station audit verify
 says '^Entries after the last checkpoint: 0'
 medium=$CARD_SANDBOX/medium
 refused 6 STATION-ROLE-MISSING station audit export "$medium" --as mala
 succeeds station audit export "$medium" --as keo
-says '^Checkpoints written: 1'
+says '^Checkpoints written: 3'
 cd "$medium"
 openssl x509 -inform DER -in journal-1.cer -out journal-1.pem
-openssl cms -verify -binary -inform DER -in checkpoint-000001.p7m -noverify -nointern -certfile journal-1.pem \
+openssl cms -verify -binary -inform DER -in checkpoint-000003.p7m -noverify -nointern -certfile journal-1.pem \
     -out checkpoint.json 2> openssl.err || fail "openssl: $(cat openssl.err)"
 head=$("$here/by_hand.sh" "$store") || fail 'the chain computed by hand is another'
 entry=$(sed 's/.*"entry":\([0-9]*\).*/\1/' checkpoint.json)
@@ -44,7 +46,7 @@ entry=$(sed 's/.*"entry":\([0-9]*\).*/\1/' checkpoint.json)
 said=$(sed 's/.*"head":"\([0-9a-f]*\)".*/\1/' checkpoint.json)
 [ "$said" = "$(sqlite3 "$store" "SELECT lower(hex(hash)) FROM journal WHERE id = $entry")" ] || fail 'another head was signed'
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=other -keyout other.key -out other.pem 2> /dev/null
-if openssl cms -verify -binary -inform DER -in checkpoint-000001.p7m -noverify -nointern -certfile other.pem \
+if openssl cms -verify -binary -inform DER -in checkpoint-000003.p7m -noverify -nointern -certfile other.pem \
     -out /dev/null 2> /dev/null; then fail "openssl takes another's signature"; fi
 cd - > /dev/null
 
@@ -106,8 +108,8 @@ damaged() { # NAME SQL: verify of a copy ends with this finding
     sqlite3 "$CARD_SANDBOX/copy/store.sqlite" "PRAGMA foreign_keys = OFF; DROP TRIGGER journal_no_update;
         DROP TRIGGER journal_no_delete; DROP TRIGGER audit_checkpoint_no_delete; $2"
     IDCARD_OFFICE=$CARD_SANDBOX/copy refused 6 STATION-AUDIT-BROKEN \
-        station audit verify --checkpoint "$medium/checkpoint-000001.p7m"
-    IDCARD_OFFICE=$CARD_SANDBOX/copy station --json audit verify --checkpoint "$medium/checkpoint-000001.p7m" || true
+        station audit verify --checkpoint "$medium/checkpoint-000003.p7m"
+    IDCARD_OFFICE=$CARD_SANDBOX/copy station --json audit verify --checkpoint "$medium/checkpoint-000003.p7m" || true
     grep -v idcard/error "$CARD_SANDBOX/run.out" > "$CARD_SANDBOX/verify.json" || true
     says "\"damage\":\"$1\""
     says '"whole":false'
@@ -127,7 +129,7 @@ succeeds checkpoint
 cp "$CARD_SANDBOX/backup.sqlite" "$store"
 rm -f "$store-wal" "$store-shm"
 refused 6 STATION-AUDIT-BROKEN station audit verify # without --checkpoint: by the office's own files
-says '(checkpoint-000002.p7m)'
+says '(checkpoint-000004.p7m)'
 blank 2
 insert "$CARD_SANDBOX/card-2.img"
 refused 6 STATION-STORE-WENT-BACK run_once
@@ -149,7 +151,7 @@ begin_run 2
 eject
 wait "$running" || fail "$(cat "$CARD_SANDBOX/run.err")"
 [ "$(field 2 document_number)" \> LA0010000 ] || fail "no numbers were skipped: $(field 2 document_number)"
-[ -e "$IDCARD_OFFICE/checkpoints/checkpoint-000003.p7m" ] || fail 'run signs no checkpoint'
+[ -e "$IDCARD_OFFICE/checkpoints/checkpoint-000005.p7m" ] || fail 'run signs no checkpoint'
 succeeds station audit verify --checkpoint "$IDCARD_OFFICE"/checkpoints/*.p7m
 says 'given up after a restore: 1'
 
@@ -164,4 +166,4 @@ echo "$(($(date +%s) + 3600))" > "$CARD_SANDBOX/source"
 eject
 refused 6 STATION-CLOCK-DISPUTED wait "$running"
 refused 6 STATION-CLOCK-DISPUTED checkpoint
-[ ! -e "$IDCARD_OFFICE/checkpoints/checkpoint-000004.p7m" ] || fail 'a checkpoint was signed at a doubtful time'
+[ ! -e "$IDCARD_OFFICE/checkpoints/checkpoint-000006.p7m" ] || fail 'a checkpoint was signed at a doubtful time'
