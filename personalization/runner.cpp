@@ -150,13 +150,16 @@ units::Work Runner::claim(Production& card, const Order& order)
 }
 
 /// While the card lay aside its certificates may have been published as revoked: what is revoked stays so, and the same
-/// keys get others.
+/// keys get others. One that was being written as the card was cut off is written over, whatever became of it.
 void Runner::certify_again(Production& card, const units::Work& work, const Order& order)
 {
     for (const card::piv::Slot slot : units::revoked_slots(database_, card)) {
+        const std::string unit = units::certificate(slot).name;
         database_.change([&] {
             hold(order);
-            log_.reopen(work, units::certificate(slot).name);
+            if (log_.state(work, unit) == units::UnitState::intended)
+                store_.conclude(work.card, unit, now());
+            log_.reopen(work, unit);
         });
         card.certificates.erase(slot);
     }

@@ -82,4 +82,11 @@ std::map<std::string, UnitState> WorkLog::states(const Work& work) const
     return states;
 }
 
+UnitState WorkLog::state(const Work& work, const std::string& unit) const
+{
+    const auto all = states(work);
+    const auto known = all.find(unit);
+    return known == all.end() ? UnitState::untouched : known->second;
+}
+
 } // namespace perso::units

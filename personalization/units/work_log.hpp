@@ -39,6 +39,7 @@ public:
 
     /// By the name of the unit; untouched ones are left out.
     std::map<std::string, UnitState> states(const Work& work) const;
+    UnitState state(const Work& work, const std::string& unit) const;
 
 private:
     store::Database& database_;
