@@ -10,6 +10,12 @@ namespace perso::units {
 
 namespace {
 
+/// A small child's card has no unit before this one: what is cut off here was not begun.
+void open_session(Production& card)
+{
+    card.session(Application::identity);
+}
+
 void generate(Production& card)
 {
     card.chip_authentication_key =
@@ -36,7 +42,7 @@ void prove(Production& card)
 /// A key whose answer was lost is known to nobody: another takes its place.
 Unit chip_authentication_key()
 {
-    return {text("chip authentication key"), "key CA", {}, generate, cannot_tell};
+    return {text("chip authentication key"), "key CA", open_session, generate, cannot_tell};
 }
 
 Unit chip_authentication_proof()
