@@ -61,6 +61,8 @@ public:
 
     void renew(StationProcess& process)
     {
+        const StationGate gate{station.issuer(), process, station.office(),
+            [&] { return life::find_card(*process.database, document).id; }};
         perso::IssuedCard issued{card, station.issuer(), station.profile(), card::crypto::system_random()};
         perso::renew_certificates(issued, {*process.database, document, "noy", *process.seal});
     }

@@ -2,10 +2,13 @@
 #include "personalization/units/issuing_station.hpp"
 
 #include "card/base/hex.hpp"
+#include "card/piv/data_objects.hpp"
+#include "card/pki/certificate.hpp"
 #include "card/session/verification.hpp"
 #include "card/source_date.hpp"
 #include "clock.hpp"
 #include "issuer/office_setup.hpp"
+#include "issuer/signer_file.hpp"
 #include "open_store.hpp"
 #include "personalization/records.hpp"
 #include "read_file.hpp"
@@ -95,6 +98,8 @@ IssuingStation::IssuingStation(const card::profile::Profile& profile, const pers
       issuer_{std::make_unique<perso::issuer::Issuer>(*office_, profile, card::as_bytes(hsm_pin))},
       trust_{perso::load_trust(office_->trust())}
 {
+    const auto database = perso::open_database(*office_);
+    perso::issuer::open_signers(*database, *office_, perso::now()); // a new office enters its signer
     std::filesystem::create_directory(letters());
     std::filesystem::permissions(letters(), std::filesystem::perms::owner_all);
 }
@@ -143,6 +148,7 @@ template <typename Work>
 Ended IssuingStation::run(StationProcess& process, PoweredCard& card, Work work)
 {
     perso::Production production{card, *issuer_, profile_, card::crypto::system_random()};
+    const StationGate gate{*issuer_, process, *office_, [&production] { return production.plan.allotment.card; }};
     perso::Runner runner{
         *process.store, *process.database, profile_, [](std::size_t, std::size_t, std::string_view) {}, driver_};
     const auto check = [&](const perso::Production& written) {
@@ -213,6 +219,20 @@ perso::store::Job IssuingStation::job(StationProcess& process, const std::string
         if (job.application == application)
             return job;
     throw std::runtime_error{"no such application"};
+}
+
+std::vector<card::Bytes> certificate_numbers(const refcard::Image& image)
+{
+    std::vector<card::Bytes> numbers;
+    for (const std::uint32_t tag : {0x5FC105U, 0x5FC10AU, 0x5FC10BU, 0x5FC101U}) {
+        const auto found = image.piv_objects.find(tag);
+        if (found == image.piv_objects.end())
+            continue;
+        const card::Bytes object{found->second.begin(), found->second.end()};
+        numbers.push_back(
+            card::pki::Certificate::parse(card::piv::decode_certificate_container(object)).serial_number());
+    }
+    return numbers;
 }
 
 } // namespace test

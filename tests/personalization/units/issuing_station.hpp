@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "personalization/open_gate.hpp"
 #include "personalization/units/powered_card.hpp"
 
+#include "issuer/store_gate.hpp"
 #include "runner.hpp"
 #include "store/sealer.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <set>
+#include <utility>
 
 /// A whole office in this process: SoftHSM, a store on disk, letters, and cards that lose their supply.
 namespace test {
@@ -32,6 +33,38 @@ struct StationProcess {
     std::unique_ptr<perso::store::Database> database;
     std::unique_ptr<perso::store::Sealer> seal;
     std::unique_ptr<perso::store::Store> store;
+};
+
+/// Clock, radar and signer's counter of that process, asked by the issuer while it lives, and then the gate of the
+/// process that stood still meanwhile, if one did; `card` tells the row of the attempt. All must outlive it.
+class StationGate {
+public:
+    StationGate(perso::issuer::Issuer& issuer, StationProcess& process, const perso::Office& office,
+        std::function<std::int64_t()> card)
+        : issuer_{issuer},
+          clock_{*process.database, office.clock, perso::now()},
+          gate_{*process.database, office, clock_, std::move(card)},
+          stalled_{std::exchange(current_, this)}
+    {
+        issuer_.set_gate(&gate_);
+    }
+
+    ~StationGate()
+    {
+        current_ = stalled_;
+        issuer_.set_gate(current_ ? &current_->gate_ : nullptr);
+    }
+
+    StationGate(const StationGate&) = delete;
+    StationGate& operator=(const StationGate&) = delete;
+
+private:
+    static inline StationGate* current_ = nullptr;
+
+    perso::issuer::Issuer& issuer_;
+    const perso::ClockGuard clock_;
+    perso::issuer::StoreGate gate_;
+    StationGate* const stalled_;
 };
 
 /// How a run on a card ended.
@@ -94,10 +127,12 @@ private:
     const perso::drivers::Driver& driver_;
     std::unique_ptr<perso::Office> office_;
     std::unique_ptr<perso::issuer::Issuer> issuer_;
-    OpenGate gate_{*issuer_};
     perso::TrustData trust_;
     unsigned applications_ = 0;
     std::uint32_t serial_ = 0;
 };
+
+/// Serial numbers of the certificates on a card.
+std::vector<card::Bytes> certificate_numbers(const refcard::Image& image);
 
 } // namespace test

@@ -3,12 +3,16 @@
 #include "personalization/units/campaign.hpp"
 #include "personalization/units/issuing_station.hpp"
 
+#include "card/trust/status_list.hpp"
+#include "clock.hpp"
+#include "issuer/revocation_lists.hpp"
 #include "open_store.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <iostream>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 using namespace test;
 using perso::CardType;
@@ -42,10 +46,103 @@ void check_tries(const refcard::Image& image, CardType type)
     CHECK(card::as_text(image.pin->value) != profile.pin.transport_value);
 }
 
+/// The exchange that is the first to change what such a card keeps.
+std::size_t first_effect(CardType type)
+{
+    static std::map<CardType, std::size_t> known;
+    if (const auto found = known.find(type); found != known.end())
+        return found->second;
+    IssuingStation& office = station();
+    PoweredCard card{office.next_serial()};
+    const auto blank = card.content();
+    std::size_t first = 0;
+    card.watch = [&](card::ByteView, card::ByteView) {
+        if (first == 0 && card.content() != blank)
+            first = card.exchanges();
+    };
+    StationProcess process = office.start();
+    const Ended made = office.make(process, card, office.approved(type));
+    REQUIRE(made.finished.has_value());
+    require_new_number(made.finished->document_number);
+    REQUIRE(first > 1);
+    return known[type] = first;
+}
+
+card::trust::Files lists(IssuingStation& office, StationProcess& process)
+{
+    const card::trust::Files csca{{"csca/any.cer", office.issuer().csca_certificate().der()}};
+    const card::trust::Files none;
+    return perso::issuer::make_revocation_lists(office.issuer(), *process.store, office.office(),
+        {.pinned = csca, .ceremony = none, .previous = none}, perso::now());
+}
+
+/// What the lists of a day say of a card and its certificates.
+struct Listed {
+    bool lost = false;
+    std::size_t on_card = 0;    ///< certificates on it that are listed
+    std::size_t in_office = 0;  ///< certificates that the office made for it
+    std::size_t not_listed = 0; ///< of those
+};
+
+Listed listed(StationProcess& process, const PoweredCard& card, const perso::store::Allotment& allotment)
+{
+    const auto files = lists(station(), process);
+    const auto status = card::trust::StatusList::parse(files.at(std::string{card::trust::status_list_file}));
+    const auto list = card::pki::Crl::parse(files.at(fmt::format("citizen/citizen-ca-{}.crl", allotment.citizen_ca)));
+    Listed out;
+    out.lost = status.find(allotment.status_index) == card::trust::CardRevocation::lost;
+    for (const auto& number : certificate_numbers(card.image()))
+        out.on_card += list.find(number).has_value() ? 1U : 0U;
+    for (const auto& row : process.database->rows("certificates_of_card", {{":card", allotment.card}})) {
+        ++out.in_office;
+        if (!list.find(row.bytes(0)))
+            ++out.not_listed;
+    }
+    return out;
+}
+
+std::optional<perso::store::Attempt> attempt_on(StationProcess& process, const PoweredCard& card)
+{
+    perso::store::Kdd kdd{};
+    std::ranges::copy(card.image().diversification_data, kdd.begin());
+    return process.store->attempt_of(kdd);
+}
+
+/// After a cut and before anybody goes on with the card: the job waits again as if nothing had been, or the card lies
+/// aside. On a day of lists it is as good as lost, and its certificates are revoked.
+void check_between(const PoweredCard& card, const std::string& application, bool begun, bool list_day)
+{
+    StationProcess process = station().start();
+    const auto job = station().job(process, application);
+    const auto attempt = attempt_on(process, card);
+    CHECK(attempt.has_value() == begun);
+    CHECK(job.state == (begun ? perso::store::JobState::quarantined : perso::store::JobState::approved));
+    if (!begun || !list_day)
+        return;
+    const Listed aside = listed(process, card, attempt->allotment);
+    CHECK(aside.lost);
+    CHECK(aside.on_card == certificate_numbers(card.image()).size());
+    CHECK(aside.not_listed == 0);
+}
+
+/// The citizen has it, and no list says anything of it.
+void check_good(StationProcess& process, const PoweredCard& card)
+{
+    const auto attempt = attempt_on(process, card);
+    REQUIRE(attempt.has_value());
+    const Listed good = listed(process, card, attempt->allotment);
+    CHECK(!good.lost);
+    CHECK(good.on_card == 0);
+    CHECK(good.not_listed == good.in_office);
+}
+
+/// Every other card lies aside while the lists of the day are made: it gets other certificates. One whose certificates
+/// nobody revoked keeps them.
 CutResult cut_issue(const CutPoint& point, CardType type)
 {
     INFO(name(point));
     IssuingStation& office = station();
+    const bool begun = point.exchange >= first_effect(type);
     const std::string application = office.approved(type);
     PoweredCard card{office.next_serial()};
     card.cut_at(point);
@@ -60,6 +157,8 @@ CutResult cut_issue(const CutPoint& point, CardType type)
         INFO(first.sentence);
         REQUIRE(first.power_failed == (point.station == Station::dies));
     }
+    const bool list_day = (point.exchange + static_cast<std::size_t>(point.cut)) % 2 == 0;
+    check_between(card, application, begun, list_day);
     const Ended second = office.recover(card, application);
     StationProcess process = office.start();
     const auto job = office.job(process, application);
@@ -69,11 +168,14 @@ CutResult cut_issue(const CutPoint& point, CardType type)
     if (!second.finished)
         return {.outcome = std::string{perso::store::name(job.state)} + " " + job.reason + " at " + job.step,
             .was_cut = true};
+    CHECK(second.finished->resumed == begun);
     require_new_number(second.finished->document_number);
     CHECK(second.finished->document_number == job.document_number);
     CHECK(card.image().secured());
     check_tries(card.image(), type);
     CHECK(office.is_genuine(card, job.document_number));
+    if (list_day)
+        check_good(process, card);
     return {.outcome = second.finished->resumed ? "gone on with" : "made anew", .was_cut = true};
 }
 

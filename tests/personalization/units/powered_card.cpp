@@ -46,6 +46,13 @@ void PoweredCard::power_up()
     instructions_.clear();
 }
 
+refcard::Bytes PoweredCard::content() const
+{
+    refcard::Image image = memory_.image();
+    image.keys.sequence_counter = 0;
+    return refcard::encode(image);
+}
+
 card::Bytes PoweredCard::process(card::ByteView command)
 {
     const auto told = card_->process(command);

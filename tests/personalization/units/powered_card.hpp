@@ -59,6 +59,9 @@ public:
 
     const refcard::Image& image() const { return memory_.image(); }
 
+    /// Everything that the card keeps but its counter of sessions, which every look at it raises.
+    refcard::Bytes content() const;
+
     /// Changes the memory behind the card's back.
     void change(const std::function<void(refcard::Image&)>& edit) { memory_.update(edit); }
 

@@ -4,8 +4,6 @@
 
 #include "card/crypto/random.hpp"
 #include "card/gp/initialize_update.hpp"
-#include "card/piv/data_objects.hpp"
-#include "card/pki/certificate.hpp"
 #include "clock.hpp"
 #include "open_store.hpp"
 #include "read_file.hpp"
@@ -58,31 +56,9 @@ bool has_certificates(const refcard::Image& image)
     return image.piv_objects.contains(0x5FC101) && image.piv_objects.contains(0x5FC105);
 }
 
-/// Everything that the card keeps but its counter of sessions, which every look at it raises.
-refcard::Bytes content(const PoweredCard& card)
-{
-    refcard::Image image = card.image();
-    image.keys.sequence_counter = 0;
-    return refcard::encode(image);
-}
-
 std::ptrdiff_t sent(const PoweredCard& card, std::uint8_t instruction)
 {
     return std::ranges::count(card.instructions(), instruction);
-}
-
-std::vector<card::Bytes> serial_numbers(const refcard::Image& image)
-{
-    std::vector<card::Bytes> numbers;
-    for (const std::uint32_t tag : {0x5FC105U, 0x5FC10AU, 0x5FC10BU, 0x5FC101U}) {
-        const auto found = image.piv_objects.find(tag);
-        if (found == image.piv_objects.end())
-            continue;
-        const card::Bytes object{found->second.begin(), found->second.end()};
-        numbers.push_back(
-            card::pki::Certificate::parse(card::piv::decode_certificate_container(object)).serial_number());
-    }
-    return numbers;
 }
 
 } // namespace
@@ -90,21 +66,21 @@ std::vector<card::Bytes> serial_numbers(const refcard::Image& image)
 TEST_CASE("resume: a blank card is none that was begun")
 {
     PoweredCard card{office().next_serial()};
-    const auto before = content(card);
+    const auto before = card.content();
     StationProcess process = office().start();
     CHECK(office().resume(process, card).error == Errc::job_unknown);
-    CHECK(content(card) == before);
+    CHECK(card.content() == before);
 }
 
 TEST_CASE("resume: the card of another job is left alone")
 {
     PoweredCard card{office().next_serial()};
     const std::string application = begun(card, has_certificates);
-    const auto before = content(card);
+    const auto before = card.content();
     StationProcess process = office().start();
     card.power_up();
     CHECK(office().resume(process, card, "T-99999").error == Errc::card_of_other_job);
-    CHECK(content(card) == before);
+    CHECK(card.content() == before);
     CHECK(office().job(process, application).state == JobState::quarantined);
     CHECK(office().recover(card, application).finished.has_value());
 }
@@ -130,10 +106,10 @@ TEST_CASE("resume: an issued card is not written again")
     const std::string application = office().approved();
     StationProcess process = office().start();
     REQUIRE(office().make(process, card, application).finished.has_value());
-    const auto before = content(card);
+    const auto before = card.content();
     card.power_up();
     CHECK(office().resume(process, card).error == Errc::card_not_blank);
-    CHECK(content(card) == before);
+    CHECK(card.content() == before);
 }
 
 TEST_CASE("resume: keys that fail the card's cryptogram are never sent after it")
@@ -155,25 +131,25 @@ TEST_CASE("resume: keys that fail the card's cryptogram are never sent after it"
     PoweredCard card{office().next_serial()};
     begun(card, has_certificates);
     card.change(foreign);
-    const auto before = content(card);
+    const auto before = card.content();
     card.power_up();
     StationProcess later = office().start();
     CHECK(office().resume(later, card).error == Errc::card_foreign);
     CHECK(sent(card, initialize_update) == 1);
     CHECK(sent(card, external_authenticate) == 0);
     CHECK(card.instructions().back() == initialize_update);
-    CHECK(content(card) == before);
+    CHECK(card.content() == before);
 }
 
 TEST_CASE("resume: a blank card on which somebody tried a PIN is refused before it costs a number")
 {
     PoweredCard card{office().next_serial()};
     card.change([](refcard::Image& image) { image.pin->tries = 1; });
-    const auto before = content(card);
+    const auto before = card.content();
     const std::string application = office().approved();
     StationProcess process = office().start();
     CHECK(office().make(process, card, application).error == Errc::tries_low);
-    CHECK(content(card) == before);
+    CHECK(card.content() == before);
     CHECK(office().job(process, application).state == JobState::approved);
     CHECK(office().job(process, application).document_number.empty());
 }
@@ -183,7 +159,7 @@ TEST_CASE("resume: certificates of a card that lies aside are revoked for good; 
     PoweredCard card{office().next_serial()};
     const std::string application = begun(card, has_certificates);
     StationProcess process = office().start(); // which quarantines it
-    const auto first = serial_numbers(card.image());
+    const auto first = certificate_numbers(card.image());
     REQUIRE(first.size() >= 2);
     process.store->revoke_quarantined(perso::now());
     const auto revoked = [&] {
@@ -196,7 +172,7 @@ TEST_CASE("resume: certificates of a card that lies aside are revoked for good; 
         CHECK(std::ranges::count(revoked(), number) == 1);
 
     REQUIRE(office().recover(card, application).finished.has_value());
-    const auto second = serial_numbers(card.image());
+    const auto second = certificate_numbers(card.image());
     CHECK(second.size() == 4);
     for (const auto& number : second) {
         CHECK(std::ranges::count(first, number) == 0);
@@ -216,10 +192,10 @@ TEST_CASE("resume: a card that is given up is revoked by two; its application co
     const auto withdrawn = card::trust::CardRevocation::withdrawn;
     process.store->request_revocation(number, withdrawn, "", "noy", perso::now());
     process.store->confirm_revocation(number, withdrawn, "keo", perso::now());
-    const auto before = content(dead);
+    const auto before = dead.content();
     dead.power_up();
     CHECK(office().resume(process, dead).error == Errc::revoked_already);
-    CHECK(content(dead) == before);
+    CHECK(dead.content() == before);
 
     CHECK(process.store->import(process.store->application(application), "noy", perso::now()) ==
           perso::store::Imported::again);
