@@ -197,6 +197,39 @@ TEST_CASE("hsm: wrong PIN, token gone, key gone")
     CHECK(error_of([&] { Hsm::open(office, pin); }) == Errc::hsm_unavailable);
 }
 
+TEST_CASE("hsm: a token that vanishes under an open session is gone, whatever it is asked for, and no key is missing")
+{
+    const test::TemporaryFolder folder;
+    const Office office = create(folder / "office");
+    Hsm hsm = Hsm::open(office, pin);
+    Token& token = hsm.token();
+    const card::Bytes sealed = token.seal(label::seal, {}, pin);
+    CHECK(error_of([&] { token.cmac("no-such-key", pin); }) == Errc::hsm_key_missing);
+    CHECK(error_of([&] { token.open("no-such-key", {}, sealed); }) == Errc::hsm_key_missing);
+    CHECK_FALSE(token.has_key("no-such-key"));
+    CHECK_FALSE(token.is_gone());
+    CHECK_FALSE(error_of([&] { Hsm::require_there(office); }));
+
+    fs::rename(office.token_directory(), folder / "away");
+    CHECK(error_of([&] { token.cmac(label::index, pin); }) == Errc::hsm_unavailable);
+    CHECK(error_of([&] { token.seal(label::seal, {}, pin); }) == Errc::hsm_unavailable);
+    CHECK(error_of([&] { token.open(label::seal, {}, sealed); }) == Errc::hsm_unavailable);
+    CHECK(error_of([&] { token.has_key("no-such-key"); }) == Errc::hsm_unavailable); // so nobody makes it anew
+    CHECK(token.is_gone());
+    CHECK_FALSE(hsm.answers());
+}
+
+TEST_CASE("hsm: that the token of the office is there is told without its PIN")
+{
+    const test::TemporaryFolder folder;
+    Office office = create(folder / "office");
+    CHECK_FALSE(error_of([&] { Hsm::require_there(office); }));
+    office.hsm.token = "another";
+    CHECK(error_of([&] { Hsm::require_there(office); }) == Errc::hsm_unavailable);
+    office.hsm.module = folder / "none.so";
+    CHECK(error_of([&] { Hsm::require_there(office); }) == Errc::hsm_unavailable);
+}
+
 TEST_CASE("hsm: an office that was moved finds its token")
 {
     const test::TemporaryFolder folder;
