@@ -88,8 +88,6 @@ inline constexpr std::array signed_events{
     SignedEvent{"service ordered", "renew-certificates-order", Named::document},
     SignedEvent{"service cancelled", "reset-pin-cancel", Named::document},
     SignedEvent{"service cancelled", "renew-certificates-cancel", Named::document},
-    SignedEvent{"service cancelled", "reset-pin-cancel", Named::document},
-    SignedEvent{"service cancelled", "renew-certificates-cancel", Named::document},
     SignedEvent{"service begun", "reset-pin", Named::document},
     SignedEvent{"service begun", "renew-certificates", Named::document},
     SignedEvent{"service begun again", "reset-pin", Named::document},
