@@ -40,6 +40,16 @@ refused 2 PROGRAM-USAGE again
 eject
 go_on() { by "$1" --lang en init --continue --as noy --letters "$letters" --reader "$blanks" --wait 20; }
 refused 6 STATION-STAFF-CARD-WRONG go_on 3
+
+# Cards of somebody else's keys: the second one looks like a wrong master key here, too.
+with "$CARD_SOURCE/applet-specs/profile.toml" > "$CARD_SANDBOX/foreign.toml" << 'LINES'
+management.transport_master_key = "000102030405060708090A0B0C0D0E0F"
+LINES
+idcard-refcard blank --image "$CARD_SANDBOX/foreign.img" --serial 00000009 --profile "$CARD_SANDBOX/foreign.toml"
+insert "$CARD_SANDBOX/foreign.img"
+refused 6 STATION-CARD-FOREIGN go_on 1
+refused 6 STATION-KEYS-FOREIGN again
+eject
 insert "$CARD_SANDBOX/card-2.img"
 good go_on 1
 CARD_SLOT=2 eject
