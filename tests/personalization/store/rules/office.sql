@@ -150,5 +150,6 @@ INSERT INTO joint_request (action, about, detail, requested_by, requested_at)
 VALUES ('trust', 'root', '1', 'noy', 1), ('trust', 'list', '1', 'noy', 1);
 UPDATE joint_request SET confirmed_by = 'keo', confirmed_at = 2 WHERE about = 'list';
 INSERT INTO joint_request (action, about, detail, requested_by, requested_at)
-VALUES ('stock-missing', 'a1a1a1a1a1a1a1a1a1a1', '', 'keo', 1), ('stock-missing', 'a3a3a3a3a3a3a3a3a3a3', '', 'keo', 1);
-UPDATE joint_request SET confirmed_by = 'dao', confirmed_at = 2 WHERE action = 'stock-missing';
+VALUES ('stock-missing', 'a1a1a1a1a1a1a1a1a1a1', '', 'keo', 1), ('stock-missing', 'a3a3a3a3a3a3a3a3a3a3', '', 'keo', 1),
+       ('staff-card', 'keo LA0000003', '', 'keo', 1), ('staff-card', 'noy LA0000003', '', 'keo', 1);
+UPDATE joint_request SET confirmed_by = 'dao', confirmed_at = 2 WHERE action IN ('stock-missing', 'staff-card');
