@@ -9,7 +9,6 @@
 #include "context.hpp"
 #include "intake/masking.hpp"
 #include "issuer/hsm.hpp"
-#include "open_store.hpp"
 #include "people/acts.hpp"
 #include "seal/purge.hpp"
 #include "seal/token_keys.hpp"
@@ -38,6 +37,18 @@ struct Sight {
     bool in_full = false;
 };
 
+/// Which data were destroyed after their time: all of them, or those that go first.
+struct Gone {
+    bool all = false;
+    bool specific = false;
+};
+
+Gone gone(store::Database& database, const std::string& application)
+{
+    return {.all = seal::is_purged(database, application, intake::DataClass::general),
+        .specific = seal::is_purged(database, application, intake::DataClass::specific)};
+}
+
 /// In full for the approver of an application that waits to be released; masked for those who did something for it
 /// that counts, which to have looked at it does not; nothing for all others.
 std::optional<intake::Viewer> viewer(const Options& options, store::Database& database, const audit::Story& story)
@@ -62,18 +73,19 @@ Sight sight_of(
         return {};
     issuer::Hsm hsm = issuer::Hsm::open(office, read_hsm_pin(context, options.hsm_pin_fd));
     seal::OfficeSeal seal{hsm.token(), *database, now()};
-    const auto application = open_store(office, *database, &seal)->application(story.application);
-    return {.record = intake::shown_record(application.record, *who),
+    return {.record = intake::shown_record(seal.left(*database, story.application), *who),
         .notices = batches::notices_of(*database, story.application),
         .in_full = *who == intake::Viewer::approver};
 }
 
-nlohmann::json to_json(const audit::Story& story, const Sight& sight, bool purged)
+nlohmann::json to_json(const audit::Story& story, const Sight& sight, const Gone& gone)
 {
     nlohmann::json out{{"schema", "idcard/show-1"}, {"application", story.application}, {"state", story.state},
         {"cards", nlohmann::json::array()}, {"events", nlohmann::json::array()}};
-    if (purged)
+    if (gone.all)
         out["purged"] = true;
+    if (gone.specific)
+        out["specific_purged"] = true;
     if (story.checkpoint)
         out["checkpoint"] = *story.checkpoint;
     for (const audit::StoryCard& card : story.cards) {
@@ -99,14 +111,16 @@ nlohmann::json to_json(const audit::Story& story, const Sight& sight, bool purge
     return out;
 }
 
-void print(const audit::Story& story, const Sight& sight, bool purged, const Context& context)
+void print(const audit::Story& story, const Sight& sight, const Gone& gone, const Context& context)
 {
     std::cout << fmt::format("{} {}: {}\n", context.text("Application"), story.application, story.state);
     for (const audit::StoryCard& card : story.cards)
         std::cout << fmt::format("{} {}: {}{}\n", context.text("Card"), card.document_number, card.state,
             card.reason.empty() ? "" : " (" + card.reason + ")");
-    if (purged)
+    if (gone.all)
         std::cout << context.text("The personal data were destroyed after their time.") << '\n';
+    else if (gone.specific)
+        std::cout << context.text("The specific data were destroyed after their time.") << '\n';
     for (const intake::ShownField& field : sight.record)
         std::cout << fmt::format("  {}: {}\n", context.text(field.label), field.value);
     print(sight.notices, context);
@@ -129,8 +143,8 @@ void run(const Options& options, Context& context)
     context.log_in(office, options.person, role.value(), "show", {options.number});
     const auto database = context.open_database(office);
     const audit::Story story = audit::tell(*database, options.number);
-    const bool purged = seal::is_purged(*database, story.application);
-    const Sight sight = sight_of(options, context, office, story, purged);
+    const Gone destroyed = gone(*database, story.application);
+    const Sight sight = sight_of(options, context, office, story, destroyed.all);
     // Who looked, and how much was seen, is a part of the story, from the next time on.
     database->change([&] {
         const std::string detail = options.role + (sight.in_full ? " in full" : "");
@@ -138,9 +152,9 @@ void run(const Options& options, Context& context)
             {.event = "shown", .application = story.application, .person = options.person, .detail = detail});
     });
     if (context.json())
-        std::cout << to_json(story, sight, purged).dump() << '\n';
+        std::cout << to_json(story, sight, destroyed).dump() << '\n';
     else
-        print(story, sight, purged, context);
+        print(story, sight, destroyed, context);
 }
 
 std::vector<std::string> role_names()

@@ -118,12 +118,53 @@ constexpr bool is_prohibited_class(const Field& field)
     return field.data_class == C::prohibited;
 }
 
+/// `name` of `name.lao.given`, `notify` of `notify[].name`.
+constexpr std::string_view top_of(std::string_view path)
+{
+    return path.substr(0, path.find_first_of(".["));
+}
+
+/// A record is parted by its keys at the top.
+constexpr bool has_the_class_of_its_key(const Field& field)
+{
+    return std::all_of(fields.begin(), fields.end(), [&](const Field& other) {
+        return top_of(other.path) != top_of(field.path) || other.data_class == field.data_class;
+    });
+}
+
+struct LongestKept {
+    DataClass data_class;
+    std::chrono::days time;
+};
+
+/// The most of each class, whatever the settings say.
+constexpr std::array longest_kept{
+    LongestKept{C::general, std::chrono::days{3653}},
+    LongestKept{C::specific, std::chrono::days{90}}, // until then a card that comes back is compared with its record
+    LongestKept{C::prohibited, std::chrono::days{0}},
+};
+
+static_assert(std::all_of(fields.begin(), fields.end(), has_the_class_of_its_key));
 static_assert(std::all_of(fields.begin(), fields.end(), keeps_to_its_class));
 static_assert(std::all_of(prohibited.begin(), prohibited.end(), keeps_to_its_class));
 static_assert(std::none_of(fields.begin(), fields.end(), is_prohibited_class));
 static_assert(std::all_of(prohibited.begin(), prohibited.end(), is_prohibited_class));
 
 } // namespace
+
+std::chrono::days kept_after(DataClass data_class, std::chrono::days wanted)
+{
+    const auto found = std::find_if(
+        longest_kept.begin(), longest_kept.end(), [&](const LongestKept& row) { return row.data_class == data_class; });
+    return found == longest_kept.end() ? std::chrono::days{0} : std::min(wanted, found->time);
+}
+
+DataClass class_of(std::string_view key)
+{
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const Field& field) { return top_of(field.path) == key; });
+    return found == fields.end() ? DataClass::specific : found->data_class;
+}
 
 std::span<const Field> all_fields()
 {

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,9 +37,9 @@ enum class Presence {
 };
 
 /// Everything that the station knows about one field of a record. Order of keys, classes and rules stand in the table
-/// of fields.cpp and nowhere else: reading, tables, masking and results go by it. The class bounds what its line may
-/// say: specific data are never shown plainly to others nor returned, prohibited ones neither stored nor shown. A purge
-/// makes no difference: it destroys a record whole, with the key under which it is sealed.
+/// of fields.cpp and nowhere else: reading, tables, masking, sealing, results and the purge go by it. The class bounds
+/// what its line may say: specific data are never shown plainly to others nor returned, prohibited ones neither stored
+/// nor shown. A record is sealed in one part for each class, and each part goes when kept_after() says so.
 struct Field {
     std::string_view path; ///< `name.lao.given`; `notify[].telephone` of a list
     Presence presence = Presence::required;
@@ -48,6 +49,14 @@ struct Field {
     rules::Reason (*rule)(std::string_view) = nullptr; ///< null: a choice, or what intake.cpp decides from the rest
     const char* label = "";                            ///< what a person reads
 };
+
+/// How long data of a class are kept after their application ended, in an office whose settings say `wanted`: general
+/// data as the settings say, specific ones never longer than their purpose can ask for them, prohibited ones not at
+/// all.
+std::chrono::days kept_after(DataClass data_class, std::chrono::days wanted);
+
+/// The class of a key at the top of a record, with all that is below it; specific for one that no field has.
+DataClass class_of(std::string_view key);
 
 /// All fields that a record may have, in the order of the template.
 std::span<const Field> all_fields();

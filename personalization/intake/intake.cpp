@@ -139,13 +139,6 @@ std::vector<Contact> read_contacts(ObjectReader& record)
 
 } // namespace
 
-rules::Reason file_name(std::string_view value)
-{
-    if (value.empty() || value.size() > 100 || value.find('/') != value.npos || value.find('\0') != value.npos)
-        return text("not the bare name of a file beside the record");
-    return std::nullopt;
-}
-
 Checked check(const RecordFiles& files, const card::profile::Profile& profile, card::Date today)
 {
     Checked checked;

@@ -9,6 +9,7 @@ using card::Errc;
 
 namespace {
 
+constexpr std::string_view step = "open a data key";
 constexpr std::size_t key_size = 32;
 constexpr std::size_t id_size = 8;
 
@@ -26,6 +27,13 @@ std::int64_t draw_id(card::crypto::RandomSource& random)
     return static_cast<std::int64_t>(id >> 1);
 }
 
+store::Row row_of(store::Database& database, std::int64_t id)
+{
+    auto row = database.row("seal_key", {{":id", id}});
+    card::require(row.has_value(), Errc::seal_broken, step, "no such key");
+    return *std::move(row);
+}
+
 } // namespace
 
 DataKeys::DataKey DataKeys::draw(card::crypto::RandomSource& random)
@@ -35,19 +43,29 @@ DataKeys::DataKey DataKeys::draw(card::crypto::RandomSource& random)
     return drawn;
 }
 
-void DataKeys::keep(store::Database& database, const DataKey& key, card::Time now)
+std::string_view DataKeys::name(intake::DataClass data_class)
 {
-    database.execute("seal_add_key", {{":id", key.id}, {":wrapped", card::ByteView{key.wrapped}},
-                                         {":at", std::int64_t{now.time_since_epoch().count()}}});
+    card::require(data_class != intake::DataClass::prohibited, Errc::internal, "data key", "nothing of it is kept");
+    return data_class == intake::DataClass::general ? "general" : "specific";
+}
+
+void DataKeys::keep(store::Database& database, const DataKey& key, intake::DataClass data_class, card::Time now)
+{
+    database.execute(
+        "seal_add_key", {{":id", key.id}, {":wrapped", card::ByteView{key.wrapped}}, {":class", name(data_class)},
+                            {":at", std::int64_t{now.time_since_epoch().count()}}});
+}
+
+bool DataKeys::is_destroyed(store::Database& database, std::int64_t id)
+{
+    return row_of(database, id).is_null(0);
 }
 
 card::SecureBytes DataKeys::open(store::Database& database, std::int64_t id)
 {
-    constexpr std::string_view step = "open a data key";
-    const auto row = database.row("seal_key", {{":id", id}});
-    card::require(row.has_value(), Errc::seal_broken, step, "no such key");
-    card::require(!row->is_null(0), Errc::data_purged, step, "the key of these data was destroyed");
-    card::SecureBytes key = keys_.unwrap(place(id), row->bytes(0));
+    const store::Row row = row_of(database, id);
+    card::require(!row.is_null(0), Errc::data_purged, step, "the key of these data was destroyed");
+    card::SecureBytes key = keys_.unwrap(place(id), row.bytes(0));
     card::require(key.size() == key_size, Errc::seal_broken, step, "not a data key");
     return key;
 }

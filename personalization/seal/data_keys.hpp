@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/crypto/random.hpp"
+#include "intake/fields.hpp"
 #include "seal/keys.hpp"
 #include "store/database.hpp"
 
@@ -17,11 +18,16 @@ public:
         card::Bytes wrapped;
     };
 
+    /// "general", "specific".
+    static std::string_view name(intake::DataClass data_class);
+
     explicit DataKeys(Keys& keys) : keys_{keys} {}
 
     DataKey draw(card::crypto::RandomSource& random);
-    /// Makes a key durable, if it is not. Inside a change.
-    static void keep(store::Database& database, const DataKey& key, card::Time now);
+    /// Makes a key for data of this class durable, if it is not. Inside a change.
+    static void keep(store::Database& database, const DataKey& key, intake::DataClass data_class, card::Time now);
+    /// Throws seal_broken when there is no such key.
+    static bool is_destroyed(store::Database& database, std::int64_t id);
     /// Throws data_purged, seal_broken.
     card::SecureBytes open(store::Database& database, std::int64_t id);
 

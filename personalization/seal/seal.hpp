@@ -8,20 +8,23 @@
 
 namespace perso::seal {
 
-/// Seals the personal data of applications with AES-256-GCM under data keys, one for each batch: what came in together.
-/// Each column of each row is sealed for its own place, so that nothing can be moved.
+/// Seals the personal data of applications with AES-256-GCM under data keys: one for each class of data of each batch,
+/// which is what came in together. Each column of each row is sealed for its own place, so that nothing can be moved.
 class Seal final : public store::Sealer {
 public:
     /// Both must outlive it.
     Seal(Keys& keys, card::crypto::RandomSource& random) : keys_{keys}, data_keys_{keys}, random_{random} {}
 
-    /// What is kept from now on is another batch, and has a data key of its own as soon as anything is kept.
-    void begin_batch() { key_.reset(); }
+    /// What is kept from now on is another batch, and has data keys of its own as soon as anything is kept.
+    void begin_batch() { keys_of_batch_.reset(); }
 
     card::Bytes index(std::string_view kind, card::ByteView content) override;
     void keep(store::Database& database, const store::Application& application, card::Time now) override;
     bool holds(store::Database& database, const store::Application& application) override;
     store::Application open(store::Database& database, const std::string& number) override;
+
+    /// What is left of the record, JSON: without the fields of a class whose key was destroyed. Throws seal_broken.
+    std::string left(store::Database& database, const std::string& number);
 
     card::Bytes wrap(card::ByteView place, card::ByteView content) override { return keys_.wrap(place, content); }
 
@@ -35,6 +38,11 @@ public:
     void adopt(store::Database& database, card::Time now);
 
 private:
+    struct BatchKeys {
+        DataKeys::DataKey general;
+        DataKeys::DataKey specific;
+    };
+
     card::Bytes digest(const store::Application& application);
     void adopt_records(store::Database& database, card::Time now);
     void adopt_hashes(store::Database& database);
@@ -43,7 +51,7 @@ private:
     Keys& keys_;
     DataKeys data_keys_;
     card::crypto::RandomSource& random_;
-    std::optional<DataKeys::DataKey> key_; ///< of the batch that is being kept
+    std::optional<BatchKeys> keys_of_batch_; ///< of the one that is being kept
 };
 
 } // namespace perso::seal

@@ -49,6 +49,9 @@ public:
         return seal_.open(database, number);
     }
 
+    /// As Seal::left().
+    std::string left(store::Database& database, const std::string& number) { return seal_.left(database, number); }
+
     card::Bytes wrap(card::ByteView place, card::ByteView content) override { return seal_.wrap(place, content); }
 
     card::SecureBytes unwrap(card::ByteView place, card::ByteView wrapped) override

@@ -2,23 +2,27 @@
 -- Personal data, sealed, and the wrapped keys that open them.
 
 -- seal_add_key
-INSERT INTO data_key (id, wrapped, created_at) VALUES (:id, :wrapped, :at) ON CONFLICT (id) DO NOTHING;
+INSERT INTO data_key (id, wrapped, created_at, class) VALUES (:id, :wrapped, :at, :class)
+ON CONFLICT (id) DO NOTHING;
 
 -- seal_key
 SELECT wrapped FROM data_key WHERE id = :id;
 
 -- seal_keep
-INSERT INTO sealed_record (application, data_key, digest, personal_number, record, photograph, signature)
-VALUES (:application, :data_key, :digest, :personal_number, :record, :photograph, :signature)
+INSERT INTO sealed_record (application, data_key, specific_key, digest, personal_number, record, specific, photograph,
+                           signature)
+VALUES (:application, :data_key, :specific_key, :digest, :personal_number, :record, :specific, :photograph, :signature)
 ON CONFLICT (application) DO UPDATE
-SET data_key = excluded.data_key, digest = excluded.digest, personal_number = excluded.personal_number,
-    record = excluded.record, photograph = excluded.photograph, signature = excluded.signature;
+SET data_key = excluded.data_key, specific_key = excluded.specific_key, digest = excluded.digest,
+    personal_number = excluded.personal_number, record = excluded.record, specific = excluded.specific,
+    photograph = excluded.photograph, signature = excluded.signature;
 
 -- seal_digest
 SELECT digest FROM sealed_record WHERE application = :application;
 
 -- seal_record
-SELECT data_key, personal_number, record, photograph, signature FROM sealed_record WHERE application = :application;
+SELECT data_key, personal_number, record, photograph, signature, specific_key, specific FROM sealed_record
+WHERE application = :application;
 
 -- seal_is_adopted
 SELECT count(*) FROM sealing;
@@ -77,18 +81,29 @@ WHERE card = :card AND number = :number AND slot = :slot;
 SELECT count(*) FROM sealed_record JOIN data_key ON data_key.id = sealed_record.data_key
 WHERE sealed_record.application = :application AND data_key.wrapped IS NULL;
 
+-- seal_is_purged_of_specific
+SELECT count(*) FROM sealed_record JOIN data_key ON data_key.id = coalesce(sealed_record.specific_key, sealed_record.data_key)
+WHERE sealed_record.application = :application AND data_key.wrapped IS NULL;
+
 -- seal_due_keys
-SELECT id, (SELECT count(*) FROM sealed_record WHERE sealed_record.data_key = data_key.id) FROM data_key
-WHERE wrapped IS NOT NULL AND created_at < :before
+SELECT data_key.id,
+       (SELECT count(*) FROM sealed_record
+        WHERE sealed_record.data_key = data_key.id OR sealed_record.specific_key = data_key.id),
+       (SELECT count(*) FROM sealed_record LEFT JOIN data_key AS other ON other.id = sealed_record.specific_key
+        WHERE (sealed_record.data_key = data_key.id OR sealed_record.specific_key = data_key.id)
+          AND (other.destroyed_at IS NULL OR other.destroyed_at <> :at))
+FROM data_key
+WHERE wrapped IS NOT NULL AND class = :class AND created_at < :before
   AND NOT EXISTS (SELECT 1 FROM sealed_record JOIN job ON job.application = sealed_record.application
-                  WHERE sealed_record.data_key = data_key.id
+                  WHERE (sealed_record.data_key = data_key.id OR sealed_record.specific_key = data_key.id)
                     AND (job.state NOT IN ('issued', 'withdrawn') OR job.changed_at >= :before))
 ORDER BY created_at, id;
 
 -- seal_overdue_keys
 SELECT data_key.id, data_key.created_at, count(*),
        sum(CASE WHEN job.state IN ('issued', 'withdrawn') THEN 0 ELSE 1 END)
-FROM data_key JOIN sealed_record ON sealed_record.data_key = data_key.id
+FROM data_key JOIN sealed_record ON sealed_record.specific_key = data_key.id
+                                 OR (sealed_record.data_key = data_key.id AND sealed_record.specific_key IS NULL)
               JOIN job ON job.application = sealed_record.application
 WHERE data_key.wrapped IS NOT NULL AND data_key.created_at < :before
 GROUP BY data_key.id, data_key.created_at
@@ -99,7 +114,7 @@ ORDER BY data_key.created_at, data_key.id;
 -- seal_holders
 SELECT job.application, job.state
 FROM sealed_record JOIN job ON job.application = sealed_record.application
-WHERE sealed_record.data_key = :id AND job.state NOT IN ('issued', 'withdrawn')
+WHERE (sealed_record.data_key = :id OR sealed_record.specific_key = :id) AND job.state NOT IN ('issued', 'withdrawn')
 ORDER BY job.application LIMIT 10;
 
 -- seal_destroy_key

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/fields.hpp"
 
+#include "intake/classes.hpp"
 #include "intake/masking.hpp"
 #include "intake/table/columns.hpp"
 #include "personalization/records.hpp"
@@ -82,6 +83,42 @@ TEST_CASE("fields: what identifies by number or body is specific, and nothing of
             CHECK_FALSE(field.returned);
         }
         CHECK(std::string{field.label} != "");
+    }
+}
+
+TEST_CASE("fields: how long each class is kept, whatever the office wants")
+{
+    using std::chrono::days;
+    CHECK(kept_after(DataClass::general, days{1}) == days{1});
+    CHECK(kept_after(DataClass::general, days{3653}) == days{3653});
+    CHECK(kept_after(DataClass::general, days{4000}) == days{3653});
+    CHECK(kept_after(DataClass::specific, days{1}) == days{1});
+    CHECK(kept_after(DataClass::specific, days{90}) == days{90});
+    CHECK(kept_after(DataClass::specific, days{91}) == days{90});
+    CHECK(kept_after(DataClass::prohibited, days{3653}) == days{0});
+}
+
+TEST_CASE("classes: each field goes into the part of its class, and both parts are the record again")
+{
+    json record = test::specimen();
+    record["notify"] = json::array({{{"name", "ສົມພອນ"}}});
+    const ClassParts parts = split(record.dump());
+    const json general = json::parse(parts.general);
+    const json specific = json::parse(parts.specific);
+    for (const std::string& path : all_paths()) {
+        CAPTURE(path);
+        const auto pointer = pointer_to(path);
+        const bool is_general = find_field(path)->data_class == DataClass::general;
+        CHECK(general.contains(pointer) == (record.contains(pointer) && is_general));
+        CHECK(specific.contains(pointer) == (record.contains(pointer) && !is_general));
+    }
+    CHECK(specific.contains("schema")); // what is no field
+    CHECK(join(parts) == record.dump());
+    CHECK(join({.general = parts.general, .specific = "{}"}) == parts.general);
+    CHECK(join({.general = "{}", .specific = parts.specific}) == parts.specific);
+    for (const char* other : {"no JSON", "[1]", ""}) {
+        CHECK(split(other).general.empty());
+        CHECK(join(split(other)) == other);
     }
 }
 

@@ -11,6 +11,7 @@
 
 using namespace perso;
 using card::Errc;
+using intake::DataClass;
 using test::error_of;
 using test::SealedStore;
 
@@ -40,13 +41,13 @@ TEST_CASE("purge: a data key goes when all of its applications ended long enough
     office.store.withdraw("002", "noy", day(201));
     CHECK(purge(office, 291).keys == 0); // 90 days are not over
     CHECK(office.store.application("001").record == SealedStore::application("001").record);
-    CHECK_FALSE(seal::is_purged(*office.database, "001"));
+    CHECK_FALSE(seal::is_purged(*office.database, "001", DataClass::general));
     const auto purged = purge(office, 292);
-    CHECK(purged.keys == 1);
+    CHECK(purged.keys == 2);
     CHECK(purged.records == 2);
     CHECK(error_of([&] { office.store.application("001"); }) == Errc::data_purged);
     CHECK(error_of([&] { office.store.application("002"); }) == Errc::data_purged);
-    CHECK(seal::is_purged(*office.database, "002"));
+    CHECK(seal::is_purged(*office.database, "002", DataClass::specific));
     CHECK(purge(office, 400).keys == 0); // once
 }
 
@@ -58,7 +59,7 @@ TEST_CASE("purge: each batch of an import ends by itself")
     office.import("002");
     office.store.withdraw("001", "noy", SealedStore::start);
     const auto purged = purge(office, 91);
-    CHECK(purged.keys == 1);
+    CHECK(purged.keys == 2);
     CHECK(purged.records == 1);
     CHECK(error_of([&] { office.store.application("001"); }) == Errc::data_purged);
     CHECK(office.store.application("002").record == SealedStore::application("002").record);
@@ -74,7 +75,7 @@ TEST_CASE("purge: each waiting state keeps the data, an issued card does not")
         CHECK(purge(office, 500).keys == 0);
     }
     office.base.lawless("UPDATE job SET state = 'issued'");
-    CHECK(purge(office, 500).keys == 1);
+    CHECK(purge(office, 500).keys == 2);
 }
 
 TEST_CASE("purge: the application of a card that lay aside ends with its revocation, or with the next card")
@@ -101,7 +102,7 @@ TEST_CASE("purge: the application of a card that lay aside ends with its revocat
     CHECK(purge(office, 600).keys == 0);
     office.store.issued(next.card, day(600));
     CHECK(purge(office, 690).keys == 0);
-    CHECK(purge(office, 691).keys == 1);
+    CHECK(purge(office, 691).keys == 2);
     CHECK(error_of([&] { office.store.application("001"); }) == Errc::data_purged);
 }
 
@@ -116,13 +117,60 @@ TEST_CASE("purge: hashes, numbers and the journal stay, and the same application
     office.store.intend(allotment.card, "write", SealedStore::start);
     office.store.conclude(allotment.card, "write", SealedStore::start);
     office.store.issued(allotment.card, SealedStore::start);
-    REQUIRE(purge(office, 91).keys == 1);
+    REQUIRE(purge(office, 91).keys == 2);
     CHECK(office.store.jobs().front().document_number == allotment.document_number);
     CHECK(office.seal.holds(*office.database, SealedStore::application("001")));
     auto second = SealedStore::application("002");
     second.personal_number = SealedStore::application("001").personal_number;
     CHECK(error_of([&] { office.store.import(second, "noy", day(91)); }) == Errc::record_rejected); // a live card
     CHECK(office.store.last_entry() == day(91));
+}
+
+TEST_CASE("purge: specific data go after their own time, general ones when the office says so")
+{
+    constexpr std::chrono::days years{400};
+    SealedStore office;
+    auto application = SealedStore::application("001");
+    application.record = R"({"birth_date":"1990-05-12","household_book":"01-1","personal_number":"010119900000001"})";
+    office.store.import(application, "noy", SealedStore::start);
+    office.store.withdraw("001", "noy", SealedStore::start);
+    const auto purge_on = [&](int days) { return seal::purge(*office.database, years, "keo", day(days)); };
+    const auto gone = [&](DataClass data_class) { return seal::is_purged(*office.database, "001", data_class); };
+    REQUIRE(intake::kept_after(DataClass::specific, years) == std::chrono::days{90});
+    CHECK(purge_on(90).keys == 0);
+    CHECK(office.seal.left(*office.database, "001") == application.record);
+    const auto first = purge_on(91);
+    CHECK(first.keys == 1);
+    CHECK(first.records == 1);
+    CHECK(gone(DataClass::specific));
+    CHECK_FALSE(gone(DataClass::general));
+    CHECK(error_of([&] { office.store.application("001"); }) == Errc::data_purged);
+    CHECK(office.seal.left(*office.database, "001") == R"({"birth_date":"1990-05-12"})");
+    CHECK(seal::overdue(*office.database, years, day(399)).empty());
+    CHECK(purge_on(400).keys == 0);
+    const auto rest = purge_on(401);
+    CHECK(rest.keys == 1);
+    CHECK(rest.records == 1);
+    CHECK(gone(DataClass::general));
+    CHECK(office.seal.left(*office.database, "001") == "{}");
+}
+
+TEST_CASE("purge: a record that was sealed whole goes when its specific data must")
+{
+    SealedStore office;
+    office.import("001");
+    const auto wanted = SealedStore::application("001");
+    const seal::DataKeys::DataKey key = seal::DataKeys{office.keys}.draw(card::crypto::system_random());
+    office.write_whole(wanted, key);
+    CHECK(office.store.application("001").record == wanted.record);
+    CHECK(office.store.application("001").photograph == wanted.photograph);
+    CHECK(office.seal.left(*office.database, "001") == wanted.record);
+    office.store.withdraw("001", "noy", SealedStore::start);
+    CHECK(seal::purge(*office.database, std::chrono::days{400}, "keo", day(91)).records == 1);
+    CHECK(error_of([&] { office.store.application("001"); }) == Errc::data_purged);
+    CHECK(office.seal.left(*office.database, "001") == "{}");
+    for (const auto data_class : {DataClass::general, DataClass::specific})
+        CHECK(seal::is_purged(*office.database, "001", data_class));
 }
 
 TEST_CASE("purge: a key of another time, or an import that goes on, is left alone")
@@ -159,7 +207,7 @@ TEST_CASE("sqlite: a destroyed key is in no file once the store was shut")
         return content.find(card::as_text(wrapped)) != std::string::npos;
     };
     CHECK(holds());
-    CHECK(seal::purge(*base.open(), keep, "", day(91)).keys == 1);
+    CHECK(seal::purge(*base.open(), keep, "", day(91)).keys == 2);
     CHECK_FALSE(holds());
     CHECK_FALSE(std::filesystem::exists(base.file().string() + "-wal"));
 }

@@ -70,7 +70,8 @@ TEST_CASE("seal: a record that comes again takes the place of the one before")
     CHECK(office.store.application("001").record == "{}");
 }
 
-TEST_CASE("seal: a batch has one data key, the next batch another, and one of which nothing is kept has none")
+TEST_CASE(
+    "seal: a batch has one data key for each class, the next batch another, and one of which nothing is kept has none")
 {
     SealedStore office;
     office.import("001");
@@ -90,10 +91,17 @@ TEST_CASE("seal: a batch has one data key, the next batch another, and one of wh
     store::SqlStore{*office.database, "LA", card::crypto::system_random(), &next}.import(
         SealedStore::application("004"), "noy", SealedStore::start);
     CHECK(key_of("003") != key_of("004"));
-    CHECK(office.database->rows("seal_due_keys", {{":before", std::int64_t{1} << 40}}).empty()); // all wait
+    const auto due = [&](std::string_view data_class) {
+        return office.database
+            ->rows(
+                "seal_due_keys", {{":before", std::int64_t{1} << 40}, {":class", data_class}, {":at", std::int64_t{1}}})
+            .size();
+    };
+    CHECK(due("general") + due("specific") == 0); // all wait
     for (const char* number : {"001", "002", "003", "004"})
         office.store.withdraw(number, "noy", SealedStore::start);
-    CHECK(office.database->rows("seal_due_keys", {{":before", std::int64_t{1} << 40}}).size() == 3);
+    CHECK(due("general") == 3);
+    CHECK(due("specific") == 3);
 }
 
 TEST_CASE("seal: an import that was taken back leaves a seal that works")
@@ -122,10 +130,19 @@ TEST_CASE("seal: what is altered or moved does not open")
              "UPDATE sealed_record SET signature = photograph WHERE application = '001'",
              "UPDATE sealed_record SET data_key = (SELECT data_key FROM sealed_record WHERE application = '003')"
              " WHERE application = '001'", // another data key
-             "UPDATE data_key SET wrapped = (SELECT wrapped FROM data_key AS other WHERE other.id <> data_key.id)"
+             "UPDATE data_key SET wrapped = (SELECT wrapped FROM data_key AS other WHERE other.id <> data_key.id LIMIT "
+             "1)"
              " WHERE id = (SELECT data_key FROM sealed_record WHERE application = '001')",
              "UPDATE sealed_record SET record = substr(record, 1, length(record) - 1) WHERE application = '001'",
              "UPDATE sealed_record SET record = substr(record, 1, 5) WHERE application = '001'",
+             "UPDATE sealed_record SET specific = record WHERE application = '001'", // another class
+             "UPDATE sealed_record SET record = specific WHERE application = '001'",
+             "UPDATE sealed_record SET specific_key = data_key, data_key = specific_key WHERE application = '001'",
+             "UPDATE sealed_record SET specific = (SELECT specific FROM sealed_record WHERE application = '002')"
+             " WHERE application = '001'",
+             "UPDATE sealed_record SET specific_key = (SELECT specific_key FROM sealed_record"
+             " WHERE application = '003') WHERE application = '001'",
+             "UPDATE sealed_record SET specific_key = NULL, specific = NULL WHERE application = '001'",
              "DELETE FROM sealed_record WHERE application = '001'",
          }) {
         const std::string tried = change;
@@ -148,6 +165,8 @@ TEST_CASE("seal: the schema refuses what no program does")
     for (const char* change : {"UPDATE sealed_record SET record = photograph", "DELETE FROM sealed_record",
              "UPDATE sealed_record SET digest = digest", "DELETE FROM data_key",
              "UPDATE data_key SET created_at = 0, wrapped = NULL, destroyed_at = 1",
+             "UPDATE data_key SET class = CASE class WHEN 'general' THEN 'specific' ELSE 'general' END,"
+             " wrapped = NULL, destroyed_at = 1",
              "UPDATE data_key SET wrapped = NULL", "UPDATE data_key SET destroyed_at = 1",
              "UPDATE data_key SET wrapped = digest FROM sealed_record"}) {
         CAPTURE(change);

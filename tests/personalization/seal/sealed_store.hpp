@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/base/hex.hpp"
 #include "personalization/store/databases.hpp"
 #include "seal/seal.hpp"
 
@@ -24,6 +25,29 @@ struct SealedStore {
             .record = R"({"name":"SOMSAMAI)" + number + "\"}",
             .photograph = {0xFF, 0xD8, 0x13, 0x57, 0x9B, 0xDF, 0xFF, 0xD9},
             .signature = {0xFF, 0xD8, 0x02, 0x46, 0x8A, 0xCE, 0xFF, 0xD9}};
+    }
+
+    /// Its row as a version had it that sealed records whole, under this key.
+    void write_whole(const perso::store::Application& application, const perso::seal::DataKeys::DataKey& key)
+    {
+        const auto sealed = [&](std::string_view column, card::ByteView content) {
+            const card::Bytes nonce = card::crypto::system_random().bytes(perso::issuer::gcm::nonce_size);
+            const card::Bytes number = card::to_bytes(card::as_bytes(application.number));
+            const card::Bytes place =
+                card::concat({card::as_bytes("sealed_record"), card::big_endian(static_cast<std::uint64_t>(key.id), 8),
+                    card::big_endian(number.size(), 8), number, card::as_bytes(column)});
+            return ADatabase::blob(
+                card::to_hex(card::concat({nonce, perso::issuer::gcm::seal(key.key, nonce, place, content)})));
+        };
+        const std::string id = std::to_string(key.id);
+        base.lawless("INSERT INTO data_key (id, wrapped, created_at) VALUES (" + id + ", " +
+                     ADatabase::blob(card::to_hex(key.wrapped)) + ", " +
+                     std::to_string(start.time_since_epoch().count()) +
+                     "); UPDATE sealed_record SET specific_key = NULL, specific = NULL, data_key = " + id +
+                     ", personal_number = " + sealed("personal_number", card::as_bytes(application.personal_number)) +
+                     ", record = " + sealed("record", card::as_bytes(application.record)) +
+                     ", photograph = " + sealed("photograph", application.photograph) + ", signature = " +
+                     sealed("signature", application.signature) + " WHERE application = '" + application.number + "'");
     }
 
     void import(const std::string& number, card::Time now = start) { store.import(application(number), "noy", now); }

@@ -131,6 +131,9 @@ INSERT INTO clock_statement (requested_by, requested_at, confirmed_by, confirmed
 INSERT INTO data_key (id, wrapped, created_at) VALUES (3, NULL, 1)
 INSERT INTO data_key (id, wrapped, created_at, destroyed_at) VALUES (3, x'01', 1, 2)
 
+-- data_key_class_check: CHECK
+INSERT INTO data_key (id, wrapped, created_at, class) VALUES (3, x'01', 1, 'prohibited')
+
 -- household_member_address_check: CHECK
 INSERT INTO household_member (household, member, state, address) VALUES (bytes(32, 01), 'made', 'good', bytes(31, 01))
 
@@ -218,6 +221,10 @@ INSERT INTO revocation (card, reason, reference, requested_by, requested_at, con
 -- revocation_reason_check: CHECK
 INSERT INTO revocation (card, reason, reference, requested_by, requested_at, confirmed_by, confirmed_at)
     VALUES (3, 'lying', '', 'noy', 5, NULL, NULL)
+
+-- sealed_record_specific_check: CHECK
+UPDATE sealed_record SET specific = x'09' WHERE application = 'refused'
+UPDATE sealed_record SET specific_key = 1 WHERE application = 'refused'
 
 -- sealed_record_digest_check: CHECK
 INSERT INTO sealed_record (application, data_key, digest, personal_number, record, photograph, signature) VALUES 

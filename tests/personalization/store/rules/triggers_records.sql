@@ -31,6 +31,7 @@ UPDATE data_key SET wrapped = x'09', destroyed_at = NULL WHERE id = 2
 UPDATE data_key SET destroyed_at = 9 WHERE id = 2
 UPDATE data_key SET id = 9, wrapped = NULL, destroyed_at = 9 WHERE id = 1
 UPDATE data_key SET created_at = 9, wrapped = NULL, destroyed_at = 9 WHERE id = 1
+UPDATE data_key SET class = 'general', wrapped = NULL, destroyed_at = 9 WHERE id = 1
 
 -- data_key_no_delete: when a data key was destroyed is not forgotten
 DELETE FROM data_key WHERE id = 2

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/intake.hpp"
+#include "text.hpp"
+
+namespace perso::intake {
+
+rules::Reason file_name(std::string_view value)
+{
+    if (value.empty() || value.size() > 100 || value.find('/') != value.npos || value.find('\0') != value.npos)
+        return text("not the bare name of a file beside the record");
+    return std::nullopt;
+}
+
+} // namespace perso::intake
