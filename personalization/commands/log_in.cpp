@@ -24,13 +24,6 @@ namespace {
 
 constexpr std::chrono::seconds silence{60}; ///< also for a person at a PIN pad
 
-/// Not reported lost, held back, replaced or taken in.
-bool is_in_use(store::Database& database, const people::StaffMember& member)
-{
-    const auto state = life::find_card(database, member.document_number).state;
-    return state == life::State::made || state == life::State::delivered;
-}
-
 card::SecureBytes read_pin(const Context& context, const std::string& person, bool on_pad)
 {
     if (!context.staff_reader().pin_fd && on_pad) {
@@ -95,6 +88,13 @@ card::SecureBytes use_staff_card(
             throw;
         throw card::Error{Errc::staff_card_wrong, card::Step{"log in"}, "another card"}.with_field(person);
     }
+}
+
+bool has_valid_card(store::Database& database, const people::StaffMember& member)
+{
+    const auto state = life::find_card(database, member.document_number).state;
+    return (state == life::State::made || state == life::State::delivered) &&
+           !people::Staff{database}.is_revoked(member);
 }
 
 void make_room(const Context& context, const Office& office, const std::string& reader_part)
@@ -164,7 +164,7 @@ card::SecureBytes log_in_and(Context& context, const Office& office, const std::
         const auto database = context.open_database(office);
         people::Staff staff{*database};
         people::StaffMember found = staff.require(person, role);
-        if (staff.is_revoked(found) || !is_in_use(*database, found))
+        if (!has_valid_card(*database, found))
             throw card::Error{Errc::staff_card_wrong, card::Step{"log in"}, "not valid any more"}.with_field(person);
         return found;
     }();

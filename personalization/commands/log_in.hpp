@@ -24,6 +24,9 @@ card::SecureBytes use_staff_card(
 card::SecureBytes log_in_and(Context& context, const Office& office, const std::string& person, Role role,
     const people::Action& action, const StaffCardUse& also);
 
+/// Whether this person's staff card logs in: it is not reported lost, held back, replaced, taken in or revoked.
+bool has_valid_card(store::Database& database, const people::StaffMember& member);
+
 /// Has the staff card taken out if it sits in the reader in which another card is wanted now.
 void make_room(const Context& context, const Office& office, const std::string& reader_part);
 

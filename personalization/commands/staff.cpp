@@ -87,8 +87,8 @@ void log_in(const Options& options, Context& context, const Office& office, cons
     if (!options.confirm)
         return context.log_in(office, options.supervisor, Role::supervisor, action, subjects(options));
     const people::Joint joint{.action = action, .about = options.person + " " + options.document, .detail = {}};
-    context.log_in(office, options.supervisor, confirming_role(context, office, joint), action + "-confirm",
-        subjects(options));
+    context.log_in(
+        office, options.supervisor, confirming_role(context, office, joint), action + "-confirm", subjects(options));
 }
 
 void add(const Options& options, Context& context)

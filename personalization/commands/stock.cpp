@@ -246,10 +246,9 @@ void add_moves(CLI::App& group, Context& context)
         ->required();
     add_chips(group, context, "hand-out", *handing, true);
 
-    const auto lost =
-        add_command(group, context, "missing",
-            context.text("Blank cards are not where they should be: one person says so, another looks and confirms"),
-            missing);
+    const auto lost = add_command(group, context, "missing",
+        context.text("Blank cards are not where they should be: one person says so, another looks and confirms"),
+        missing);
     group.get_subcommand("missing")->add_flag(
         "--confirm", lost->confirm, context.text("Confirm what another person requested"));
     add_chips(group, context, "missing", *lost, false);

@@ -6,6 +6,7 @@
 #include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
 #include "card/pki/spki.hpp"
+#include "people/joint.hpp"
 #include "store/seconds.hpp"
 
 #include <fmt/format.h>
@@ -29,6 +30,24 @@ std::string role_names(const Person& person)
     for (const Role role : person.roles)
         names.push_back(perso::name(role));
     return fmt::format("{}", fmt::join(names, ","));
+}
+
+/// How the journal tells of a person.
+std::string tell(const Person& person)
+{
+    return person.id + " " + role_names(person);
+}
+
+Joint joint_of(const std::string& action, const std::string& person, const std::string& document_number)
+{
+    return {.action = action, .about = person + " " + document_number, .detail = {}};
+}
+
+Joint joint_of(const NewMember& member)
+{
+    Joint joint = joint_of("staff-add", member.person.id, member.document_number);
+    joint.detail = role_names(member.person) + " " + member.person.full_name;
+    return joint;
 }
 
 [[noreturn]] void unfit(std::string_view sentence, const std::string& key)
@@ -74,35 +93,41 @@ StaffMember Staff::require(const std::string& person, Role role)
 
 void Staff::add(const NewMember& member, const std::string& entered_by, card::Time now)
 {
-    const std::string& id = member.person.id;
-    if (!is_person_id(id))
-        unfit("not 1 to 32 of a-z, 0-9, hyphen and point", "person.id");
-    if (member.person.roles.empty())
-        unfit("a person without a role", "person.roles");
+    database_.change([&] { enter(member, entered_by, entered_by, now); });
+}
+
+void Staff::request_add(const NewMember& member, const std::string& by, card::Time now)
+{
     database_.change([&] {
-        const auto all = members();
-        if (std::any_of(all.begin(), all.end(), [&](const StaffMember& m) { return m.person.id == id; }))
-            unfit("this name was given before", "person.id");
-        database_.execute("people_add_staff", {{":person", id}, {":full_name", member.person.full_name},
-                                                  {":entered_by", entered_by}, {":at", seconds(now)}});
-        for (const Role role : member.person.roles)
-            database_.execute("people_add_staff_role", {{":person", id}, {":role", perso::name(role)}});
-        enter_card(id, member.document_number, entered_by, now);
-        audit::note(database_, now,
-            {.event = "staff_add", .person = entered_by, .detail = id + " " + role_names(member.person)});
+        require_new(member.person);
+        request(database_, joint_of(member), by, now);
+        audit::note(database_, now, {.event = "staff_add_requested", .person = by, .detail = tell(member.person)});
     });
 }
 
-void Staff::change_card(
+void Staff::confirm_add(const NewMember& member, const std::string& by, card::Time now)
+{
+    database_.change([&] { enter(member, confirm(database_, joint_of(member), by, now), by, now); });
+}
+
+void Staff::request_card(
     const std::string& person, const std::string& document_number, const std::string& by, card::Time now)
 {
     database_.change([&] {
-        const auto all = members();
-        if (std::none_of(
-                all.begin(), all.end(), [&](const StaffMember& m) { return m.person.id == person && !m.removed; }))
-            throw card::Error{Errc::person_unknown, "not among the people of the store"}.with_field(person);
+        require_member(person);
+        request(database_, joint_of("staff-card", person, document_number), by, now);
+        audit::note(database_, now, {.event = "staff_card_requested", .person = by, .detail = person});
+    });
+}
+
+void Staff::confirm_card(
+    const std::string& person, const std::string& document_number, const std::string& by, card::Time now)
+{
+    database_.change([&] {
+        require_member(person);
+        const std::string first = confirm(database_, joint_of("staff-card", person, document_number), by, now);
         database_.execute("people_withdraw_staff_card", {{":person", person}, {":at", seconds(now)}});
-        enter_card(person, document_number, by, now);
+        enter_card(person, document_number, first, now);
         audit::note(database_, now, {.event = "staff_card", .person = by, .detail = person});
     });
 }
@@ -124,6 +149,37 @@ void Staff::remove(const std::string& person, const std::string& by, card::Time 
         database_.execute("people_remove_staff", {{":person", person}, {":removed_by", by}, {":at", seconds(now)}});
         audit::note(database_, now, {.event = "staff_remove", .person = by, .detail = person});
     });
+}
+
+void Staff::require_new(const Person& person)
+{
+    if (!is_person_id(person.id))
+        unfit("not 1 to 32 of a-z, 0-9, hyphen and point", "person.id");
+    if (person.roles.empty())
+        unfit("a person without a role", "person.roles");
+    const auto all = members();
+    if (std::any_of(all.begin(), all.end(), [&](const StaffMember& m) { return m.person.id == person.id; }))
+        unfit("this name was given before", "person.id");
+}
+
+void Staff::require_member(const std::string& person)
+{
+    const auto all = members();
+    if (std::none_of(all.begin(), all.end(), [&](const StaffMember& m) { return m.person.id == person && !m.removed; }))
+        throw card::Error{Errc::person_unknown, "not among the people of the store"}.with_field(person);
+}
+
+/// Inside a change. `by` enters it last, and the journal names that person.
+void Staff::enter(const NewMember& member, const std::string& entered_by, const std::string& by, card::Time now)
+{
+    require_new(member.person);
+    const std::string& id = member.person.id;
+    database_.execute("people_add_staff",
+        {{":person", id}, {":full_name", member.person.full_name}, {":entered_by", entered_by}, {":at", seconds(now)}});
+    for (const Role role : member.person.roles)
+        database_.execute("people_add_staff_role", {{":person", id}, {":role", perso::name(role)}});
+    enter_card(id, member.document_number, entered_by, now);
+    audit::note(database_, now, {.event = "staff_add", .person = by, .detail = tell(member.person)});
 }
 
 void Staff::enter_card(

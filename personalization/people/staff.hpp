@@ -43,13 +43,21 @@ public:
     /// Throws person_unknown, also for a person that was removed, and role_missing.
     StaffMember require(const std::string& person, Role role);
 
-    /// Enters a person. Throws config_invalid for an id or roles of another form, person_known as config_invalid with
-    /// the field person.id, document_unknown for a card that this office did not make or that is not valid any more,
-    /// staff_card_wrong for a card that is another person's staff card.
+    /// Enters a founder, by the other one; the schema refuses a third. Throws config_invalid for an id or roles of
+    /// another form, person_known as config_invalid with the field person.id, document_unknown for a card that this
+    /// office did not make or that is not valid any more, staff_card_wrong for a card that is another person's staff
+    /// card.
     void add(const NewMember& member, const std::string& entered_by, card::Time now);
 
-    /// Gives a person another card; the one before counts no longer. Throws as require() and add().
-    void change_card(
+    /// A person is entered by two: one requests it, another confirms the same. Throws config_invalid as add(), and the
+    /// confirmation usage without such a request, same_person, and as add().
+    void request_add(const NewMember& member, const std::string& by, card::Time now);
+    void confirm_add(const NewMember& member, const std::string& by, card::Time now);
+
+    /// Likewise another card of a person; the one before counts no longer. Throws as require(), and as confirm_add().
+    void request_card(
+        const std::string& person, const std::string& document_number, const std::string& by, card::Time now);
+    void confirm_card(
         const std::string& person, const std::string& document_number, const std::string& by, card::Time now);
 
     /// Throws person_unknown, and config_invalid for the last but one supervisor: two of them can always open the key
@@ -71,6 +79,9 @@ public:
     bool anybody_has(Role role);
 
 private:
+    void require_new(const Person& person);
+    void require_member(const std::string& person);
+    void enter(const NewMember& member, const std::string& entered_by, const std::string& by, card::Time now);
     void enter_card(
         const std::string& person, const std::string& document_number, const std::string& by, card::Time now);
 

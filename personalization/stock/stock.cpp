@@ -4,6 +4,7 @@
 #include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "people/joint.hpp"
 #include "store/seconds.hpp"
 
 #include <fmt/format.h>
@@ -48,6 +49,17 @@ Blank blank_of(const store::Row& row)
         .holder = row.text(3),
         .document_number = row.text(4),
         .changed = row.time(5)};
+}
+
+bool may_be_missing(State state)
+{
+    return state == State::vault || state == State::drawer || state == State::handed_out || state == State::rejected ||
+           state == State::revoked;
+}
+
+people::Joint missing_of(const Kdd& kdd)
+{
+    return {.action = "stock-missing", .about = card::to_hex(kdd), .detail = {}};
 }
 
 } // namespace
@@ -131,11 +143,27 @@ void Stock::hand_out(
     });
 }
 
-void Stock::missing(const std::vector<Kdd>& chips, const std::string& person, card::Time now)
+void Stock::request_missing(const std::vector<Kdd>& chips, const std::string& person, card::Time now)
 {
     database_.change([&] {
-        bring(chips, State::missing, {State::vault, State::drawer, State::handed_out, State::rejected, State::revoked},
-            "", person, now);
+        for (const Kdd& kdd : chips) {
+            if (!may_be_missing(blank(kdd).state))
+                refuse(Errc::stock_state, "not possible in this state", card::to_hex(kdd));
+            people::request(database_, missing_of(kdd), person, now);
+        }
+        note(now, "stock-missing-requested", person, chips, "");
+    });
+}
+
+void Stock::confirm_missing(const std::vector<Kdd>& chips, const std::string& person, card::Time now)
+{
+    database_.change([&] {
+        for (const Kdd& kdd : chips) {
+            if (!may_be_missing(blank(kdd).state))
+                refuse(Errc::stock_state, "not possible in this state", card::to_hex(kdd));
+            people::confirm(database_, missing_of(kdd), person, now);
+            bring(kdd, State::missing, "", person, now);
+        }
         note(now, "stock-missing", person, chips, "");
     });
 }
@@ -246,10 +274,15 @@ void Stock::bring(const std::vector<Kdd>& chips, State target, std::initializer_
     for (const Kdd& kdd : chips) {
         if (std::find(origins.begin(), origins.end(), blank(kdd).state) == origins.end())
             refuse(Errc::stock_state, "not possible in this state", card::to_hex(kdd));
-        database_.execute("stock_bring",
-            {{":kdd", card::ByteView{kdd}}, {":state", name(target)}, {":holder", std::string_view{holder}},
-                {":person", std::string_view{person}}, {":at", seconds(now)}});
+        bring(kdd, target, holder, person, now);
     }
+}
+
+void Stock::bring(const Kdd& kdd, State target, const std::string& holder, const std::string& person, card::Time now)
+{
+    database_.execute(
+        "stock_bring", {{":kdd", card::ByteView{kdd}}, {":state", name(target)}, {":holder", std::string_view{holder}},
+                           {":person", std::string_view{person}}, {":at", seconds(now)}});
 }
 
 /// The numbers themselves stand among the movements; the journal has how many, and their digest.

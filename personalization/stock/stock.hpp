@@ -45,7 +45,9 @@ public:
     void move(const std::vector<Kdd>& chips, State target, const std::string& person, card::Time now);
     /// Out of the drawer to an operator, another person than the one who hands out.
     void hand_out(const std::vector<Kdd>& chips, const std::string& holder, const std::string& person, card::Time now);
-    void missing(const std::vector<Kdd>& chips, const std::string& person, card::Time now);
+    /// Whoever keeps them misses them; somebody else has looked as well. Throws usage when nobody requested it.
+    void request_missing(const std::vector<Kdd>& chips, const std::string& person, card::Time now);
+    void confirm_missing(const std::vector<Kdd>& chips, const std::string& person, card::Time now);
 
     /// Unused, missing or rejected ones, and revoked cards that came back.
     void request_destruction(const std::vector<Kdd>& chips, const std::string& person, card::Time now);
@@ -65,6 +67,7 @@ private:
     Blank blank(const Kdd& kdd);
     void bring(const std::vector<Kdd>& chips, State target, std::initializer_list<State> origins,
         const std::string& holder, const std::string& person, card::Time now);
+    void bring(const Kdd& kdd, State target, const std::string& holder, const std::string& person, card::Time now);
     void note(card::Time now, std::string_view event, const std::string& person, const std::vector<Kdd>& chips,
         const std::string& detail);
 

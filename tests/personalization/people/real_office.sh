@@ -58,7 +58,11 @@ good by 2 stock move --to drawer --count 2 --as keo
 good by 2 stock hand-out --count 2 --to noy --as keo
 good make 3
 eject
-good by 2 staff add dao --as keo --document LA0000003 --role quality_control --role operator
+enter() { by "$1" staff add dao --as "$2" --document LA0000003 --role quality_control --role operator "${@:3}"; }
+good enter 2 keo
+refused 6 STATION-SAME-PERSON enter 2 keo --confirm
+refused 2 PROGRAM-USAGE enter 1 noy --role auditor --confirm
+good enter 1 noy --confirm
 
 # From the third person on quality control counts.
 good receive 2 keo D-2

@@ -97,10 +97,11 @@ good make
 eject
 
 # A third person, entered by a supervisor with the card that was just made; she finds the first card good.
-enter() { by "$1" staff add dao --as "$2" --document LA0000003 --role quality_control --role operator; }
+enter() { by "$1" staff add dao --as "$2" --document LA0000003 --role quality_control --role operator "${@:3}"; }
 stranger() { by 3 staff add sak --as dao --document LA0000003 --role operator; }
 refused 6 STATION-PERSON-UNKNOWN stranger
 good enter 2 keo
+good enter 1 noy --confirm
 CARD_SLOT=2 eject
 insert "$CARD_SANDBOX/card-2.img"
 check() { # CARD

@@ -26,6 +26,13 @@ struct FoundedOffice : test::StaffOffice {
         staff.keep_certificate(staff.require("keo", Role::approver), keo.certificate);
     }
 
+    /// By both founders.
+    void enter(const NewMember& member)
+    {
+        staff.request_add(member, "noy", office_begin);
+        staff.confirm_add(member, "keo", office_begin);
+    }
+
     card::Bytes statement(const std::string& person)
     {
         return encode(new_statement(database, person, {"approve", {"VT-1"}}, office_begin));
@@ -51,7 +58,7 @@ TEST_CASE("staff: a certificate comes from the card when it is first used, and i
 {
     FoundedOffice office;
     const auto dao = office.issue("F-3", "noy", "keo");
-    office.staff.add({{"dao", {}, {Role::supervisor}}, dao.document_number}, "noy", office_begin);
+    office.enter({{"dao", {}, {Role::supervisor}}, dao.document_number});
     const StaffMember entered = office.staff.require("dao", Role::supervisor);
     CHECK(entered.certificate.empty());
     CHECK(error_of([&] { office.staff.keep_certificate(entered, office.noy.certificate); }) == Errc::staff_card_wrong);
@@ -75,8 +82,38 @@ TEST_CASE("staff: what cannot be entered")
     CHECK(add({"dao", {}, {}}, dao.document_number) == Errc::config_invalid);
     CHECK(add({"dao", {}, {Role::operator_}}, "LA9999999") == Errc::document_unknown);
     CHECK(add({"dao", {}, {Role::operator_}}, office.noy.document_number) == Errc::staff_card_wrong);
-    CHECK(office.staff.members().size() == 2); // nothing of them stayed
-    CHECK_FALSE(add({"dao", {}, {Role::operator_}}, dao.document_number));
+    CHECK(office.staff.members().size() == 2);                                             // nothing of them stayed
+    CHECK(add({"dao", {}, {Role::operator_}}, dao.document_number) == Errc::store_failed); // a third one takes two
+    CHECK(office.staff.members().size() == 2);
+}
+
+TEST_CASE("staff: a person is entered by two, who say the same")
+{
+    FoundedOffice office;
+    const auto dao = office.issue("F-3", "noy", "keo");
+    const NewMember member{{"dao", "Dao", {Role::operator_, Role::auditor}}, dao.document_number};
+    const auto confirm = [&](const NewMember& who, const std::string& by) {
+        return error_of([&] { office.staff.confirm_add(who, by, office_begin); });
+    };
+    CHECK(confirm(member, "noy") == Errc::usage);
+    office.staff.request_add(member, "keo", office_begin);
+    CHECK(office.staff.members().size() == 2);
+    CHECK(confirm(member, "keo") == Errc::same_person);
+    NewMember other = member;
+    other.person.roles.push_back(Role::supervisor);
+    CHECK(confirm(other, "noy") == Errc::usage);
+    other = member;
+    other.document_number = office.noy.document_number;
+    CHECK(confirm(other, "noy") == Errc::usage);
+    CHECK_FALSE(confirm(member, "noy"));
+    CHECK(office.staff.require("dao", Role::auditor).entered_by == "keo");
+    CHECK(confirm(member, "noy") == Errc::usage); // once
+    CHECK(error_of([&] {
+        office.staff.request_add({{"sak", {}, {}}, "LA1"}, "keo", office_begin);
+    }) == Errc::config_invalid);
+    CHECK_THROWS(office.place.sql("INSERT INTO staff_role (person, role) VALUES ('dao', 'supervisor')"));
+    CHECK_THROWS(office.place.sql("UPDATE staff_role SET role = 'supervisor' WHERE role = 'auditor'"));
+    CHECK_THROWS(office.place.sql("DELETE FROM staff_role"));
 }
 
 TEST_CASE("staff: who is removed has no role any more, and two supervisors remain")
@@ -84,12 +121,12 @@ TEST_CASE("staff: who is removed has no role any more, and two supervisors remai
     FoundedOffice office;
     CHECK(error_of([&] { office.staff.remove("keo", "noy", office_begin); }) == Errc::config_invalid);
     const auto dao = office.issue("F-3", "noy", "keo");
-    office.staff.add({{"dao", {}, {Role::supervisor}}, dao.document_number}, "noy", office_begin);
+    office.enter({{"dao", {}, {Role::supervisor}}, dao.document_number});
     office.staff.remove("keo", "noy", office_begin);
     CHECK(error_of([&] { office.staff.require("keo", Role::approver); }) == Errc::person_unknown);
     CHECK(error_of([&] { office.staff.remove("keo", "noy", office_begin); }) == Errc::person_unknown);
     CHECK(error_of([&] {
-        office.staff.add({{"keo", {}, {Role::approver}}, dao.document_number}, "noy", office_begin);
+        office.staff.request_add({{"keo", {}, {Role::approver}}, dao.document_number}, "noy", office_begin);
     }) == Errc::config_invalid); // never another person of that name
 }
 
@@ -104,12 +141,17 @@ TEST_CASE("staff: another card takes the place of the one before; a revoked one 
     CHECK(error_of([&] { office.staff.envelope_key(office.noy.document_number); }) == Errc::staff_card_wrong);
 
     const auto next = office.issue("F-4", "dao", "keo");
-    office.staff.change_card("noy", next.document_number, "keo", office_begin);
+    office.staff.request_card("noy", next.document_number, "keo", office_begin);
+    CHECK(office.staff.require("noy", Role::operator_).document_number == office.noy.document_number);
+    CHECK(error_of([&] { office.staff.confirm_card("noy", next.document_number, "keo", office_begin); }) ==
+          Errc::same_person);
+    office.staff.confirm_card("noy", next.document_number, "dao", office_begin);
     const StaffMember member = office.staff.require("noy", Role::operator_);
     CHECK(member.document_number == next.document_number);
     CHECK_FALSE(office.staff.is_revoked(member));
     CHECK(office.staff.envelope_key(next.document_number) == next.management.public_key());
-    CHECK(error_of([&] { office.staff.change_card("noy", office.noy.document_number, "keo", office_begin); }) ==
+    office.staff.request_card("noy", office.noy.document_number, "keo", office_begin);
+    CHECK(error_of([&] { office.staff.confirm_card("noy", office.noy.document_number, "dao", office_begin); }) ==
           Errc::document_unknown);
 }
 

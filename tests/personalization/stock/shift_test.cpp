@@ -45,7 +45,7 @@ TEST_CASE_FIXTURE(StockOffice, "a shift closes when every blank is accounted for
     const auto void_card = claim(4); // taken out before anything was written
     CHECK(error_of([&] { close_shift(*database, 5, "keo", start); }) == Errc::stock_state);
     store.give_up(void_card.card, Errc::card_removed, "claim", start);
-    stock.missing(chips(5, 5), "keo", start);
+    missing(chips(5, 5));
     stock.move(chips(9, 9), State::vault, "keo", start);
 
     const auto now = current_shift(*database);
@@ -82,7 +82,9 @@ TEST_CASE_FIXTURE(StockOffice, "a blank that is gone without a word keeps the sh
     open_shift(*database, 0, "keo", start);
     handed_out(chips(1, 3));
     CHECK(difference([&] { close_shift(*database, 2, "keo", start); }) == -1);
-    stock.missing(chips(2, 2), "keo", start);
+    stock.request_missing(chips(2, 2), "keo", start);
+    CHECK(difference([&] { close_shift(*database, 2, "keo", start); }) == -1); // his word alone balances nothing
+    stock.confirm_missing(chips(2, 2), "dao", start);
     CHECK(close_shift(*database, 2, "keo", start).lost == 1);
 }
 

@@ -54,6 +54,10 @@ check_json stock-1 < "$CARD_SANDBOX/stock.json" || fail "stock list breaks its s
 # The shift ends when the count agrees.
 refused 6 STATION-STOCK-DIFFERS station shift close --as keo --counted 0
 succeeds station missing "$two" --as keo
+says 'Another person must confirm this'
+refused 6 STATION-STOCK-DIFFERS station shift close --as keo --counted 0
+refused 6 STATION-ROLE-MISSING station missing "$two" --as keo --confirm
+succeeds station missing "$two" --as vieng --confirm
 succeeds station shift close --as keo --counted 0
 says 'issued: 1'
 says 'missing or destroyed: 1'

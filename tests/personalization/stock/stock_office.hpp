@@ -48,6 +48,12 @@ struct StockOffice {
         stock.hand_out(blanks, "noy", "keo", start);
     }
 
+    void missing(const std::vector<perso::stock::Kdd>& blanks)
+    {
+        stock.request_missing(blanks, "keo", start);
+        stock.confirm_missing(blanks, "dao", start);
+    }
+
     perso::stock::State state(std::uint8_t number)
     {
         for (const auto& blank : stock.blanks())

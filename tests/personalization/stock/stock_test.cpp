@@ -61,7 +61,7 @@ TEST_CASE_FIXTURE(StockOffice, "a blank follows its card")
     CHECK(state(2) == State::rejected);
     const auto begun = claim(3);
     CHECK(state(3) == State::in_work);
-    CHECK(error_of([&] { stock.missing(chips(3, 3), "keo", start); }) == Errc::stock_state);
+    CHECK(error_of([&] { stock.request_missing(chips(3, 3), "keo", start); }) == Errc::stock_state);
     // Nothing was written: it is as blank as it was, and may be used for another card.
     store.give_up(begun.card, Errc::card_removed, "claim", start);
     CHECK(state(3) == State::handed_out);
@@ -125,7 +125,13 @@ TEST_CASE_FIXTURE(StockOffice, "two people destroy blanks and spoilt cards")
     CHECK(error_of([&] { claim(2); }) == Errc::stock_state);
     CHECK(error_of([&] { stock.request_destruction(chips(2, 2), "keo", start); }) == Errc::stock_state);
 
-    stock.missing(chips(3, 4), "keo", start);
+    CHECK(error_of([&] { stock.confirm_missing(chips(3, 4), "dao", start); }) == Errc::usage);
+    stock.request_missing(chips(3, 4), "keo", start);
+    CHECK(state(4) != State::missing);
+    CHECK(error_of([&] { stock.confirm_missing(chips(3, 4), "keo", start); }) == Errc::same_person);
+    CHECK(error_of([&] { stock.confirm_missing(chips(3, 5), "dao", start); }) == Errc::usage); // nobody misses 5
+    CHECK(state(3) != State::missing);
+    stock.confirm_missing(chips(3, 4), "dao", start);
     CHECK(state(4) == State::missing);
     CHECK(error_of([&] { claim(3); }) == Errc::stock_state);
     CHECK(error_of([&] { stock.move(chips(4, 4), State::drawer, "keo", start); }) == Errc::stock_state);

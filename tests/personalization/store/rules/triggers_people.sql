@@ -101,3 +101,19 @@ UPDATE joint_request SET requested_at = 9 WHERE about = 'root'
 
 -- joint_request_no_delete: what two people said stays so
 DELETE FROM joint_request WHERE about = 'list'
+
+-- staff_card_by_two: two people enter a staff card
+INSERT INTO staff_card (key_hash, person, document_number, certificate, entered_by, entered_at)
+    VALUES (bytes(32, 09), 'noy', 'LA0000009', x'30', 'keo', 3)
+
+-- staff_role_with_person: roles come with the person
+INSERT INTO staff_role (person, role) VALUES ('keo', 'approver')
+
+-- staff_role_no_update: roles come with the person
+UPDATE staff_role SET role = 'approver'
+
+-- staff_role_no_delete: roles come with the person
+DELETE FROM staff_role
+
+-- stock_blank_missing_by_two: two people say that a blank is missing
+UPDATE stock_blank SET state = 'missing', holder = '' WHERE kdd = bytes(10, A2)
