@@ -5,15 +5,13 @@
 
 namespace perso::intake {
 
-using nlohmann::json;
-
 ClassParts split(std::string_view record)
 {
-    const json whole = json::parse(record, nullptr, false);
+    const nlohmann::json whole = nlohmann::json::parse(record, nullptr, false);
     if (!whole.is_object())
         return {.general = {}, .specific = std::string{record}};
-    json general = json::object();
-    json specific = json::object();
+    nlohmann::json general = nlohmann::json::object();
+    nlohmann::json specific = nlohmann::json::object();
     for (const auto& [key, value] : whole.items())
         (class_of(key) == DataClass::general ? general : specific)[key] = value;
     return {.general = general.dump(), .specific = specific.dump()};
@@ -21,8 +19,8 @@ ClassParts split(std::string_view record)
 
 std::string join(const ClassParts& parts)
 {
-    json record = json::parse(parts.specific, nullptr, false);
-    const json general = json::parse(parts.general, nullptr, false);
+    nlohmann::json record = nlohmann::json::parse(parts.specific, nullptr, false);
+    const nlohmann::json general = nlohmann::json::parse(parts.general, nullptr, false);
     if (!record.is_object() || !general.is_object())
         return parts.specific;
     record.update(general);
