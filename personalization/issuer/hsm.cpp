@@ -1,34 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/hsm.hpp"
 
-#include "durable_file.hpp"
-
-#include <fmt/format.h>
-
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
+#include "issuer/own_token.hpp"
 
 namespace perso::issuer {
 
 namespace {
-
-/// SoftHSM finds its tokens by a file that names their folder, and that file by an environment variable. The folder is
-/// written anew when the office was moved.
-void point_softhsm_at(const Office& office)
-{
-    const auto file = office.directory / "softhsm2.conf";
-    const std::string wanted = fmt::format("directories.tokendir = {}\n"
-                                           "objectstore.backend = file\n"
-                                           "log.level = ERROR\n"
-                                           "slots.removable = false\n",
-        office.token_directory().string());
-    std::ifstream in{file};
-    const std::string found{std::istreambuf_iterator<char>{in}, {}};
-    if (found != wanted)
-        publish_file(file, card::as_bytes(wanted), Readers::owner);
-    ::setenv("SOFTHSM2_CONF", file.c_str(), 1);
-}
 
 /// A token in software can be copied; no real card is made with it.
 void require_fit(const Office& office, const Cryptoki& module)
@@ -42,8 +19,7 @@ void require_fit(const Office& office, const Cryptoki& module)
 
 Hsm Hsm::open(const Office& office, card::ByteView pin)
 {
-    if (office.hsm.own_token)
-        point_softhsm_at(office);
+    const OwnToken turn{office};
     Hsm hsm;
     hsm.keys_ = std::make_unique<HsmKeys>(office.hsm.module);
     hsm.module_ = std::make_unique<Cryptoki>(office.hsm.module);
@@ -55,8 +31,7 @@ Hsm Hsm::open(const Office& office, card::ByteView pin)
 
 void Hsm::require_there(const Office& office)
 {
-    if (office.hsm.own_token)
-        point_softhsm_at(office);
+    const OwnToken turn{office};
     const Cryptoki module{office.hsm.module};
     card::require(module.find_token(office.hsm.token).has_value(), card::Errc::hsm_unavailable, "find the token",
         "no token has the label of office.toml");
@@ -73,11 +48,10 @@ bool Hsm::answers() const noexcept
 
 Hsm Hsm::create(const Office& office, card::ByteView pin)
 {
-    if (office.hsm.own_token) {
+    if (office.hsm.own_token)
         std::filesystem::create_directory(office.token_directory());
-        point_softhsm_at(office);
-    }
     {
+        const OwnToken turn{office};
         const HsmKeys first{office.hsm.module};
         const Cryptoki module{office.hsm.module};
         require_fit(office, module);
