@@ -67,6 +67,7 @@ power_fails
 refused 6 STATION-CEREMONY-OPEN sign 2 keo
 good by 2 init --continue --as keo --letters "$letters" --reader "$blanks"
 founders_sign
+[ -e "$IDCARD_OFFICE/checkpoints/checkpoint-000001.p7m" ] || fail "the journal of the ceremony is not signed"
 refused 6 STATION-OFFICE-EXISTS sign 1 noy
 CARD_SLOT=2 eject
 refused 6 STATION-OFFICE-EXISTS again
@@ -129,7 +130,36 @@ refused 2 STATION-STAFF-CARD-NEEDED nobody
 good typed
 good station --json hsm check
 check_json hsm-keys-1 < "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+
+# Whoever has the store in the hands approves an application in Keo's name, without the card: the entry follows in the
+# chain as it should, but nobody signed it. No card is made of it.
+store=$IDCARD_OFFICE/store.sqlite
+good by 1 import --as noy "$CARD_SANDBOX/record-4.json"
+sqlite3 "$store" 'PRAGMA wal_checkpoint(TRUNCATE)' > /dev/null
+cp "$store" "$CARD_SANDBOX/honest.sqlite"
+entry=$(sqlite3 "$store" "SELECT lower(hex(hash)) || printf('00000008%016x00000008%016x', journal.id + 1, at)
+    || '00000010' || hex(audit_store.id) || '00000007' || hex('approve') || '00000000'
+    || '00000006' || hex('T-0004') || '00000003' || hex('keo') || '00000000'
+    FROM journal, audit_store ORDER BY journal.id DESC LIMIT 1")
+hash=$(tr a-f A-F <<< "$entry" | basenc --base16 -d | sha256sum | cut -d ' ' -f 1)
+sqlite3 "$store" "UPDATE job SET state = 'approved', approved_by = 'keo', approved_at = imported_at WHERE application = 'T-0004';
+    INSERT INTO journal (id, at, event, application, person, detail, hash)
+    SELECT id + 1, at, 'approve', 'T-0004', 'keo', '', x'$hash' FROM journal ORDER BY id DESC LIMIT 1"
+refused 6 STATION-AUDIT-BROKEN station --lang en audit verify
+grep -q '^The journal is whole' "$CARD_SANDBOX/run.out" || fail "the chain was not made well: $(cat "$CARD_SANDBOX/run.out")"
+grep -q '(approve by keo) is not signed' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+insert "$CARD_SANDBOX/card-4.img"
+refused 6 STATION-AUDIT-BROKEN make
+eject
+[ "$(field 4 state)" = approved ] || fail "a card was begun: $(field 4 state)"
+rm -f "$store-wal" "$store-shm"
+cp "$CARD_SANDBOX/honest.sqlite" "$store"
+
+# The last signature of the day is that of the journal: nothing of it can be cut off unseen.
 good station hsm close
+good station --json audit verify
+grep -q '"unanchored":0' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+check_json audit-1 < "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 refused 2 STATION-STAFF-CARD-NEEDED typed
 
 # Every action stands in the journal with a signature that is verified anew.
