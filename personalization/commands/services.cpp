@@ -12,9 +12,9 @@
 #include "issuer/store_gate.hpp"
 #include "letters.hpp"
 #include "life/cards.hpp"
+#include "seal/token_keys.hpp"
 #include "services/renew_certificates.hpp"
 #include "station.hpp"
-#include "seal/token_keys.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -108,9 +108,9 @@ Done work_on(const std::string& reader, const Options& options, const Context& c
     const ClockGuard clock{*database, office.clock, time};
     clock.require_believed(time);
     issuer::Issuer issuer{office, profile, pin};
+    seal::OfficeSeal seal{issuer.hsm().token(), *database, time};
     issuer::StoreGate gate{*database, office, clock, [&] { return life::find_card(*database, options.document).id; }};
     const issuer::GateInPlace in_place{issuer, gate};
-    seal::OfficeSeal seal{issuer.hsm().token(), *database, time};
     card::pcsc::Context pcsc;
     card::pcsc::CardConnection connection{pcsc, reader};
     const card::pcsc::Transaction undisturbed{connection};
