@@ -20,6 +20,23 @@ card::Error reader_gone(const std::string& reader)
         reader);
 }
 
+constexpr int most_broken_in_a_row = 2; ///< more looks like what is sent to them, not like the cards
+
+/// What a card says, or fails to say, that no other card needs to.
+bool looks_broken(Errc code)
+{
+    switch (code) {
+    case Errc::unexpected_status:
+    case Errc::response_malformed:
+    case Errc::secure_messaging_failed:
+    case Errc::scp_failed:
+    case Errc::key_check_failed:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 bool stops_the_line(Errc code)
@@ -208,6 +225,7 @@ void Line::take(const card::cli::Workers::News& news)
             jobs_.tell(place.reader, *news.error);
         return;
     }
+    broken_in_a_row_ = 0;
     board_.issued(place.reader, place.begun);
     jobs_.done(job, place.reader, *news.result);
     board_.show(place.reader, settings_.once ? settings_.texts.finished : settings_.texts.take_out);
@@ -218,7 +236,8 @@ bool Line::failed(Place& place, const card::Error& error)
 {
     const std::int64_t foreign = error.code() == Errc::card_foreign ? jobs_.foreign_card() : 0;
     board_.needs_hand(place.reader, settings_.texts.lay_aside + " " + settings_.headline(error));
-    if (stops_the_line(error.code())) {
+    const bool one_card_alone = looks_broken(error.code()) && ++broken_in_a_row_ < most_broken_in_a_row;
+    if (stops_the_line(error.code()) && !one_card_alone) {
         stop(error);
         return stopped_by_->code() == error.code(); // one message for what all of them met
     }

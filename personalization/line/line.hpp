@@ -60,7 +60,8 @@ struct LineSettings {
 bool stops_the_line(card::Errc code);
 
 /// The readers of one process, one or several, each making its own card in a worker process. What happens at one reader
-/// stops no other, but two foreign cards one after the other stop the line, as does what every card would meet. A
+/// stops no other, but two foreign or two broken cards one after the other stop the line, as does what every card would
+/// meet. A
 /// reader that is unplugged has no job, and goes on when it is there again.
 class Line {
 public:
@@ -107,6 +108,7 @@ private:
     std::optional<card::Error> stopped_by_;
     std::optional<card::Error> failed_; ///< where each reader makes one card alone: the first error
     bool no_more_jobs_ = false;
+    int broken_in_a_row_ = 0; ///< cards that broke a protocol since the last one that was made
     Board::Clock::time_point last_event_ = Board::Clock::now();
 };
 

@@ -279,3 +279,23 @@ TEST_CASE("line: two foreign cards one after the other stop it, at one reader or
         CHECK(bench.held.empty());
     }
 }
+
+TEST_CASE("line: one broken card is laid aside, two one after the other stop it")
+{
+    for (const Errc code : {Errc::unexpected_status, Errc::response_malformed, Errc::secure_messaging_failed,
+             Errc::scp_failed, Errc::key_check_failed}) {
+        Bench bench{{"A"}, {"1", "2", "3", "4", "5"}};
+        int begun = 0;
+        bench.begun = [&](const std::string&) {
+            bench.at_work =
+                ++begun == 2 ? std::function<void()>{[] {}} : fails_with(code); // broken, good, broken, broken
+        };
+        const auto stopped = bench.run();
+        REQUIRE(stopped);
+        CHECK(stopped->code() == code);
+        CHECK(begun == 4);
+        CHECK(bench.made == Names{"2 at A"});
+        CHECK(bench.left == Names{"1 at A", "3 at A", "4 at A"});
+        CHECK(bench.held.empty());
+    }
+}
