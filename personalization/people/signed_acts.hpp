@@ -5,10 +5,12 @@
 #include "people/statement.hpp"
 
 #include <array>
+#include <chrono>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// Which signature of a staff card an entry of the journal needs. The entry does not name it: the signature is an entry
@@ -128,8 +130,6 @@ inline constexpr std::array signed_events{
     SignedEvent{"clock confirmed", "clock-confirm"},
     SignedEvent{"checkpoint", "audit-checkpoint"},
     SignedEvent{"checkpoints-exported", "audit-export"},
-    SignedEvent{"hsm-new-pin-requested", "hsm-new-pin"},
-    SignedEvent{"hsm-new-pin-confirmed", "hsm-new-pin-confirm"},
     SignedEvent{"restore-requested", "accept-restore"},
     SignedEvent{"restore-accepted", "accept-restore-confirm"},
 };
