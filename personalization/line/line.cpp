@@ -20,9 +20,9 @@ card::Error reader_gone(const std::string& reader)
         reader);
 }
 
-constexpr int most_broken_in_a_row = 2; ///< more looks like what is sent to them, not like the cards
+constexpr int most_broken_in_a_row = 2; ///< as many look like what is sent to them, and not like one bad chip
 
-/// What a card says, or fails to say, that no other card needs to.
+/// The card answered what no protocol foresees.
 bool looks_broken(Errc code)
 {
     switch (code) {

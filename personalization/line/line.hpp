@@ -61,8 +61,7 @@ bool stops_the_line(card::Errc code);
 
 /// The readers of one process, one or several, each making its own card in a worker process. What happens at one reader
 /// stops no other, but two foreign or two broken cards one after the other stop the line, as does what every card would
-/// meet. A
-/// reader that is unplugged has no job, and goes on when it is there again.
+/// meet. A reader that is unplugged has no job, and goes on when it is there again.
 class Line {
 public:
     /// All must outlive it.
