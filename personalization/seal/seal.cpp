@@ -104,7 +104,8 @@ card::Bytes Seal::digest(const store::Application& application)
 void Seal::keep(store::Database& database, const store::Application& application, card::Time now)
 {
     if (!keys_of_batch_)
-        keys_of_batch_ = BatchKeys{.general = data_keys_.draw(random_), .specific = data_keys_.draw(random_)};
+        keys_of_batch_ = std::make_unique<const BatchKeys>(
+            BatchKeys{.general = data_keys_.draw(random_), .specific = data_keys_.draw(random_)});
     const auto& [general, specific] = *keys_of_batch_;
     DataKeys::keep(database, general, intake::DataClass::general, now);
     DataKeys::keep(database, specific, intake::DataClass::specific, now);

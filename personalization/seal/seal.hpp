@@ -4,7 +4,7 @@
 #include "seal/data_keys.hpp"
 #include "store/sealer.hpp"
 
-#include <optional>
+#include <memory>
 
 namespace perso::seal {
 
@@ -51,7 +51,7 @@ private:
     Keys& keys_;
     DataKeys data_keys_;
     card::crypto::RandomSource& random_;
-    std::optional<BatchKeys> keys_of_batch_; ///< of the one that is being kept
+    std::unique_ptr<const BatchKeys> keys_of_batch_; ///< of the one that is being kept
 };
 
 } // namespace perso::seal

@@ -13,7 +13,7 @@ using test::office_begin;
 
 namespace {
 
-const Joint pin{"hsm-new-pin", "office", ""};
+const Joint new_pin{"hsm-new-pin", "office", ""};
 
 struct Requests : test::StaffOffice {
     std::optional<Errc> ask(const Joint& joint, const std::string& person)
@@ -34,37 +34,37 @@ struct Requests : test::StaffOffice {
 TEST_CASE("joint: one requests it, another confirms exactly the same, once")
 {
     Requests office;
-    CHECK(office.agree(pin, "keo") == Errc::usage);
-    CHECK_FALSE(office.ask(pin, "noy"));
-    CHECK(requested_by(office.database, pin.action, pin.about) == "noy");
-    CHECK(office.agree(pin, "noy") == Errc::same_person);
-    CHECK(office.agree({pin.action, "another", ""}, "keo") == Errc::usage);
-    CHECK(office.agree({pin.action, pin.about, "other words"}, "keo") == Errc::usage);
-    CHECK(office.agree({"staff-add", pin.about, ""}, "keo") == Errc::usage);
-    CHECK_FALSE(office.agree(pin, "keo"));
+    CHECK(office.agree(new_pin, "keo") == Errc::usage);
+    CHECK_FALSE(office.ask(new_pin, "noy"));
+    CHECK(requested_by(office.database, new_pin.action, new_pin.about) == "noy");
+    CHECK(office.agree(new_pin, "noy") == Errc::same_person);
+    CHECK(office.agree({new_pin.action, "another", ""}, "keo") == Errc::usage);
+    CHECK(office.agree({new_pin.action, new_pin.about, "other words"}, "keo") == Errc::usage);
+    CHECK(office.agree({"staff-add", new_pin.about, ""}, "keo") == Errc::usage);
+    CHECK_FALSE(office.agree(new_pin, "keo"));
     CHECK(office.first == "noy");
-    CHECK(office.agree(pin, "dao") == Errc::usage);
-    CHECK_FALSE(requested_by(office.database, pin.action, pin.about));
+    CHECK(office.agree(new_pin, "dao") == Errc::usage);
+    CHECK_FALSE(requested_by(office.database, new_pin.action, new_pin.about));
 }
 
 TEST_CASE("joint: a new request takes the place of an open one")
 {
     Requests office;
-    CHECK_FALSE(office.ask(pin, "noy"));
-    CHECK_FALSE(office.ask(pin, "keo"));
-    CHECK(office.agree(pin, "keo") == Errc::same_person);
-    CHECK_FALSE(office.agree(pin, "noy"));
+    CHECK_FALSE(office.ask(new_pin, "noy"));
+    CHECK_FALSE(office.ask(new_pin, "keo"));
+    CHECK(office.agree(new_pin, "keo") == Errc::same_person);
+    CHECK_FALSE(office.agree(new_pin, "noy"));
     CHECK(office.first == "keo");
 }
 
 TEST_CASE("joint: no SQL makes one person two, or takes back what two people said")
 {
     Requests office;
-    CHECK_FALSE(office.ask(pin, "noy"));
+    CHECK_FALSE(office.ask(new_pin, "noy"));
     CHECK_THROWS(office.place.sql("UPDATE joint_request SET confirmed_by = 'noy', confirmed_at = requested_at"));
     CHECK_THROWS(office.place.sql("UPDATE joint_request SET confirmed_by = 'keo'"));
     CHECK_THROWS(office.place.sql("UPDATE joint_request SET requested_by = 'keo'"));
-    CHECK_FALSE(office.agree(pin, "keo"));
+    CHECK_FALSE(office.agree(new_pin, "keo"));
     CHECK_THROWS(office.place.sql("UPDATE joint_request SET confirmed_by = 'dao'"));
     CHECK_THROWS(office.place.sql("DELETE FROM joint_request"));
 }
