@@ -26,6 +26,14 @@ constexpr auto pause = 100ms;
 /// Held by a change until it ends. The number is the station's own; other programs do not share its database.
 constexpr const char* take_turn = "SELECT pg_advisory_xact_lock(1229210963)";
 
+/// At the begin of each session. Statements are short: to compile one takes longer than to run it.
+constexpr const char* settings = "SET synchronous_commit = on;"
+                                 "SET lock_timeout = '60s';"
+                                 "SET idle_in_transaction_session_timeout = '60s';"
+                                 "SET client_min_messages = warning;"
+                                 "SET jit = off;"
+                                 "SET default_transaction_isolation = 'read committed'";
+
 namespace type {
 constexpr pqxx::oid boolean = 16, bytes = 17, int8 = 20, int2 = 21, int4 = 23, text = 25, varchar = 1043,
                     numeric = 1700;
@@ -70,7 +78,7 @@ struct PostgresqlDatabase::Session {
         connection.inhibit_reactivation(true);
 #pragma GCC diagnostic pop
         connection.set_verbosity(pqxx::connection_base::terse);
-        pqxx::nontransaction{connection}.exec(session_settings);
+        pqxx::nontransaction{connection}.exec(settings);
     }
 
     pqxx::result ask(const std::string& sql)

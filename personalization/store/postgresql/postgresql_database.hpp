@@ -13,15 +13,6 @@ class result;
 
 namespace perso::store {
 
-/// Said at the begin of each session. Nothing is sorted where an index has the order: a server that crashed has no
-/// statistics, takes every table for small, and would sort the whole queue for its first job.
-inline constexpr const char* session_settings = "SET enable_sort = off;"
-                                                "SET synchronous_commit = on;"
-                                                "SET lock_timeout = '60s';"
-                                                "SET idle_in_transaction_session_timeout = '60s';"
-                                                "SET client_min_messages = warning;"
-                                                "SET default_transaction_isolation = 'read committed';";
-
 /// A database of PostgreSQL, for several stations. Changes follow one another by a lock that ends with its transaction,
 /// and are on the server's disk when they return. A connection that is lost outside a change is opened anew; a change
 /// that loses it throws store_gone.

@@ -14,6 +14,7 @@ using card::Errc;
 std::optional<Lease> Leases::take(const std::string& operator_, std::chrono::seconds time, card::Time now)
 {
     return database_.change([&]() -> std::optional<Lease> {
+        database_.rows("lease_in_order_of_queue");
         const auto next = database_.row("lease_next_approved", {{":operator", std::string_view{operator_}}});
         if (!next)
             return std::nullopt;
@@ -25,6 +26,7 @@ std::optional<Leases::CutOff> Leases::take_cut_off(
     const std::string& operator_, std::chrono::seconds time, card::Time now)
 {
     return database_.change([&]() -> std::optional<CutOff> {
+        database_.rows("lease_in_order_of_queue");
         const auto next = database_.row("lease_next_cut_off", {{":operator", std::string_view{operator_}}});
         if (!next)
             return std::nullopt;

@@ -2,6 +2,9 @@
 -- Leases of jobs. The queue is read in the order of its index until the first job without one; leases are counted for
 -- each, because a database may do a join the other way round: all leases first, all jobs, and then the order.
 
+-- lease_in_order_of_queue
+SELECT 1;
+
 -- lease_next_approved
 SELECT application FROM job
 WHERE state = 'approved' AND approved_by <> :operator

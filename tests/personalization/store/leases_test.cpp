@@ -65,15 +65,16 @@ struct Office {
 std::string plan_of(const test::ADatabase& database, std::string_view statement)
 {
     const bool postgresql = test::ADatabase::on_postgresql();
-    std::string sql = Statements::of(postgresql ? "postgresql" : "sqlite")[statement];
+    const Statements statements = Statements::of(postgresql ? "postgresql" : "sqlite");
+    std::string sql = statements[statement];
     const std::string_view placeholder = ":operator";
     sql.replace(sql.find(placeholder), placeholder.size(), "'noy'");
     std::string plan;
     if (postgresql) {
         pqxx::connection connection{database.url()};
-        pqxx::nontransaction session{connection};
-        session.exec(session_settings);
-        for (const auto& line : session.exec("EXPLAIN " + sql))
+        pqxx::work change{connection};
+        change.exec(statements["lease_in_order_of_queue"]);
+        for (const auto& line : change.exec("EXPLAIN " + sql))
             plan += std::string{line[0].c_str()} + '\n';
     } else {
         SQLite::Database native{database.file().string(), SQLite::OPEN_READONLY, 10'000};
