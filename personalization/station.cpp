@@ -111,10 +111,12 @@ Finished make_card(const CardWork& work, const RunnerProgress& progress)
     store::SqlStore store{*database, work.office.document_prefix, random, &seal};
     HeldJob job{*database, store, work.leases.owner(work.reader), work.leases.time(), work.lease};
     Order order = work.order;
+    std::string begun; // asked once: what is in work is finished
     order.hold = [&](const std::string& application) {
         job(application);
-        if (work.office.staff_cards)
+        if (work.office.staff_cards && begun != application)
             people::require_signed_approval(*database, application, order.operator_, trust.citizen_authorities, now());
+        begun = application;
     };
     issuer::open_signers(*database, work.office, now()).require_usable(now());
     pcsc::Context context;
