@@ -8,6 +8,7 @@
 #include "card/crypto/hash.hpp"
 #include "card/crypto/random.hpp"
 #include "card/pki/path.hpp"
+#include "card/pki/spki.hpp"
 #include "people/signed_acts.hpp"
 
 #include <fmt/format.h>
@@ -37,6 +38,12 @@ bool is_issued(const Certificate& certificate, const std::vector<Certificate>& a
         authorities, [&](const Certificate& authority) { return card::pki::is_signed_by(certificate, authority); });
 }
 
+/// The certificate comes into the store when the card is first used; the key was entered with the card.
+bool is_of_key(const Certificate& certificate, ByteView key_hash)
+{
+    return card::equal(card::pki::key_hash(certificate.public_key()), key_hash);
+}
+
 struct Kept {
     std::int64_t id;
     std::string person;
@@ -44,7 +51,8 @@ struct Kept {
     card::Bytes statement;
     card::Bytes signature;
     card::Bytes certificate;
-    std::string owner; ///< of the card
+    std::string owner;    ///< of the card
+    card::Bytes key_hash; ///< of the card
 };
 
 /// What is wrong with one signature by itself; empty if nothing is.
@@ -56,7 +64,7 @@ try {
         return "names another person than its row";
     if (statement.at != kept.at)
         return "names another time than its row";
-    if (!is_signed(certificate.public_key(), kept.statement, kept.signature))
+    if (!is_of_key(certificate, kept.key_hash) || !is_signed(certificate.public_key(), kept.statement, kept.signature))
         return "is not by the key of the staff card";
     if (!is_issued(certificate, authorities))
         return "is by a card of no authority of this office";
@@ -74,7 +82,8 @@ Kept kept_in(const store::Row& row)
         .statement = row.bytes(3),
         .signature = row.bytes(4),
         .certificate = row.bytes(5),
-        .owner = row.text(6)};
+        .owner = row.text(6),
+        .key_hash = row.bytes(7)};
 }
 
 /// Calls back for each signature, some hundred at a time in memory.
@@ -252,6 +261,9 @@ void add_signature(
 void require_issued(const StaffMember& member, const std::vector<Certificate>& authorities, card::Time now)
 {
     const auto certificate = Certificate::parse(member.certificate);
+    if (!is_of_key(certificate, member.key_hash))
+        throw card::Error{Errc::staff_card_wrong, card::Step{"certificate 9A"}, "of another key"}.with_field(
+            member.person.id);
     if (!is_issued(certificate, authorities) || !certificate.validity().contains(now))
         throw card::Error{Errc::staff_card_wrong, card::Step{"certificate 9A"}, "of another authority, or expired"}
             .with_field(member.person.id);

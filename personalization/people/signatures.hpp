@@ -25,8 +25,8 @@ Statement new_statement(store::Database& database, const std::string& person, co
 void add_signature(store::Database& database, const StaffMember& member, card::ByteView statement,
     card::ByteView signature, card::Time now);
 
-/// Throws staff_card_wrong unless one of these authorities signed the certificate of the staff card, and it is valid
-/// at that time.
+/// Throws staff_card_wrong unless the certificate of the staff card is for the key that was entered with the card, one
+/// of these authorities signed it, and it is valid at that time.
 void require_issued(const StaffMember& member, const std::vector<card::pki::Certificate>& authorities, card::Time now);
 
 /// A time span, both ends in it.
@@ -48,10 +48,10 @@ struct SignatureReport {
     std::vector<std::string> faults; ///< English, each names a signature or an entry by its number, or a number
 };
 
-/// Verifies all signatures anew: made by the key of the named person's card, whose certificate one of the authorities
-/// signed; upon a head that the journal had; noted in the journal. Then all acts: for each entry that names a person
-/// there is a signature as signed_acts.hpp has it, and for each row that names one an entry. Entries up to the end of
-/// the key ceremony, and to the first statement that says what was decided, are counted only.
+/// Verifies all signatures anew: made by the key of the named person's card, as it was entered, whose certificate one
+/// of the authorities signed; upon a head that the journal had; noted in the journal. Then all acts: for each entry
+/// that names a person there is a signature as signed_acts.hpp has it, and for each row that names one an entry.
+/// Entries up to the end of the key ceremony, and to the first statement that says what was decided, are counted only.
 SignatureReport verify_signatures(store::Database& database, const std::vector<card::pki::Certificate>& authorities);
 
 } // namespace perso::people

@@ -80,7 +80,7 @@ VALUES (:key_hash, :person, :at, :statement, :signature);
 
 -- people_signatures
 SELECT staff_signature.id, staff_signature.person, staff_signature.at, staff_signature.statement,
-       staff_signature.signature, staff_card.certificate, staff_card.person
+       staff_signature.signature, staff_card.certificate, staff_card.person, staff_card.key_hash
 FROM staff_signature JOIN staff_card ON staff_card.key_hash = staff_signature.key_hash
 WHERE staff_signature.id > :after ORDER BY staff_signature.id LIMIT 500;
 
@@ -122,7 +122,7 @@ ORDER BY journal.id DESC LIMIT 1;
 
 -- people_signatures_between
 SELECT staff_signature.id, staff_signature.person, staff_signature.at, staff_signature.statement,
-       staff_signature.signature, staff_card.certificate, staff_card.person
+       staff_signature.signature, staff_card.certificate, staff_card.person, staff_card.key_hash
 FROM staff_signature JOIN staff_card ON staff_card.key_hash = staff_signature.key_hash
 WHERE staff_signature.person = :person AND staff_signature.at >= :from AND staff_signature.at <= :to
 ORDER BY staff_signature.id DESC;

@@ -256,6 +256,30 @@ TEST_CASE("acts: another card that two people have signed is the person's")
     CHECK(office.faults().empty());
 }
 
+TEST_CASE("acts: whose certificate is put in before a card's first use does not sign as that person")
+{
+    WorkingOffice office;
+    office.sign("noy", "staff-card", {"keo", decided("document", office.made.document_number)});
+    office.sign("keo", "staff-card-confirm", {"keo", decided("document", office.made.document_number)});
+    office.change_card();
+    office.import("T-2");
+    CHECK(office.faults().empty());
+
+    // The schema allows it. The certificate is of this office, for a card of nobody of the staff.
+    const test::SoftwareCard other;
+    const auto certificate = office.certificate(card::pki::CitizenPurpose::authentication, other.key());
+    office.place.sql("UPDATE staff_card SET certificate = " + test::ADatabase::blob(card::to_hex(certificate.der())) +
+                     " WHERE person = 'keo' AND withdrawn_at IS NULL");
+    const StaffMember keo = Staff{office.database}.require("keo", Role::approver);
+    CHECK(error_of([&] { require_issued(keo, {office.authority}, work); }) == Errc::staff_card_wrong);
+    const card::Bytes statement =
+        encode(new_statement(office.database, "keo", {"approve", {"T-2", office.record("T-2")}}, work));
+    add_signature(office.database, keo, statement, other.sign(statement), work);
+    office.store.approve("T-2", "keo", work);
+    CHECK(office.claimed("T-2") == Errc::audit_broken);
+    CHECK(office.faults().size() == 3); // the signature, its entry, and the approval
+}
+
 TEST_CASE("acts: an office of before is verified without faults, and its acts are counted")
 {
     test::StaffOffice office;

@@ -205,4 +205,7 @@ TEST_CASE("staff card: its certificate is of this office's authority, and valid 
     CHECK_FALSE(error_of([&] { require_issued(noy, {office.authority}, office_begin); }));
     CHECK(error_of([&] { require_issued(noy, {other.authority}, office_begin); }) == Errc::staff_card_wrong);
     CHECK(error_of([&] { require_issued(noy, {office.authority}, test::at(2036, 1, 2)); }) == Errc::staff_card_wrong);
+    StaffMember with_another = noy;
+    with_another.certificate = office.keo.certificate; // a good one, for another key
+    CHECK(error_of([&] { require_issued(with_another, {office.authority}, office_begin); }) == Errc::staff_card_wrong);
 }
