@@ -53,7 +53,15 @@ struct Kept {
     card::Bytes certificate;
     std::string owner;    ///< of the card
     card::Bytes key_hash; ///< of the card
+    card::Time entered;   ///< the card
+    std::optional<card::Time> withdrawn = {};
 };
+
+/// Stations have clocks of their own.
+bool is_after(card::Time time, const std::optional<card::Time>& withdrawn)
+{
+    return withdrawn && time > *withdrawn + audit::clock_slack;
+}
 
 /// What is wrong with one signature by itself; empty if nothing is.
 std::string fault_of(const Kept& kept, const std::vector<Certificate>& authorities)
@@ -68,6 +76,10 @@ try {
         return "is not by the key of the staff card";
     if (!is_issued(certificate, authorities))
         return "is by a card of no authority of this office";
+    if (kept.at + audit::clock_slack < kept.entered || is_after(kept.at, kept.withdrawn))
+        return "is of a time when the card was not the person's";
+    if (!certificate.validity().contains(kept.at))
+        return "is of a time when the certificate was not valid";
     return {};
 
 } catch (const card::Error&) {
@@ -83,7 +95,9 @@ Kept kept_in(const store::Row& row)
         .signature = row.bytes(4),
         .certificate = row.bytes(5),
         .owner = row.text(6),
-        .key_hash = row.bytes(7)};
+        .key_hash = row.bytes(7),
+        .entered = row.time(8),
+        .withdrawn = row.is_null(9) ? std::nullopt : std::optional{row.time(9)}};
 }
 
 /// Calls back for each signature, some hundred at a time in memory.
@@ -135,6 +149,7 @@ private:
     struct Signature {
         std::int64_t id;
         Statement statement;
+        std::optional<card::Time> withdrawn; ///< its card
     };
 
     void fault(std::int64_t id, std::string_view what)
@@ -154,7 +169,7 @@ private:
         if (statement.head != audit::Head{})
             without_head_.emplace(statement.head, kept.id);
         std::string detail = statement.action + " " + detail_of(kept.statement, kept.signature);
-        without_note_.emplace(std::move(detail), Signature{kept.id, std::move(statement)});
+        without_note_.emplace(std::move(detail), Signature{kept.id, std::move(statement), kept.withdrawn});
     }
 
     void take_note(const audit::Entry& entry)
@@ -165,6 +180,8 @@ private:
         Statement& statement = found.mapped().statement;
         if (entry.person != statement.person)
             return fault(found.mapped().id, "stands in the journal as another person's");
+        if (is_after(entry.at, found.mapped().withdrawn)) // whatever time it names itself
+            return fault(found.mapped().id, "came after the card was withdrawn");
         if (statement.version > 1 && entry.number > end_of_ceremony_ && !bound_from_)
             bound_from_ = entry.at;
         acts_.add(std::move(statement));
@@ -247,6 +264,9 @@ void add_signature(
         throw card::Error{Errc::staff_card_wrong, card::Step{"signature"}, "not by this person's card"}.with_field(
             member.person.id);
     database.change([&] {
+        if (database.number("people_key_in_use", {{":key_hash", ByteView{member.key_hash}}}) == 0)
+            throw card::Error{Errc::staff_card_wrong, card::Step{"signature"}, "the card was withdrawn"}.with_field(
+                member.person.id);
         database.execute("people_add_signature",
             {{":key_hash", ByteView{member.key_hash}}, {":person", std::string_view{member.person.id}},
                 {":at", std::int64_t{content.at.time_since_epoch().count()}}, {":statement", statement},

@@ -21,7 +21,7 @@ struct Action {
 Statement new_statement(store::Database& database, const std::string& person, const Action& action, card::Time now);
 
 /// Keeps a signature and notes it in the journal. Throws staff_card_wrong unless the key of this person's staff card
-/// made it.
+/// made it, and that card was not withdrawn.
 void add_signature(store::Database& database, const StaffMember& member, card::ByteView statement,
     card::ByteView signature, card::Time now);
 
@@ -48,10 +48,11 @@ struct SignatureReport {
     std::vector<std::string> faults; ///< English, each names a signature or an entry by its number, or a number
 };
 
-/// Verifies all signatures anew: made by the key of the named person's card, as it was entered, whose certificate one
-/// of the authorities signed; upon a head that the journal had; noted in the journal. Then all acts: for each entry
-/// that names a person there is a signature as signed_acts.hpp has it, and for each row that names one an entry.
-/// Entries up to the end of the key ceremony, and to the first statement that says what was decided, are counted only.
+/// Verifies all signatures anew: made by the key of the named person's card, as it was entered, while that card was the
+/// person's; its certificate valid then, and signed by one of the authorities; upon a head that the journal had; noted
+/// in the journal. Then all acts: for each entry that names a person there is a signature as signed_acts.hpp has it,
+/// and for each row that names one an entry. Entries up to the end of the key ceremony, and to the first statement that
+/// says what was decided, are counted only.
 SignatureReport verify_signatures(store::Database& database, const std::vector<card::pki::Certificate>& authorities);
 
 } // namespace perso::people

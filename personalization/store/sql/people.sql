@@ -74,13 +74,17 @@ WHERE card.document_number = :document_number AND card.state = 'live' AND card.r
 -- people_key_known
 SELECT count(*) FROM staff_card WHERE key_hash = :key_hash;
 
+-- people_key_in_use
+SELECT count(*) FROM staff_card WHERE key_hash = :key_hash AND withdrawn_at IS NULL;
+
 -- people_add_signature
 INSERT INTO staff_signature (key_hash, person, at, statement, signature)
 VALUES (:key_hash, :person, :at, :statement, :signature);
 
 -- people_signatures
 SELECT staff_signature.id, staff_signature.person, staff_signature.at, staff_signature.statement,
-       staff_signature.signature, staff_card.certificate, staff_card.person, staff_card.key_hash
+       staff_signature.signature, staff_card.certificate, staff_card.person, staff_card.key_hash,
+       staff_card.entered_at, staff_card.withdrawn_at
 FROM staff_signature JOIN staff_card ON staff_card.key_hash = staff_signature.key_hash
 WHERE staff_signature.id > :after ORDER BY staff_signature.id LIMIT 500;
 
@@ -122,7 +126,8 @@ ORDER BY journal.id DESC LIMIT 1;
 
 -- people_signatures_between
 SELECT staff_signature.id, staff_signature.person, staff_signature.at, staff_signature.statement,
-       staff_signature.signature, staff_card.certificate, staff_card.person, staff_card.key_hash
+       staff_signature.signature, staff_card.certificate, staff_card.person, staff_card.key_hash,
+       staff_card.entered_at, staff_card.withdrawn_at
 FROM staff_signature JOIN staff_card ON staff_card.key_hash = staff_signature.key_hash
 WHERE staff_signature.person = :person AND staff_signature.at >= :from AND staff_signature.at <= :to
 ORDER BY staff_signature.id DESC;

@@ -2,6 +2,7 @@
 // Whoever has the store in his hands, and no staff card: each act that he enters in another's name is found.
 #include "audit/note.hpp"
 #include "card/base/hex.hpp"
+#include "card/crypto/hash.hpp"
 #include "people/signed_acts.hpp"
 #include "people/signed_approval.hpp"
 #include "staff_office.hpp"
@@ -17,7 +18,7 @@ using test::office_begin;
 
 namespace {
 
-constexpr card::Time work = office_begin + std::chrono::hours{1};
+constexpr card::Time work = office_begin + signature_stands + std::chrono::hours{1};
 
 /// An office after its key ceremony, in which noy has imported T-1 and keo has approved it, both with their cards.
 struct WorkingOffice : test::StaffOffice {
@@ -58,6 +59,24 @@ struct WorkingOffice : test::StaffOffice {
         const card::Bytes der = encode(statement);
         add_signature(
             database, Staff{database}.require(person, Role::supervisor), der, card.authentication.sign(der), work);
+    }
+
+    /// Past the program, which would refuse it.
+    void sign_with(const Issued& card, const Statement& statement, card::Time now)
+    {
+        const card::Bytes der = encode(statement);
+        const card::Bytes signature = card.authentication.sign(der);
+        const std::string digest =
+            card::to_hex(card::crypto::digest(card::crypto::Hash::sha256, {card::ByteView{der}, signature}));
+        const card::Bytes key_hash = card::pki::key_hash(card.authentication.key());
+        database.change([&] {
+            database.execute("people_add_signature",
+                {{":key_hash", card::ByteView{key_hash}}, {":person", std::string_view{statement.person}},
+                    {":at", std::int64_t{statement.at.time_since_epoch().count()}}, {":statement", card::ByteView{der}},
+                    {":signature", card::ByteView{signature}}});
+            audit::note(database, now,
+                {.event = "staff_signature", .person = statement.person, .detail = statement.action + " " + digest});
+        });
     }
 
     /// Keo gets another card: Noy says so, and Keo with the one before.
@@ -277,6 +296,66 @@ TEST_CASE("acts: whose certificate is put in before a card's first use does not 
     add_signature(office.database, keo, statement, other.sign(statement), work);
     office.store.approve("T-2", "keo", work);
     CHECK(office.claimed("T-2") == Errc::audit_broken);
+    CHECK(office.faults().size() == 3); // the signature, its entry, and the approval
+}
+
+TEST_CASE("acts: a card that was withdrawn signs no more, whatever time the statement names")
+{
+    WorkingOffice office;
+    const StaffMember keo = Staff{office.database}.require("keo", Role::approver);
+    office.sign("noy", "staff-card", {"keo", decided("document", office.made.document_number)});
+    office.sign("keo", "staff-card-confirm", {"keo", decided("document", office.made.document_number)});
+    office.import("T-2");
+    const auto approval = [&](card::Time at) {
+        return new_statement(office.database, "keo", {"approve", {"T-2", office.record("T-2")}}, at);
+    };
+    const card::Time later = work + audit::clock_slack + std::chrono::seconds{2};
+    SUBCASE("before that it does")
+    {
+        office.sign_with(office.keo, approval(work), work);
+        office.change_card();
+        office.store.approve("T-2", "keo", later);
+        CHECK(office.faults().empty());
+        return;
+    }
+    office.change_card(); // keo lost it
+    CHECK(office.faults().empty());
+    const card::Bytes der = encode(approval(work));
+    CHECK(error_of([&] { add_signature(office.database, keo, der, office.keo.authentication.sign(der), work); }) ==
+          Errc::staff_card_wrong);
+    SUBCASE("a statement of a later time")
+    {
+        office.sign_with(office.keo, approval(later), later);
+        office.store.approve("T-2", "keo", later);
+        CHECK(office.claimed("T-2", later) == Errc::audit_broken);
+        CHECK(office.faults().size() == 3); // the signature, its entry, and the approval
+    }
+    SUBCASE("a statement that names a time before")
+    {
+        office.sign_with(office.keo, approval(work), later);
+        office.store.approve("T-2", "keo", later);
+        CHECK(office.faults().size() == 2); // the signature, and the approval
+    }
+    SUBCASE("the new card, of a time when it was in nobody's hands")
+    {
+        Staff staff{office.database};
+        staff.keep_certificate(staff.require("keo", Role::approver), office.made.certificate);
+        const card::Time before = work - audit::clock_slack - std::chrono::seconds{1};
+        office.sign_with(office.made, approval(before), work);
+        office.store.approve("T-2", "keo", work);
+        CHECK(office.claimed("T-2") == Errc::audit_broken);
+        CHECK(office.faults().size() == 3);
+    }
+}
+
+TEST_CASE("acts: a signature of a time when the certificate was not valid is found")
+{
+    WorkingOffice office;
+    const card::Time expired = test::at(2036, 1, 2);
+    office.import("T-2");
+    office.sign_with(office.keo,
+        new_statement(office.database, "keo", {"approve", {"T-2", office.record("T-2")}}, expired), expired);
+    office.store.approve("T-2", "keo", expired);
     CHECK(office.faults().size() == 3); // the signature, its entry, and the approval
 }
 
