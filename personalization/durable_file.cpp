@@ -159,9 +159,15 @@ void remove_drafts(const fs::path& directory)
 void make_folder(const fs::path& directory)
 {
     std::error_code error;
-    fs::create_directories(directory, error);
+    if (directory.empty() || fs::is_directory(directory, error))
+        return;
+    const fs::path parent = directory.parent_path();
+    make_folder(parent);
+    const bool is_new = fs::create_directory(directory, error);
     if (error)
-        fail(directory, error.value());
+        fail(directory, error == std::errc::file_exists ? ENOTDIR : error.value());
+    if (is_new)
+        sync_directory(parent);
 }
 
 std::vector<fs::path> entries_of(const fs::path& directory)

@@ -40,7 +40,7 @@ void publish_file(const std::filesystem::path& file, card::ByteView content, Rea
 /// Removes the drafts in a folder that attempts left. Throws file_unwritable.
 void remove_drafts(const std::filesystem::path& directory);
 
-/// Makes what is missing of a folder. Throws file_unwritable, disk_full.
+/// Makes what is missing of a folder, and waits until what it made is on the disk. Throws file_unwritable, disk_full.
 void make_folder(const std::filesystem::path& directory);
 
 /// Everything in a folder, sorted; nothing if there is no such folder. Throws file_unreadable.

@@ -10,6 +10,7 @@
 #include "issuer/key_inventory.hpp"
 #include "issuer/pin_envelope.hpp"
 #include "read_file.hpp"
+#include "station.hpp"
 
 #include <algorithm>
 
@@ -26,9 +27,15 @@ std::filesystem::path file_of(const Office& office, const std::string& person)
     return office.keepers() / (person + ".env");
 }
 
+/// Those of a change of the PIN that has not ended. It appears with all of them at once.
 std::filesystem::path next_folder(const Office& office)
 {
     return office.keepers() / "next";
+}
+
+std::filesystem::path next_file_of(const Office& office, const std::string& person)
+{
+    return next_folder(office) / (person + ".env");
 }
 
 issuer::PinEnvelope read_envelope(const std::filesystem::path& file, const std::string& person)
@@ -58,7 +65,7 @@ void write(const std::filesystem::path& folder, const std::string& person, const
 std::vector<issuer::PinEnvelope> envelopes_of(const Office& office, const std::string& person)
 {
     std::vector envelopes{read_envelope(file_of(office, person), person)};
-    if (const auto next = next_folder(office) / (person + ".env"); is_there(next))
+    if (const auto next = next_file_of(office, person); is_there(next))
         envelopes.push_back(read_envelope(next, person));
     return envelopes;
 }
@@ -88,6 +95,36 @@ try {
     return false;
 }
 
+void remove_durably(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    if (std::filesystem::remove(file, ignored))
+        sync_directory(file.parent_path());
+}
+
+/// The token will not have their PIN. All of them disappear at once: some of them alone would look like a change whose
+/// end was cut off.
+void drop_next_envelopes(const Office& office)
+{
+    const std::filesystem::path dropped = office.keepers() / "next.old";
+    std::filesystem::remove_all(dropped);
+    if (!is_there(next_folder(office)))
+        return;
+    std::filesystem::rename(next_folder(office), dropped);
+    sync_directory(office.keepers());
+    std::filesystem::remove_all(dropped);
+}
+
+/// The token has the PIN of this person's envelope in use. If there is another one for the person, the change was cut
+/// off before the token; if there are only others', their taking the place was cut off, and this person's had done so.
+void end_change(const Office& office, const std::string& person)
+{
+    if (is_there(next_file_of(office, person)))
+        drop_next_envelopes(office);
+    else if (is_there(next_folder(office)))
+        use_next_envelopes(office);
+}
+
 /// Whoever is not among them opens nothing any more.
 void remove_other_envelopes(const Office& office, const std::vector<std::string>& people)
 {
@@ -102,8 +139,15 @@ void remove_other_envelopes(const Office& office, const std::vector<std::string>
 
 } // namespace
 
+void require_settled(const Office& office)
+{
+    if (is_there(next_folder(office)))
+        throw card::Error{Errc::staff_card_needed, card::Step{"hsm open"}, "a change of the PIN was cut off"};
+}
+
 void write_envelope(const Office& office, store::Database& database, const std::string& person, card::ByteView hsm_pin)
 {
+    require_settled(office);
     people::Staff staff{database};
     const people::StaffMember member = staff.require(person, Role::supervisor);
     write(office.keepers(), person, staff.envelope_key(member.document_number), hsm_pin);
@@ -111,37 +155,41 @@ void write_envelope(const Office& office, store::Database& database, const std::
 
 void write_next_envelopes(const Office& office, store::Database& database, card::ByteView hsm_pin)
 {
-    std::filesystem::remove_all(next_folder(office));
-    make_folder(office.keepers());
+    const std::filesystem::path draft = office.keepers() / "next.new";
+    std::filesystem::remove_all(draft);
+    make_folder(draft);
     people::Staff staff{database};
     std::vector<std::string> keepers;
     for (const people::StaffMember& member : staff.members()) {
         if (member.removed || !member.person.has(Role::supervisor) || staff.is_revoked(member))
             continue;
         keepers.push_back(member.person.id);
-        write(next_folder(office), keepers.back(), staff.envelope_key(member.document_number), hsm_pin);
+        write(draft, keepers.back(), staff.envelope_key(member.document_number), hsm_pin);
     }
+    drop_next_envelopes(office);
+    std::filesystem::rename(draft, next_folder(office));
+    sync_directory(office.keepers());
     remove_other_envelopes(office, keepers);
 }
 
 void use_next_envelopes(const Office& office)
 {
-    for (const auto& file : std::filesystem::directory_iterator{next_folder(office)})
-        std::filesystem::rename(file.path(), office.keepers() / file.path().filename());
+    for (const auto& file : entries_of(next_folder(office)))
+        std::filesystem::rename(file, office.keepers() / file.filename());
     sync_directory(office.keepers());
     std::filesystem::remove_all(next_folder(office));
+    sync_directory(office.keepers());
 }
 
 bool has_envelope(const Office& office, const std::string& person)
 {
-    return is_there(file_of(office, person));
+    return is_there(file_of(office, person)) || is_there(next_file_of(office, person));
 }
 
 void remove_envelope(const Office& office, const std::string& person)
 {
-    std::error_code ignored;
-    if (std::filesystem::remove(file_of(office, person), ignored))
-        sync_directory(office.keepers());
+    remove_durably(file_of(office, person));
+    remove_durably(next_file_of(office, person));
 }
 
 card::SecureBytes open_envelope(Context& context, const Office& office, const std::string& person)
@@ -155,15 +203,19 @@ card::SecureBytes open_envelope(Context& context, const Office& office, const st
         rest = rest.subspan(1 + pin.size());
         return card::SecureBytes{pin};
     };
+    const auto lock = OfficeLock::if_free(office); // whoever has it may be changing the PIN, and ends that
     card::SecureBytes pin = take();
-    if (rest.empty() || opens(office, pin)) {
+    if (!rest.empty() && !opens(office, pin)) {
+        pin = take();
         require_opens(office, pin);
+        if (lock)
+            use_next_envelopes(office);
         return pin;
     }
-    card::SecureBytes next = take();
-    require_opens(office, next);
-    use_next_envelopes(office);
-    return next;
+    require_opens(office, pin);
+    if (lock)
+        end_change(office, person);
+    return pin;
 }
 
 void require_opens(const Office& office, card::ByteView hsm_pin)

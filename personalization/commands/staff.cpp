@@ -49,11 +49,12 @@ std::vector<Role> parse_roles(const std::vector<std::string>& names)
     return roles;
 }
 
-/// A supervisor's envelope needs the PIN: the key store must be open.
+/// A supervisor's envelope needs the PIN: the key store must be open, and no change of its PIN cut off.
 std::optional<card::SecureBytes> pin_for_envelope(const Office& office, bool supervisor)
 {
     if (!supervisor)
         return std::nullopt;
+    require_settled(office);
     auto pin = people::ask_keeper(office.directory);
     if (!pin)
         throw card::Error{Errc::staff_card_needed, card::Step{"hsm open"}, "the key store is not open"};

@@ -104,6 +104,44 @@ good open 2 keo
 good station hsm close
 good open 1 noy
 
+# It failed when the token had the new PIN and one of the two envelopes had taken its place: until somebody opens the
+# key store, whose keeper may know the old PIN, no envelope is written; and the person of that one ends the change, too.
+in_use() { diff -r "$CARD_SANDBOX/keepers-2" "$IDCARD_OFFICE/keepers" > /dev/null || fail "$1: other envelopes are in use"; }
+other_card() { by 1 staff card keo --as noy --document LA0000003 "$@"; }
+cp -a "$CARD_SANDBOX/keepers-2" "$IDCARD_OFFICE/keepers/next"
+rm "$IDCARD_OFFICE/keepers/next/noy.env"
+cp -a "$CARD_SANDBOX/keepers-1/keo.env" "$IDCARD_OFFICE/keepers/keo.env"
+refused 2 STATION-STAFF-CARD-NEEDED other_card
+refused 2 STATION-STAFF-CARD-NEEDED other_card --confirm
+good open 1 noy
+in_use "half of them"
+
+# It failed before the token had it: what lies beside the envelopes goes when the key store is opened.
+cp -a "$CARD_SANDBOX/keepers-1" "$IDCARD_OFFICE/keepers/next"
+good open 1 noy
+in_use "a change that was not made"
+
+# It fails at any change of these files: the cards of both open the key store, whichever PIN it has.
+cut_off() { # CHANGE: what the disk was not asked to keep is lost, the command ends there
+    LD_PRELOAD=$CARD_BUILD/bin/tests/torn_disk.so DISK=$IDCARD_OFFICE/keepers DISK_FORGETS_NAMES=1 DISK_DIES_AT=$1 \
+        new_pin 2 keo --confirm
+}
+cuts=0
+for number in 1 6 11 {15..99}; do # the first are those of the drafts
+    rm -rf "$IDCARD_OFFICE/keepers/next.new" "$CARD_SANDBOX/keepers-3" # what the last cut left would count along
+    cp -a "$IDCARD_OFFICE/keepers" "$CARD_SANDBOX/keepers-3"
+    good new_pin 1 noy
+    ! cut_off "$number" || break
+    cuts=$((cuts + 1))
+    cp -an "$CARD_SANDBOX/keepers-3/." "$IDCARD_OFFICE/keepers" # a name that is lost has what it had before
+    kill -KILL "$(pgrep -x idcard-station)"                     # the keeper
+    good open 2 keo
+    good open 1 noy
+    [ ! -e "$IDCARD_OFFICE/keepers/next" ] || fail "cut off at change $number: it was not ended"
+done
+[ "$cuts" -gt 6 ] && [ "$cuts" -lt 50 ] || fail "the test tests nothing: $cuts"
+echo "cut off at $cuts of $((number - 1)) changes"
+
 # A second device with the same keys has the PIN that its maker's tool has set: no envelope opens it, two supervisors
 # take it into use with that PIN, and from then on that opens nothing either.
 good station hsm close
@@ -119,6 +157,15 @@ good station hsm close
 good open 2 keo
 ! pkcs11-tool --module "$CARD_KEY_STORE" --token-label office --login --pin 11223344 -O > /dev/null 2>&1 ||
     fail "the PIN of the maker's tool opens the key store"
+
+# Who is removed has no envelope of a change that was cut off, either.
+mkdir "$IDCARD_OFFICE/keepers/next"
+cp -a "$IDCARD_OFFICE/keepers/keo.env" "$IDCARD_OFFICE/keepers/next/dao.env"
+cp -a "$IDCARD_OFFICE/keepers/keo.env" "$IDCARD_OFFICE/keepers/next/keo.env"
+good by 1 staff remove dao --as noy
+[ "$(ls -A "$IDCARD_OFFICE/keepers/next")" = keo.env ] || fail "the envelope stays: $(ls "$IDCARD_OFFICE/keepers/next")"
+good open 2 keo
+[ ! -e "$IDCARD_OFFICE/keepers/next" ] || fail "it was not ended"
 CARD_SLOT=2 eject
 
 good station audit verify
