@@ -190,15 +190,17 @@ private:
     void compare(const audit::Entry& entry)
     {
         const bool of_first_signer = entry.event == "signer used" && entry.person == first_signer;
-        if (entry.person.empty() || of_first_signer || std::ranges::count(unsigned_events, entry.event) != 0)
+        if (of_first_signer || std::ranges::count(unsigned_events, entry.event) != 0)
+            return;
+        if (entry.person.empty() && !SignedActs::needs_person(entry.event))
             return;
         if (acts_.stand_for(entry, about(entry)))
             ++report_.acts;
         else if (!bound_from_)
             ++report_.unbound;
         else
-            report_.faults.push_back(
-                fmt::format("entry {} ({} by {}) is not signed", entry.number, entry.event, entry.person));
+            report_.faults.push_back(fmt::format("entry {} ({} by {}) is not signed", entry.number, entry.event,
+                entry.person.empty() ? "nobody" : entry.person));
     }
 
     About about(const audit::Entry& entry)

@@ -50,9 +50,9 @@ struct SignatureReport {
 
 /// Verifies all signatures anew: made by the key of the named person's card, as it was entered, while that card was the
 /// person's; its certificate valid then, and signed by one of the authorities; upon a head that the journal had; noted
-/// in the journal. Then all acts: for each entry that names a person there is a signature as signed_acts.hpp has it,
-/// and for each row that names one an entry. Entries up to the end of the key ceremony, and to the first statement that
-/// says what was decided, are counted only.
+/// in the journal. Then all acts: for each entry that names a person, or has to, there is a signature as
+/// signed_acts.hpp has it, and for each row that names one an entry. Entries up to the end of the key ceremony, and to
+/// the first statement that says what was decided, are counted only.
 SignatureReport verify_signatures(store::Database& database, const std::vector<card::pki::Certificate>& authorities);
 
 } // namespace perso::people

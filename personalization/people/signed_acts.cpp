@@ -139,6 +139,13 @@ bool SignedActs::stand_for(const audit::Entry& entry, const About& about)
     return false;
 }
 
+bool SignedActs::needs_person(std::string_view event)
+{
+    return std::find(also_by_itself.begin(), also_by_itself.end(), event) == also_by_itself.end() &&
+           std::any_of(signed_events.begin(), signed_events.end(),
+               [&](const SignedEvent& rule) { return rule.event == event; });
+}
+
 bool SignedActs::has_said(
     const std::string& person, std::string_view action, std::string_view number, const std::string& word) const
 {

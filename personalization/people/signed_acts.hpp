@@ -138,6 +138,9 @@ inline constexpr std::array signed_events{
 /// the end of the key ceremony, which both founders sign.
 inline constexpr std::array<std::string_view, 3> unsigned_events{"foreign-card", "staff_signature", "ceremony"};
 
+/// What the station does by itself, too; nobody is named then.
+inline constexpr std::array<std::string_view, 2> also_by_itself{"purged", "checkpoint"};
+
 /// For how long a signature stands, at most.
 inline constexpr std::chrono::hours signature_stands{24};
 
@@ -159,6 +162,9 @@ public:
     /// Whether a signature stands for this entry; it stands for no other one, as the table says. An event that the
     /// table does not have is signed by nobody.
     bool stand_for(const audit::Entry& entry, const About& about);
+
+    /// Whether the table has that event, and it is nothing that the station does by itself.
+    static bool needs_person(std::string_view event);
 
     /// Whether a statement of this person says that.
     bool has_said(
