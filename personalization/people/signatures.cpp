@@ -209,6 +209,10 @@ private:
         if (entry.card)
             if (const auto row = database_.row("people_number_of_card", {{":card", *entry.card}}))
                 about.document = row->text(0);
+        if (entry.card && entry.event == "revocation requested")
+            if (const auto row = database_.row(
+                    "people_order_for_card", {{":card", *entry.card}, {":person", std::string_view{entry.person}}}))
+                about.order = row->text(0);
         if (entry.event == "approve")
             if (const auto row = database_.row("people_record_since",
                     {{":application", std::string_view{entry.application}}, {":entry", entry.number}}))

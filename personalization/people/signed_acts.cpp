@@ -63,6 +63,12 @@ Words words_of(Said said, const audit::Entry& entry, const About& about)
         words.insert(decided("reason", first_word(entry.detail)));
         words.insert(decided("application", last_word(entry.detail)));
         break;
+    case Said::ordered:
+        words.insert(decided("application", about.order));
+        break;
+    case Said::misprint:
+        words.insert(decided("reason", "misprint"));
+        break;
     case Said::before:
         words.insert(decided("before", about.document));
         break;
@@ -161,6 +167,8 @@ bool SignedActs::fits(Given& given, const SignedEvent& rule, const audit::Entry&
     if (rule.action != statement.action || statement.at > entry.at)
         return false;
     if (rule.stands != Stands::always && entry.at - statement.at > signature_stands)
+        return false;
+    if (rule.said == Said::ordered && about.order.empty())
         return false;
     const std::string number = number_of(rule.named, entry, about);
     const Words wanted = words_of(rule.said, entry, about);

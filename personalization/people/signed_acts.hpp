@@ -32,6 +32,8 @@ enum class Said {
     reason,    ///< the entry tells it: "lost"
     reason_of, ///< "document-signer-1: superseded"
     order,     ///< "damaged by VT-2026-000002": reason and application
+    ordered,   ///< the application of the order by which another card took the place of the entry's
+    misprint,  ///< that reason, whatever the entry tells
     record,    ///< the digest of the record
     before,    ///< the card of the entry, as the one before another
     delivery,  ///< the first word, unless that is "-"
@@ -75,7 +77,8 @@ inline constexpr std::array signed_events{
     SignedEvent{"succeeded", "deliver", Named::last_word, Said::before},
     SignedEvent{"revoked", "deliver", Named::nothing, Said::before},
     SignedEvent{"replacement ordered", "replace", Named::document, Said::order},
-    SignedEvent{"revocation requested", "replace", Named::nothing, Said::nothing, Stands::always},
+    SignedEvent{"revocation requested", "replace", Named::document, Said::misprint},
+    SignedEvent{"revocation requested", "replace", Named::nothing, Said::ordered, Stands::always},
     SignedEvent{"reported", "report-lost", Named::document, Said::reason},
     SignedEvent{"revocation requested", "report-lost", Named::document, Said::reason},
     SignedEvent{"revoked", "report-lost-confirm", Named::document, Said::reason},
@@ -119,7 +122,7 @@ inline constexpr std::array signed_events{
     SignedEvent{"hsm-new-pin-requested", "hsm-new-pin"},
     SignedEvent{"hsm-new-pin-confirmed", "hsm-new-pin-confirm"},
     SignedEvent{"signer staged", "signer-stage"},
-    SignedEvent{"signer used", "signer-use"},
+    SignedEvent{"signer used", "signer-use", Named::last_word},
     SignedEvent{"trust-export", "trust-export"},
     SignedEvent{"trust-new-root", "trust-new-root"},
     SignedEvent{"trust-switch-root", "trust-switch-root"},
@@ -151,6 +154,7 @@ bool says(const Statement& statement, std::string_view action, std::string_view 
 struct About {
     std::string document; ///< number of the entry's card
     std::string record;   ///< the word with the digest, if the record is still the one that the entry is about
+    std::string order;    ///< application of the order for that card by the entry's person; empty without one
 };
 
 /// The signatures of a journal, in its order, each with what it still stands for.

@@ -107,6 +107,10 @@ SELECT id, application, state, revoked_at FROM card WHERE document_number = :doc
 -- people_number_of_card
 SELECT document_number FROM card WHERE id = :card;
 
+-- people_order_for_card
+SELECT application FROM replacement WHERE card = :card AND ordered_by = :person AND cancelled_at IS NULL
+ORDER BY ordered_at DESC, application LIMIT 1;
+
 -- people_record_since
 SELECT digest FROM sealed_record
 WHERE application = :application

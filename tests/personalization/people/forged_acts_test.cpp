@@ -275,6 +275,27 @@ TEST_CASE("acts: rows that name a person without an entry of the journal are fou
     found("INSERT INTO staff_role (person, role) VALUES ('noy', 'approver')");
 }
 
+TEST_CASE("acts: who ordered a replacement has requested the revocation of that card, and of no other")
+{
+    WorkingOffice office;
+    office.sign(
+        "noy", "replace", {office.made.document_number, decided("reason", "damaged"), decided("application", "T-9")});
+    office.database.change([&] {
+        office.database.execute(
+            "life_order", {{":application", std::string_view{"T-9"}}, {":card", office.made.id},
+                              {":reason", std::string_view{"damaged"}}, {":person", std::string_view{"noy"}},
+                              {":at", std::int64_t{work.time_since_epoch().count()}}});
+        audit::note(office.database, work,
+            {.event = "replacement ordered", .card = office.made.id, .person = "noy", .detail = "damaged by T-9"});
+    });
+    office.enter("revocation requested", "noy", office.made.id, work + 2 * signature_stands); // at the hand-over
+    CHECK(office.faults().empty());
+    office.enter("revocation requested", "keo", office.made.id, work + 2 * signature_stands);
+    CHECK(office.faults().size() == 1);
+    office.enter("revocation requested", "noy", office.keo.id, work + 2 * signature_stands);
+    CHECK(office.faults().size() == 2);
+}
+
 TEST_CASE("acts: another card in a person's name is found")
 {
     WorkingOffice office;

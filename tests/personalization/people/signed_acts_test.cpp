@@ -27,6 +27,10 @@ Example example(Said said)
         return {"Document Signer 2: superseded", {"reason=superseded"}};
     case Said::order:
         return {"damaged by VT-2", {"reason=damaged", "application=VT-2"}};
+    case Said::ordered:
+        return {"replaced", {"application=VT-3"}};
+    case Said::misprint:
+        return {"replaced", {"reason=misprint"}};
     case Said::record:
         return {"", {"record=00ff"}};
     case Said::before:
@@ -93,7 +97,7 @@ struct Case {
     const SignedEvent& rule;
     Entry entry;
     Statement statement;
-    About about{.document = "LA0000001", .record = "record=00ff"};
+    About about{.document = "LA0000001", .record = "record=00ff", .order = "VT-3"};
 };
 
 } // namespace
@@ -149,6 +153,22 @@ TEST_CASE("signed acts: words belong to the number before them")
     CHECK(says(lost.statement, "revoke", "LA0000002", "reason=stolen"));
     CHECK_FALSE(says(lost.statement, "revoke", "LA0000002", "reason=lost"));
     CHECK_FALSE(says(lost.statement, "approve", "LA0000002", "reason=stolen"));
+}
+
+TEST_CASE("signed acts: an order of a replacement is none of another card's revocation")
+{
+    for (const SignedEvent& row : signed_events) {
+        if (row.said != Said::ordered)
+            continue;
+        const Case fit{row};
+        CHECK(fit.stands());
+        CHECK_FALSE(fit.stands_after([](Case& c) { c.about.order = "VT-4"; }));
+        CHECK_FALSE(fit.stands_after([](Case& c) { c.about.order.clear(); }));
+        CHECK_FALSE(fit.stands_after([](Case& c) {
+            c.about.order.clear();
+            c.statement.version = 1;
+        }));
+    }
 }
 
 TEST_CASE("signed acts: an event that the table does not have is signed by nobody")
