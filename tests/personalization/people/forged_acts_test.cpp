@@ -10,6 +10,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace perso;
 using namespace perso::people;
 using card::Errc;
@@ -237,17 +239,21 @@ TEST_CASE("acts: any entry in a person's name that nobody signed is found")
 TEST_CASE("acts: what people do is not done by nobody")
 {
     WorkingOffice office;
+    for (const SignedEvent& row : signed_events)
+        office.enter(row.event, {}, office.made.id);
+    office.enter("issued", {}, office.made.id); // the station's own
+    const auto faults = office.faults();
     std::size_t forged = 0;
     for (const SignedEvent& row : signed_events) {
+        const std::string fault = "(" + std::string{row.event} + " by nobody) is not signed";
+        const bool found = std::any_of(
+            faults.begin(), faults.end(), [&](const std::string& one) { return one.find(fault) != std::string::npos; });
         const bool by_itself = row.event == "purged" || row.event == "checkpoint";
-        office.enter(row.event, {}, office.made.id);
-        forged += by_itself ? 0 : 1;
         CAPTURE(row.event);
-        CHECK(office.faults().size() == forged);
+        CHECK(found == !by_itself);
+        forged += by_itself ? 0 : 1;
     }
-    office.enter("issued", {}, office.made.id); // the station's own
-    CHECK(office.faults().size() == forged);
-    CHECK(office.faults().front().find("(import by nobody) is not signed") != std::string::npos);
+    CHECK(faults.size() == forged);
 }
 
 TEST_CASE("acts: rows that name a person without an entry of the journal are found")
