@@ -76,7 +76,7 @@ people::FoundingKeys founding_keys(const Office& office)
 
 bool is_founded(const Office& office, store::Database& database)
 {
-    return people::founding_faults(database, founding_keys(office)).empty();
+    return people::founders(database).size() == 2 && people::unsigned_founders(database, founding_keys(office)).empty();
 }
 
 void end_ceremony(Context& context, const Office& office)

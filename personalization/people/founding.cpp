@@ -70,7 +70,10 @@ std::vector<std::string> founding_faults(store::Database& database, const Foundi
     std::vector<std::string> faults;
     if (founders(database).size() != 2)
         faults.emplace_back("the office has not two founders");
-    for (const std::string& person : unsigned_founders(database, keys))
+    std::vector<std::string> open = unsigned_founders(database, keys);
+    for (const store::Row& row : database.rows("people_left_before_ceremony"))
+        std::erase(open, row.text(0));
+    for (const std::string& person : open)
         faults.push_back(fmt::format("{} has not signed the key ceremony", person));
     return faults;
 }

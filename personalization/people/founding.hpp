@@ -21,7 +21,8 @@ Action founding(store::Database& database, const FoundingKeys& keys);
 /// The founders who have not signed exactly that.
 std::vector<std::string> unsigned_founders(store::Database& database, const FoundingKeys& keys);
 
-/// What `audit verify` says of them, in English; by itself verify_signatures() finds a signature that is not theirs.
+/// What `audit verify` says of them, in English. Of who was removed before any ceremony was signed, as in an office of
+/// before such signatures, nothing is asked. By itself verify_signatures() finds a signature that is not theirs.
 std::vector<std::string> founding_faults(store::Database& database, const FoundingKeys& keys);
 
 } // namespace perso::people

@@ -101,6 +101,11 @@ JOIN card ON card.document_number = staff_card.document_number
 JOIN sealed_record ON sealed_record.application = card.application
 ORDER BY one.entered_at, one.person;
 
+-- people_left_before_ceremony
+SELECT detail FROM journal
+WHERE event = 'staff_remove'
+  AND NOT EXISTS (SELECT 1 FROM journal AS before WHERE before.event = 'ceremony' AND before.id < journal.id);
+
 -- people_card_by_number
 SELECT id, application, state, revoked_at FROM card WHERE document_number = :document_number;
 

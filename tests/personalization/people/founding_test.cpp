@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/founding.hpp"
 
+#include "audit/note.hpp"
 #include "staff_office.hpp"
 
 #include <doctest/doctest.h>
@@ -85,4 +86,34 @@ TEST_CASE("founding: a signature for other keys, another record or another actio
     office.place.lawless("UPDATE sealed_record SET digest = (SELECT digest FROM sealed_record AS other "
                          "WHERE other.application = 'F-2') WHERE application = 'F-1'");
     CHECK(unsigned_founders(office.database, keys).size() == 2);
+}
+
+TEST_CASE("founding: a founder who left before ceremonies were signed is not asked for a signature; one of later is")
+{
+    Ceremony office;
+    const auto dao = office.issue("F-3", "noy", "keo");
+    office.enter();
+    const auto leave = [&] {
+        const NewMember member{{"dao", {}, {Role::supervisor}}, dao.document_number};
+        office.staff.request_add(member, "noy", office_begin);
+        office.staff.confirm_add(member, "keo", office_begin);
+        office.staff.remove("keo", "noy", office_begin);
+    };
+    office.sign("noy", founding(office.database, keys));
+    const Names missing{"keo has not signed the key ceremony"};
+    CHECK(founding_faults(office.database, keys) == missing);
+    SUBCASE("before")
+    {
+        leave();
+        CHECK(founding_faults(office.database, keys).empty());
+        CHECK(unsigned_founders(office.database, keys) == Names{"keo"}); // no ceremony ends with that
+        CHECK(founding_faults(office.database, other_keys) == Names{"noy has not signed the key ceremony"});
+    }
+    SUBCASE("after")
+    {
+        office.database.change(
+            [&] { audit::note(office.database, office_begin, {.event = "ceremony", .person = "noy"}); });
+        leave();
+        CHECK(founding_faults(office.database, keys) == missing);
+    }
 }
