@@ -61,9 +61,9 @@ bool has_one_signature_algorithm(const pki::Certificate& certificate)
 }
 
 /// The AlgorithmIdentifier of an EC key names its curve, as the PIV profile asks. [800-78-4] §3.2
-bool names_curve(const pki::Certificate& certificate, const card::crypto::PublicKey& key)
+bool names_curve(const pki::Certificate& certificate)
 {
-    return certificate.spki() == pki::encode_spki(key, pki::CurveForm::named);
+    return certificate.spki() == pki::encode_spki(certificate.public_key(), pki::CurveForm::named);
 }
 
 bool has_purposes(const RawExtension* extension, const std::set<std::string_view>& wanted, bool critical)
@@ -93,7 +93,7 @@ public:
 
     void check()
     {
-        findings_.rule("curve_spelled_out", names_curve(certificate_, key_));
+        findings_.rule("curve_spelled_out", names_curve(certificate_));
         findings_.rule("subject_key_id", certificate_.subject_key_id().has_value());
         findings_.rule(
             "distribution_point", (find(extensions_, distribution_points) != nullptr) == (kind_ != Kind::pinned));
