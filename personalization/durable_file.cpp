@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::string_view draft_ending = ".new";
 
-[[noreturn]] void fail(const std::filesystem::path& file, int reason = errno)
+[[noreturn]] void fail(const fs::path& file, int reason = errno)
 {
     const Errc code = reason == EEXIST                       ? Errc::file_exists
                       : reason == ENOSPC || reason == EDQUOT ? Errc::disk_full
@@ -29,24 +29,13 @@ constexpr std::string_view draft_ending = ".new";
     throw card::Error{code, std::strerror(reason)}.with_field(file.string());
 }
 
-class Descriptor {
-public:
-    Descriptor(const std::filesystem::path& file, int flags, mode_t mode = 0) : fd_{::open(file.c_str(), flags, mode)}
-    {
-        if (fd_ < 0)
-            fail(file);
-    }
-
-    ~Descriptor() { ::close(fd_); }
-
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int get() const { return fd_; }
-
-private:
-    int fd_;
-};
+card::Descriptor opened(const fs::path& file, int flags, mode_t mode = 0)
+{
+    card::Descriptor descriptor{::open(file.c_str(), flags, mode)};
+    if (!descriptor.is_open())
+        fail(file);
+    return descriptor;
+}
 
 [[noreturn]] void fail_reading(const fs::path& file, const std::error_code& error)
 {
@@ -65,24 +54,11 @@ void remove_file(const fs::path& file)
         fail(file);
 }
 
-bool write_all(int fd, card::ByteView content)
-{
-    while (!content.empty()) {
-        const ssize_t written = ::write(fd, content.data(), content.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        content = content.subspan(static_cast<std::size_t>(written));
-    }
-    return ::fsync(fd) == 0;
-}
-
 /// Creates the file, whatever the umask says; on failure nothing is left.
 void write_durably(const fs::path& file, card::ByteView content, mode_t mode)
 {
-    const Descriptor out{file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR};
-    if (::fchmod(out.get(), mode) == 0 && write_all(out.get(), content))
+    const auto out = opened(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (::fchmod(out.get(), mode) == 0 && out.write_all(content) && ::fsync(out.get()) == 0)
         return;
     const int reason = errno;
     ::unlink(file.c_str());
@@ -101,37 +77,30 @@ GrowingFile::GrowingFile(fs::path file) : file_{std::move(file)}
 {
     if (is_there(file_))
         throw card::Error{Errc::file_exists, "it would be overwritten"}.with_field(file_.string());
-    fd_ = ::open(draft_of(file_).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (fd_ < 0)
+    draft_ =
+        card::Descriptor{::open(draft_of(file_).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR)};
+    if (!draft_.is_open())
         fail(file_);
 }
 
 GrowingFile::~GrowingFile()
 {
-    if (fd_ < 0)
-        return;
-    ::close(fd_);
-    ::unlink(draft_of(file_).c_str());
+    if (draft_.is_open())
+        ::unlink(draft_of(file_).c_str());
 }
 
 void GrowingFile::append(card::ByteView content)
 {
-    while (!content.empty()) {
-        const ssize_t written = ::write(fd_, content.data(), content.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            fail(file_);
-        content = content.subspan(static_cast<std::size_t>(written));
-    }
+    if (!draft_.write_all(content))
+        fail(file_);
 }
 
 void GrowingFile::finish()
 {
-    if (::fsync(fd_) != 0 || ::link(draft_of(file_).c_str(), file_.c_str()) != 0) // link() replaces nothing
+    if (::fsync(draft_.get()) != 0 || ::link(draft_of(file_).c_str(), file_.c_str()) != 0) // link() replaces nothing
         fail(file_);
     ::unlink(draft_of(file_).c_str());
-    ::close(std::exchange(fd_, -1));
+    draft_.close();
     sync_directory(file_.parent_path());
 }
 
@@ -194,14 +163,14 @@ bool is_there(const fs::path& file)
 
 void sync_directory(const std::filesystem::path& directory)
 {
-    const Descriptor folder{directory.empty() ? "." : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC};
+    const auto folder = opened(directory.empty() ? "." : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (::fsync(folder.get()) != 0)
         fail(directory);
 }
 
 void sync_file_system(const std::filesystem::path& directory)
 {
-    const Descriptor folder{directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC};
+    const auto folder = opened(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (::syncfs(folder.get()) != 0)
         fail(directory);
 }

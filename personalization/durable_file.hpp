@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
+#include "card/base/descriptor.hpp"
 
 #include <filesystem>
 #include <vector>
@@ -27,7 +28,7 @@ public:
 
 private:
     std::filesystem::path file_;
-    int fd_ = -1;
+    card::Descriptor draft_;
 };
 
 enum class Readers { owner, everybody };

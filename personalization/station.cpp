@@ -37,35 +37,29 @@ std::vector<pcsc::Reader> candidates(pcsc::Context& context, std::string_view na
     return readers;
 }
 
-/// The lock file, locked; below 0 when another process has it. Throws file_unwritable.
-int locked(const Office& office)
+/// The lock file, locked; none when another process has it. Throws file_unwritable.
+card::Descriptor locked(const Office& office)
 {
-    const int fd = ::open(office.lock_file().c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    if (fd < 0)
+    card::Descriptor file{
+        ::open(office.lock_file().c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)};
+    if (!file.is_open())
         throw card::Error{Errc::file_unwritable, "the lock of the office"}.with_field(office.lock_file().string());
-    if (::flock(fd, LOCK_EX | LOCK_NB) == 0)
-        return fd;
-    ::close(fd);
-    return -1;
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0)
+        file.close();
+    return file;
 }
 
 } // namespace
 
-OfficeLock::OfficeLock(const Office& office) : fd_{locked(office)}
+OfficeLock::OfficeLock(const Office& office) : file_{locked(office)}
 {
-    card::require(fd_ >= 0, Errc::store_failed, "run.lock", "another run works in this office");
+    card::require(file_.is_open(), Errc::store_failed, "run.lock", "another run works in this office");
 }
 
 std::optional<OfficeLock> OfficeLock::if_free(const Office& office)
 {
-    const int fd = locked(office);
-    return fd < 0 ? std::nullopt : std::optional{OfficeLock{fd}};
-}
-
-OfficeLock::~OfficeLock()
-{
-    if (fd_ >= 0)
-        ::close(fd_);
+    card::Descriptor file = locked(office);
+    return file.is_open() ? std::optional{OfficeLock{std::move(file)}} : std::nullopt;
 }
 
 pcsc::Reader wait_for_card(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/base/descriptor.hpp"
 #include "card/pcsc/reader.hpp"
 #include "card/profile/profile.hpp"
 #include "clock_guard.hpp"
@@ -22,17 +23,11 @@ public:
     explicit OfficeLock(const Office& office);
     /// Nothing when another run has it.
     static std::optional<OfficeLock> if_free(const Office& office);
-    ~OfficeLock();
-
-    OfficeLock(OfficeLock&& other) noexcept : fd_{std::exchange(other.fd_, -1)} {}
-
-    OfficeLock(const OfficeLock&) = delete;
-    OfficeLock& operator=(const OfficeLock&) = delete;
 
 private:
-    explicit OfficeLock(int fd) : fd_{fd} {}
+    explicit OfficeLock(card::Descriptor file) : file_{std::move(file)} {}
 
-    int fd_;
+    card::Descriptor file_;
 };
 
 /// The reader whose name contains `name_part`, or the only one, with a card in it. Waits for a card; without

@@ -105,18 +105,11 @@ TrustPackages::TrustPackages(const Office& office) : folder_{office.directory / 
 {
     make_folder(folder_);
     const fs::path lock = folder_ / ".lock";
-    lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    if (lock_ < 0)
+    lock_ = card::Descriptor{::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)};
+    if (!lock_.is_open())
         throw card::Error{card::Errc::file_unwritable, std::strerror(errno)}.with_field(lock.string());
-    if (::flock(lock_, LOCK_EX | LOCK_NB) == 0)
-        return;
-    ::close(lock_);
-    throw card::Error{card::Errc::package_busy, "another export is under way"}.with_field(lock.string());
-}
-
-TrustPackages::~TrustPackages()
-{
-    ::close(lock_);
+    if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0)
+        throw card::Error{card::Errc::package_busy, "another export is under way"}.with_field(lock.string());
 }
 
 fs::path TrustPackages::complete(std::uint32_t serial) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/base/descriptor.hpp"
 #include "card/trust/installation.hpp"
 #include "issuer/package_root.hpp"
 #include "office.hpp"
@@ -14,9 +15,6 @@ public:
     /// Makes the folder if it is missing. While it lives, nobody else adds a package: throws package_busy with the
     /// lock as field while another export does; file_unwritable, disk_full. Cards may be made meanwhile.
     explicit TrustPackages(const Office& office);
-    ~TrustPackages();
-    TrustPackages(const TrustPackages&) = delete;
-    TrustPackages& operator=(const TrustPackages&) = delete;
 
     /// What a counter has that installed the newest complete package; nothing before the first.
     /// Throws clock_before_build if `now` is before it, as counters would refuse what is made now and all that follows;
@@ -44,7 +42,7 @@ private:
     std::uint32_t next_serial() const;
 
     std::filesystem::path folder_;
-    int lock_ = -1;
+    card::Descriptor lock_;
 };
 
 /// CSCAs, link certificates and policy as the office's trust folder has them; what it lists as revoked comes from the

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <memory>
+#include <utility>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -20,27 +21,6 @@ constexpr mode_t owner_only = 0700;
 constexpr mode_t open_to_others = 0077;
 constexpr off_t largest_file = 1 << 20;
 
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : fd_{fd} {}
-
-    ~Descriptor()
-    {
-        if (fd_ >= 0)
-            ::close(fd_);
-    }
-
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int get() const noexcept { return fd_; }
-
-    explicit operator bool() const noexcept { return fd_ >= 0; }
-
-private:
-    int fd_;
-};
-
 bool belongs_to_us_alone(int fd, mode_t kind, off_t& size)
 {
     struct stat status {};
@@ -49,19 +29,6 @@ bool belongs_to_us_alone(int fd, mode_t kind, off_t& size)
         return false;
     size = status.st_size;
     return status.st_uid == ::geteuid() && (status.st_mode & open_to_others) == 0;
-}
-
-bool write_all(int fd, card::ByteView content)
-{
-    while (!content.empty()) {
-        const ssize_t written = ::write(fd, content.data(), content.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        content = content.subspan(static_cast<std::size_t>(written));
-    }
-    return true;
 }
 
 void make_folders(const std::filesystem::path& path)
@@ -78,27 +45,19 @@ PrivateFolder::PrivateFolder(const std::filesystem::path& path, bool make)
 {
     if (make)
         make_folders(path);
-    folder_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    card::Descriptor folder{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
     off_t size = 0;
-    if (folder_ >= 0 && !belongs_to_us_alone(folder_, S_IFDIR, size)) {
-        ::close(folder_);
-        folder_ = -1;
-    }
-}
-
-PrivateFolder::~PrivateFolder()
-{
-    if (folder_ >= 0)
-        ::close(folder_);
+    if (folder.is_open() && belongs_to_us_alone(folder.get(), S_IFDIR, size))
+        folder_ = std::move(folder);
 }
 
 std::optional<card::Bytes> PrivateFolder::read(const std::string& name) const
 {
-    if (folder_ < 0)
+    if (!folder_.is_open())
         return std::nullopt;
-    const Descriptor file{::openat(folder_, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)};
+    const card::Descriptor file{::openat(folder_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)};
     off_t size = 0;
-    if (!file || !belongs_to_us_alone(file.get(), S_IFREG, size) || size > largest_file)
+    if (!file.is_open() || !belongs_to_us_alone(file.get(), S_IFREG, size) || size > largest_file)
         return std::nullopt;
     card::Bytes content(static_cast<std::size_t>(size));
     for (std::size_t filled = 0; filled < content.size();) {
@@ -115,14 +74,14 @@ std::optional<card::Bytes> PrivateFolder::read(const std::string& name) const
 /// The name of a new file with this content; empty if it could not be written.
 std::string PrivateFolder::write_beside(const std::string& name, card::ByteView content) const
 {
-    if (folder_ < 0)
+    if (!folder_.is_open())
         return {};
     const std::string beside = name + "." + card::to_hex(card::crypto::system_random().bytes(8));
-    const Descriptor file{
-        ::openat(folder_, beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR)};
-    if (file && write_all(file.get(), content))
+    const card::Descriptor file{::openat(
+        folder_.get(), beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR)};
+    if (file.is_open() && file.write_all(content))
         return beside;
-    if (file)
+    if (file.is_open())
         remove(beside);
     return {};
 }
@@ -130,7 +89,7 @@ std::string PrivateFolder::write_beside(const std::string& name, card::ByteView 
 void PrivateFolder::write(const std::string& name, card::ByteView content) const
 {
     const std::string beside = write_beside(name, content);
-    if (!beside.empty() && ::renameat(folder_, beside.c_str(), folder_, name.c_str()) != 0)
+    if (!beside.empty() && ::renameat(folder_.get(), beside.c_str(), folder_.get(), name.c_str()) != 0)
         remove(beside);
 }
 
@@ -139,21 +98,21 @@ void PrivateFolder::write_first(const std::string& name, card::ByteView content)
     const std::string beside = write_beside(name, content);
     if (beside.empty())
         return;
-    const int failed = ::linkat(folder_, beside.c_str(), folder_, name.c_str(), 0);
+    const int failed = ::linkat(folder_.get(), beside.c_str(), folder_.get(), name.c_str(), 0);
     static_cast<void>(failed); // somebody was first: as good
     remove(beside);
 }
 
 void PrivateFolder::remove(const std::string& name) const
 {
-    if (folder_ >= 0)
-        ::unlinkat(folder_, name.c_str(), 0);
+    if (folder_.is_open())
+        ::unlinkat(folder_.get(), name.c_str(), 0);
 }
 
 std::vector<std::string> PrivateFolder::names() const
 {
     std::vector<std::string> names;
-    const int own = folder_ < 0 ? -1 : ::openat(folder_, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int own = !folder_.is_open() ? -1 : ::openat(folder_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR* const opened = own < 0 ? nullptr : ::fdopendir(own);
     if (opened == nullptr) {
         if (own >= 0)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
+#include "card/base/descriptor.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -17,9 +18,6 @@ class PrivateFolder {
 public:
     /// Opens the folder, and makes it if `make` says so.
     explicit PrivateFolder(const std::filesystem::path& path, bool make);
-    ~PrivateFolder();
-    PrivateFolder(const PrivateFolder&) = delete;
-    PrivateFolder& operator=(const PrivateFolder&) = delete;
 
     /// Nothing for more than 1 MiB, too.
     std::optional<card::Bytes> read(const std::string& name) const;
@@ -33,7 +31,7 @@ public:
 private:
     std::string write_beside(const std::string& name, card::ByteView content) const;
 
-    int folder_ = -1; ///< -1: there is none
+    card::Descriptor folder_; ///< none: nothing can be read or written
 };
 
 } // namespace p11

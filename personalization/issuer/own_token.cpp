@@ -37,16 +37,17 @@ void point_softhsm_at(const Office& office)
     ::setenv("SOFTHSM2_CONF", file.c_str(), 1);
 }
 
-/// The folder, locked as soon as nobody else has it so; below 0 where there is none. Who hangs inside the module holds
+/// The folder, locked as soon as nobody else has it so; none where there is none. Who hangs inside the module holds
 /// nobody up for longer than this.
-int locked(const std::filesystem::path& folder)
+card::Descriptor locked(const std::filesystem::path& folder)
 {
     constexpr auto patience = 10s;
     constexpr auto pause = 5ms;
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    for (auto waited = 0ms; fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) != 0 && waited < patience; waited += pause)
+    card::Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    const auto is_locked = [&] { return ::flock(opened.get(), LOCK_EX | LOCK_NB) == 0; };
+    for (auto waited = 0ms; opened.is_open() && !is_locked() && waited < patience; waited += pause)
         std::this_thread::sleep_for(pause);
-    return fd;
+    return opened;
 }
 
 } // namespace
@@ -57,12 +58,6 @@ OwnToken::OwnToken(const Office& office)
         return;
     point_softhsm_at(office);
     folder_ = locked(office.token_directory());
-}
-
-OwnToken::~OwnToken()
-{
-    if (folder_ >= 0)
-        ::close(folder_);
 }
 
 } // namespace perso::issuer

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/base/descriptor.hpp"
 #include "office.hpp"
 
 namespace perso::issuer {
@@ -14,12 +15,9 @@ public:
     /// Also names the token's folder to SoftHSM, by the environment. A folder that is not there is left for the module
     /// to complain of. Throws what publish_file() throws.
     explicit OwnToken(const Office& office);
-    ~OwnToken();
-    OwnToken(const OwnToken&) = delete;
-    OwnToken& operator=(const OwnToken&) = delete;
 
 private:
-    int folder_ = -1; ///< locked
+    card::Descriptor folder_; ///< locked
 };
 
 } // namespace perso::issuer

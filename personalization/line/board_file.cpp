@@ -34,31 +34,24 @@ std::string text_of(const std::vector<ReaderStand>& readers)
     return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// A draft, locked before it takes the name. Below 0 on failure.
-int draft_of(const std::filesystem::path& draft, const std::string& text)
+/// A draft, locked before it takes the name. None on failure.
+card::Descriptor draft_of(const std::filesystem::path& draft, const std::string& text)
 {
-    const int fd = ::open(draft.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    if (fd < 0)
-        return fd;
+    card::Descriptor file{
+        ::open(draft.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)};
     struct flock lock = whole_file();
-    const bool is_locked = ::fcntl(fd, F_OFD_SETLK, &lock) == 0;
-    if (is_locked && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()))
-        return fd;
-    ::close(fd);
-    return -1;
+    if (::fcntl(file.get(), F_OFD_SETLK, &lock) != 0 || !file.write_all(card::as_bytes(text)))
+        file.close();
+    return file;
 }
 
 /// Whether somebody has it locked; a file that was replaced just now is asked for again by its name.
 bool is_locked(const std::filesystem::path& file)
 {
     for (int tries = 0; tries < 2; ++tries) {
-        const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-        if (fd < 0)
-            return false;
+        const card::Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
         struct flock lock = whole_file();
-        const bool known = ::fcntl(fd, F_OFD_GETLK, &lock) == 0;
-        ::close(fd);
-        if (known && lock.l_type != F_UNLCK)
+        if (::fcntl(opened.get(), F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK)
             return true;
     }
     return false;
@@ -70,24 +63,17 @@ BoardFile::~BoardFile()
 {
     std::error_code left; // nobody reads it without its lock
     std::filesystem::remove(file_, left);
-    if (fd_ >= 0)
-        ::close(fd_);
 }
 
 void BoardFile::write(const std::vector<ReaderStand>& readers) noexcept
 try {
     std::filesystem::path draft = file_;
     draft += ".new";
-    const int fd = draft_of(draft, text_of(readers));
-    if (fd < 0 || ::rename(draft.c_str(), file_.c_str()) != 0) {
+    card::Descriptor written = draft_of(draft, text_of(readers));
+    if (written.is_open() && ::rename(draft.c_str(), file_.c_str()) == 0)
+        locked_ = std::move(written);
+    else
         ::unlink(draft.c_str());
-        if (fd >= 0)
-            ::close(fd);
-        return;
-    }
-    if (fd_ >= 0)
-        ::close(fd_);
-    fd_ = fd;
 
 } catch (const std::exception&) { // no memory: as little news as on a full disk
     return;

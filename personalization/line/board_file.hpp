@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/base/descriptor.hpp"
 #include "line/board.hpp"
 
 #include <filesystem>
@@ -25,7 +26,7 @@ public:
 
 private:
     std::filesystem::path file_;
-    int fd_ = -1; ///< of the file that has the name now; a worker process inherits it
+    card::Descriptor locked_; ///< of the file that has the name now; a worker process inherits it
 };
 
 /// What such a file says; nothing when there is none, when who wrote it lives no more, or when it is no such file.

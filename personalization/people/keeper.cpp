@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/keeper.hpp"
 
+#include "card/base/descriptor.hpp"
 #include "card/base/error.hpp"
 
 #include <fcntl.h>
@@ -20,6 +21,7 @@
 
 namespace perso::people {
 
+using card::Descriptor;
 using card::Errc;
 
 namespace {
@@ -35,26 +37,6 @@ enum class Request : char { pin = 'P', close = 'C' };
 {
     throw card::Error{Errc::service_unavailable, card::Step{"keeper of the PIN"}, sentence};
 }
-
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : fd_{fd} {}
-
-    ~Descriptor()
-    {
-        if (fd_ >= 0)
-            ::close(fd_);
-    }
-
-    Descriptor(Descriptor&& other) noexcept : fd_{std::exchange(other.fd_, -1)} {}
-
-    Descriptor& operator=(Descriptor&&) = delete;
-
-    int get() const { return fd_; }
-
-private:
-    int fd_;
-};
 
 /// The folder is named by a descriptor: an address has room for 107 characters only.
 sockaddr_un address_in(const Descriptor& folder)
@@ -103,9 +85,9 @@ bool answer(int client, const card::SecureBytes& pin)
 {
     for (;;) {
         const Descriptor client{::accept4(listening, nullptr, nullptr, SOCK_CLOEXEC)};
-        if (client.get() >= 0 && !answer(client.get(), pin))
+        if (client.is_open() && !answer(client.get(), pin))
             ::_exit(0);
-        if (client.get() < 0 && errno != EINTR && errno != ECONNABORTED)
+        if (!client.is_open() && errno != EINTR && errno != ECONNABORTED)
             ::_exit(1);
     }
 }
@@ -143,8 +125,8 @@ Descriptor connect_to(const Descriptor& folder)
 {
     Descriptor socket{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     const sockaddr_un address = address_in(folder);
-    if (socket.get() < 0 || ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-        return Descriptor{-1};
+    if (!socket.is_open() || ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+        return Descriptor{};
     if (!is_own_process(socket.get()))
         fail("another user's process listens in its place");
     return socket;
@@ -157,7 +139,7 @@ void start_keeper(const std::filesystem::path& office, card::SecureBytes pin)
     stop_keeper(office);
     const Descriptor folder = open_folder(office);
     const Descriptor listening{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-    if (folder.get() < 0 || listening.get() < 0)
+    if (!folder.is_open() || !listening.is_open())
         fail("no socket");
     const std::string file = (office / socket_name).string();
     ::unlink(file.c_str());
@@ -190,7 +172,7 @@ std::optional<card::SecureBytes> ask_keeper(const std::filesystem::path& office)
 {
     const Descriptor folder = open_folder(office);
     const Descriptor socket = connect_to(folder);
-    if (socket.get() < 0)
+    if (!socket.is_open())
         return std::nullopt;
     const char request = static_cast<char>(Request::pin);
     if (::send(socket.get(), &request, 1, MSG_NOSIGNAL) != 1)
@@ -212,7 +194,7 @@ bool stop_keeper(const std::filesystem::path& office)
 {
     const Descriptor folder = open_folder(office);
     const Descriptor socket = connect_to(folder);
-    if (socket.get() < 0)
+    if (!socket.is_open())
         return false;
     const char request = static_cast<char>(Request::close);
     if (::send(socket.get(), &request, 1, MSG_NOSIGNAL) != 1)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/batch/byte_source.hpp"
 
+#include "card/base/descriptor.hpp"
 #include "card/base/error.hpp"
 
 #include <fcntl.h>
@@ -14,36 +15,13 @@ namespace perso::intake {
 
 using card::Errc;
 
-namespace {
-
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : fd_{fd} {}
-
-    ~Descriptor()
-    {
-        if (fd_ >= 0)
-            ::close(fd_);
-    }
-
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int get() const { return fd_; }
-
-private:
-    int fd_;
-};
-
-} // namespace
-
 ByteSource source_of_file(const std::filesystem::path& file)
 {
-    const auto fd = std::make_shared<Descriptor>(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    const auto fd = std::make_shared<card::Descriptor>(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
 
     struct stat about {};
 
-    if (fd->get() < 0 || ::fstat(fd->get(), &about) != 0 || !S_ISREG(about.st_mode))
+    if (!fd->is_open() || ::fstat(fd->get(), &about) != 0 || !S_ISREG(about.st_mode))
         throw card::Error{Errc::file_unreadable, "it is missing or no regular file"}.with_field(file.string());
     return {static_cast<std::uint64_t>(about.st_size), [fd, name = file.string()](std::uint64_t at, std::size_t size) {
                 card::Bytes out(size);

@@ -223,7 +223,7 @@ public:
 
 private:
     fs::path path_;
-    Descriptor file_;
+    card::Descriptor file_;
     std::size_t size_ = 0;
     int problem_ = 0;
 };
@@ -278,7 +278,7 @@ void Mirror::hold() const
     for (;;) {
         if (::mkdir(waiting_.c_str(), S_IRWXU) != 0 && errno != EEXIST)
             fail_to_write(waiting_, errno);
-        lock_ = Descriptor{::open(waiting_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
+        lock_ = card::Descriptor{::open(waiting_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)};
         if (!lock_.is_open() && errno == ENOENT) // somebody is done with it
             continue;
         if (!lock_.is_open())

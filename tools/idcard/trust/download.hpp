@@ -2,7 +2,7 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
-#include "idcard/trust/descriptor.hpp"
+#include "card/base/descriptor.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -40,7 +40,7 @@ private:
     std::string base_;
     std::filesystem::path waiting_;
     std::chrono::seconds longest_;
-    mutable Descriptor lock_{-1}; ///< the folder where files wait
+    mutable card::Descriptor lock_{-1}; ///< the folder where files wait
     mutable std::uint64_t continued_ = 0;
 };
 

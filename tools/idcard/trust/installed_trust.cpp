@@ -45,7 +45,7 @@ public:
     /// Nothing if there is no such file.
     std::optional<Bytes> read(const std::string& name) const
     {
-        const Descriptor file{::openat(folder_.get(), name.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)};
+        const card::Descriptor file{::openat(folder_.get(), name.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)};
         if (!file.is_open() && errno == ENOENT)
             return std::nullopt;
         return read_regular_file(file, path_ / name, trust::max_package_size);
@@ -70,7 +70,7 @@ public:
 
 private:
     fs::path path_;
-    Descriptor folder_;
+    card::Descriptor folder_;
 };
 
 constexpr std::string_view citizen_part = "citizen";
@@ -166,11 +166,11 @@ TrustFolder read_opened(const OpenFolder& opened, const fs::path& folder, Readin
     return found;
 }
 
-Descriptor open_lock(const fs::path& path)
+card::Descriptor open_lock(const fs::path& path)
 {
     std::error_code ignored; // if the folder cannot be made, the lock cannot either
     fs::create_directories(path.parent_path(), ignored);
-    Descriptor lock{::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR)};
+    card::Descriptor lock{::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR)};
     if (!lock.is_open())
         fail_to_write(path, errno);
     if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/base/descriptor.hpp"
 #include "card/trust/installation.hpp"
-#include "idcard/trust/descriptor.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -74,7 +74,7 @@ private:
     std::filesystem::path folder_;
     std::filesystem::path staged_;
     std::filesystem::path previous_;
-    Descriptor lock_;
+    card::Descriptor lock_;
 };
 
 } // namespace idcard

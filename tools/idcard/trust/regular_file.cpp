@@ -38,11 +38,11 @@ std::size_t read_some(int descriptor, std::uint8_t* out, std::size_t size, const
 
 card::Bytes read_regular_file(const std::filesystem::path& path, std::size_t limit)
 {
-    const Descriptor file{::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)};
+    const card::Descriptor file{::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)};
     return read_regular_file(file, path, limit);
 }
 
-card::Bytes read_regular_file(const Descriptor& file, const std::filesystem::path& path, std::size_t limit)
+card::Bytes read_regular_file(const card::Descriptor& file, const std::filesystem::path& path, std::size_t limit)
 {
     expect(file.is_open(), path, "cannot be opened, or is a symbolic link");
 

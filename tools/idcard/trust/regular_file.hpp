@@ -2,7 +2,7 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
-#include "idcard/trust/descriptor.hpp"
+#include "card/base/descriptor.hpp"
 
 #include <filesystem>
 
@@ -13,6 +13,6 @@ namespace idcard {
 /// read is refused. Throws file_unreadable.
 card::Bytes read_regular_file(const std::filesystem::path& path, std::size_t limit);
 /// The same for what is open already, or failed to open.
-card::Bytes read_regular_file(const Descriptor& file, const std::filesystem::path& path, std::size_t limit);
+card::Bytes read_regular_file(const card::Descriptor& file, const std::filesystem::path& path, std::size_t limit);
 
 } // namespace idcard

@@ -32,7 +32,7 @@ void make_folder(const fs::path& path)
 
 void write_durably(const fs::path& path, card::ByteView rest)
 {
-    Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file_mode)};
+    card::Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file_mode)};
     if (!file.is_open() || ::fchmod(file.get(), file_mode) != 0)
         fail_to_write(path, errno);
     while (!rest.empty()) {
@@ -49,7 +49,7 @@ void write_durably(const fs::path& path, card::ByteView rest)
 
 void sync_folder(const fs::path& folder)
 {
-    const Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    const card::Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (!opened.is_open() || ::fsync(opened.get()) != 0)
         fail_to_write(folder, errno);
 }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/base/api.hpp"
+#include "card/base/bytes.hpp"
+
 #include <unistd.h>
 
 #include <utility>
 
-namespace idcard {
+namespace card {
 
-/// Owns an open file.
-class Descriptor {
+/// Owns an open file, folder or socket; below 0 is none.
+class CARD_API Descriptor {
 public:
-    explicit Descriptor(int descriptor) noexcept : descriptor_{descriptor} {}
+    explicit Descriptor(int descriptor = -1) noexcept : descriptor_{descriptor} {}
 
     Descriptor(Descriptor&& other) noexcept : descriptor_{std::exchange(other.descriptor_, -1)} {}
 
@@ -32,8 +35,11 @@ public:
     /// Some file systems tell only now that the disk is full.
     bool close() noexcept { return descriptor_ < 0 || ::close(std::exchange(descriptor_, -1)) == 0; }
 
+    /// False, with errno, where it cannot take all of it.
+    bool write_all(ByteView content) const noexcept;
+
 private:
     int descriptor_;
 };
 
-} // namespace idcard
+} // namespace card
