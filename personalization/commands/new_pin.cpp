@@ -54,7 +54,7 @@ void change(const Office& office, card::ByteView pin, card::ByteView new_pin)
 {
     card::cli::run_worker(
         [&](const card::cli::ProgressSink&) {
-            issuer::change_pin(office, pin, new_pin);
+            issuer::Hsm::open(office, pin).token().change_pin(pin, new_pin);
             return card::Bytes{};
         },
         silence);

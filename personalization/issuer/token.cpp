@@ -112,6 +112,13 @@ Token::~Token()
     module_->C_CloseSession(session_);
 }
 
+/// C_SetPIN changes the PIN of whoever is logged in, here the user. [PKCS11-2.40] §5.5
+void Token::change_pin(ByteView pin, ByteView new_pin)
+{
+    require_done(
+        module_->C_SetPIN(session_, characters(pin), pin.size(), characters(new_pin), new_pin.size()), "C_SetPIN");
+}
+
 bool Token::has_key(std::string_view label) const
 {
     if (find(CKO_PRIVATE_KEY, label) != CK_INVALID_HANDLE || find(CKO_SECRET_KEY, label) != CK_INVALID_HANDLE)
