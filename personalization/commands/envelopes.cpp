@@ -70,18 +70,34 @@ std::vector<issuer::PinEnvelope> envelopes_of(const Office& office, const std::s
     return envelopes;
 }
 
-/// The PINs in them, each after its length in one byte.
-card::SecureBytes open_all(
-    const std::vector<issuer::PinEnvelope>& envelopes, people::StaffCard& card, const card::SecureBytes& pin)
+using Pins = std::vector<card::SecureBytes>;
+
+Pins open_all(const std::vector<issuer::PinEnvelope>& envelopes, people::StaffCard& card, const card::SecureBytes& pin)
+{
+    Pins pins;
+    for (const issuer::PinEnvelope& envelope : envelopes)
+        pins.push_back(
+            issuer::open_pin(envelope, [&](const card::crypto::Point& peer) { return card.agree(peer, pin); }));
+    return pins;
+}
+
+/// From the worker process to this one: each after its length in one byte.
+card::SecureBytes joined(const Pins& pins)
 {
     card::SecureBytes all;
-    for (const issuer::PinEnvelope& envelope : envelopes) {
-        const card::SecureBytes kept =
-            issuer::open_pin(envelope, [&](const card::crypto::Point& peer) { return card.agree(peer, pin); });
-        const card::Bytes length{static_cast<std::uint8_t>(kept.size())};
-        all = card::secure_concat({all, length, kept});
+    for (const card::SecureBytes& pin : pins) {
+        const card::Bytes length{static_cast<std::uint8_t>(pin.size())};
+        all = card::secure_concat({all, length, pin});
     }
     return all;
+}
+
+Pins parted(card::ByteView all)
+{
+    Pins pins;
+    for (; !all.empty(); all = all.subspan(1 + all.front()))
+        pins.emplace_back(all.subspan(1, all.front()));
+    return pins;
 }
 
 bool opens(const Office& office, card::ByteView hsm_pin)
@@ -195,27 +211,19 @@ void remove_envelope(const Office& office, const std::string& person)
 card::SecureBytes open_envelope(Context& context, const Office& office, const std::string& person)
 {
     const auto envelopes = envelopes_of(office, person);
-    const card::SecureBytes pins = log_in_and(context, office, person, Role::supervisor, {"hsm-open", {}},
-        [&](people::StaffCard& card, const card::SecureBytes& pin) { return open_all(envelopes, card, pin); });
-    card::ByteView rest = pins.view();
-    const auto take = [&] {
-        const card::ByteView pin = rest.subspan(1, rest.front());
-        rest = rest.subspan(1 + pin.size());
-        return card::SecureBytes{pin};
-    };
+    Pins pins = parted(log_in_and(context, office, person, Role::supervisor, {"hsm-open", {}},
+        [&](people::StaffCard& card, const card::SecureBytes& pin) { return joined(open_all(envelopes, card, pin)); }));
     const auto lock = OfficeLock::if_free(office); // whoever has it may be changing the PIN, and ends that
-    card::SecureBytes pin = take();
-    if (!rest.empty() && !opens(office, pin)) {
-        pin = take();
-        require_opens(office, pin);
+    if (pins.size() > 1 && !opens(office, pins.front())) {
+        require_opens(office, pins.back());
         if (lock)
             use_next_envelopes(office);
-        return pin;
+        return std::move(pins.back());
     }
-    require_opens(office, pin);
+    require_opens(office, pins.front());
     if (lock)
         end_change(office, person);
-    return pin;
+    return std::move(pins.front());
 }
 
 void require_opens(const Office& office, card::ByteView hsm_pin)

@@ -79,24 +79,24 @@ std::string action(life::Service service)
     return service == life::Service::pin ? "reset-pin" : "renew-certificates";
 }
 
-void order(const Options& options, Context& context, life::Service service)
-{
-    const Office office = context.office();
-    context.log_in(office, options.person, people::rule(people::Act::service_ordered).role, action(service) + "-order",
-        {options.document});
-    const auto database = context.open_database(office);
-    life::order_service(*database, options.document, service, options.person, now());
-    say(context, options, service, Said::ordered, Done::object());
-}
+/// What the approver says of an order.
+struct Decision {
+    const char* suffix; ///< of the action that a staff card signs
+    decltype(&life::order_service) act;
+    Said said;
+};
 
-void cancel(const Options& options, Context& context, life::Service service)
+constexpr Decision ordering{"-order", life::order_service, Said::ordered};
+constexpr Decision cancelling{"-cancel", life::cancel_service, Said::cancelled};
+
+void decide(const Decision& decision, const Options& options, Context& context, life::Service service)
 {
     const Office office = context.office();
-    context.log_in(office, options.person, people::rule(people::Act::service_ordered).role, action(service) + "-cancel",
-        {options.document});
+    context.log_in(office, options.person, people::rule(people::Act::service_ordered).role,
+        action(service) + decision.suffix, {options.document});
     const auto database = context.open_database(office);
-    life::cancel_service(*database, options.document, service, options.person, now());
-    say(context, options, service, Said::cancelled, Done::object());
+    decision.act(*database, options.document, service, options.person, now());
+    say(context, options, service, decision.said, Done::object());
 }
 
 /// In the worker process: reader, database and token are its own.
@@ -185,9 +185,9 @@ Command add(
     add_hsm_pin_option(*command, context, options->hsm_pin_fd);
     command->callback([options, service, work, &context] {
         if (options->order)
-            return order(*options, context, service);
+            return decide(ordering, *options, context, service);
         if (options->cancel)
-            return cancel(*options, context, service);
+            return decide(cancelling, *options, context, service);
         if (service == life::Service::pin)
             check_letters_directory(options->letters);
         perform(*options, context, service, work);
