@@ -25,6 +25,11 @@ constexpr std::size_t longest_delivery_number = 64;
     throw card::Error{code, card::Step{"stock"}, sentence}.with_field(std::move(field));
 }
 
+[[noreturn]] void refuse_in_this_state(const Kdd& kdd)
+{
+    refuse(Errc::stock_state, "not possible in this state", card::to_hex(kdd));
+}
+
 State state_of(const store::Row& row, std::size_t column)
 {
     const auto state = parse_state(row.text(column));
@@ -148,7 +153,7 @@ void Stock::request_missing(const std::vector<Kdd>& chips, const std::string& pe
     database_.change([&] {
         for (const Kdd& kdd : chips) {
             if (!may_be_missing(blank(kdd).state))
-                refuse(Errc::stock_state, "not possible in this state", card::to_hex(kdd));
+                refuse_in_this_state(kdd);
             people::request(database_, missing_of(kdd), person, now);
         }
         note(now, "stock-missing-requested", person, chips, "");
@@ -160,7 +165,7 @@ void Stock::confirm_missing(const std::vector<Kdd>& chips, const std::string& pe
     database_.change([&] {
         for (const Kdd& kdd : chips) {
             if (!may_be_missing(blank(kdd).state))
-                refuse(Errc::stock_state, "not possible in this state", card::to_hex(kdd));
+                refuse_in_this_state(kdd);
             people::confirm(database_, missing_of(kdd), person, now);
             bring(kdd, State::missing, "", person, now);
         }
@@ -273,7 +278,7 @@ void Stock::bring(const std::vector<Kdd>& chips, State target, std::initializer_
 {
     for (const Kdd& kdd : chips) {
         if (std::find(origins.begin(), origins.end(), blank(kdd).state) == origins.end())
-            refuse(Errc::stock_state, "not possible in this state", card::to_hex(kdd));
+            refuse_in_this_state(kdd);
         bring(kdd, target, holder, person, now);
     }
 }
