@@ -34,11 +34,11 @@ nlohmann::json signer_json(const issuer::SignerRecord& signer)
         {"until", card::trust::utc_text(signer.use.not_after)}, {"revoked", signer.revoked}};
 }
 
-nlohmann::json to_json(const seal::Overdue& import)
+nlohmann::json to_json(const seal::Overdue& batch)
 {
-    nlohmann::json line{{"imported", card::trust::utc_text(import.imported)}, {"records", import.records},
-        {"held", import.held}, {"holders", nlohmann::json::array()}};
-    for (const seal::Holder& holder : import.holders)
+    nlohmann::json line{{"imported", card::trust::utc_text(batch.imported)}, {"records", batch.records},
+        {"held", batch.held}, {"holders", nlohmann::json::array()}};
+    for (const seal::Holder& holder : batch.holders)
         line["holders"].push_back({{"application", holder.application}, {"state", holder.state}});
     return line;
 }
@@ -69,8 +69,8 @@ nlohmann::json status_json(const Office& office, store::Database& database, cons
 
     const card::Time time = now();
     status["overdue"] = nlohmann::json::array();
-    for (const seal::Overdue& import : seal::overdue(database, office.keep_data, time))
-        status["overdue"].push_back(to_json(import));
+    for (const seal::Overdue& batch : seal::overdue(database, office.keep_data, time))
+        status["overdue"].push_back(to_json(batch));
     status["time_source"] = ClockGuard{database, office.clock, time}.has_source();
     status["alarms"] = alarms(office, database, time); // a new office enters its signer
     if (const auto active = issuer::Signers{database, office.signer}.active())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/fields.hpp"
 
-#include "intake/intake.hpp"
+#include "intake/file_name.hpp"
 #include "text.hpp"
 
 #include <algorithm>

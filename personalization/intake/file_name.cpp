@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "intake/intake.hpp"
+#include "intake/file_name.hpp"
+
 #include "text.hpp"
 
 namespace perso::intake {

@@ -37,9 +37,6 @@ struct Checked {
     bool accepted() const { return rejections.empty(); }
 };
 
-/// Why a file name in a record is refused.
-rules::Reason file_name(std::string_view value);
-
 /// Checks every field of a record; `today` decides about ages.
 Checked check(const RecordFiles& files, const card::profile::Profile& profile, card::Date today);
 

@@ -2,6 +2,7 @@
 #include "card/base/error.hpp"
 #include "intake/damage.hpp"
 #include "intake/fields.hpp"
+#include "intake/file_name.hpp"
 #include "intake/intake.hpp"
 #include "intake/parse_json.hpp"
 #include "text.hpp"

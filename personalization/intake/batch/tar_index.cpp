@@ -4,7 +4,7 @@
 #include "card/base/error.hpp"
 #include "card/crypto/hash.hpp"
 #include "intake/batch/expect.hpp"
-#include "intake/intake.hpp"
+#include "intake/file_name.hpp"
 
 #include <archive.h>
 #include <archive_entry.h>

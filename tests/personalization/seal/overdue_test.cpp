@@ -19,7 +19,7 @@ std::vector<seal::Overdue> overdue_on(SealedStore& office, int days)
 
 } // namespace
 
-TEST_CASE("overdue: an import is named with what holds it, until nothing does")
+TEST_CASE("overdue: a batch is named with what holds it, until nothing does")
 {
     SealedStore office;
     office.import("001");
@@ -48,7 +48,7 @@ TEST_CASE("overdue: an import is named with what holds it, until nothing does")
     CHECK(overdue_on(office, 91).empty());
 }
 
-TEST_CASE("overdue: an import whose last application ended lately waits for its time alone")
+TEST_CASE("overdue: a batch whose last application ended lately waits for its time alone")
 {
     SealedStore office;
     office.import("001");
@@ -59,7 +59,7 @@ TEST_CASE("overdue: an import whose last application ended lately waits for its 
     CHECK(overdue_on(office, 171).size() == 1);
 }
 
-TEST_CASE("overdue: of many that hold an import the first ten are named, and all are counted")
+TEST_CASE("overdue: of many that hold a batch the first ten are named, and all are counted")
 {
     SealedStore office;
     for (int number = 10; number < 22; ++number)
