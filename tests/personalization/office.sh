@@ -35,6 +35,14 @@ blank() {
     idcard-refcard blank --image "$CARD_SANDBOX/card-$1.img" --serial "$(printf %08X "$1")" > /dev/null
 }
 
+# put SLOT NUMBER [OPTION...]: a blank card with that chip into that slot.
+put() {
+    local slot=$1 number=$2
+    shift 2
+    blank "$number"
+    CARD_SLOT=$slot insert "$CARD_SANDBOX/card-$number.img" "$@"
+}
+
 # run_once [OPTION...]: one card; what it says goes to run.out and run.err. Its exit code is the result.
 run_once() {
     idcard-station run --as noy --letters "$letters" --once --wait 10 "$@" --hsm-pin-fd 3 3<<<"$hsm_pin" \

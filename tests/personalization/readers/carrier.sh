@@ -2,14 +2,6 @@
 # Read by the scripts of this folder after office.sh: what carries the cards goes away while some are made.
 . "$CARD_SOURCE/tests/support/sandbox_service.sh"
 
-# put SLOT NUMBER [OPTION...]: a blank card with that chip into that slot.
-put() {
-    local slot=$1 number=$2
-    shift 2
-    blank "$number"
-    CARD_SLOT=$slot insert "$CARD_SANDBOX/card-$number.img" "$@"
-}
-
 # put_slow SLOT NUMBER: one that is in work until it is gone.
 put_slow() {
     put "$1" "$2" --fault mute@40

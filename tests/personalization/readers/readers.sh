@@ -10,14 +10,6 @@ with "$CARD_SOURCE/applet-specs/profile.toml" > "$foreign_profile" << 'LINES'
 management.transport_master_key = "000102030405060708090A0B0C0D0E0F"
 LINES
 
-# put SLOT NUMBER [OPTION...]: a blank card with that chip into that slot.
-put() {
-    local slot=$1 number=$2
-    shift 2
-    blank "$number"
-    CARD_SLOT=$slot insert "$CARD_SANDBOX/card-$number.img" "$@"
-}
-
 # put_foreign SLOT NUMBER: one with transport keys of somebody else.
 put_foreign() {
     idcard-refcard blank --image "$CARD_SANDBOX/card-$2.img" --serial "$(printf %08X "$2")" --profile "$foreign_profile"
