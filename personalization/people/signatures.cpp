@@ -9,6 +9,7 @@
 #include "card/crypto/random.hpp"
 #include "card/pki/path.hpp"
 #include "card/pki/spki.hpp"
+#include "people/entered_cards.hpp"
 #include "people/signed_acts.hpp"
 
 #include <fmt/format.h>
@@ -138,7 +139,6 @@ public:
             fault(id, "was made upon another journal");
         for (const auto& [detail, signature] : without_note_)
             fault(signature.id, "does not stand in the journal");
-        compare_staff_cards();
         for (const store::Row& row : database_.rows("people_rows_without_entry"))
             report_.faults.push_back(
                 fmt::format("{} of {} {} does not stand in the journal", row.text(0), row.text(1), row.text(2)));
@@ -182,8 +182,8 @@ private:
             return fault(found.mapped().id, "stands in the journal as another person's");
         if (is_after(entry.at, found.mapped().withdrawn)) // whatever time it names itself
             return fault(found.mapped().id, "came after the card was withdrawn");
-        if (statement.version > 1 && entry.number > end_of_ceremony_ && !bound_from_)
-            bound_from_ = entry.at;
+        if (statement.version > 1 && entry.number > end_of_ceremony_)
+            bound_ = true;
         acts_.add(std::move(statement));
     }
 
@@ -194,18 +194,22 @@ private:
             return;
         if (entry.person.empty() && !SignedActs::needs_person(entry.event))
             return;
-        if (acts_.stand_for(entry, about(entry)))
+        const EnteredCard card = cards_.take(entry);
+        if (bound_ && !card.person.empty())
+            if (std::string what = fault_of(card, entry, acts_); !what.empty())
+                report_.faults.push_back(std::move(what));
+        if (acts_.stand_for(entry, about(entry, card)))
             ++report_.acts;
-        else if (!bound_from_)
+        else if (!bound_)
             ++report_.unbound;
         else
             report_.faults.push_back(fmt::format("entry {} ({} by {}) is not signed", entry.number, entry.event,
                 entry.person.empty() ? "nobody" : entry.person));
     }
 
-    About about(const audit::Entry& entry)
+    About about(const audit::Entry& entry, const EnteredCard& card)
     {
-        About about;
+        About about{.document = {}, .record = {}, .order = {}, .staff_card = card.document};
         if (entry.card)
             if (const auto row = database_.row("people_number_of_card", {{":card", *entry.card}}))
                 about.document = row->text(0);
@@ -220,19 +224,6 @@ private:
         return about;
     }
 
-    /// Who is known by which card, a supervisor has signed.
-    void compare_staff_cards()
-    {
-        for (const store::Row& row : database_.rows("people_staff_cards")) {
-            const std::string person = row.text(0), document = decided("document", row.text(1)), by = row.text(2);
-            if (!bound_from_ || row.time(3) <= *bound_from_)
-                continue;
-            if (!acts_.has_said(by, "staff-add", person, document) &&
-                !acts_.has_said(by, "staff-card", person, document))
-                report_.faults.push_back(fmt::format("the staff card of {} is not signed by {}", person, by));
-        }
-    }
-
     static constexpr std::string_view first_signer = "ceremony"; ///< of whom the first document signer is
 
     store::Database& database_;
@@ -241,8 +232,9 @@ private:
     std::int64_t end_of_ceremony_ = database_.number("people_end_of_ceremony");
     std::multimap<audit::Head, std::int64_t> without_head_;
     std::map<std::string, Signature> without_note_;
-    std::optional<card::Time> bound_from_; ///< time of the first statement that binds acts
+    bool bound_ = false; ///< a statement that binds acts has come
     SignedActs acts_;
+    EnteredCards cards_{database_};
     SignatureReport report_;
 };
 

@@ -42,6 +42,15 @@ void add_unless_nothing(Words& words, std::string_view what, const std::string& 
         words.insert(decided(what, value));
 }
 
+void add_roles(Words& words, std::string names)
+{
+    while (!names.empty()) {
+        const std::size_t comma = std::min(names.find(','), names.size());
+        words.insert(decided("role", names.substr(0, comma)));
+        names.erase(0, comma + 1);
+    }
+}
+
 /// The words that have to stand behind the number.
 Words words_of(Said said, const audit::Entry& entry, const About& about)
 {
@@ -79,11 +88,14 @@ Words words_of(Said said, const audit::Entry& entry, const About& about)
         add_unless_nothing(words, "to", first_word(entry.detail));
         break;
     case Said::roles:
-        for (std::string rest = last_word(entry.detail); !rest.empty();) {
-            const std::size_t comma = std::min(rest.find(','), rest.size());
-            words.insert(decided("role", rest.substr(0, comma)));
-            rest.erase(0, comma + 1);
-        }
+        add_roles(words, last_word(entry.detail));
+        break;
+    case Said::card:
+        words.insert(decided("document", about.staff_card));
+        break;
+    case Said::member:
+        add_roles(words, last_word(entry.detail));
+        words.insert(decided("document", about.staff_card));
         break;
     }
     return words;
@@ -157,7 +169,7 @@ bool SignedActs::has_said(
 {
     const auto given = by_person_.find(person);
     return given != by_person_.end() && std::any_of(given->second.begin(), given->second.end(), [&](const Given& one) {
-        return says(one.statement, action, number, word);
+        return one.statement.version > 1 && says(one.statement, action, number, word);
     });
 }
 

@@ -39,6 +39,8 @@ enum class Said {
     delivery,  ///< the first word, unless that is "-"
     to,        ///< the same
     roles,     ///< the last word, each of them
+    card,      ///< the document of the staff card that was entered with the entry
+    member,    ///< both
 };
 
 /// For how much a signature stands.
@@ -115,9 +117,9 @@ inline constexpr std::array signed_events{
     SignedEvent{"shift-closed", "shift-close", Named::last_word},
 
     SignedEvent{"staff_add_requested", "staff-add", Named::first_word, Said::roles},
-    SignedEvent{"staff_add", "staff-add-confirm", Named::first_word, Said::roles},
+    SignedEvent{"staff_add", "staff-add-confirm", Named::first_word, Said::member},
     SignedEvent{"staff_card_requested", "staff-card", Named::first_word},
-    SignedEvent{"staff_card", "staff-card-confirm", Named::first_word},
+    SignedEvent{"staff_card", "staff-card-confirm", Named::first_word, Said::card},
     SignedEvent{"staff_remove", "staff-remove", Named::first_word},
     SignedEvent{"hsm-new-pin-requested", "hsm-new-pin"},
     SignedEvent{"hsm-new-pin-confirmed", "hsm-new-pin-confirm"},
@@ -152,9 +154,10 @@ bool says(const Statement& statement, std::string_view action, std::string_view 
 
 /// What the store knows of the subject of an entry.
 struct About {
-    std::string document; ///< number of the entry's card
-    std::string record;   ///< the word with the digest, if the record is still the one that the entry is about
-    std::string order;    ///< application of the order for that card by the entry's person; empty without one
+    std::string document;   ///< number of the entry's card
+    std::string record;     ///< the word with the digest, if the record is still the one that the entry is about
+    std::string order;      ///< application of the order for that card by the entry's person; empty without one
+    std::string staff_card; ///< document of the staff card that the entry tells of
 };
 
 /// The signatures of a journal, in its order, each with what it still stands for.
@@ -170,7 +173,7 @@ public:
     /// Whether the table has that event, and it is nothing that the station does by itself.
     static bool needs_person(std::string_view event);
 
-    /// Whether a statement of this person says that.
+    /// Whether a statement of this person says that; one of a time when the subjects were numbers alone does not.
     bool has_said(
         const std::string& person, std::string_view action, std::string_view number, const std::string& word) const;
 

@@ -142,7 +142,11 @@ WHERE staff_signature.person = :person AND staff_signature.at >= :from AND staff
 ORDER BY staff_signature.id DESC;
 
 -- people_staff_cards
-SELECT person, document_number, entered_by, entered_at FROM staff_card ORDER BY entered_at, person;
+SELECT person, document_number, entered_by, entered_at,
+       (SELECT count(*) FROM card_key JOIN card ON card.id = card_key.card
+        WHERE card_key.hash = staff_card.key_hash AND card_key.slot = '9A'
+          AND card.document_number = staff_card.document_number)
+FROM staff_card ORDER BY person, entered_at, withdrawn_at IS NULL, withdrawn_at;
 
 -- people_rows_without_entry
 SELECT 'approve', job.application, coalesce(approved_by, '') FROM job

@@ -41,6 +41,10 @@ Example example(Said said)
         return {"drawer 3 00ff", {"to=drawer"}};
     case Said::roles:
         return {"dao operator,supervisor", {"role=operator", "role=supervisor"}};
+    case Said::card:
+        return {"dao", {"document=LA0000003"}};
+    case Said::member:
+        return {"dao operator,supervisor", {"role=operator", "role=supervisor", "document=LA0000003"}};
     }
     return {};
 }
@@ -97,7 +101,7 @@ struct Case {
     const SignedEvent& rule;
     Entry entry;
     Statement statement;
-    About about{.document = "LA0000001", .record = "record=00ff", .order = "VT-3"};
+    About about{.document = "LA0000001", .record = "record=00ff", .order = "VT-3", .staff_card = "LA0000003"};
 };
 
 } // namespace

@@ -90,6 +90,9 @@ UPDATE staff_card SET withdrawn_at = NULL WHERE person = 'noy'
 UPDATE staff_card SET key_hash = bytes(32, 09) WHERE person = 'keo'
 UPDATE staff_card SET person = 'noy' WHERE person = 'keo'
 UPDATE staff_card SET certificate = x'31' WHERE person = 'keo'
+UPDATE staff_card SET document_number = 'LA0000009' WHERE person = 'keo'
+UPDATE staff_card SET entered_by = 'dao' WHERE person = 'keo'
+UPDATE staff_card SET entered_at = 9 WHERE person = 'keo'
 
 -- joint_request_fixed: what two people said stays so
 UPDATE joint_request SET confirmed_at = 9 WHERE about = 'list'

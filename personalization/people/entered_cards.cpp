@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "people/entered_cards.hpp"
+
+#include "audit/note.hpp"
+
+#include <fmt/format.h>
+
+namespace perso::people {
+
+namespace {
+
+constexpr std::string_view with_person = "staff_add";
+constexpr std::string_view another_one = "staff_card";
+
+/// The entry may be a little later than the row: the journal does not go back.
+bool is_time_of(const audit::Entry& entry, card::Time entered)
+{
+    return entered <= entry.at && entry.at <= entered + audit::clock_slack;
+}
+
+} // namespace
+
+EnteredCards::EnteredCards(store::Database& database)
+{
+    for (const store::Row& row : database.rows("people_staff_cards"))
+        by_person_[row.text(0)].push_back({.person = row.text(0),
+            .document = row.text(1),
+            .entered_by = row.text(2),
+            .entered = row.time(3),
+            .of_its_key = row.number(4) != 0});
+}
+
+EnteredCard EnteredCards::take(const audit::Entry& entry)
+{
+    if (entry.event != with_person && entry.event != another_one)
+        return {};
+    const auto cards = by_person_.find(entry.detail.substr(0, entry.detail.find(' ')));
+    if (cards == by_person_.end() || cards->second.empty())
+        return {};
+    EnteredCard card = std::move(cards->second.front());
+    cards->second.pop_front();
+    return card;
+}
+
+std::string fault_of(const EnteredCard& card, const audit::Entry& entry, const SignedActs& acts)
+{
+    const std::string_view request = entry.event == with_person ? "staff-add" : "staff-card";
+    if (card.entered_by == entry.person)
+        return fmt::format("the staff card of {} was requested and confirmed by {}", card.person, entry.person);
+    if (!acts.has_said(card.entered_by, request, card.person, decided("document", card.document)))
+        return fmt::format("the staff card of {} is not signed by {}", card.person, card.entered_by);
+    if (!is_time_of(entry, card.entered))
+        return fmt::format("the staff card of {} has another time than entry {}", card.person, entry.number);
+    if (!card.of_its_key)
+        return fmt::format("the staff card of {} has another key than {}", card.person, card.document);
+    return {};
+}
+
+} // namespace perso::people
