@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 
 namespace perso {
 
@@ -45,8 +46,9 @@ people::SignatureReport verify_signatures(const Office& office, store::Database&
     if (!office.staff_cards)
         return {};
     auto report = people::verify_signatures(database, citizen_authorities(office));
-    for (std::string& fault : people::founding_faults(database, founding_keys(office)))
-        report.faults.push_back(std::move(fault));
+    people::FoundingReport founding = people::verify_founding(database, founding_keys(office));
+    report.unbound += founding.unbound;
+    std::ranges::move(founding.faults, std::back_inserter(report.faults));
     return report;
 }
 

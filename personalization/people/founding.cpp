@@ -65,17 +65,17 @@ std::vector<std::string> unsigned_founders(store::Database& database, const Foun
     return people;
 }
 
-std::vector<std::string> founding_faults(store::Database& database, const FoundingKeys& keys)
+FoundingReport verify_founding(store::Database& database, const FoundingKeys& keys)
 {
-    std::vector<std::string> faults;
+    FoundingReport report;
     if (founders(database).size() != 2)
-        faults.emplace_back("the office has not two founders");
+        report.faults.emplace_back("the office has not two founders");
     std::vector<std::string> open = unsigned_founders(database, keys);
     for (const store::Row& row : database.rows("people_left_before_ceremony"))
-        std::erase(open, row.text(0));
+        report.unbound += static_cast<std::int64_t>(std::erase(open, row.text(0)));
     for (const std::string& person : open)
-        faults.push_back(fmt::format("{} has not signed the key ceremony", person));
-    return faults;
+        report.faults.push_back(fmt::format("{} has not signed the key ceremony", person));
+    return report;
 }
 
 } // namespace perso::people

@@ -21,8 +21,14 @@ Action founding(store::Database& database, const FoundingKeys& keys);
 /// The founders who have not signed exactly that.
 std::vector<std::string> unsigned_founders(store::Database& database, const FoundingKeys& keys);
 
-/// What `audit verify` says of them, in English. Of who was removed before any ceremony was signed, as in an office of
-/// before such signatures, nothing is asked. By itself verify_signatures() finds a signature that is not theirs.
-std::vector<std::string> founding_faults(store::Database& database, const FoundingKeys& keys);
+/// What `audit verify` says of them.
+struct FoundingReport {
+    std::int64_t unbound = 0;        ///< founders who have not signed, and are not asked to
+    std::vector<std::string> faults; ///< English
+};
+
+/// Of who was removed before any ceremony was signed, as in an office of before such signatures, nothing is asked: that
+/// is counted. By itself verify_signatures() finds a signature that is not theirs.
+FoundingReport verify_founding(store::Database& database, const FoundingKeys& keys);
 
 } // namespace perso::people

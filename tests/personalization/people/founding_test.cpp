@@ -47,7 +47,7 @@ TEST_CASE("founding: both founders sign the keys, and the records and documents 
 {
     Ceremony office;
     CHECK(founders(office.database).empty());
-    CHECK(founding_faults(office.database, keys) == Names{"the office has not two founders"});
+    CHECK(verify_founding(office.database, keys).faults == Names{"the office has not two founders"});
     office.enter();
     CHECK(founders(office.database).size() == 2);
     const Action action = founding(office.database, keys);
@@ -62,11 +62,11 @@ TEST_CASE("founding: both founders sign the keys, and the records and documents 
     CHECK(unsigned_founders(office.database, keys).size() == 2);
     office.sign("noy", action);
     CHECK(unsigned_founders(office.database, keys) == Names{"keo"});
-    CHECK(founding_faults(office.database, keys) == Names{"keo has not signed the key ceremony"});
+    CHECK(verify_founding(office.database, keys).faults == Names{"keo has not signed the key ceremony"});
     office.sign("noy", action); // his word counts for one
     CHECK(unsigned_founders(office.database, keys) == Names{"keo"});
     office.sign("keo", action);
-    CHECK(founding_faults(office.database, keys).empty());
+    CHECK(verify_founding(office.database, keys).faults.empty());
 }
 
 TEST_CASE("founding: a signature for other keys, another record or another action is none")
@@ -101,19 +101,22 @@ TEST_CASE("founding: a founder who left before ceremonies were signed is not ask
     };
     office.sign("noy", founding(office.database, keys));
     const Names missing{"keo has not signed the key ceremony"};
-    CHECK(founding_faults(office.database, keys) == missing);
+    CHECK(verify_founding(office.database, keys).faults == missing);
+    CHECK(verify_founding(office.database, keys).unbound == 0);
     SUBCASE("before")
     {
         leave();
-        CHECK(founding_faults(office.database, keys).empty());
+        CHECK(verify_founding(office.database, keys).faults.empty());
+        CHECK(verify_founding(office.database, keys).unbound == 1);
         CHECK(unsigned_founders(office.database, keys) == Names{"keo"}); // no ceremony ends with that
-        CHECK(founding_faults(office.database, other_keys) == Names{"noy has not signed the key ceremony"});
+        CHECK(verify_founding(office.database, other_keys).faults == Names{"noy has not signed the key ceremony"});
     }
     SUBCASE("after")
     {
         office.database.change(
             [&] { audit::note(office.database, office_begin, {.event = "ceremony", .person = "noy"}); });
         leave();
-        CHECK(founding_faults(office.database, keys) == missing);
+        CHECK(verify_founding(office.database, keys).faults == missing);
+        CHECK(verify_founding(office.database, keys).unbound == 0);
     }
 }
