@@ -187,11 +187,11 @@ void check_quality(card::iso7816::Transport& transport, const Production& writte
     card::iso7816::ChainingChannel channel{plain};
     require_good(card::piv::select(channel, written.profile.piv).guid == written.plan.guid, "GUID");
     check_pki_objects(channel, written);
-    check_security_object(written, trust);
-    check_keys(channel, written);
+    check_security_object(contents_of(written), trust);
+    check_keys(channel, holder_of(written));
     if (!has_pin(type))
         return check_no_pin(channel);
-    check_pin(channel, written);
+    check_pin(channel, holder_of(written));
     check_pin_tries(channel, written.profile.pin.tries);
     check_puk(channel, written);
     check_puk_tries(channel, written.profile.puk.tries);

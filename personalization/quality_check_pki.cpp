@@ -23,11 +23,23 @@ namespace {
 constexpr std::string_view step = "quality check";
 constexpr std::string_view content_signing = "2.16.840.1.101.3.6.7"; ///< id-PIV-content-signing [FIPS201-2] §4.2.1
 
-void require_own(const card::SecureBytes& secret, const card::profile::Profile& profile)
+void require_own(card::ByteView secret, const card::profile::Profile& profile)
 {
     if (is_delivery_value(secret, profile))
         throw card::Error{
             Errc::pin_default, card::Step{std::string{step}}, "PIN or PUK with which cards are delivered"};
+}
+
+std::optional<card::Bytes> of_slot(const std::map<Slot, card::Bytes>& certificates, Slot slot)
+{
+    const auto found = certificates.find(slot);
+    return found == certificates.end() ? std::nullopt : std::optional{found->second};
+}
+
+void check_key(card::iso7816::Channel& channel, Slot slot, const card::crypto::PublicKey& key, const Holder& holder)
+{
+    require_good(card::piv::has_private_key(channel, slot, key, holder.random),
+        fmt::format("key {:02X}", static_cast<unsigned>(slot)));
 }
 
 } // namespace
@@ -39,46 +51,95 @@ void require_good(bool holds, std::string what)
             std::move(what));
 }
 
-void check_pki_objects(card::iso7816::Channel& channel, const Production& written)
+PkiContents contents_of(const Production& written)
 {
-    namespace object = card::piv::object;
-    require_good(card::piv::get_data(channel, object::chuid) == written.chuid, "CHUID");
-    require_good(card::piv::get_data(channel, object::ccc) == written.ccc, "CCC");
-    require_good(card::piv::get_data(channel, object::security_object) == written.security_object, "security object");
-    for (const Slot slot : card::piv::all_slots) {
-        const auto wanted = written.certificates.find(slot);
-        const auto found = card::piv::read_certificate(channel, slot);
-        require_good(found == (wanted == written.certificates.end() ? std::nullopt : std::optional{wanted->second}),
-            fmt::format("certificate {:02X}", static_cast<unsigned>(slot)));
-    }
+    return {.chuid = written.chuid,
+        .ccc = written.ccc,
+        .security_object = written.security_object,
+        .certificates = written.certificates};
 }
 
-void check_security_object(const Production& written, const TrustData& trust)
+PkiContents read_contents(card::iso7816::Channel& channel)
 {
-    const auto object = card::piv::decode_security_object(written.security_object);
+    namespace object = card::piv::object;
+    const auto content = [&](card::tlv::Tag tag) { return card::piv::get_data(channel, tag).value_or(card::Bytes{}); };
+    PkiContents contents{.chuid = content(object::chuid),
+        .ccc = content(object::ccc),
+        .security_object = content(object::security_object),
+        .certificates = {}};
+    for (const Slot slot : card::piv::all_slots)
+        if (auto certificate = card::piv::read_certificate(channel, slot))
+            contents.certificates[slot] = std::move(*certificate);
+    return contents;
+}
+
+std::string certificate_name(Slot slot)
+{
+    return fmt::format("certificate {:02X}", static_cast<unsigned>(slot));
+}
+
+void check_pki_objects(card::iso7816::Channel& channel, const Production& written)
+{
+    const PkiContents held = read_contents(channel);
+    require_good(held.chuid == written.chuid, "CHUID");
+    require_good(held.ccc == written.ccc, "CCC");
+    require_good(held.security_object == written.security_object, "security object");
+    for (const Slot slot : card::piv::all_slots)
+        require_good(of_slot(held.certificates, slot) == of_slot(written.certificates, slot), certificate_name(slot));
+}
+
+void check_security_object(const PkiContents& contents, const TrustData& trust)
+{
+    const auto object = card::piv::decode_security_object(contents.security_object);
     const auto list = card::lds::decode_signed_security_object(object.cms);
-    require_good(card::lds::signs_exactly(list, {{1, written.chuid}, {2, written.ccc}}), "security object");
+    require_good(card::lds::signs_exactly(list, {{1, contents.chuid}, {2, contents.ccc}}), "security object");
     const auto& signer = list.signed_data.signer();
     const bool issued = std::ranges::any_of(
         trust.citizen_authorities, [&](const auto& authority) { return card::pki::is_signed_by(signer, authority); });
     require_good(issued && signer.is_meant_for(content_signing), "content signer");
 }
 
-// The PIN directly before where it is asked for each time.
-void check_keys(card::iso7816::Channel& channel, const Production& written)
+Holder holder_of(const Production& written)
 {
-    for (const auto& [slot, key] : written.slot_keys) {
-        if (card::piv::needs_pin(slot))
-            require_good(card::piv::verify_pin(channel, written.secrets.pin, written.profile).ok(), "PIN");
-        require_good(card::piv::has_private_key(channel, slot, key, written.random),
-            fmt::format("key {:02X}", static_cast<unsigned>(slot)));
+    return {.pin = written.secrets.pin.view(),
+        .keys = written.slot_keys,
+        .profile = written.profile,
+        .random = written.random};
+}
+
+void check_free_keys(card::iso7816::Channel& channel, const Holder& holder)
+{
+    for (const auto& [slot, key] : holder.keys)
+        if (!card::piv::needs_pin(slot))
+            check_key(channel, slot, key, holder);
+}
+
+// The PIN directly before where it is asked for each time.
+void check_pin_keys(card::iso7816::Channel& channel, const Holder& holder)
+{
+    for (const auto& [slot, key] : holder.keys) {
+        if (!card::piv::needs_pin(slot))
+            continue;
+        require_good(card::piv::verify_pin(channel, holder.pin, holder.profile).ok(), "PIN");
+        check_key(channel, slot, key, holder);
     }
 }
 
-void check_pin(card::iso7816::Channel& channel, const Production& written)
+void check_keys(card::iso7816::Channel& channel, const Holder& holder)
 {
-    require_own(written.secrets.pin, written.profile);
-    require_good(card::piv::verify_pin(channel, written.secrets.pin, written.profile).ok(), "PIN");
+    check_free_keys(channel, holder);
+    check_pin_keys(channel, holder);
+}
+
+void require_own_pin(const Holder& holder)
+{
+    require_own(holder.pin, holder.profile);
+}
+
+void check_pin(card::iso7816::Channel& channel, const Holder& holder)
+{
+    require_own_pin(holder);
+    require_good(card::piv::verify_pin(channel, holder.pin, holder.profile).ok(), "PIN");
     card::piv::log_out(channel);
 }
 

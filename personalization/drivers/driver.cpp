@@ -39,6 +39,15 @@ std::vector<std::string> names()
     return all;
 }
 
+std::vector<const Driver*> of_other_makes()
+{
+    std::vector<const Driver*> others;
+    for (const Driver* driver : all_drivers())
+        if (!driver->has_identity)
+            others.push_back(driver);
+    return others;
+}
+
 const Driver& by_name(std::string_view name)
 {
     for (const Driver* driver : all_drivers())

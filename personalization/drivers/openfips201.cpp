@@ -93,17 +93,28 @@ units::Units applet_plan(const intake::Record& record, const card::profile::Prof
     return plan;
 }
 
+/// How many tries the PUK has the applet does not tell, nor whether PIN or PUK are published ones.
+void check_closed_applet(card::iso7816::Channel& channel, const card::profile::Profile& profile)
+{
+    check_pin_tries(channel, profile.pin.tries);
+}
+
+card::gp::Kdd chip_of_applet(card::iso7816::Channel& channel, card::crypto::RandomSource& random)
+{
+    return card::gp::begin(channel, random).card.kdd;
+}
+
 void check_applet(card::iso7816::Transport& transport, const Production& written, const TrustData& trust)
 {
     card::iso7816::PlainChannel plain{transport};
     perso::select(plain, Application::pki, written.profile, true);
     card::iso7816::ChainingChannel channel{plain};
     check_pki_objects(channel, written);
-    check_security_object(written, trust);
-    check_keys(channel, written);
-    check_pin(channel, written);
-    check_pin_tries(channel, written.profile.pin.tries);
-    check_puk(channel, written); // which makes its tries full; how many these are the applet does not tell
+    check_security_object(contents_of(written), trust);
+    check_keys(channel, holder_of(written));
+    check_pin(channel, holder_of(written));
+    check_closed_applet(channel, written.profile);
+    check_puk(channel, written); // which makes its tries full
 }
 
 } // namespace
@@ -115,7 +126,9 @@ const Driver& openfips201()
         .recognise_blank = recognise_blank_applet,
         .recognise_begun = recognise_begun_applet,
         .plan = applet_plan,
-        .check = check_applet};
+        .check = check_applet,
+        .chip = chip_of_applet,
+        .check_closed = check_closed_applet};
     return driver;
 }
 

@@ -277,19 +277,29 @@ void require_full(card::iso7816::Channel& channel, std::uint8_t key_reference, u
     require_good(told.tries == card::piv::Tries{.all = tries, .left = tries}, std::string{name} + " tries");
 }
 
+void check_closed_device(card::iso7816::Channel& channel, const card::profile::Profile& profile)
+{
+    require_good(!is_published(channel, reference::management), "management key");
+    require_full(channel, reference::pin, profile.pin.tries, "PIN");
+    require_full(channel, reference::puk, profile.puk.tries, "PUK");
+}
+
+card::gp::Kdd chip_of_device(card::iso7816::Channel& channel, card::crypto::RandomSource&)
+{
+    return named_by(card::piv::serial_number(channel));
+}
+
 void check_device(card::iso7816::Transport& transport, const Production& written, const TrustData& trust)
 {
     card::iso7816::PlainChannel plain{transport};
     perso::select(plain, Application::pki, written.profile, true);
     card::iso7816::ChainingChannel channel{plain};
-    require_good(!is_published(channel, reference::management), "management key");
     check_pki_objects(channel, written);
-    check_security_object(written, trust);
-    check_keys(channel, written);
-    check_pin(channel, written);
+    check_security_object(contents_of(written), trust);
+    check_keys(channel, holder_of(written));
+    check_pin(channel, holder_of(written));
     check_puk(channel, written);
-    require_full(channel, reference::pin, written.profile.pin.tries, "PIN");
-    require_full(channel, reference::puk, written.profile.puk.tries, "PUK");
+    check_closed_device(channel, written.profile);
 }
 
 } // namespace
@@ -301,7 +311,9 @@ const Driver& yubikey()
         .recognise_blank = recognise_blank_device,
         .recognise_begun = recognise_begun_device,
         .plan = device_plan,
-        .check = check_device};
+        .check = check_device,
+        .chip = chip_of_device,
+        .check_closed = check_closed_device};
     return driver;
 }
 

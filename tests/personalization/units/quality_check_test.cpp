@@ -290,13 +290,14 @@ TEST_CASE("quality check: what was written is no good itself")
         other.chuid = written.ccc; // the list is of the CHUID
         other.ccc = written.ccc;
         other.security_object = written.security_object;
-        CHECK(told_by([&] { perso::check_security_object(other, trust); }).what == "security object");
+        CHECK(
+            told_by([&] { perso::check_security_object(perso::contents_of(other), trust); }).what == "security object");
 
         card.power_up();
         for (const std::string_view pin : {"123456", "000000", "12345678", "00000000"}) {
             other.secrets.pin = card::SecureBytes{card::as_bytes(pin)};
             other.secrets.puk = card::SecureBytes{card::as_bytes(pin)};
-            CHECK(error_of([&] { perso::check_pin(other.plain, other); }) == Errc::pin_default);
+            CHECK(error_of([&] { perso::check_pin(other.plain, perso::holder_of(other)); }) == Errc::pin_default);
             CHECK(error_of([&] { perso::check_puk(other.plain, other); }) == Errc::pin_default);
         }
         CHECK(card.exchanges() == 0); // no try is spent on them
