@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quality control by a person: the finished card is read by the counter's code, with what its holder has. One that it
-// does not call genuine is held back at once.
+// Quality control by a person: the finished card is read by the counter's code, with what its holder has; one of
+// another make by the PIN. One that is not found good is held back at once.
 #include "audit/note.hpp"
 #include "card/auth/password.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
+#include "card/crypto/random.hpp"
+#include "card/pcsc/card_connection.hpp"
 #include "card/session/card.hpp"
 #include "card/source_date.hpp"
 #include "commands/log_in.hpp"
+#include "desk_check.hpp"
 #include "life/holds.hpp"
 #include "people/acts.hpp"
 #include "quality_check.hpp"
@@ -23,18 +26,26 @@ using card::Errc;
 
 constexpr std::chrono::seconds silence{60};
 
+/// Where a secret comes from, if not from the terminal.
+struct Source {
+    std::string file;
+    std::optional<int> descriptor;
+
+    bool given() const { return !file.empty() || descriptor; }
+};
+
 struct Options {
     std::string person;
     std::string document;
     std::string reader;
-    std::string can_file;
-    std::optional<int> can_fd;
+    Source can, pin;
     std::optional<unsigned> wait;
 };
 
 struct Finished {
     std::int64_t card = 0;
     std::string application;
+    std::optional<IssuedPki> other_make;
 };
 
 /// Throws document_unknown, card_state.
@@ -45,7 +56,22 @@ Finished finished_card(store::Database& database, const std::string& document)
         throw card::Error{Errc::document_unknown, "no such card"}.with_field(document);
     if (row->text(2) != "live" || !row->is_null(3))
         throw card::Error{Errc::card_state, card::Step{"check"}, "not issued, or revoked"}.with_field(document);
-    return {.card = row->number(0), .application = row->text(1)};
+    return {.card = row->number(0), .application = row->text(1), .other_make = issued_pki(database, document)};
+}
+
+/// The CAN that is printed on the card; of one of another make the PIN, as its holder types it.
+card::SecureBytes read_credential(const Options& options, const Context& context, bool by_pin)
+{
+    if ((by_pin ? options.can : options.pin).given())
+        throw card::Error{Errc::usage, "this card is not checked by that"}.with_field(
+            by_pin ? "--can-file, --can-fd" : "--pin-file, --pin-fd");
+    const Source& source = by_pin ? options.pin : options.can;
+    return card::cli::read_secret(by_pin ? card::cli::pin_format() : card::cli::can_format(),
+        {.file = source.file.empty() ? std::nullopt : std::optional<std::filesystem::path>{source.file},
+            .descriptor = source.descriptor,
+            .prompt =
+                by_pin ? context.text("PIN of the card, which its holder types: ") : context.text("CAN of the card: "),
+            .echo = !by_pin});
 }
 
 /// Reads the card as a counter would. Throws quality_failed, and card_of_other_job for another card.
@@ -70,6 +96,25 @@ void read_as_counter(
             options.document);
 }
 
+/// Reads a card of another make as its holder would.
+void read_as_holder(const std::string& reader, const IssuedPki& issued, const Office& office,
+    const card::profile::Profile& profile, card::ByteView pin)
+{
+    const TrustData trust = load_trust(office.trust());
+    card::pcsc::Context pcsc;
+    card::pcsc::CardConnection connection{pcsc, reader};
+    const card::pcsc::Transaction undisturbed{connection};
+    connection.reset_at_end(); // no PIN state is left behind
+    check_at_desk(
+        connection, issued, {.pin = pin, .trust = trust, .profile = profile, .random = card::crypto::system_random()});
+}
+
+/// Whether the card itself is no good, and not who reads it or how.
+bool is_held_back(Errc code)
+{
+    return code == Errc::quality_failed || code == Errc::pin_default;
+}
+
 void check(const Options& options, Context& context)
 {
     const Office office = context.office();
@@ -80,26 +125,26 @@ void check(const Options& options, Context& context)
         return found;
     }();
     context.log_in(office, options.person, life::role_of(life::Event::fail_check), "check", {options.document});
-    std::optional<std::filesystem::path> can_file;
-    if (!options.can_file.empty())
-        can_file = options.can_file;
-    const auto can = card::cli::read_secret(card::cli::can_format(),
-        {.file = can_file, .descriptor = options.can_fd, .prompt = context.text("CAN of the card: "), .echo = true});
+    const auto& other_make = finished.other_make;
+    const auto secret = read_credential(options, context, other_make.has_value());
     const card::profile::Profile& profile = context.profile();
     make_room(context, office, options.reader);
     card::pcsc::Context pcsc;
     const auto patience =
         options.wait ? std::optional{std::chrono::seconds{*options.wait}} : std::optional<std::chrono::seconds>{};
-    wait_for_card(pcsc, options.reader, patience);
+    const auto reader = wait_for_card(pcsc, options.reader, patience);
     try {
         card::cli::run_worker(
             [&](const card::cli::ProgressSink&) {
-                read_as_counter(options, office, profile, can);
+                if (other_make)
+                    read_as_holder(reader.name, *other_make, office, profile, secret);
+                else
+                    read_as_counter(options, office, profile, secret);
                 return card::Bytes{};
             },
             silence);
     } catch (const card::Error& error) {
-        if (error.code() == Errc::quality_failed)
+        if (is_held_back(error.code()))
             life::fail_check(*context.open_database(office), options.document, options.person, now());
         throw;
     }
@@ -132,9 +177,15 @@ void add_check(CLI::App& app, Context& context)
         ->type_name("NUMBER")
         ->required();
     command->add_option("-r,--reader", options->reader, context.text("Part of the reader's name"))->type_name("NAME");
-    command->add_option("--can-file", options->can_file, context.text("File with the CAN of the card"))
+    command->add_option("--can-file", options->can.file, context.text("File with the CAN of the card"))
         ->type_name("FILE");
-    command->add_option("--can-fd", options->can_fd, context.text("File descriptor to read the CAN from"))
+    command->add_option("--can-fd", options->can.descriptor, context.text("File descriptor to read the CAN from"))
+        ->type_name("N");
+    command->add_option("--pin-file", options->pin.file, context.text("File with the PIN of a card of another make"))
+        ->type_name("FILE");
+    command
+        ->add_option("--pin-fd", options->pin.descriptor,
+            context.text("File descriptor to read the PIN of a card of another make from"))
         ->type_name("N");
     command->add_option("--wait", options->wait, context.text("Seconds to wait for a card; without it, for ever"))
         ->type_name("S");

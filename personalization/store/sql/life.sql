@@ -107,6 +107,9 @@ ON card_service.card = renewed_certificate.card AND card_service.number = renewe
 WHERE renewed_certificate.card = :card AND card_service.state = 'done' AND superseded_at IS NULL
 ORDER BY 1;
 
+-- life_identity_key
+SELECT slot FROM card_key WHERE card = :card AND slot = 'CA';
+
 -- life_supersede
 UPDATE renewed_certificate SET superseded_at = :at WHERE card = :card AND number < :number AND superseded_at IS NULL;
 

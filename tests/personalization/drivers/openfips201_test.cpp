@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // OpenFIPS201 through the station: what is on the card in the end is read from its memory by OpenSSL.
 #include "personalization/drivers/cut_card.hpp"
+#include "personalization/drivers/desk_harms.hpp"
 #include "personalization/drivers/openfips201_card.hpp"
 #include "personalization/drivers/refused_services.hpp"
 #include "personalization/drivers/written_pki.hpp"
@@ -75,6 +76,19 @@ TEST_CASE("openfips201: an applet that keeps its own number of tries, or lost on
         CHECK(ended.sentence.find("PIN tries") != std::string::npos);
         CHECK(fips_station().job(process, application).state == perso::store::JobState::quarantined);
     }
+}
+
+TEST_CASE("openfips201: the finished card is found good at the desk, and what differs is said")
+{
+    OpenFips201Card card{fips_station().next_serial()};
+    OpenFips201Card other{fips_station().next_serial()};
+    PoweredCard ours{fips_station().next_serial()};
+    StationProcess process = fips_station().start();
+    const Ended ended = fips_station().make(process, card, fips_station().approved());
+    INFO(ended.sentence);
+    REQUIRE(ended.finished.has_value());
+    const Desk desk{fips_station(), process, ended.finished->document_number};
+    check_desk(desk, card, other, ours);
 }
 
 TEST_CASE("openfips201: no new PIN and no new certificates for a card that the office made")

@@ -137,5 +137,58 @@ grep -q "it is of another make than is wanted; nothing was changed on it" run.er
 refused 6 STATION-CARD-FOREIGN service renew-certificates
 [ ! -e "$letters/$document-pin-1.txt" ] || fail "a letter for a PIN that was not set"
 check "the PIN is as it was" verifies_pin
+
+# ---- quality control at the desk, by the holder's PIN, and the hand-over -----------------------------------------------
+station() { idcard-station --lang en "$@" > run.out 2> run.err; }
+succeeds() { "$@" || fail "$*: $(cat run.err)"; }
+check_it() { station check "$document" --as vieng --wait 10 "$@"; }
+deliver_it() { station deliver "$document" --as dao --holder-present; }
+sets_pin() { # sets_pin PIN
+    pkcs15-tool --unblock-pin --auth-id 01 --puk env:PUK --new-pin "$1"
+}
+(umask 077; echo "$PIN" > pin; echo 135790 > wrong; echo 123456 > published)
+
+refused 6 STATION-CARD-STATE deliver_it # nobody found it good yet
+refused 6 STATION-ROLE-MISSING station check "$document" --as dao --pin-file pin
+refused 2 PROGRAM-USAGE check_it --can-file pin # it has no CAN
+refused 6 CARD-PIN-WRONG check_it --pin-file wrong
+grep -q "Tries left: 2" run.err || fail "$(cat run.err)"
+check "a mistyped PIN costs one try" tries_left 2
+succeeds station --json show T-0001 --as mala --role auditor
+! grep -q '"event":"check failed"' run.out || fail "a mistyped PIN held the card back"
+if [ "$make" = yubikey ]; then # it tells that a try of the PUK was spent
+    refused 6 STATION-QUALITY-FAILED check_it --pin-file pin
+    grep -q "PUK tries" run.err || fail "$(cat run.err)"
+    refused 6 STATION-CARD-STATE deliver_it
+    check "the PUK of the letter brings its try back" sets_pin env:PIN
+    succeeds station found "$document" --as keo
+fi
+succeeds check_it --pin-fd 4 4<<< "$PIN"
+grep -q "^$document: found good" run.out || fail "$(cat run.out)"
+check "the right one brings it back" tries_left 3
+
+# The PIN is a published one now: it is held back, whatever was found before.
+check "a published PIN is set" sets_pin 123456
+refused 6 CARD-PIN-DEFAULT check_it --pin-file published
+refused 6 STATION-CARD-STATE deliver_it
+succeeds station --json show T-0001 --as mala --role auditor
+grep -q '"event":"check failed"' run.out || fail "$(cat run.out)"
+check "the PIN of the letter is set" sets_pin env:PIN
+succeeds station found "$document" --as keo
+refused 6 STATION-CARD-STATE deliver_it
+grep -q 'to be checked anew' run.err || fail "$(cat run.err)"
+succeeds check_it --pin-file pin
 eject
+
+# Another card in the reader says nothing against this one, and does not hear its PIN.
+blank_card 00000002
+refused 6 STATION-CARD-OF-OTHER-JOB check_it --pin-file pin
+eject
+blank 3
+IDCARD_REFCARD=idcard-refcard insert "$work/card-3.img"
+refused 6 STATION-CARD-OF-OTHER-JOB check_it --pin-file pin
+eject
+succeeds deliver_it
+grep -q "^$document: with its holder" run.out || fail "$(cat run.out)"
+succeeds station audit verify
 exit $failed

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // YubiKeys and PivApplet through the station: what is on the device in the end is read from its memory by OpenSSL.
 #include "personalization/drivers/cut_card.hpp"
+#include "personalization/drivers/desk_harms.hpp"
 #include "personalization/drivers/refused_services.hpp"
 #include "personalization/drivers/torn_device.hpp"
 #include "personalization/drivers/written_pki.hpp"
@@ -158,6 +159,33 @@ TEST_CASE("yubikey, torn: between the writes of every command that PivApplet doe
         tear_everywhere(station(), algorithm,
             {"SET PIN RETRIES after 1 of 8", "SET MANAGEMENT KEY after 1 of 4", "SET MANAGEMENT KEY after 2 of 4"},
             check_closed);
+}
+
+TEST_CASE("yubikey: the finished device is found good at the desk, and what differs is said")
+{
+    YubikeyDevice device{station().next_serial()};
+    YubikeyDevice other{station().next_serial()};
+    PoweredCard ours{station().next_serial()};
+    StationProcess process = station().start();
+    const Ended ended = station().make(process, device, station().approved());
+    INFO(ended.sentence);
+    REQUIRE(ended.finished.has_value());
+    const Desk desk{station(), process, ended.finished->document_number};
+    check_desk(desk, device, other, ours);
+
+    using refcard::Image;
+    check_each_harm(desk, device,
+        {
+            {"another number of tries of the PIN",
+                [](Image& image) { image.pin->most_tries = *image.pin->most_tries + 1; }, "PIN tries"},
+            {"a try of the PUK was spent", [](Image& image) { --image.puk->tries; }, "PUK tries"},
+            {"a published PUK",
+                [](Image& image) { image.puk->value = refcard::padded_reference(card::as_bytes("12345678")); }, "PUK"},
+        });
+    device.tells_published = true;
+    const Desk::Told told = desk.check(device);
+    CHECK(told.code == Errc::quality_failed);
+    CHECK(told.what == "management key");
 }
 
 TEST_CASE("yubikey: no new PIN and no new certificates for a device that the office made")
