@@ -78,15 +78,22 @@ void say(const issuer::SignerRecord& signer, const Context& context)
         std::cout << signer.name << ": " << state_text(signer, context) << '\n';
 }
 
+unsigned next_number(const Context& context, const Office& office)
+{
+    const auto database = context.open_database(office);
+    return issuer::open_signers(*database, office, now()).next_number();
+}
+
 void stage(const Options& options, Context& context)
 {
     const Office office = context.office();
-    context.log_in(office, options.person, Role::operator_, "signer-stage");
+    const unsigned number = next_number(context, office);
+    context.log_in(office, options.person, Role::operator_, "signer-stage", {std::to_string(number)});
     const auto database = context.open_database(office);
     ClockGuard{*database, office.clock, now()}.require_believed(now());
     const auto pin = read_hsm_pin(context, options.hsm_pin_fd);
     issuer::Hsm hsm = issuer::Hsm::open(office, pin);
-    say(issuer::stage_signer(hsm, *database, office, context.profile(), options.person, now()), context);
+    say(issuer::stage_signer(hsm, *database, office, context.profile(), number, options.person, now()), context);
 }
 
 void use(const Options& options, Context& context)

@@ -14,11 +14,11 @@ namespace perso::issuer {
 using card::pki::Certificate;
 
 SignerRecord stage_signer(Hsm& hsm, store::Database& database, const Office& office,
-    const card::profile::Profile& profile, const std::string& person, card::Time now)
+    const card::profile::Profile& profile, unsigned number, const std::string& person, card::Time now)
 {
     Signers signers = open_signers(database, office, now);
-    const unsigned number = signers.next_number();
     const std::string label = label::document_signer_of(number);
+    card::require(number == signers.next_number(), card::Errc::signer_state, label, "it is not the next one");
     const auto file = office.certificates() / (label + ".cer");
     const auto csca = Certificate::parse(read_file(CertificateFiles::of(office).csca));
     if (!hsm.token().has_key(label))

@@ -123,7 +123,7 @@ inline constexpr std::array signed_events{
     SignedEvent{"staff_remove", "staff-remove", Named::first_word},
     SignedEvent{"hsm-new-pin-requested", "hsm-new-pin"},
     SignedEvent{"hsm-new-pin-confirmed", "hsm-new-pin-confirm"},
-    SignedEvent{"signer staged", "signer-stage"},
+    SignedEvent{"signer staged", "signer-stage", Named::last_word},
     SignedEvent{"signer used", "signer-use", Named::last_word},
     SignedEvent{"trust-export", "trust-export"},
     SignedEvent{"trust-new-root", "trust-new-root"},

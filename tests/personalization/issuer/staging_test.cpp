@@ -57,7 +57,7 @@ TEST_CASE("document signers: the next one has its key in the token and its certi
     Station station;
     store::SqliteDatabase database{station.office.store_file(), first_day};
     const auto staged = issuer::stage_signer(
-        station.issuer.hsm(), database, station.office, card::profile::builtin(), "noy", first_day + 1h);
+        station.issuer.hsm(), database, station.office, card::profile::builtin(), 2, "noy", first_day + 1h);
     CHECK(staged.number == 2);
     CHECK(staged.state == issuer::SignerState::staged);
     const auto first = certificate(station.office, "document-signer-1.cer");
@@ -76,13 +76,27 @@ TEST_CASE("document signers: what was left of an attempt is taken up")
     station.issuer.hsm().token().generate_signing_key("document-signer-2"); // the power failed after this
     store::SqliteDatabase database{station.office.store_file(), first_day};
     issuer::stage_signer(
-        station.issuer.hsm(), database, station.office, card::profile::builtin(), "noy", first_day + 1h);
+        station.issuer.hsm(), database, station.office, card::profile::builtin(), 2, "noy", first_day + 1h);
     const auto made = certificate(station.office, "document-signer-2.cer");
     // the same when only the row in the store is missing: here the certificate of the third is there
     issuer::stage_signer(
-        station.issuer.hsm(), database, station.office, card::profile::builtin(), "noy", first_day + 2h);
+        station.issuer.hsm(), database, station.office, card::profile::builtin(), 3, "noy", first_day + 2h);
     CHECK(certificate(station.office, "document-signer-3.cer").subject_common_name() == "Document Signer 3");
     CHECK(certificate(station.office, "document-signer-2.cer") == made);
+}
+
+TEST_CASE("document signers: the number that was signed is staged, and no other")
+{
+    Station station;
+    store::SqliteDatabase database{station.office.store_file(), first_day};
+    const auto stage = [&](unsigned number) {
+        issuer::stage_signer(
+            station.issuer.hsm(), database, station.office, card::profile::builtin(), number, "noy", first_day + 1h);
+    };
+    CHECK(error_of([&] { stage(3); }) == Errc::signer_state);
+    stage(2);
+    CHECK(error_of([&] { stage(2); }) == Errc::signer_state); // another station was faster
+    CHECK_FALSE(station.issuer.hsm().token().has_key("document-signer-3"));
 }
 
 TEST_CASE("document signers: not by a CSCA whose time is over, nor without its key")
@@ -91,7 +105,7 @@ TEST_CASE("document signers: not by a CSCA whose time is over, nor without its k
     store::SqliteDatabase database{station.office.store_file(), first_day};
     const auto late = first_day + std::chrono::days{6 * 365};
     CHECK(error_of([&] {
-        issuer::stage_signer(station.issuer.hsm(), database, station.office, card::profile::builtin(), "noy", late);
+        issuer::stage_signer(station.issuer.hsm(), database, station.office, card::profile::builtin(), 2, "noy", late);
     }) == Errc::signer_unsuitable);
     CHECK_FALSE(std::filesystem::exists(station.office.certificates() / "document-signer-2.cer"));
 }
@@ -117,7 +131,7 @@ TEST_CASE("issuer: under a gate the counted signer signs, and every key goes thr
     station.issuer.sign_sod(groups(), last_day, time);
     CHECK(signers.active()->cards == before + 1);
 
-    issuer::stage_signer(station.issuer.hsm(), database, station.office, card::profile::builtin(), "noy", time);
+    issuer::stage_signer(station.issuer.hsm(), database, station.office, card::profile::builtin(), 2, "noy", time);
     signers.use(2, "keo", time);
     CHECK(signer_of(station.issuer.sign_sod(groups(), last_day, time)) ==
           certificate(station.office, "document-signer-2.cer"));
