@@ -20,7 +20,8 @@ public:
     Token(const Token&) = delete;
     Token& operator=(const Token&) = delete;
 
-    /// Another PIN for its user; the keys stay. Throws hsm_pin_wrong, hsm_failed, hsm_unavailable when the token is gone.
+    /// Another PIN for its user; the keys stay. Throws hsm_pin_wrong, hsm_failed, hsm_unavailable when the token is
+    /// gone.
     void change_pin(card::ByteView pin, card::ByteView new_pin);
 
     /// Throws hsm_unavailable when the token is gone: it is not known then, and nobody makes the key anew.

@@ -45,7 +45,8 @@ public:
     /// Nothing if there is no such file.
     std::optional<Bytes> read(const std::string& name) const
     {
-        const card::Descriptor file{::openat(folder_.get(), name.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)};
+        const card::Descriptor file{
+            ::openat(folder_.get(), name.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)};
         if (!file.is_open() && errno == ENOENT)
             return std::nullopt;
         return read_regular_file(file, path_ / name, trust::max_package_size);
