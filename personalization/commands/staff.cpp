@@ -9,6 +9,7 @@
 #include "people/joint.hpp"
 #include "people/keeper.hpp"
 #include "people/statement.hpp"
+#include "station.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -61,6 +62,13 @@ std::optional<card::SecureBytes> pin_for_envelope(const Office& office, bool sup
     return pin;
 }
 
+/// Who confirms writes an envelope: while somebody else changes the PIN of the key store, or makes cards, nobody does.
+/// Throws store_failed then.
+std::optional<OfficeLock> lock_to_confirm(const Options& options, const Office& office)
+{
+    return options.confirm ? std::optional<OfficeLock>{std::in_place, office} : std::nullopt;
+}
+
 /// What a supervisor's card signs: who is known by which card, in which roles.
 std::vector<std::string> subjects(const Options& options)
 {
@@ -96,6 +104,7 @@ void add(const Options& options, Context& context)
 {
     const Office office = office_with_cards(context);
     const Person person{.id = options.person, .full_name = options.full_name, .roles = parse_roles(options.roles)};
+    const auto lock = lock_to_confirm(options, office);
     const auto pin = pin_for_envelope(office, person.has(Role::supervisor));
     log_in(options, context, office, "staff-add");
     const auto database = context.open_database(office);
@@ -113,6 +122,7 @@ void add(const Options& options, Context& context)
 void change_card(const Options& options, Context& context)
 {
     const Office office = office_with_cards(context);
+    const auto lock = lock_to_confirm(options, office);
     const auto pin = pin_for_envelope(office, has_envelope(office, options.person));
     log_in(options, context, office, "staff-card");
     const auto database = context.open_database(office);
@@ -130,6 +140,7 @@ void change_card(const Options& options, Context& context)
 void remove(const Options& options, Context& context)
 {
     const Office office = office_with_cards(context);
+    const OfficeLock lock{office};
     context.log_in(office, options.supervisor, Role::supervisor, "staff-remove", {options.person});
     people::Staff{*context.open_database(office)}.remove(options.person, options.supervisor, now());
     remove_envelope(office, options.person);
