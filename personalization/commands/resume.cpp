@@ -52,18 +52,23 @@ public:
         const auto patience =
             options_.wait ? std::optional{std::chrono::seconds{*options_.wait}} : std::optional<std::chrono::seconds>{};
         const auto reader = wait_for_card(pcsc, options_.reader, patience);
+        sign_in_any_case(context_, office_, pin_, std::chrono::seconds{options_.timeout},
+            [this, &reader] { finish_or_tell(reader.name); });
+    }
+
+private:
+    void finish_or_tell(const std::string& reader)
+    {
         try {
-            report(finish(reader.name));
+            report(finish(reader));
         } catch (const card::Error& error) {
-            leases_.ended(reader.name); // of a worker that died
+            leases_.ended(reader); // of a worker that died
             if (error.code() == card::Errc::card_foreign)
                 audit::require_first_foreign(*context_.open_database(office_), options_.person, error, now());
             throw;
         }
-        sign_after_run(context_, office_, pin_, std::chrono::seconds{options_.timeout});
     }
 
-private:
     nlohmann::json finish(const std::string& reader)
     {
         const Order order{.application = options_.application,

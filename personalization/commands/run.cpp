@@ -50,8 +50,7 @@ public:
         look_at_signer(context_, office_);
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);
         open_token_once();
-        make_cards();
-        sign_after_run(context_, office_, pin_, silence());
+        sign_in_any_case(context_, office_, pin_, silence(), [this] { make_cards(); });
     }
 
 private:

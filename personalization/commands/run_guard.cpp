@@ -3,6 +3,8 @@
 
 #include "audit/checkpoints.hpp"
 #include "audit/restore.hpp"
+#include "card/base/error.hpp"
+#include "card/cli/program.hpp"
 #include "card/cli/worker.hpp"
 #include "clock_guard.hpp"
 #include "seal/purge.hpp"
@@ -64,6 +66,24 @@ void sign_after_run(Context& context, const Office& office, card::ByteView hsm_p
             return card::Bytes{};
         },
         silence);
+}
+
+void sign_in_any_case(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence,
+    const std::function<void()>& make)
+{
+    try {
+        make();
+    } catch (const card::Error& first) {
+        try {
+            if (first.code() != card::Errc::audit_broken && audit::unanchored(*context.open_database(office)) > 0)
+                sign_after_run(context, office, hsm_pin, silence);
+        } catch (const card::Error& error) {
+            if (error.code() != first.code())
+                card::cli::write_error(std::cerr, error, context.catalogue(), context.json());
+        }
+        throw;
+    }
+    sign_after_run(context, office, hsm_pin, silence);
 }
 
 } // namespace perso

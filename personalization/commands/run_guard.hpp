@@ -4,6 +4,8 @@
 #include "context.hpp"
 #include "store/leases.hpp"
 
+#include <functional>
+
 namespace perso {
 
 /// Before cards are made: the store is no older copy of itself, and where the office counts its blanks, so does the
@@ -16,6 +18,12 @@ void say_clock_sources(const Context& context, const Office& office);
 /// After cards were made or changed, and when the key store is closed: the journal's head is signed, in a worker
 /// process, and its file written. Throws what the token throws.
 void sign_after_run(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence);
+
+/// Makes cards, and signs after that; if it ends with an error, what was done until then, unless it is audit_broken: of
+/// such a journal no head is signed. That error is thrown, and what the token says then is told besides. Throws what
+/// `make` throws, and as sign_after_run().
+void sign_in_any_case(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence,
+    const std::function<void()>& make);
 
 /// Cards whose making nobody concluded: this process, or one before it, was cut off.
 void say_cut_off(const Context& context, const std::vector<store::RunOut>& jobs);

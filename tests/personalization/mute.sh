@@ -9,6 +9,7 @@ blank 1
 insert "$CARD_SANDBOX/card-1.img" --fault mute@40
 refused 3 CARD-MUTE run_once --timeout 5
 [ "$(field 1 state)" = quarantined ] || fail "$(field 1 state)"
+idcard-station --json audit verify | grep -q '"unanchored":0' || fail "the journal is not signed after a run that failed"
 eject
 
 approved 2
@@ -24,3 +25,21 @@ blank 4
 insert "$CARD_SANDBOX/card-3.img" --fault "swap@40:$CARD_SANDBOX/card-4.img"
 ! run_once || fail "two cards were issued as one"
 [ "$(field 3 state)" = quarantined ] || fail "$(field 3 state)"
+eject
+
+begun() { [ "$(field 5 state)" = encoding ]; }
+
+# The journal cannot be signed after that: what became of the card is told all the same, and how the run ended.
+approved 5
+blank 5
+insert "$CARD_SANDBOX/card-5.img" --fault mute@40
+refused 3 CARD-MUTE run_once --timeout 5 &
+run=$!
+_wait_for 20 begun || fail "no card is begun"
+mv "$IDCARD_OFFICE/checkpoints" "$CARD_SANDBOX/checkpoints"
+touch "$IDCARD_OFFICE/checkpoints"
+wait "$run" || fail "another end"
+grep -q PROGRAM-FILE-UNWRITABLE "$CARD_SANDBOX/run.err" || fail "$(cat "$CARD_SANDBOX/run.err")"
+rm "$IDCARD_OFFICE/checkpoints"
+mv "$CARD_SANDBOX/checkpoints" "$IDCARD_OFFICE/checkpoints"
+[ "$(field 5 state)" = quarantined ] || fail "$(field 5 state)"
