@@ -7,6 +7,7 @@
 #include "commands/founding.hpp"
 #include "commands/log_in.hpp"
 #include "read_file.hpp"
+#include "stock/movements.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -60,6 +61,21 @@ void print_signatures(const people::SignatureReport& signatures, const Context& 
               << signatures.unbound << '\n';
 }
 
+void print_faults(const std::vector<std::string>& faults)
+{
+    for (const std::string& fault : faults)
+        std::cout << "  " << fault << '\n';
+}
+
+/// Throws audit_broken for the first one.
+void require_none(const std::string& step, const std::vector<std::string>& faults, const audit::Tip& tip)
+{
+    if (!faults.empty())
+        throw card::Error{card::Errc::audit_broken, card::Step{step}, faults.front()}
+            .with_field(faults.front())
+            .with_number(static_cast<long>(tip.number));
+}
+
 void verify(const Options& options, const Context& context)
 {
     const Office office = context.office();
@@ -69,25 +85,25 @@ void verify(const Options& options, const Context& context)
                                  : std::optional{card::pki::Certificate::parse(read_file(options.certificate))};
     const auto result = audit::verify(*database, certificate, witnesses(office, options.checkpoints));
     const auto signatures = verify_signatures(office, *database);
+    const auto stock = stock::movement_faults(*database);
     if (context.json()) {
         auto json = to_json(result, audit::store_of(*database));
         json["staff_signatures"] = signatures.signatures;
         json["staff_acts"] = signatures.acts;
         json["staff_acts_unbound"] = signatures.unbound;
         json["staff_signature_faults"] = signatures.faults;
+        json["stock_faults"] = stock;
         std::cout << json.dump() << '\n';
     } else {
         std::cout << to_text(result, context);
         if (office.staff_cards)
             print_signatures(signatures, context);
-        for (const std::string& fault : signatures.faults)
-            std::cout << "  " << fault << '\n';
+        print_faults(signatures.faults);
+        print_faults(stock);
     }
     audit::require_whole(result);
-    if (!signatures.faults.empty())
-        throw card::Error{card::Errc::audit_broken, card::Step{"staff signatures"}, signatures.faults.front()}
-            .with_field(signatures.faults.front())
-            .with_number(static_cast<long>(result.tip.number));
+    require_none("staff signatures", signatures.faults, result.tip);
+    require_none("stock", stock, result.tip);
 }
 
 void checkpoint(const Options& options, Context& context)

@@ -113,3 +113,19 @@ WHERE number = :number;
 -- stock_closed_shifts
 SELECT number, opened_by, opened_at, opening, received, lost, issued, rejected, remaining, closed_by, closed_at
 FROM stock_shift WHERE closed_at IS NOT NULL ORDER BY number;
+
+-- stock_movements
+SELECT id, kdd, target, holder, person, at FROM stock_movement WHERE id > :after ORDER BY id LIMIT 2000;
+
+-- stock_not_where_moved
+SELECT kdd FROM stock_blank
+WHERE state <> coalesce((SELECT target FROM stock_movement WHERE stock_movement.kdd = stock_blank.kdd
+                         ORDER BY id DESC LIMIT 1), 'announced')
+   OR holder <> coalesce((SELECT holder FROM stock_movement WHERE stock_movement.kdd = stock_blank.kdd
+                          ORDER BY id DESC LIMIT 1), '')
+UNION
+SELECT kdd FROM stock_movement
+WHERE origin <> coalesce((SELECT before.target FROM stock_movement AS before
+                          WHERE before.kdd = stock_movement.kdd AND before.id < stock_movement.id
+                          ORDER BY before.id DESC LIMIT 1), 'announced')
+LIMIT 100;

@@ -68,3 +68,10 @@ succeeds idcard-station --lang en show --hsm-pin-fd 9 9<<<"$hsm_pin" T-0001 --as
 says 'drawer > handed_out noy'
 succeeds idcard-station --json report > "$CARD_SANDBOX/run.out"
 says '"lost":1'
+
+# A movement that was changed past the program contradicts the journal.
+sqlite3 "$IDCARD_OFFICE/store.sqlite" "DROP TRIGGER stock_movement_no_update;
+    UPDATE stock_movement SET holder = 'dao' WHERE target = 'handed_out'"
+verify() { idcard-station --lang en audit verify > "$CARD_SANDBOX/run.out" 2> "$CARD_SANDBOX/run.err"; }
+refused 6 STATION-AUDIT-BROKEN verify
+grep -q 'tells of other movements of blank cards' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
