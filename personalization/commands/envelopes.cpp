@@ -4,13 +4,13 @@
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
 #include "card/crypto/random.hpp"
+#include "commands/envelope_lock.hpp"
 #include "commands/log_in.hpp"
 #include "durable_file.hpp"
 #include "issuer/hsm.hpp"
 #include "issuer/key_inventory.hpp"
 #include "issuer/pin_envelope.hpp"
 #include "read_file.hpp"
-#include "station.hpp"
 
 #include <algorithm>
 
@@ -213,7 +213,7 @@ card::SecureBytes open_envelope(Context& context, const Office& office, const st
     const auto envelopes = envelopes_of(office, person);
     Pins pins = parted(log_in_and(context, office, person, Role::supervisor, {"hsm-open", {}},
         [&](people::StaffCard& card, const card::SecureBytes& pin) { return joined(open_all(envelopes, card, pin)); }));
-    const auto lock = OfficeLock::if_free(office); // whoever has it may be changing the PIN, and ends that
+    const auto lock = EnvelopeLock::if_free(office); // whoever has it may be changing the PIN, and ends that
     if (pins.size() > 1 && !opens(office, pins.front())) {
         require_opens(office, pins.back());
         if (lock)

@@ -4,6 +4,7 @@
 #include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
+#include "commands/envelope_lock.hpp"
 #include "commands/envelopes.hpp"
 #include "commands/requested.hpp"
 #include "issuer/token_pin.hpp"
@@ -66,6 +67,7 @@ void do_it(const Options& options, Context& context, const Office& office)
 {
     context.log_in(office, options.person, Role::supervisor, "hsm-new-pin-confirm");
     const OfficeLock lock{office};
+    const EnvelopeLock envelopes{office};
     const card::SecureBytes pin = present_pin(options, context, office);
     require_all_keys(context, office, pin);
     card::SecureBytes new_pin = issuer::draw_pin(card::crypto::system_random());

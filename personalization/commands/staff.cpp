@@ -3,13 +3,13 @@
 #include "people/staff.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "commands/envelope_lock.hpp"
 #include "commands/envelopes.hpp"
 #include "commands/log_in.hpp"
 #include "commands/requested.hpp"
 #include "people/joint.hpp"
 #include "people/keeper.hpp"
 #include "people/statement.hpp"
-#include "station.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -62,11 +62,10 @@ std::optional<card::SecureBytes> pin_for_envelope(const Office& office, bool sup
     return pin;
 }
 
-/// Who confirms writes an envelope: while somebody else changes the PIN of the key store, or makes cards, nobody does.
-/// Throws store_failed then.
-std::optional<OfficeLock> lock_to_confirm(const Options& options, const Office& office)
+/// Who confirms writes an envelope. Throws store_failed while somebody else changes the PIN of the key store.
+std::optional<EnvelopeLock> lock_to_confirm(const Options& options, const Office& office)
 {
-    return options.confirm ? std::optional<OfficeLock>{std::in_place, office} : std::nullopt;
+    return options.confirm ? std::optional<EnvelopeLock>{std::in_place, office} : std::nullopt;
 }
 
 /// What a supervisor's card signs: who is known by which card, in which roles.
@@ -140,7 +139,7 @@ void change_card(const Options& options, Context& context)
 void remove(const Options& options, Context& context)
 {
     const Office office = office_with_cards(context);
-    const OfficeLock lock{office};
+    const EnvelopeLock lock{office};
     context.log_in(office, options.supervisor, Role::supervisor, "staff-remove", {options.person});
     people::Staff{*context.open_database(office)}.remove(options.person, options.supervisor, now());
     remove_envelope(office, options.person);

@@ -104,10 +104,10 @@ refused 6 STATION-PERSON-UNKNOWN stranger
 good enter 2 keo
 (
     flock 9 # as a change of the key store's PIN that was not finished
-    refused 6 run.lock enter 1 noy --confirm
+    refused 6 keepers enter 1 noy --confirm
     leave() { by 1 staff remove keo --as noy; }
-    refused 6 run.lock leave
-) 9>> "$IDCARD_OFFICE/run.lock"
+    refused 6 keepers leave
+) 9< "$IDCARD_OFFICE/keepers"
 good enter 1 noy --confirm
 CARD_SLOT=2 eject
 insert "$CARD_SANDBOX/card-2.img"
