@@ -119,30 +119,35 @@ Done work_on(const std::string& reader, const Options& options, const Context& c
     return work(card, {*database, options.document, options.person, seal}, options);
 }
 
+/// A card whose keys do not fit counts as foreign: one of another make says nothing of the master key.
+void do_it(const std::string& reader, const Options& options, Context& context, const Office& office,
+    card::ByteView pin, life::Service service, Work work)
+try {
+    const auto result = card::cli::run_worker(
+        [&](const card::cli::ProgressSink&) {
+            const Done done = work_on(reader, options, context, office, context.profile(), pin, work);
+            return card::to_bytes(card::as_bytes(done.dump()));
+        },
+        std::chrono::seconds{options.timeout});
+    say(context, options, service, Said::done, Done::parse(card::as_text(result)));
+
+} catch (const card::Error& error) {
+    if (error.code() == card::Errc::scp_cryptogram_wrong)
+        audit::require_first_foreign(*context.open_database(office), options.person, error, now());
+    throw;
+}
+
 void perform(const Options& options, Context& context, life::Service service, Work work)
 {
     const Office office = context.office();
     context.log_in(
         office, options.person, people::rule(people::Act::service_done).role, action(service), {options.document});
-    const auto& profile = context.profile();
+    context.profile(); // a wrong one is told before a card is waited for
     const card::SecureBytes pin = read_hsm_pin(context, options.hsm_pin_fd);
     card::pcsc::Context pcsc;
     const auto reader = perso::wait_for_card(pcsc, options.reader, std::chrono::seconds{options.wait});
-    try {
-        const auto result = card::cli::run_worker(
-            [&](const card::cli::ProgressSink&) {
-                const Done done = work_on(reader.name, options, context, office, profile, pin, work);
-                return card::to_bytes(card::as_bytes(done.dump()));
-            },
-            std::chrono::seconds{options.timeout});
-        say(context, options, service, Said::done, Done::parse(card::as_text(result)));
-    } catch (const card::Error& error) {
-        // Its chip is one of this office's; a card of another make says nothing of the master key.
-        if (error.code() == card::Errc::scp_cryptogram_wrong)
-            audit::require_first_foreign(*context.open_database(office), options.person, error, now());
-        throw;
-    }
-    sign_after_run(context, office, pin, std::chrono::seconds{options.timeout});
+    sign_in_any_case(context, office, pin, std::chrono::seconds{options.timeout},
+        [&] { do_it(reader.name, options, context, office, pin, service, work); });
 }
 
 Done reset_pin_of(IssuedCard& card, const ServiceOrder& order, const Options& options)

@@ -123,6 +123,7 @@ idcard-refcard forge clone --from "$CARD_SANDBOX/card-2.img" --to "$CARD_SANDBOX
 put_in clone
 refused 6 CARD-KEYS-UNKNOWN with_key_store 2 reset-pin "$second" --as noy --letters "$letters"
 refused 6 STATION-KEYS-FOREIGN with_key_store 2 reset-pin "$second" --as noy --letters "$letters"
+idcard-station --json audit verify | grep -q '"unanchored":0' || fail 'the journal is not signed after a service that failed'
 put_in 2
 pin_is "$old_pin" || fail 'the PIN was changed too early'
 works with_key_store 2 --json reset-pin "$second" --as noy --letters "$letters"
