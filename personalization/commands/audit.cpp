@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <tuple>
 
 namespace perso {
 
@@ -83,9 +84,11 @@ void verify(const Options& options, const Context& context)
     const auto certificate = options.certificate.empty()
                                  ? issuer::journal_certificate(office)
                                  : std::optional{card::pki::Certificate::parse(read_file(options.certificate))};
-    const auto result = audit::verify(*database, certificate, witnesses(office, options.checkpoints));
-    const auto signatures = verify_signatures(office, *database);
-    const auto stock = stock::movement_faults(*database);
+    const auto exported = witnesses(office, options.checkpoints);
+    const auto [result, signatures, stock] = database->look([&] { // others go on working
+        return std::tuple{audit::verify(*database, certificate, exported), verify_signatures(office, *database),
+            stock::movement_faults(*database)};
+    });
     if (context.json()) {
         auto json = to_json(result, audit::store_of(*database));
         json["staff_signatures"] = signatures.signatures;

@@ -82,8 +82,14 @@ public:
     template <typename Body>
     auto change(Body&& body) -> decltype(body());
 
+    /// Runs `body`, which only reads: the store stays for it as it is at one moment, whatever others write meanwhile.
+    /// What it would write throws store_failed. Not inside a change.
+    template <typename Body>
+    auto look(Body&& body) -> decltype(body());
+
 protected:
-    virtual void begin() = 0; ///< waits for other writers, and then excludes them
+    virtual void begin() = 0;         ///< waits for other writers, and then excludes them
+    virtual void begin_to_look() = 0; ///< excludes nobody; ends with rollback()
     virtual void commit() = 0;
     virtual void rollback() noexcept = 0;
 
@@ -91,11 +97,50 @@ private:
     template <typename Body>
     auto change_once(Body& body) -> decltype(body());
 
+    /// Lasts as long as a change, or a look.
+    class Scope;
+
     /// Waits a moment; rethrows what is being handled when it was tried often enough.
     static void wait_before(int attempt);
 
     bool changing_ = false;
 };
+
+class Database::Scope {
+public:
+    Scope(Database& database, void (Database::*begin)()) : database_{database}
+    {
+        (database_.*begin)();
+        database_.changing_ = true;
+    }
+
+    ~Scope()
+    {
+        database_.changing_ = false;
+        if (!done_)
+            database_.rollback();
+    }
+
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+
+    void commit()
+    {
+        database_.commit();
+        done_ = true;
+    }
+
+private:
+    Database& database_;
+    bool done_ = false;
+};
+
+template <typename Body>
+auto Database::look(Body&& body) -> decltype(body())
+{
+    const Scope scope{*this, &Database::begin_to_look};
+    return body();
+}
 
 template <typename Body>
 auto Database::change(Body&& body) -> decltype(body())
@@ -114,34 +159,7 @@ auto Database::change(Body&& body) -> decltype(body())
 template <typename Body>
 auto Database::change_once(Body& body) -> decltype(body())
 {
-    struct Change {
-        Database& database;
-        bool done = false;
-
-        explicit Change(Database& of) : database{of}
-        {
-            database.begin();
-            database.changing_ = true;
-        }
-
-        ~Change()
-        {
-            database.changing_ = false;
-            if (!done)
-                database.rollback();
-        }
-
-        Change(const Change&) = delete;
-        Change& operator=(const Change&) = delete;
-
-        void commit()
-        {
-            database.commit();
-            done = true;
-        }
-    };
-
-    Change change{*this};
+    Scope change{*this, &Database::begin};
     if constexpr (std::is_void_v<decltype(body())>) {
         body();
         change.commit();

@@ -192,11 +192,21 @@ std::optional<card::Time> PostgresqlDatabase::server_time()
 
 void PostgresqlDatabase::begin()
 {
+    begin_with(take_turn);
+}
+
+void PostgresqlDatabase::begin_to_look()
+{
+    begin_with("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+}
+
+void PostgresqlDatabase::begin_with(const char* statement)
+{
     patiently([&] {
         Session& session = this->session();
         guarded([&] {
             auto change = std::make_unique<pqxx::work>(session.connection);
-            change->exec(take_turn);
+            change->exec(statement);
             session.change = std::move(change);
             changing_ = true;
         });

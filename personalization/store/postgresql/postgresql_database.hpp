@@ -31,11 +31,13 @@ private:
     struct Session;
 
     void begin() override;
+    void begin_to_look() override;
     void commit() override;
     void rollback() noexcept override;
 
     Session& session();
     void migrate(card::Time now, Missing missing);
+    void begin_with(const char* statement);
     template <typename Body>
     auto guarded(Body&& body) -> decltype(body());
     template <typename Body>

@@ -130,6 +130,15 @@ void SqliteDatabase::begin()
     guarded([&] { database_.exec("BEGIN IMMEDIATE"); });
 }
 
+/// The first statement takes the snapshot. [sqlite.org/isolation.html]
+void SqliteDatabase::begin_to_look()
+{
+    guarded([&] {
+        database_.exec("PRAGMA query_only = ON");
+        database_.exec("BEGIN");
+    });
+}
+
 void SqliteDatabase::commit()
 {
     guarded([&] { database_.exec("COMMIT"); });
@@ -138,6 +147,7 @@ void SqliteDatabase::commit()
 void SqliteDatabase::rollback() noexcept
 {
     database_.tryExec("ROLLBACK"); // fails where SQLite did so already, as after a full disk
+    database_.tryExec("PRAGMA query_only = OFF");
 }
 
 void SqliteDatabase::migrate(card::Time now, Missing missing)

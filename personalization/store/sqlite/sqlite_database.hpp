@@ -29,6 +29,7 @@ public:
 
 private:
     void begin() override;
+    void begin_to_look() override;
     void commit() override;
     void rollback() noexcept override;
 

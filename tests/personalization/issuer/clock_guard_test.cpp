@@ -40,6 +40,8 @@ public:
 private:
     void begin() override {}
 
+    void begin_to_look() override {}
+
     void commit() override {}
 
     void rollback() noexcept override {}

@@ -32,6 +32,8 @@ public:
 private:
     void begin() override { inner_.native().exec("BEGIN IMMEDIATE"); }
 
+    void begin_to_look() override { inner_.native().exec("BEGIN"); }
+
     void commit() override
     {
         const bool dies = ++commits_ == last_;
