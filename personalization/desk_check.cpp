@@ -20,14 +20,46 @@ namespace {
 
 constexpr const char* step = "check";
 
+/// What a card answers that none of the office's does, and not what its reader or its holder does.
+bool is_of_the_card(Errc code)
+{
+    switch (code) {
+    case Errc::malformed_tlv:
+    case Errc::malformed_data:
+    case Errc::unsupported:
+    case Errc::crypto_failed:
+    case Errc::unexpected_status:
+    case Errc::response_malformed:
+    case Errc::response_too_long:
+    case Errc::file_not_found:
+    case Errc::access_denied:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// Throws quality_failed where the card answers so.
+template <typename Part>
+auto judged(Part&& part) -> decltype(part())
+try {
+    return part();
+
+} catch (const card::Error& error) {
+    if (!is_of_the_card(error.code()))
+        throw;
+    throw card::Error{Errc::quality_failed, card::Step{error.step()}, "no answer of a good card"}.with_field(
+        std::string{card::cli::identifier(error.code())});
+}
+
 /// Whether the card is of this make and has this chip.
 bool has_chip(
     Channel& channel, const drivers::Driver& driver, const card::gp::Kdd& chip, card::crypto::RandomSource& random)
 {
     try {
         return driver.chip(channel, random) == chip;
-    } catch (const card::Error& error) {
-        if (!error.status_word())
+    } catch (const card::Error& error) { // of another make, or another answer than this one's
+        if (!error.status_word() && !is_of_the_card(error.code()))
             throw;
         return false;
     }
@@ -75,38 +107,14 @@ void enter_pin(Channel& channel, const Holder& holder)
     card::iso7816::require_verified(card::piv::verify_pin(channel, holder.pin, holder.profile), step);
 }
 
-void check_issued(Channel& channel, const drivers::Driver& driver, const IssuedPki& issued, const HolderDesk& desk)
+/// What can be read without a PIN. The keys of the certificates.
+std::map<Slot, card::crypto::PublicKey> compare(Channel& channel, const IssuedPki& issued, const TrustData& trust)
 {
     const PkiContents held = read_contents(channel);
     require_good(card::piv::decode_chuid(held.chuid).guid == issued.guid, "GUID");
     check_certificates(held, issued.certificates);
-    check_security_object(held, desk.trust);
-    const auto keys = keys_of(held);
-    const Holder holder{.pin = desk.pin, .keys = keys, .profile = desk.profile, .random = desk.random};
-    check_free_keys(channel, holder);
-    enter_pin(channel, holder);
-    check_pin_keys(channel, holder);
-    card::piv::log_out(channel);
-    driver.check_closed(channel, desk.profile);
-}
-
-/// What a card answers that none of the office's does, and not what its reader or its holder does.
-bool is_of_the_card(Errc code)
-{
-    switch (code) {
-    case Errc::malformed_tlv:
-    case Errc::malformed_data:
-    case Errc::unsupported:
-    case Errc::crypto_failed:
-    case Errc::unexpected_status:
-    case Errc::response_malformed:
-    case Errc::response_too_long:
-    case Errc::file_not_found:
-    case Errc::access_denied:
-        return true;
-    default:
-        return false;
-    }
+    check_security_object(held, trust);
+    return keys_of(held);
 }
 
 } // namespace
@@ -129,14 +137,15 @@ void check_at_desk(card::iso7816::Transport& transport, const IssuedPki& issued,
     const drivers::Driver& driver = require_chip(plain, issued, desk.random);
     select(plain, Application::pki, desk.profile, true); // nothing of what was asked is left
     card::iso7816::ChainingChannel channel{plain};
-    try {
-        check_issued(channel, driver, issued, desk);
-    } catch (const card::Error& error) {
-        if (!is_of_the_card(error.code()))
-            throw;
-        throw card::Error{Errc::quality_failed, card::Step{error.step()}, "no answer of a good card"}.with_field(
-            std::string{card::cli::identifier(error.code())});
-    }
+    const auto keys = judged([&] { return compare(channel, issued, desk.trust); });
+    const Holder holder{.pin = desk.pin, .keys = keys, .profile = desk.profile, .random = desk.random};
+    judged([&] { check_free_keys(channel, holder); });
+    enter_pin(channel, holder); // what refuses it may be the reader, one without contacts
+    judged([&] {
+        check_pin_keys(channel, holder);
+        card::piv::log_out(channel);
+        driver.check_closed(channel, desk.profile);
+    });
 }
 
 } // namespace perso

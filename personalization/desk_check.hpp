@@ -36,7 +36,8 @@ struct HolderDesk {
 ///
 /// Throws card_foreign for a card without PKI application, card_of_other_job for another chip; pin_wrong with the tries
 /// left and pin_last_try, which say nothing against the card; pin_default, nothing of which was sent; quality_failed
-/// with what differs, also where the card refuses what a good one does; and what a connection throws.
+/// with what differs, also where the card refuses what a good one does; access_denied and unexpected_status where the
+/// PIN cannot be entered, as through the air; and what a connection throws.
 void check_at_desk(card::iso7816::Transport& transport, const IssuedPki& issued, const HolderDesk& desk);
 
 } // namespace perso

@@ -59,12 +59,16 @@ Finished finished_card(store::Database& database, const std::string& document)
     return {.card = row->number(0), .application = row->text(1), .other_make = issued_pki(database, document)};
 }
 
-/// The CAN that is printed on the card; of one of another make the PIN, as its holder types it.
-card::SecureBytes read_credential(const Options& options, const Context& context, bool by_pin)
+void require_fitting(const Options& options, bool by_pin)
 {
     if ((by_pin ? options.can : options.pin).given())
         throw card::Error{Errc::usage, "this card is not checked by that"}.with_field(
             by_pin ? "--can-file, --can-fd" : "--pin-file, --pin-fd");
+}
+
+/// The CAN that is printed on the card; of one of another make the PIN, as its holder types it.
+card::SecureBytes read_credential(const Options& options, const Context& context, bool by_pin)
+{
     const Source& source = by_pin ? options.pin : options.can;
     return card::cli::read_secret(by_pin ? card::cli::pin_format() : card::cli::can_format(),
         {.file = source.file.empty() ? std::nullopt : std::optional<std::filesystem::path>{source.file},
@@ -109,12 +113,6 @@ void read_as_holder(const std::string& reader, const IssuedPki& issued, const Of
         connection, issued, {.pin = pin, .trust = trust, .profile = profile, .random = card::crypto::system_random()});
 }
 
-/// Whether the card itself is no good, and not who reads it or how.
-bool is_held_back(Errc code)
-{
-    return code == Errc::quality_failed || code == Errc::pin_default;
-}
-
 void check(const Options& options, Context& context)
 {
     const Office office = context.office();
@@ -124,8 +122,9 @@ void check(const Options& options, Context& context)
         people::require_may(*database, {found.application, found.card}, people::Act::checked, options.person);
         return found;
     }();
-    context.log_in(office, options.person, life::role_of(life::Event::fail_check), "check", {options.document});
     const auto& other_make = finished.other_make;
+    require_fitting(options, other_make.has_value());
+    context.log_in(office, options.person, life::role_of(life::Event::fail_check), "check", {options.document});
     const auto secret = read_credential(options, context, other_make.has_value());
     const card::profile::Profile& profile = context.profile();
     make_room(context, office, options.reader);
@@ -144,7 +143,7 @@ void check(const Options& options, Context& context)
             },
             silence);
     } catch (const card::Error& error) {
-        if (is_held_back(error.code()))
+        if (error.code() == Errc::quality_failed) // the card itself, not who reads it or how
             life::fail_check(*context.open_database(office), options.document, options.person, now());
         throw;
     }

@@ -51,6 +51,21 @@ std::function<void(Image&)> no_key(std::uint8_t slot)
     return [slot](Image& image) { image.piv_keys.erase(slot); };
 }
 
+/// A reader without contacts: such a card takes no PIN there.
+class ThroughTheAir final : public card::iso7816::Transport {
+public:
+    explicit ThroughTheAir(PoweredCard& card) : card_{card} { card_.power_up(); }
+
+    card::Bytes exchange(card::ByteView command) override
+    {
+        constexpr std::uint8_t security_status_not_satisfied[] = {0x69, 0x82};
+        return command[1] == verify ? card::to_bytes(security_status_not_satisfied) : card_.exchange(command);
+    }
+
+private:
+    PoweredCard& card_;
+};
+
 std::ptrdiff_t verifications(const PoweredCard& card)
 {
     return std::ranges::count(card.instructions(), verify);
@@ -95,6 +110,11 @@ Desk::Desk(IssuingStation& office, StationProcess& process, const std::string& d
 Desk::Told Desk::check(PoweredCard& card, const card::SecureBytes& pin) const
 {
     card.power_up();
+    return read(card, pin);
+}
+
+Desk::Told Desk::read(card::iso7816::Transport& card, const card::SecureBytes& pin) const
+{
     try {
         perso::check_at_desk(card, issued_,
             {.pin = pin, .trust = trust_, .profile = office_.profile(), .random = card::crypto::system_random()});
@@ -155,6 +175,8 @@ void check_desk(const Desk& desk, PoweredCard& card, PoweredCard& other, Powered
     check_mistyped(desk, card);
 
     // What happens in the reader says nothing against the card.
+    ThroughTheAir contactless{card};
+    CHECK(desk.check(contactless).code == Errc::access_denied);
     card.watch = [&card, answers = 0](card::ByteView, card::ByteView) mutable {
         if (++answers == 9)
             card.cut_at({.exchange = card.exchanges() + 1, .station = Station::lives});

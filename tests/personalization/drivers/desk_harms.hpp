@@ -29,7 +29,12 @@ public:
 
     Told check(PoweredCard& card, const card::SecureBytes& pin) const;
 
+    /// The same over any reader, to a card that has power.
+    Told check(card::iso7816::Transport& reader) const { return read(reader, pin_); }
+
 private:
+    Told read(card::iso7816::Transport& reader, const card::SecureBytes& pin) const;
+
     IssuingStation& office_;
     perso::IssuedPki issued_;
     card::SecureBytes pin_;

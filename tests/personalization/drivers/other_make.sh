@@ -167,13 +167,17 @@ succeeds check_it --pin-fd 4 4<<< "$PIN"
 grep -q "^$document: found good" run.out || fail "$(cat run.out)"
 check "the right one brings it back" tries_left 3
 
-# The PIN is a published one now: it is held back, whatever was found before.
-check "a published PIN is set" sets_pin 123456
+# A published PIN is not sent, and says nothing against the card.
 refused 6 CARD-PIN-DEFAULT check_it --pin-file published
+check "no try is lost" tries_left 3
+
+# Somebody blocked the PIN: the card is held back, whatever was found before.
+check "the PIN is blocked" sends 6983 $published_pin $published_pin $published_pin $published_pin
+refused 6 STATION-QUALITY-FAILED check_it --pin-file pin
 refused 6 STATION-CARD-STATE deliver_it
 succeeds station --json show T-0001 --as mala --role auditor
 grep -q '"event":"check failed"' run.out || fail "$(cat run.out)"
-check "the PIN of the letter is set" sets_pin env:PIN
+check "the PUK of the letter unblocks it" sets_pin env:PIN
 succeeds station found "$document" --as keo
 refused 6 STATION-CARD-STATE deliver_it
 grep -q 'to be checked anew' run.err || fail "$(cat run.err)"
