@@ -68,6 +68,14 @@ void sign_after_run(Context& context, const Office& office, card::ByteView hsm_p
         silence);
 }
 
+/// Of a broken journal no head is signed; a key store that failed is not asked again, nor a wrong PIN tried twice.
+bool may_sign_after(card::Errc code)
+{
+    using card::Errc;
+    return code != Errc::audit_broken && code != Errc::hsm_pin_wrong && code != Errc::hsm_unavailable &&
+           code != Errc::hsm_failed;
+}
+
 void sign_in_any_case(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence,
     const std::function<void()>& make)
 {
@@ -75,11 +83,12 @@ void sign_in_any_case(Context& context, const Office& office, card::ByteView hsm
         make();
     } catch (const card::Error& first) {
         try {
-            if (first.code() != card::Errc::audit_broken && audit::unanchored(*context.open_database(office)) > 0)
+            if (may_sign_after(first.code()) && audit::unanchored(*context.open_database(office)) > 0)
                 sign_after_run(context, office, hsm_pin, silence);
         } catch (const card::Error& error) {
-            if (error.code() != first.code())
+            if (error.code() != first.code() || error.field() != first.field())
                 card::cli::write_error(std::cerr, error, context.catalogue(), context.json());
+        } catch (const std::exception&) { // how it ended is what counts
         }
         throw;
     }

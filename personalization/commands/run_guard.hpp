@@ -19,9 +19,9 @@ void say_clock_sources(const Context& context, const Office& office);
 /// process, and its file written. Throws what the token throws.
 void sign_after_run(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence);
 
-/// Makes cards, and signs after that; if it ends with an error, what was done until then, unless it is audit_broken: of
-/// such a journal no head is signed. That error is thrown, and what the token says then is told besides. Throws what
-/// `make` throws, and as sign_after_run().
+/// Makes cards, and signs after that; if it ends with an error, what was done until then: not after audit_broken,
+/// hsm_pin_wrong, hsm_unavailable and hsm_failed. That error is thrown, and what the token says then is told besides.
+/// Throws what `make` throws, and as sign_after_run().
 void sign_in_any_case(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence,
     const std::function<void()>& make);
 
