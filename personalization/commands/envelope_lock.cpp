@@ -7,6 +7,9 @@
 #include <fcntl.h>
 #include <sys/file.h>
 
+#include <cerrno>
+#include <cstring>
+
 namespace perso {
 
 using card::Errc;
@@ -19,10 +22,12 @@ card::Descriptor locked_folder(const Office& office)
     make_folder(office.keepers());
     card::Descriptor folder{::open(office.keepers().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (!folder.is_open())
-        throw card::Error{Errc::file_unwritable, "the lock of the envelopes"}.with_field(office.keepers().string());
-    if (::flock(folder.get(), LOCK_EX | LOCK_NB) != 0)
-        folder.close();
-    return folder;
+        throw card::Error{Errc::file_unwritable, std::strerror(errno)}.with_field(office.keepers().string());
+    if (::flock(folder.get(), LOCK_EX | LOCK_NB) == 0)
+        return folder;
+    if (errno != EWOULDBLOCK)
+        throw card::Error{Errc::file_unwritable, std::strerror(errno)}.with_field(office.keepers().string());
+    return card::Descriptor{};
 }
 
 } // namespace

@@ -213,7 +213,9 @@ card::SecureBytes open_envelope(Context& context, const Office& office, const st
     const auto envelopes = envelopes_of(office, person);
     Pins pins = parted(log_in_and(context, office, person, Role::supervisor, {"hsm-open", {}},
         [&](people::StaffCard& card, const card::SecureBytes& pin) { return joined(open_all(envelopes, card, pin)); }));
-    const auto lock = EnvelopeLock::if_free(office); // whoever has it may be changing the PIN, and ends that
+    const auto lock = EnvelopeLock::if_free(office);
+    card::require(lock || !is_there(next_folder(office)), Errc::store_failed, "keepers",
+        "another process changes the envelopes"); // one that was cut off is ended here, or not at all
     if (pins.size() > 1 && !opens(office, pins.front())) {
         require_opens(office, pins.back());
         if (lock)

@@ -108,12 +108,13 @@ bool seal_process(const card::SecureBytes& pin)
     const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
     for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         ::dup2(null, standard);
+    // Whatever the parent had open, a lock, a reader or a pipe that somebody waits on, is not this process's business.
+    for (int fd = STDERR_FILENO + 1; fd < 1024; ++fd)
+        if (fd != listening && fd != ready)
+            ::close(fd);
     const bool sealed = seal_process(pin);
     (void)!::write(ready, sealed ? "1" : "0", 1);
-    // Whatever the parent had open, a reader or a pipe that somebody waits on, is not this process's business.
-    for (int fd = STDERR_FILENO + 1; fd < 1024; ++fd)
-        if (fd != listening)
-            ::close(fd);
+    ::close(ready);
     if (!sealed)
         ::_exit(1);
     if (::chdir("/") != 0)

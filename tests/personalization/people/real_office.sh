@@ -99,6 +99,11 @@ refused 6 HSM-PIN-WRONG open 1 noy
 # The power failed when the token had the new PIN and the envelopes were still beside the old ones: either card finds
 # that out, and ends the change.
 cp -a "$CARD_SANDBOX/keepers-2" "$IDCARD_OFFICE/keepers/next"
+(
+    flock 9 # somebody else is at the envelopes just now
+    refused 6 keepers open 2 keo
+) 9< "$IDCARD_OFFICE/keepers"
+[ -e "$IDCARD_OFFICE/keepers/next" ] || fail "the change of the PIN was half ended"
 good open 2 keo
 [ ! -e "$IDCARD_OFFICE/keepers/next" ] || fail "the change of the PIN was not ended"
 good station hsm close

@@ -108,7 +108,10 @@ good enter 2 keo
     leave() { by 1 staff remove keo --as noy; }
     refused 6 keepers leave
 ) 9< "$IDCARD_OFFICE/keepers"
-good enter 1 noy --confirm
+(
+    flock 9 # as a run that makes cards meanwhile
+    good enter 1 noy --confirm
+) 9>> "$IDCARD_OFFICE/run.lock"
 CARD_SLOT=2 eject
 insert "$CARD_SANDBOX/card-2.img"
 check() { # CARD
