@@ -33,33 +33,25 @@ Draft::Draft(fs::path final_path, fs::path shown)
       path_{fmt::format("{}.{}.new", final_.string(), getpid())},
       descriptor_{open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)}
 {
-    if (descriptor_ < 0)
+    if (!descriptor_.is_open())
         fail_to_write(shown_, errno);
 }
 
 Draft::~Draft()
 {
-    if (descriptor_ >= 0)
-        close(descriptor_);
     if (!kept_)
         unlink(path_.c_str());
 }
 
 void Draft::write(card::ByteView content)
 {
-    while (!content.empty()) {
-        const auto written = ::write(descriptor_, content.data(), content.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            fail_to_write(shown_, errno);
-        content = content.subspan(static_cast<std::size_t>(written));
-    }
+    if (!descriptor_.write_all(content))
+        fail_to_write(shown_, errno);
 }
 
 void Draft::reserve(std::size_t size)
 {
-    const int code = posix_fallocate(descriptor_, 0, static_cast<off_t>(size));
+    const int code = posix_fallocate(descriptor_.get(), 0, static_cast<off_t>(size));
     if (code != 0 && code != EOPNOTSUPP && code != EINVAL) // not every file system can
         fail_to_write(shown_, code);
 }
@@ -72,16 +64,16 @@ void Draft::take_after(const fs::path& old, mode_t mode)
 
     if (stat(old.c_str(), &status) == 0) {
         mode = status.st_mode & every_permission;
-        if (fchown(descriptor_, status.st_uid, status.st_gid) != 0)
+        if (fchown(descriptor_.get(), status.st_uid, status.st_gid) != 0)
             fail_to_write(shown_, errno);
     }
-    if (fchmod(descriptor_, mode) != 0 || fsync(descriptor_) != 0)
+    if (fchmod(descriptor_.get(), mode) != 0 || fsync(descriptor_.get()) != 0)
         fail_to_write(shown_, errno);
 }
 
 void Draft::finish()
 {
-    if (close(std::exchange(descriptor_, -1)) != 0)
+    if (!descriptor_.close())
         fail_to_write(shown_, errno);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
+#include "card/base/descriptor.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -43,7 +44,7 @@ private:
     std::filesystem::path final_;
     std::filesystem::path shown_;
     std::filesystem::path path_;
-    int descriptor_;
+    card::Descriptor descriptor_;
     bool kept_ = false;
 };
 

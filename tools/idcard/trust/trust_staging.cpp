@@ -30,20 +30,12 @@ void make_folder(const fs::path& path)
 
 } // namespace
 
-void write_durably(const fs::path& path, card::ByteView rest)
+void write_durably(const fs::path& path, card::ByteView content)
 {
     card::Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file_mode)};
     if (!file.is_open() || ::fchmod(file.get(), file_mode) != 0)
         fail_to_write(path, errno);
-    while (!rest.empty()) {
-        const ssize_t written = ::write(file.get(), rest.data(), rest.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            fail_to_write(path, errno);
-        rest = rest.subspan(static_cast<std::size_t>(written));
-    }
-    if (::fsync(file.get()) != 0 || !file.close())
+    if (!file.write_all(content) || ::fsync(file.get()) != 0 || !file.close())
         fail_to_write(path, errno);
 }
 
