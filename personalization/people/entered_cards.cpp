@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/entered_cards.hpp"
 
-#include "audit/note.hpp"
+#include "audit/entry_time.hpp"
 
 #include <fmt/format.h>
 
@@ -11,12 +11,6 @@ namespace {
 
 constexpr std::string_view with_person = "staff_add";
 constexpr std::string_view another_one = "staff_card";
-
-/// The entry may be a little later than the row: the journal does not go back.
-bool is_time_of(const audit::Entry& entry, card::Time entered)
-{
-    return entered <= entry.at && entry.at <= entered + audit::clock_slack;
-}
 
 } // namespace
 
@@ -49,7 +43,7 @@ std::string fault_of(const EnteredCard& card, const audit::Entry& entry, const S
         return fmt::format("the staff card of {} was requested and confirmed by {}", card.person, entry.person);
     if (!acts.has_said(card.entered_by, request, card.person, decided("document", card.document)))
         return fmt::format("the staff card of {} is not signed by {}", card.person, card.entered_by);
-    if (!is_time_of(entry, card.entered))
+    if (!audit::may_tell_of(entry, card.entered))
         return fmt::format("the staff card of {} has another time than entry {}", card.person, entry.number);
     if (!card.of_its_key)
         return fmt::format("the staff card of {} has another key than {}", card.person, card.document);

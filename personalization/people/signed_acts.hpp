@@ -40,7 +40,7 @@ enum class Said {
     to,        ///< the same
     roles,     ///< the last word, each of them
     card,      ///< the document of the staff card that was entered with the entry
-    member,    ///< both
+    member,    ///< that and the roles
 };
 
 /// For how much a signature stands.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "card/base/date.hpp"
+#include "store/database.hpp"
 #include "store/job.hpp"
 
 #include <filesystem>
@@ -39,6 +40,9 @@ struct Blank {
     std::string document_number; ///< of the card that was made of it
     card::Time changed{};
 };
+
+/// A chip's number, from the store. Throws store_failed for one of another length.
+Kdd kdd_of(const store::Row& row, std::size_t column);
 
 /// A chip's number, 20 hexadecimal digits. Throws usage with the text.
 Kdd parse_kdd(std::string_view text);

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stock/movements.hpp"
 
+#include "audit/entry_time.hpp"
 #include "audit/journal.hpp"
-#include "audit/note.hpp"
-#include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "stock/blank.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 
 namespace perso::stock {
@@ -27,17 +25,12 @@ struct Movement {
 
 Movement movement_in(const store::Row& row)
 {
-    Movement movement{.id = row.number(0),
-        .kdd = {},
+    return {.id = row.number(0),
+        .kdd = kdd_of(row, 1),
         .target = row.text(2),
         .holder = row.text(3),
         .person = row.text(4),
         .at = row.time(5)};
-    const card::Bytes number = row.bytes(1);
-    card::require(
-        number.size() == movement.kdd.size(), card::Errc::store_failed, "stock", "a chip number of another length");
-    std::ranges::copy(number, movement.kdd.begin());
-    return movement;
 }
 
 /// The movements in their order, some thousand at a time in memory.
@@ -98,18 +91,17 @@ std::optional<Told> told_by(const audit::Entry& entry)
         told.target = name(State::missing);
     else if (entry.event == "stock-destroyed")
         told.target = name(State::destroyed);
-    else if (entry.event == "stock-handed-out")
+    else if (entry.event == "stock-handed-out") {
         told.target = name(State::handed_out);
-    if (entry.event == "stock-handed-out")
         told.holder = rest;
+    }
     return told.target.empty() || told.chips == 0 ? std::nullopt : std::optional{told};
 }
 
-/// The entry may be a little later than the row: the journal does not go back.
 bool is_of(const Movement& movement, const audit::Entry& entry, const Told& told)
 {
     return movement.target == told.target && movement.holder == told.holder && movement.person == entry.person &&
-           movement.at <= entry.at && entry.at <= movement.at + audit::clock_slack;
+           audit::may_tell_of(entry, movement.at);
 }
 
 /// Whether the next movements are those of the entry.

@@ -37,15 +37,6 @@ State state_of(const store::Row& row, std::size_t column)
     return *state;
 }
 
-Kdd kdd_of(const store::Row& row, std::size_t column)
-{
-    const card::Bytes bytes = row.bytes(column);
-    Kdd kdd{};
-    card::require(bytes.size() == kdd.size(), Errc::store_failed, "stock", "a chip number of another length");
-    std::copy(bytes.begin(), bytes.end(), kdd.begin());
-    return kdd;
-}
-
 Blank blank_of(const store::Row& row)
 {
     return {.kdd = kdd_of(row, 0),

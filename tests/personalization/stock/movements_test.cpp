@@ -77,11 +77,9 @@ TEST_CASE("movements: one that was changed, deleted or forged is found")
     found("DELETE FROM stock_movement" + first_hand_out, "(stock-handed-out) tells of other");
     found("DELETE FROM stock_movement" + last, "(stock-destroyed) tells of other");
     found("UPDATE stock_movement SET origin = 'drawer'" + last, "is not where it was moved");
-    found("INSERT INTO stock_movement (kdd, origin, target, used, holder, person, at) SELECT kdd, target, 'vault', 0, "
-          "'', "
-          "person, at FROM stock_movement" +
-              last,
-        "does not stand in the journal");
+    const std::string columns = "(kdd, origin, target, used, holder, person, at)";
+    const std::string back_in_vault = "SELECT kdd, target, 'vault', 0, '', person, at FROM stock_movement";
+    found("INSERT INTO stock_movement " + columns + " " + back_in_vault + last, "does not stand in the journal");
     found(
         "UPDATE stock_blank SET state = 'drawer', holder = '' WHERE state = 'handed_out'", "is not where it was moved");
     found("UPDATE stock_blank SET holder = 'dao' WHERE state = 'handed_out'", "is not where it was moved");
