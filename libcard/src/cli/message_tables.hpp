@@ -11,6 +11,6 @@ std::span<const Message> card();    ///< service_unavailable … contact_needed
 std::span<const Message> verdict(); ///< not_read … trust_data_invalid
 std::span<const Message> program(); ///< usage … internal
 std::span<const Message> station(); ///< office_missing … clock_wrong
-std::span<const Message> issuing(); ///< store_gone … replacement_missing
+std::span<const Message> issuing(); ///< store_gone … content_signer_ends
 
 } // namespace card::cli::tables

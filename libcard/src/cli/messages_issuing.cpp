@@ -117,6 +117,10 @@ constexpr Message messages[] = {
     {Errc::replacement_missing, "STATION-REPLACEMENT-MISSING", ExitCode::failed,
         "There is no replacement for this card yet: {field}.", "Order one with: idcard-station replace.",
         "The identifier and the document number."},
+    {Errc::content_signer_ends, "STATION-CONTENT-SIGNER-ENDS", ExitCode::failed,
+        "The certificate of the content signer ends before the card does: {field}.",
+        "Make only cards of a shorter validity, and inform the helpdesk.",
+        "The identifier and the name of the signer."},
 };
 
 } // namespace

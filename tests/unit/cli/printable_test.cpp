@@ -39,3 +39,25 @@ TEST_CASE("printable: Lao signs above and below take no column")
     CHECK(pad("ບັດ", 4) == "ບັດ  ");
     CHECK(pad("long", 2) == "long");
 }
+
+TEST_CASE("printable: what is too long for its columns is cut between characters, not between their signs")
+{
+    CHECK(clip_end("abcdef", 6) == "abcdef");
+    CHECK(clip_end("abcdef", 4) == "abc…");
+    CHECK(clip_start("abcdef", 4) == "…def");
+    CHECK(clip_end("abcdef", 1) == "…");
+    CHECK(clip_start("abcdef", 1) == "…");
+    CHECK(clip_end("", 1) == "");
+    CHECK(clip_end("ຜູ້ຖືບັດ", 4) == "ຜູ້ຖືບັດ"); // 8 characters, 4 columns
+    CHECK(clip_end("ຜູ້ຖືບັດ", 3) == "ຜູ້ຖື…");
+    CHECK(clip_start("ຜູ້ຖືບັດ", 3) == "…ບັດ");
+    CHECK(clip_end("ນ້ຳນ້ຳ", 3) == "ນ້ຳ…"); // AM goes with its consonant
+    CHECK(clip_end("ນ້ຳນ້ຳ", 2) == "…");
+    CHECK(clip_start("ນ້ຳນ້ຳ", 2) == "…");
+    for (const std::string text : {"ນ້ຳງື່ມ ທ້າວ ສົມໄຊ ແກ້ວເພັດ", "Virtual PCD 00 00: ກຳລັງຂຽນບັດ"})
+        for (std::size_t width = 1; width <= columns(text) + 1; ++width) {
+            CHECK(columns(clip_end(text, width)) <= width);
+            CHECK(columns(clip_start(text, width)) <= width);
+            CHECK(printable(clip_end(text, width)) == clip_end(text, width)); // whole characters
+        }
+}

@@ -192,9 +192,10 @@ enum class Errc {
     card_state,          ///< not possible for a card in this state
     not_delivered,       ///< the card was not handed over yet
     replacement_missing, ///< a card is only marked replaced by its replacement
+    content_signer_ends, ///< the content signer's certificate ends before the card does
 };
 
 /// The last one: whoever stores codes checks against it.
-inline constexpr Errc last_errc = Errc::replacement_missing;
+inline constexpr Errc last_errc = Errc::content_signer_ends;
 
 } // namespace card
