@@ -4,6 +4,8 @@
 # postgresql.sh --start FOLDER  starts the server of that folder, which it makes if it is not there
 # postgresql.sh --kill FOLDER   ends it at once, as a crash does
 # postgresql.sh --stop FOLDER   ends it in order
+# postgresql.sh --freeze FOLDER holds all its processes, as on a machine that hangs: nothing is closed, nothing answers
+# postgresql.sh --thaw FOLDER   lets them go on
 #
 # The server is the unpacked Debian package under $CARD_SERVICES (`./run setup`). It listens on a socket inside FOLDER and
 # nowhere else; COMMAND finds the folder in CARD_POSTGRESQL_FOLDER and its exit code is passed on. Tests kill processes,
@@ -65,18 +67,39 @@ start() { # FOLDER
     fail "the server did not start:" "$1/log"
 }
 
+# The first process before its children, which it begins; and after them when they go on.
+freeze() { # FOLDER
+    local pid
+    pid=$(head -n 1 "$1/data/postmaster.pid") || fail "there is no server to hold"
+    kill -STOP "$pid" && pkill -STOP -P "$pid"
+}
+
+let_go_on() { # PID
+    pkill -CONT -P "$1"
+    kill -CONT "$1"
+}
+
+thaw() { # FOLDER
+    local pid
+    pid=$(head -n 1 "$1/data/postmaster.pid") || fail "there is no server to let go on"
+    let_go_on "$pid"
+}
+
 stop() { # FOLDER SIGNAL
     local pid
     pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null) || return 0
+    let_go_on "$pid" 2>/dev/null # one that a test left held ends no other way
     kill -"$2" "$pid" 2>/dev/null
     while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done
 }
 
 case ${1---help} in
---help) sed -n '3,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
+--help) sed -n '3,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
 --start) start "$2" ;;
 --kill) stop "$2" KILL ;;
 --stop) stop "$2" INT ;;
+--freeze) freeze "$2" ;;
+--thaw) thaw "$2" ;;
 *)
     [ -x "$bin/postgres" ] || fail "no server under $CARD_SERVICES; ./run setup unpacks it"
     CARD_POSTGRESQL_FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/pg.XXXXXX") || exit 125 # a socket's path has 107 bytes

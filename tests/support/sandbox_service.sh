@@ -6,6 +6,8 @@
 #                            none until the next start.
 # unplug NUMBER              takes the first, second ... reader away, its slots and their cards with it; returns when the
 #                            service has noticed. With CARD_UNPLUGGABLE.
+# found_unplugged NUMBER     returns when the service has found it unplugged once more: a program that ends with its card
+#                            leaves the state of the reader as if it were there, until the service asks again.
 # plug_in NUMBER             the same reader is there again, and empty.
 
 end_service() {
@@ -42,15 +44,20 @@ _unplugged() {
 }
 
 unplug() {
-    local reader="Error communicating to: ${CARD_READER_NAME:-Virtual PCD}" first second slot
-    [ "$1" = 1 ] || reader+=" $1"
-    first=$(_reported "$reader 00 00")
-    second=$(_reported "$reader 00 01")
+    local slot
     touch "$(_unplugged "$1")"
     for slot in $((2 * $1 - 1)) $((2 * $1)); do # their supply is gone
         ! CARD_SLOT=$slot _card_runs || kill "$(cat "$(CARD_SLOT=$slot _card_file pid)")"
         rm -f "$(CARD_SLOT=$slot _card_file pid)"
     done
+    found_unplugged "$1"
+}
+
+found_unplugged() {
+    local reader="Error communicating to: ${CARD_READER_NAME:-Virtual PCD}" first second
+    [ "$1" = 1 ] || reader+=" $1"
+    first=$(_reported "$reader 00 00")
+    second=$(_reported "$reader 00 01")
     _wait_for 10 _reported_more_than "$reader 00 00" "$first" &&
         _wait_for 10 _reported_more_than "$reader 00 01" "$second"
 }
