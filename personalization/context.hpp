@@ -43,7 +43,8 @@ public:
     /// Proves who acts, and that the person has this role: by name alone in a development office; else the staff card
     /// in --staff-reader signs the action with these subjects: numbers, and behind each what is people::decided() about
     /// it. That is kept and noted in the journal, and stands for what is entered in this person's name, see
-    /// people/signed_acts.hpp. Throws person_unknown, role_missing, staff_card_needed, staff_card_wrong, and what cards
+    /// people/signed_acts.hpp. Throws person_unknown, role_missing, staff_card_needed, staff_card_wrong, ceremony_open
+    /// where staff cards are asked for and the journal does not tell of the end of the key ceremony, and what cards
     /// throw.
     void log_in(const Office& office, const std::string& person, Role role, const std::string& action,
         const std::vector<std::string>& subjects = {});

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -29,9 +30,9 @@ constexpr std::string_view draft_ending = ".new";
     throw card::Error{code, std::strerror(reason)}.with_field(file.string());
 }
 
-card::Descriptor opened(const fs::path& file, int flags, mode_t mode = 0)
+card::Descriptor opened(const fs::path& file, int flags)
 {
-    card::Descriptor descriptor{::open(file.c_str(), flags, mode)};
+    card::Descriptor descriptor{::open(file.c_str(), flags)};
     if (!descriptor.is_open())
         fail(file);
     return descriptor;
@@ -54,22 +55,45 @@ void remove_file(const fs::path& file)
         fail(file);
 }
 
-/// Creates the file, whatever the umask says; on failure nothing is left.
-void write_durably(const fs::path& file, card::ByteView content, mode_t mode)
+/// All of the content, on the disk under the name of the draft, whatever the umask says; on failure nothing is left.
+/// Errors name the file.
+fs::path write_draft(const fs::path& file, card::ByteView content, mode_t mode)
 {
-    const auto out = opened(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    fs::path draft = draft_of(file);
+    remove_file(draft);
+    const card::Descriptor out{
+        ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR)};
+    if (!out.is_open())
+        fail(file);
     if (::fchmod(out.get(), mode) == 0 && out.write_all(content) && ::fsync(out.get()) == 0)
-        return;
+        return draft;
     const int reason = errno;
-    ::unlink(file.c_str());
+    ::unlink(draft.c_str());
     fail(file, reason);
+}
+
+/// The draft becomes the file, unless something has that name: both are left as they are then.
+void take_new_name(const fs::path& draft, const fs::path& file)
+{
+    if (::renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, file.c_str(), RENAME_NOREPLACE) == 0)
+        return;
+    const bool unknown = errno == EINVAL || errno == ENOSYS; // to the file system; link() replaces nothing either
+    if (!unknown || ::link(draft.c_str(), file.c_str()) != 0)
+        fail(file);
+    ::unlink(draft.c_str());
 }
 
 } // namespace
 
 void write_new_file(const std::filesystem::path& file, card::ByteView content)
 {
-    write_durably(file, content, S_IRUSR | S_IWUSR);
+    const fs::path draft = write_draft(file, content, S_IRUSR | S_IWUSR);
+    try {
+        take_new_name(draft, file);
+    } catch (const card::Error&) {
+        ::unlink(draft.c_str());
+        throw;
+    }
     sync_directory(file.parent_path());
 }
 
@@ -97,19 +121,17 @@ void GrowingFile::append(card::ByteView content)
 
 void GrowingFile::finish()
 {
-    if (::fsync(draft_.get()) != 0 || ::link(draft_of(file_).c_str(), file_.c_str()) != 0) // link() replaces nothing
+    if (::fsync(draft_.get()) != 0)
         fail(file_);
-    ::unlink(draft_of(file_).c_str());
+    take_new_name(draft_of(file_), file_);
     draft_.close();
     sync_directory(file_.parent_path());
 }
 
 void publish_file(const fs::path& file, card::ByteView content, Readers readers)
 {
-    const fs::path draft = draft_of(file);
-    remove_file(draft);
-    write_durably(
-        draft, content, readers == Readers::owner ? S_IRUSR | S_IWUSR : S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH);
+    const fs::path draft = write_draft(
+        file, content, readers == Readers::owner ? S_IRUSR | S_IWUSR : S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH);
     if (::rename(draft.c_str(), file.c_str()) != 0) {
         const int reason = errno;
         ::unlink(draft.c_str());
@@ -118,11 +140,14 @@ void publish_file(const fs::path& file, card::ByteView content, Readers readers)
     sync_directory(file.parent_path());
 }
 
-void remove_drafts(const fs::path& directory)
+void remove_drafts(const fs::path& directory, std::string_view ending)
 {
-    for (const fs::path& entry : entries_of(directory))
-        if (entry.filename().string().starts_with(".") && entry.extension() == draft_ending)
+    const std::string ends = std::string{ending} + std::string{draft_ending};
+    for (const fs::path& entry : entries_of(directory)) {
+        const std::string name = entry.filename().string();
+        if (name.starts_with(".") && name.ends_with(ends) && name.size() > ends.size())
             remove_file(entry);
+    }
 }
 
 void make_folder(const fs::path& directory)

@@ -5,13 +5,15 @@
 #include "card/base/descriptor.hpp"
 
 #include <filesystem>
+#include <string_view>
 #include <vector>
 
 namespace perso {
 
-/// Creates a file that only its owner may read, writes it and waits until it and its folder entry are on the disk.
-/// What existed before is left alone: file_exists. On failure nothing is left behind. Throws file_unwritable,
-/// disk_full.
+/// Creates a file that only its owner may read, and waits until it and its folder entry are on the disk. It has its
+/// name when it is whole: before, it is a draft beside it, ".NAME.new", which the loss of power may leave and the next
+/// attempt removes. What existed before is left alone: file_exists. On failure nothing is left behind. Throws
+/// file_unwritable, disk_full.
 void write_new_file(const std::filesystem::path& file, card::ByteView content);
 
 /// A new file that only its owner may read, written piece by piece: a draft beside it, which takes the name when all of
@@ -38,8 +40,9 @@ enum class Readers { owner, everybody };
 /// removed by the next attempt. What had the name is replaced. Throws file_unwritable, disk_full.
 void publish_file(const std::filesystem::path& file, card::ByteView content, Readers readers);
 
-/// Removes the drafts in a folder that attempts left. Throws file_unwritable.
-void remove_drafts(const std::filesystem::path& directory);
+/// Removes the drafts in a folder that attempts left, of files whose names end so. Nobody else may be writing there.
+/// Throws file_unwritable, file_unreadable.
+void remove_drafts(const std::filesystem::path& directory, std::string_view ending = {});
 
 /// Makes what is missing of a folder, and waits until what it made is on the disk. Throws file_unwritable, disk_full.
 void make_folder(const std::filesystem::path& directory);

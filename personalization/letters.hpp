@@ -29,11 +29,15 @@ CardSecrets draw_secrets(const card::profile::Profile& profile, bool with_pin, c
 /// The folder for letters: it exists already and is open to its owner alone. Throws letters_missing.
 void check_letters_directory(const std::filesystem::path& directory);
 
-/// Writes DIRECTORY/<document number>.txt, readable by its owner alone, and returns its path. When it returns the
-/// letter survives the loss of power, so that no secret reaches a card that is not on paper. An existing letter is
-/// never overwritten: file_exists. The letter of a card without PIN says so, that of a card without token has no line
-/// for its serial number. Document number, token serial and CAN are printed on the card. Throws file_unwritable,
-/// disk_full.
+/// Removes what a loss of power left of letters that were being written. Nobody else may be writing letters there.
+/// Throws file_unwritable, file_unreadable.
+void remove_torn_letters(const std::filesystem::path& directory);
+
+/// Writes DIRECTORY/<document number>.txt, readable by its owner alone, and returns its path: the whole letter or none
+/// has that name. When it returns the letter survives the loss of power, so that no secret reaches a card that is not
+/// on paper. An existing letter is never overwritten: file_exists. The letter of a card without PIN says so, that of a
+/// card without token has no line for its serial number. Document number, token serial and CAN are printed on the card.
+/// Throws file_unwritable, disk_full.
 std::filesystem::path write_letter(const std::filesystem::path& directory, const std::string& document_number,
     const std::string& token_serial, const CardSecrets& secrets);
 
@@ -42,7 +46,9 @@ std::filesystem::path write_letter(const std::filesystem::path& directory, const
 std::filesystem::path write_pin_letter(const std::filesystem::path& directory, const std::string& document_number,
     std::int64_t number, const std::string& token_serial, const CardSecrets& secrets);
 
-/// The same for a card whose making goes on: a letter that is there is left alone.
+/// The same for a card whose making goes on: its letter is left alone, and one that was torn is written whole. Another
+/// one of that number, as of another office, is no letter of this card and never overwritten: file_exists. Throws
+/// file_unreadable as well.
 void restore_letter(const std::filesystem::path& directory, const std::string& document_number,
     const std::string& token_serial, const CardSecrets& secrets);
 

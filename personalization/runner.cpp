@@ -34,6 +34,13 @@ std::vector<std::string_view> stages_of(const units::Units& units)
     return stages;
 }
 
+/// Without its security object a card could not be finished, whatever was written on it before.
+void require_content_signer(const Production& card)
+{
+    if (has_pki(card.plan.record.card_type))
+        card.issuer.require_content_signer(card.plan.term.last_day);
+}
+
 } // namespace
 
 Finished Runner::make(Production& card, const Order& order, const Check& check)
@@ -60,6 +67,7 @@ Finished Runner::resume(Production& card, const Order& order, const Check& check
 
 Finished Runner::make_blank(Production& card, const Recognised& found, const Order& order, const Check& check)
 {
+    require_content_signer(card);
     driver_.recognise_blank(card, found);
     units::AttemptMemory memory{database_, card.issuer.hsm().token()};
     card.secrets = draw_secrets(profile_, has_pin(card.plan.record.card_type), card.random);
@@ -92,6 +100,7 @@ Finished Runner::go_on(
     card.plan.allotment = attempt.allotment;
     card.plan.guid = attempt.guid;
     plan(card.plan, attempt.application);
+    require_content_signer(card);
     begin(recognition);
     driver_.recognise_begun(card, found); // nothing is written before: not to the card, and not to the store
     hold(order);
@@ -174,12 +183,12 @@ void Runner::hold(const Order& order) const
 
 void Runner::perform(Production& card, const units::Work& work, units::AttemptMemory& memory, const Order& order)
 {
-    const auto note = [&](units::Entry entry, const std::string& unit) {
+    const auto note = [&](units::Entry entry, const std::string& unit, const std::vector<store::CardKey>& keys) {
         if (entry == units::Entry::intent)
             store_.intend(work.card, unit, now());
         else
             store_.conclude(work.card, unit, now());
-        for (const store::CardKey& key : card.to_record)
+        for (const store::CardKey& key : keys)
             store_.record_key(work.card, key, now());
     };
     const auto show = [this](const units::Unit& unit) {

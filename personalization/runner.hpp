@@ -60,7 +60,8 @@ public:
     }
 
     /// With a blank card. If the card in the reader is one that was cut off, that one is finished instead, and the
-    /// order waits for the next card.
+    /// order waits for the next card. Both throw content_signer_ends before anything is claimed or written, when the
+    /// content signer would expire before the card.
     Finished make(Production& card, const Order& order, const Check& check);
 
     /// With a card whose making was cut off: which one it is says its chip, which keys it has says INITIALIZE UPDATE,

@@ -5,18 +5,15 @@
 #include "card/pki/pem.hpp"
 #include "card/trust/time_bound.hpp"
 #include "durable_file.hpp"
+#include "file_lock.hpp"
 #include "issuer/list_order.hpp"
 #include "read_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
+#include <utility>
 
 namespace perso {
 
@@ -105,11 +102,10 @@ TrustPackages::TrustPackages(const Office& office) : folder_{office.directory / 
 {
     make_folder(folder_);
     const fs::path lock = folder_ / ".lock";
-    lock_ = card::Descriptor{::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR)};
-    if (!lock_.is_open())
-        throw card::Error{card::Errc::file_unwritable, std::strerror(errno)}.with_field(lock.string());
-    if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0)
+    auto locked = lock_if_free(lock);
+    if (!locked)
         throw card::Error{card::Errc::package_busy, "another export is under way"}.with_field(lock.string());
+    lock_ = std::move(*locked);
 }
 
 fs::path TrustPackages::complete(std::uint32_t serial) const

@@ -23,7 +23,7 @@ public:
 
     struct Request {
         card::trust::Files files;
-        const issuer::PackageRoot& root;
+        const issuer::CertifiedKey& root;
         card::Time now{};
         std::chrono::days validity{};       ///< until newer lists are due
         std::chrono::days other_validity{}; ///< of the parts that seldom change: CSCAs, CAs, policy

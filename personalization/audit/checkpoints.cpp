@@ -56,7 +56,7 @@ std::int64_t unanchored(store::Database& database)
 }
 
 SignedCheckpoint add_checkpoint(
-    store::Database& database, const issuer::JournalKey& key, card::Time now, std::string_view person)
+    store::Database& database, const issuer::CertifiedKey& key, card::Time now, std::string_view person)
 {
     return database.change([&] {
         if (!tip(database).chained) // a checkpoint stands for a chained entry

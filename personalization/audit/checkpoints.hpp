@@ -27,7 +27,7 @@ std::int64_t unanchored(store::Database& database);
 /// Signs the head of the journal as it is now and notes that, with the person who asked for it, none at the end of a
 /// run. Throws clock_wrong, and what the token throws.
 SignedCheckpoint add_checkpoint(
-    store::Database& database, const issuer::JournalKey& key, card::Time now, std::string_view person = {});
+    store::Database& database, const issuer::CertifiedKey& key, card::Time now, std::string_view person = {});
 
 /// What the journal's entry says of a checkpoint: its number and the digest of its message.
 std::string note_of(std::int64_t checkpoint, const Head& digest);

@@ -11,16 +11,13 @@ namespace {
 
 StoryCard card_of(const store::Row& row)
 {
-    StoryCard card{.id = row.number(0),
+    return {.id = row.number(0),
         .document_number = row.text(1),
         .state = row.text(2),
         .made_by = row.text(3),
         .approved_by = row.text(4),
         .reason = row.text(6),
-        .kdd = {}};
-    const card::Bytes kdd = row.bytes(5);
-    std::copy_n(kdd.begin(), std::min(kdd.size(), card.kdd.size()), card.kdd.begin());
-    return card;
+        .kdd = row.fixed<store::kdd_size>(5)};
 }
 
 const StoryCard* find(const std::vector<StoryCard>& cards, std::int64_t id)

@@ -3,6 +3,7 @@
 
 #include "audit/note.hpp"
 #include "card/base/error.hpp"
+#include "text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -36,7 +37,8 @@ void Batches::begin(const Batch& batch, const std::string& person, card::Time no
             "batch_of", {{":registry", std::string_view{batch.registry}}, {":number", std::string_view{batch.number}}});
         if (known) {
             if (!card::equal(known->bytes(0), batch.digest))
-                throw card::Error{Errc::batch_repeated, "another content under this number"}.with_field(batch.number);
+                throw card::Error{Errc::batch_repeated, text("another content under this number")}.with_field(
+                    batch.number);
             return;
         }
         database_.execute(

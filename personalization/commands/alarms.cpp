@@ -6,6 +6,7 @@
 #include "card/cli/messages.hpp"
 #include "card/cli/worker.hpp"
 #include "clock_guard.hpp"
+#include "issuer/content_signer.hpp"
 #include "issuer/hsm.hpp"
 #include "issuer/journal_key.hpp"
 #include "issuer/signer_file.hpp"
@@ -78,7 +79,8 @@ void require_room(const Office& office)
 
 } // namespace
 
-std::vector<std::string> alarms(const Office& office, store::Database& database, card::Time now)
+std::vector<std::string> alarms(
+    const Office& office, const card::profile::Profile& profile, store::Database& database, card::Time now)
 {
     const std::vector<std::function<void()>> checks{
         [&] { audit::require_not_older(database, office.checkpoints(), issuer::journal_certificate(office)); },
@@ -87,6 +89,7 @@ std::vector<std::string> alarms(const Office& office, store::Database& database,
             ClockGuard{database, office.clock, now}.require_believed(now);
         },
         [&] { issuer::open_signers(database, office, now).require_usable(now); },
+        [&] { issuer::require_content_signer(office, profile, card::day_of(now + issuer::signer_warning_time)); },
         [&] { require_key_store_open(office); },
         [&] { require_token(office); },
         [&] { require_room(office); },

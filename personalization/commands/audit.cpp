@@ -42,15 +42,24 @@ std::vector<audit::Exported> witnesses(const Office& office, const std::vector<s
     return all;
 }
 
-/// What the staff's cards signed; in a development office nothing.
-people::SignatureReport verify_signatures(const Office& office, store::Database& database)
+/// Whoever may write office.toml cannot say that nobody here signs: the store has its people, or its journal tells of
+/// the key ceremony.
+bool has_staff(store::Database& database)
 {
-    if (!office.staff_cards)
-        return {};
+    return !people::Staff{database}.members().empty() || people::has_ceremony_ended(database);
+}
+
+/// What the staff's cards signed; in a development office nothing.
+std::optional<people::SignatureReport> verify_signatures(const Office& office, store::Database& database)
+{
+    if (!office.staff_cards && !has_staff(database))
+        return std::nullopt;
     auto report = people::verify_signatures(database, citizen_authorities(office));
     people::FoundingReport founding = people::verify_founding(database, founding_keys(office));
     report.unbound += founding.unbound;
     std::ranges::move(founding.faults, std::back_inserter(report.faults));
+    if (!office.staff_cards)
+        report.faults.emplace_back("office.toml says staff_cards = false, but the store has staff cards");
     return report;
 }
 
@@ -85,10 +94,11 @@ void verify(const Options& options, const Context& context)
                                  ? issuer::journal_certificate(office)
                                  : std::optional{card::pki::Certificate::parse(read_file(options.certificate))};
     const auto exported = witnesses(office, options.checkpoints);
-    const auto [result, signatures, stock] = database->look([&] { // others go on working
+    const auto [result, signed_by_staff, stock] = database->look([&] { // others go on working
         return std::tuple{audit::verify(*database, certificate, exported), verify_signatures(office, *database),
             stock::movement_faults(*database)};
     });
+    const people::SignatureReport signatures = signed_by_staff.value_or(people::SignatureReport{});
     if (context.json()) {
         auto json = to_json(result, audit::store_of(*database));
         json["staff_signatures"] = signatures.signatures;
@@ -99,7 +109,7 @@ void verify(const Options& options, const Context& context)
         std::cout << json.dump() << '\n';
     } else {
         std::cout << to_text(result, context);
-        if (office.staff_cards)
+        if (signed_by_staff)
             print_signatures(signatures, context);
         print_faults(signatures.faults);
         print_faults(stock);

@@ -6,6 +6,8 @@
 #include "card/cli/worker.hpp"
 #include "card/crypto/random.hpp"
 #include "card_type.hpp"
+#include "card_waiting.hpp"
+#include "clock_guard.hpp"
 #include "commands/envelopes.hpp"
 #include "commands/founding.hpp"
 #include "commands/log_in.hpp"
@@ -13,13 +15,15 @@
 #include "intake/intake.hpp"
 #include "issuer/office_setup.hpp"
 #include "issuer/token_pin.hpp"
+#include "job_leases.hpp"
 #include "letters.hpp"
+#include "make_card.hpp"
+#include "office_lock.hpp"
 #include "open_store.hpp"
 #include "people/keeper.hpp"
 #include "people/staff.hpp"
 #include "read_file.hpp"
 #include "seal/token_keys.hpp"
-#include "station.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -140,6 +144,7 @@ public:
     void finish()
     {
         const OfficeLock lock{office_};
+        remove_torn_letters(options_.letters);
         for (std::size_t i = 0; i < founders_.size(); ++i) {
             const auto reader = make_card_of(founders_[i]);
             enter(founders_[i], founders_[1 - i]);

@@ -9,12 +9,12 @@
 #include "card/pcsc/card_connection.hpp"
 #include "card/session/card.hpp"
 #include "card/source_date.hpp"
+#include "card_waiting.hpp"
 #include "commands/log_in.hpp"
 #include "desk_check.hpp"
 #include "life/holds.hpp"
 #include "people/acts.hpp"
 #include "quality_check.hpp"
-#include "station.hpp"
 
 #include <iostream>
 

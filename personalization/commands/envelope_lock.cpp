@@ -3,44 +3,31 @@
 
 #include "card/base/error.hpp"
 #include "durable_file.hpp"
-
-#include <fcntl.h>
-#include <sys/file.h>
-
-#include <cerrno>
-#include <cstring>
+#include "file_lock.hpp"
 
 namespace perso {
-
-using card::Errc;
-
 namespace {
 
 /// The folder of the envelopes, locked; none when another process has it so.
-card::Descriptor locked_folder(const Office& office)
+std::optional<card::Descriptor> locked_folder(const Office& office)
 {
     make_folder(office.keepers());
-    card::Descriptor folder{::open(office.keepers().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (!folder.is_open())
-        throw card::Error{Errc::file_unwritable, std::strerror(errno)}.with_field(office.keepers().string());
-    if (::flock(folder.get(), LOCK_EX | LOCK_NB) == 0)
-        return folder;
-    if (errno != EWOULDBLOCK)
-        throw card::Error{Errc::file_unwritable, std::strerror(errno)}.with_field(office.keepers().string());
-    return card::Descriptor{};
+    return lock_folder_if_free(office.keepers());
 }
 
 } // namespace
 
-EnvelopeLock::EnvelopeLock(const Office& office) : folder_{locked_folder(office)}
+EnvelopeLock::EnvelopeLock(const Office& office)
 {
-    card::require(folder_.is_open(), Errc::store_failed, "keepers", "another process changes the envelopes");
+    auto folder = locked_folder(office);
+    card::require(folder.has_value(), card::Errc::store_failed, "keepers", "another process changes the envelopes");
+    folder_ = std::move(*folder);
 }
 
 std::optional<EnvelopeLock> EnvelopeLock::if_free(const Office& office)
 {
-    card::Descriptor folder = locked_folder(office);
-    return folder.is_open() ? std::optional{EnvelopeLock{std::move(folder)}} : std::nullopt;
+    auto folder = locked_folder(office);
+    return folder ? std::optional{EnvelopeLock{std::move(*folder)}} : std::nullopt;
 }
 
 } // namespace perso

@@ -5,6 +5,17 @@
 
 namespace perso {
 
+namespace {
+
+/// With the place of a record whose application could not be read.
+std::string reasons_at(const ImportLine& line, const card::cli::Catalogue& catalogue)
+{
+    const std::string place = line.application.empty() ? " (" + line.file + ")" : "";
+    return reasons(line, catalogue) + place;
+}
+
+} // namespace
+
 FixList::FixList(const intake::TableForm& form, std::filesystem::path file) : form_{form}, file_{std::move(file)} {}
 
 void FixList::add(const intake::CsvRow& row, const ImportLine& line)
@@ -16,9 +27,11 @@ void FixList::add(const intake::CsvRow& row, const ImportLine& line)
         head.emplace_back(intake::reasons_in_english);
         out_->append(card::as_bytes(intake::byte_order_mark + intake::csv_line(head, form_.separator)));
     }
-    std::vector<std::string> cells = without_reasons(row.cells);
-    cells.push_back(reasons(line, lao_));
-    cells.push_back(reasons(line, english_));
+    // A row with more cells than columns comes back as it stood, so that nothing of it is lost or taken for another.
+    const bool too_many = row.cells.size() > form_.head.size();
+    std::vector<std::string> cells = too_many ? row.cells : without_reasons(row.cells);
+    cells.push_back(reasons_at(line, lao_));
+    cells.push_back(reasons_at(line, english_));
     out_->append(card::as_bytes(intake::csv_line(cells, form_.separator)));
 }
 

@@ -9,14 +9,15 @@
 namespace perso {
 
 /// The rows of a table that were rejected, and why, in Lao and in English: the same table with two more columns, which
-/// the office mends and imports again. It is written row by row into a file that only its owner may read, as it holds
+/// the office mends and imports again. Of a record that could not be read there is what can be told of it, and its
+/// place. It is written row by row into a file that only its owner may read, as it holds
 /// personal data, and is there when all of it is; without a rejected row there is none.
 class FixList {
 public:
     /// The form must outlive the list.
     FixList(const intake::TableForm& form, std::filesystem::path file);
 
-    /// Throws file_exists, file_unwritable, disk_full.
+    /// A row without cells stands for a record that has none to show. Throws file_exists, file_unwritable, disk_full.
     void add(const intake::CsvRow& row, const ImportLine& line);
     void finish();
 

@@ -11,9 +11,9 @@
 #include "commands/run_guard.hpp"
 #include "durable_file.hpp"
 #include "issuer/journal_key.hpp"
+#include "office_lock.hpp"
 #include "people/keeper.hpp"
 #include "read_file.hpp"
-#include "station.hpp"
 
 #include <fmt/format.h>
 
@@ -104,7 +104,7 @@ void sign_ceremony(Context& context, const std::string& founder)
     }
     if (!is_founded(office, *context.open_database(office)))
         return;
-    if (!is_there(office.ceremony_file())) {
+    if (!is_there(office.ceremony_file()) && people::has_ceremony_ended(*context.open_database(office))) {
         if (!action)
             throw card::Error{Errc::office_exists, "its key ceremony is signed"}.with_field(office.directory.string());
         return;

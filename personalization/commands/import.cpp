@@ -11,6 +11,7 @@
 #include "issuer/hsm.hpp"
 #include "open_store.hpp"
 #include "seal/token_keys.hpp"
+#include "text.hpp"
 
 #include <fstream>
 
@@ -46,7 +47,7 @@ card::Bytes read_start(const fs::path& file)
     in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     bytes.resize(static_cast<std::size_t>(in.gcount()));
     if (in.bad() || bytes.empty())
-        throw Error{Errc::file_unreadable, "it is missing or empty"}.with_field(file.string());
+        throw Error{Errc::file_unreadable, text("it is missing or empty")}.with_field(file.string());
     return bytes;
 }
 
@@ -57,19 +58,32 @@ bool is_about_file(Errc code)
            code == Errc::batch_repeated;
 }
 
-/// The next line that is not empty; nothing at the end. Throws batch_invalid.
-std::optional<std::string> next_record(intake::LineReader& lines)
+/// A record in JSON, or why it has none.
+using JsonLine = std::variant<std::string, intake::LineFault>;
+
+/// The next line that is not empty, which may be too long to be read; nothing at the end. Throws batch_invalid.
+std::optional<JsonLine> next_record(intake::LineReader& lines)
 {
     for (;;) {
-        auto line = lines.next();
-        card::require(std::holds_alternative<std::string>(line), Errc::batch_invalid, "records.jsonl",
-            "a line that is too long or not UTF-8");
-        auto& json = std::get<std::string>(line);
+        JsonLine line = lines.next();
+        if (const auto* fault = std::get_if<intake::LineFault>(&line)) {
+            card::require(*fault == intake::LineFault::too_long, Errc::batch_invalid, "records.jsonl",
+                text("a line that is not UTF-8"));
+            return line;
+        }
+        const auto& json = std::get<std::string>(line);
         if (json.empty())
             return std::nullopt;
         if (json.find_first_not_of(" \t\r\n") != json.npos)
-            return std::move(json);
+            return line;
     }
+}
+
+intake::LoadedRecord record_of(JsonLine line, const intake::Pictures& pictures)
+{
+    if (const auto* fault = std::get_if<intake::LineFault>(&line))
+        return intake::unreadable_record(reason_of(*fault));
+    return intake::with_pictures(std::get<std::string>(std::move(line)), pictures);
 }
 
 class Import {
@@ -97,6 +111,10 @@ public:
         const card::Bytes start = read_start(file);
         if (intake::is_signed_batch(start)) {
             take_batch(file);
+        } else if (intake::is_json_list(start)) {
+            const char* const reason =
+                text("a list of records in JSON: give each record a file of its own, or make a table of them");
+            told(rejected(file, {}, Errc::record_rejected, {{intake::whole_record, reason}}), std::nullopt);
         } else if (intake::is_table(start)) {
             std::ifstream in{file, std::ios::binary};
             take_table(file, in, pictures_of(file));
@@ -114,7 +132,7 @@ public:
         fix_list_ = nullptr; // it ended with what went wrong
         importer_.flush();
         importer_.set_batch(nullptr);
-        told(rejected(file, {}, error.code(), {{"(record)", error.what()}}), std::nullopt);
+        told(rejected(file, {}, error.code(), {{intake::whole_record, sentence_of(error)}}), std::nullopt);
     }
 
     /// The households that wait, now that all is in.
@@ -180,7 +198,7 @@ private:
     static void require_count(std::size_t count, const intake::BatchManifest& manifest)
     {
         card::require(count == manifest.records, Errc::batch_invalid, "signed batch",
-            "another number of records than manifest.json says");
+            text("another number of records than manifest.json says"));
     }
 
     void begin(batches::Batches& store, const batches::Batch& batch, const std::string& file,
@@ -197,8 +215,8 @@ private:
         in.seekg(0);
         with_fix_list(intake::form_of_records(), [&] {
             intake::LineReader lines{in};
-            for (std::size_t number = 1; auto json = next_record(lines); ++number) {
-                auto loaded = intake::with_pictures(*std::move(json), pictures);
+            for (std::size_t number = 1; auto line = next_record(lines); ++number) {
+                auto loaded = record_of(*std::move(line), pictures);
                 auto row = row_to_mend(loaded);
                 importer_.add({.place = name + ":" + std::to_string(number),
                     .loaded = std::move(loaded),
@@ -208,7 +226,7 @@ private:
         });
     }
 
-    /// A record that came as JSON, as the table has it; only where there is one.
+    /// A record that came as JSON, as the table has it; only where there is a list, and nothing for what is no object.
     std::optional<intake::CsvRow> row_to_mend(const intake::LoadedRecord& loaded) const
     {
         return fix_list_ ? intake::row_of(loaded.files.json) : std::nullopt;
@@ -222,7 +240,8 @@ private:
             intake::TableRows rows{in, form};
             std::size_t number = 0;
             while (auto row = rows.next()) {
-                auto loaded = intake::with_pictures(intake::json_of(*row, form), pictures);
+                auto loaded = row->fault ? intake::unreadable_record(row->fault)
+                                         : intake::with_pictures(intake::json_of(*row, form), pictures);
                 importer_.add({.place = name + ":" + std::to_string(row->line),
                     .loaded = std::move(loaded),
                     .row = std::move(row),
@@ -248,8 +267,8 @@ private:
         output_.add(line);
         if (line.is_rejected()) {
             context_.exit = card::cli::ExitCode::failed;
-            if (fix_list_ && row)
-                fix_list_->add(*row, line);
+            if (fix_list_)
+                fix_list_->add(row.value_or(intake::CsvRow{}), line);
         }
     }
 

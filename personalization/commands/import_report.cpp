@@ -58,6 +58,13 @@ ImportLine rejected(std::string file, std::string application, card::Errc code, 
         std::move(rejections), std::move(suggestions)};
 }
 
+std::string sentence_of(const card::Error& error)
+{
+    const std::string_view all = error.what();
+    const std::string step = error.step() + ": ";
+    return std::string{!error.step().empty() && all.starts_with(step) ? all.substr(step.size()) : all};
+}
+
 nlohmann::json to_json(const ImportLine& line)
 {
     auto rejections = nlohmann::json::array();
@@ -70,6 +77,8 @@ nlohmann::json to_json(const ImportLine& line)
         record["suggestions"].push_back({{"field", field}, {"value", value}});
     if (!line.notices.empty())
         record["notices"] = to_json(line.notices);
+    if (line.household_unknown)
+        record["household_unknown"] = true;
     return record;
 }
 
@@ -85,6 +94,8 @@ void print(const ImportLine& line, const Context& context)
     for (const auto& [field, value] : line.suggestions)
         std::cout << "  " << field << ": " << suggestion_text(value, context.catalogue()) << '\n';
     print(line.notices, context);
+    if (line.household_unknown)
+        std::cout << "  " << context.text("its household is unknown: others of it may be approved without it") << '\n';
 }
 
 nlohmann::json to_json(const std::string& file, const intake::TableForm& form)

@@ -21,12 +21,16 @@ struct ImportLine {
     intake::Rejections rejections;
     std::vector<intake::Suggestion> suggestions = {};
     std::vector<batches::Notice> notices = {}; ///< what a person shall look at before it is approved
+    bool household_unknown = false;            ///< of a household together, which does not wait for it
 
     bool is_rejected() const { return result == "rejected"; }
 };
 
 ImportLine rejected(std::string file, std::string application, card::Errc code, intake::Rejections rejections,
     std::vector<intake::Suggestion> suggestions = {});
+
+/// The sentence of an error without its step, which no catalogue knows.
+std::string sentence_of(const card::Error& error);
 
 nlohmann::json to_json(const ImportLine& line);
 void print(const ImportLine& line, const Context& context);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/importer.hpp"
 
+#include <algorithm>
+
 namespace perso {
 
 namespace {
@@ -31,7 +33,28 @@ ImportLine refused_by_store(const std::string& place, const std::string& applica
     if (error.code() != Errc::record_duplicate && error.code() != Errc::record_rejected)
         throw error;
     const std::string field = error.code() == Errc::record_duplicate ? "application" : error.field();
-    return rejected(place, application, error.code(), {{field, error.what()}});
+    return rejected(place, application, error.code(), {{field, sentence_of(error)}});
+}
+
+bool is_about(const Rejections& rejections, std::string_view field)
+{
+    return std::any_of(
+        rejections.begin(), rejections.end(), [&](const auto& rejection) { return rejection.field == field; });
+}
+
+/// Whether a refused record may be of a household together, as it says or as somewhere in it the word stands.
+bool may_be_together(const Candidate& candidate, const intake::Checked& checked)
+{
+    constexpr std::string_view word = "together";
+    const auto has_word = [&](const std::string& text) { return text.find(word) != text.npos; };
+    if (checked.record.household_together || is_about(checked.rejections, "household"))
+        return true;
+    if (!checked.record.household_book.empty()) // then its household was read, too
+        return false;
+    if (has_word(candidate.loaded.files.json))
+        return true;
+    const auto& row = candidate.row;
+    return row && std::any_of(row->cells.begin(), row->cells.end(), has_word);
 }
 
 /// Reasons that say more than the rules do of the same fields take their place.
@@ -106,6 +129,8 @@ void Importer::take(Pending& pending, card::Time time)
     std::vector<std::string> other_addresses;
     if (record.household_together && !record.household_book.empty() && elsewhere_open)
         other_addresses = batches::Households{database_}.note(sealer_, record, place, good);
+    else
+        pending.line.household_unknown = !good && elsewhere_open && may_be_together(pending.candidate, pending.checked);
     if (good && pending.line.result != "unchanged")
         pending.line.notices = batches::Likenesses{database_, sealer_}.note(record, other_addresses, time);
     if (batch_)

@@ -76,9 +76,19 @@ void require_reference(const std::string& reference)
         misused("the reference is not one line of printable text of at most 64 bytes", "--reference");
 }
 
-void report(Desk& desk, const Options& options, const Context& context)
+/// What became of the card, and of that one before it; its number is empty if there is none.
+void report(
+    Desk& desk, const Options& options, life::Event event, const Context& context, const std::string& before = {})
 {
-    print_card(life::find_card(*desk.database, options.document), context);
+    print_card(life::find_card(*desk.database, options.document), event,
+        before.empty() ? std::nullopt : std::optional{life::find_card(*desk.database, before)}, context);
+}
+
+/// Of the card that ends when this one is handed over; empty if there is none.
+std::string number_before(store::Database& database, const Options& options)
+{
+    const auto before = life::card_before(database, life::find_card(database, options.document));
+    return before ? before->document_number : std::string{};
 }
 
 void report_lost(const Options& options, Context& context)
@@ -87,15 +97,15 @@ void report_lost(const Options& options, Context& context)
     require_reference(options.reference);
     const CardRevocation reason = options.stolen ? CardRevocation::stolen : CardRevocation::lost;
     const life::Event confirmed = options.stolen ? life::Event::confirm_stolen : life::Event::confirm_lost;
-    Desk desk{context, options, options.confirm ? confirmed : life::Event::report,
-        options.confirm ? "report-lost-confirm" : "report-lost",
+    const life::Event event = options.confirm ? confirmed : life::Event::report;
+    Desk desk{context, options, event, options.confirm ? "report-lost-confirm" : "report-lost",
         {{"reason", std::string{name(reason)}}, {"reference", options.reference}}};
     if (options.confirm)
         life::confirm_lost(*desk.database, *desk.store, options.document, reason, options.person, now());
     else
         life::report_lost(
             *desk.database, *desk.store, options.document, reason, options.reference, options.person, now());
-    report(desk, options, context);
+    report(desk, options, event, context);
 }
 
 void suspend(const Options& options, Context& context)
@@ -103,14 +113,14 @@ void suspend(const Options& options, Context& context)
     require_reference(options.reference);
     Desk desk{context, options, life::Event::suspend, "suspend", {{"reference", options.reference}}};
     life::suspend(*desk.database, options.document, options.reference, options.person, now());
-    report(desk, options, context);
+    report(desk, options, life::Event::suspend, context);
 }
 
 void found(const Options& options, Context& context)
 {
     Desk desk{context, options, life::Event::found, "found"};
     life::found(*desk.database, options.document, options.person, now());
-    report(desk, options, context);
+    report(desk, options, life::Event::found, context);
 }
 
 void replace(const Options& options, Context& context)
@@ -131,7 +141,7 @@ void replace(const Options& options, Context& context)
             .person = options.person,
             .taken_in = options.taken_in},
         now());
-    report(desk, options, context);
+    report(desk, options, life::event_of(*reason), context, number_before(*desk.database, options));
 }
 
 /// What was printed goes with the card; a file that stays behind opens it for whoever finds it.
@@ -144,14 +154,6 @@ void ask_for_letters(const Options& options, const Context& context)
                   << '\n';
 }
 
-/// Of the card that ends with this delivery; empty if there is none.
-std::string number_before(const Context& context, const Options& options)
-{
-    const auto database = context.open_database(context.office());
-    const auto before = life::card_before(*database, life::find_card(*database, options.document));
-    return before ? before->document_number : std::string{};
-}
-
 void deliver(const Options& options, Context& context)
 {
     using life::Surrender;
@@ -160,10 +162,10 @@ void deliver(const Options& options, Context& context)
     const Surrender before = options.old_card.empty()         ? Surrender::nothing_said
                              : options.old_card == "taken-in" ? Surrender::taken_in
                                                               : Surrender::missing;
-    Desk desk{context, options, life::Event::deliver, "deliver",
-        {{"old-card", options.old_card}, {"before", number_before(context, options)}}};
+    const std::string ended = number_before(*context.open_database(context.office()), options);
+    Desk desk{context, options, life::Event::deliver, "deliver", {{"old-card", options.old_card}, {"before", ended}}};
     life::deliver(*desk.database, *desk.store, options.document, before, options.person, now());
-    report(desk, options, context);
+    report(desk, options, life::Event::deliver, context, ended);
     ask_for_letters(options, context);
 }
 

@@ -7,10 +7,11 @@
 #include "card/crypto/hash.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
+#include "card_waiting.hpp"
 #include "clock_guard.hpp"
 #include "life/cards.hpp"
+#include "people/founding.hpp"
 #include "quality_check.hpp"
-#include "station.hpp"
 
 #include <array>
 #include <fstream>
@@ -144,6 +145,14 @@ void require_no_staff_cards(store::Database& database)
             "staff_cards");
 }
 
+/// Whoever removes the file of an open key ceremony has not ended it: only both founders' signatures do.
+void require_ceremony_ended(store::Database& database)
+{
+    if (!people::has_ceremony_ended(database))
+        throw card::Error{Errc::ceremony_open, card::Step{"log in"}, "the journal tells of no end of it"}.with_field(
+            "journal");
+}
+
 /// The store learns a staff card's certificate from the card itself, when it is used for the first time. No database is
 /// open while the worker runs.
 void see_certificate(Context& context, const Office& office, people::StaffMember& member)
@@ -193,6 +202,7 @@ void Context::log_in(const Office& office, const std::string& person, Role role,
         office.require(person, role);
         return;
     }
+    require_ceremony_ended(*open_database(office));
     log_in_and(*this, office, person, role, {action, subjects}, {});
 }
 

@@ -7,10 +7,11 @@
 #include "commands/envelope_lock.hpp"
 #include "commands/envelopes.hpp"
 #include "commands/requested.hpp"
+#include "issuer/hsm.hpp"
 #include "issuer/token_pin.hpp"
+#include "office_lock.hpp"
 #include "people/joint.hpp"
 #include "people/keeper.hpp"
-#include "station.hpp"
 
 #include <iostream>
 

@@ -3,10 +3,15 @@
 #include "audit/foreign_cards.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
+#include "card_waiting.hpp"
+#include "clock_guard.hpp"
 #include "commands/run_guard.hpp"
 #include "commands/run_output.hpp"
 #include "context.hpp"
-#include "station.hpp"
+#include "job_leases.hpp"
+#include "letters.hpp"
+#include "make_card.hpp"
+#include "office_lock.hpp"
 
 #include <fmt/format.h>
 
@@ -43,6 +48,7 @@ public:
         context_.log_in(office_, options_.person, Role::operator_, "run");
         check_letters_directory(options_.letters);
         const OfficeLock lock{office_};
+        remove_torn_letters(options_.letters);
         check_before_run(context_, office_);
         take_back_dead(office_); // what a station left that died
         pin_ = read_hsm_pin(context_, options_.hsm_pin_fd);

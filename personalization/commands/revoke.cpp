@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "commands/life_output.hpp"
 #include "commands/log_in.hpp"
 #include "commands/revoke_output.hpp"
 
@@ -73,6 +74,12 @@ void revoke_cards(const Options& options, const Context& context, store::Databas
         else
             store.request_revocation(document, *reason, options.reference, options.person, now());
         say(context, document, options.confirm);
+        if (options.confirm && !context.json()) // the reason is the state
+            std::cout << "  "
+                      << listing_text(
+                             life::parse_state(options.reason).value(), life::Listing::revoked, context.catalogue())
+                      << '\n'
+                      << std::flush;
     }
     if (!context.json())
         return;

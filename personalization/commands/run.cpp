@@ -5,7 +5,8 @@
 #include "commands/run_guard.hpp"
 #include "commands/run_readers.hpp"
 #include "commands/signer_warning.hpp"
-#include "station.hpp"
+#include "letters.hpp"
+#include "office_lock.hpp"
 
 namespace perso {
 
@@ -42,6 +43,7 @@ public:
             throw card::Error{card::Errc::letters_missing, "run needs --letters"};
         check_letters_directory(options_.letters);
         const OfficeLock lock{office_};
+        remove_torn_letters(options_.letters);
         check_before_run(context_, office_);
         say_clock_sources(context_, office_);
         purge_due(*context_.open_database(office_), office_); // an empty queue ends the run below

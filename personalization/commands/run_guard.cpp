@@ -7,8 +7,9 @@
 #include "card/cli/program.hpp"
 #include "card/cli/worker.hpp"
 #include "clock_guard.hpp"
+#include "job_leases.hpp"
+#include "office_lock.hpp"
 #include "seal/purge.hpp"
-#include "station.hpp"
 #include "stock/use.hpp"
 
 #include <iostream>
@@ -68,12 +69,13 @@ void sign_after_run(Context& context, const Office& office, card::ByteView hsm_p
         silence);
 }
 
-/// Of a broken journal no head is signed; a key store that failed is not asked again, nor a wrong PIN tried twice.
+/// Of a broken journal no head is signed; a key store that failed and a store that is gone are not asked again, nor is
+/// a wrong PIN tried twice.
 bool may_sign_after(card::Errc code)
 {
     using card::Errc;
     return code != Errc::audit_broken && code != Errc::hsm_pin_wrong && code != Errc::hsm_unavailable &&
-           code != Errc::hsm_failed;
+           code != Errc::hsm_failed && code != Errc::store_gone;
 }
 
 void sign_in_any_case(Context& context, const Office& office, card::ByteView hsm_pin, std::chrono::milliseconds silence,

@@ -4,14 +4,15 @@
 #include "audit/foreign_cards.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/program.hpp"
+#include "card_waiting.hpp"
 #include "commands/read_application.hpp"
 #include "commands/run_output.hpp"
 #include "line/board_file.hpp"
 #include "line/line.hpp"
+#include "make_card.hpp"
 #include "open_store.hpp"
 #include "prepared.hpp"
 #include "queue.hpp"
-#include "station.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -43,7 +44,7 @@ public:
                 leases_, *store, context_.profile(),
                 [this](const std::string& application) { return read(application); },
                 [this](const std::string& application, const intake::Rejections& rejections) {
-                    print_rejected(context_, application, rejections);
+                    board_.above([&] { print_rejected(context_, application, rejections); });
                 });
             held_.insert_or_assign(lease.application, lease);
             return line::Job{lease.application, prepared(lease.application)};
@@ -97,16 +98,21 @@ public:
     {
         const store::Lease lease = held_.at(job.application);
         held_.erase(job.application);
-        for (const store::RunOut& left : leases_.ended(lease, reader))
-            std::cerr << left.application << ": "
-                      << context_.text("was cut off; its card is gone on with when it is put in again") << '\n';
+        const auto cut_off = leases_.ended(lease, reader);
+        board_.above([&] {
+            for (const store::RunOut& left : cut_off)
+                std::cerr << left.application << ": "
+                          << context_.text("was cut off; its card is gone on with when it is put in again") << '\n';
+        });
     }
 
     void tell(const std::string& reader, const card::Error& error) override
     {
-        if (context_.json() && (run_.all_readers || run_.readers.size() > 1))
-            std::cerr << reader << ": ";
-        card::cli::write_error(std::cerr, error, context_.catalogue(), context_.json());
+        board_.above([&] {
+            if (context_.json() && (run_.all_readers || run_.readers.size() > 1))
+                std::cerr << reader << ": ";
+            card::cli::write_error(std::cerr, error, context_.catalogue(), context_.json());
+        });
     }
 
     std::int64_t foreign_card() override

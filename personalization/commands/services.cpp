@@ -6,6 +6,7 @@
 #include "card/cli/worker.hpp"
 #include "card/crypto/random.hpp"
 #include "card/pcsc/card_connection.hpp"
+#include "card_waiting.hpp"
 #include "clock_guard.hpp"
 #include "commands/run_guard.hpp"
 #include "context.hpp"
@@ -14,7 +15,6 @@
 #include "life/cards.hpp"
 #include "seal/token_keys.hpp"
 #include "services/renew_certificates.hpp"
-#include "station.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -72,6 +72,8 @@ void say(const Context& context, const Options& options, life::Service service, 
     std::cout << options.document << ": " << text(said, context) << '\n';
     if (done.contains("letter"))
         std::cout << context.text("Letter: ") << done["letter"].get<std::string>() << '\n';
+    if (done.contains("old_certificates"))
+        std::cout << "  " << context.text("The next lists say that its old certificates are revoked.") << '\n';
 }
 
 std::string action(life::Service service)
@@ -157,7 +159,7 @@ Done reset_pin_of(IssuedCard& card, const ServiceOrder& order, const Options& op
 
 Done renew_certificates_of(IssuedCard& card, const ServiceOrder& order, const Options&)
 {
-    return {{"slots", renew_certificates(card, order).slots}};
+    return {{"slots", renew_certificates(card, order).slots}, {"old_certificates", "revoked"}};
 }
 
 struct Command {

@@ -79,13 +79,13 @@ void print(const seal::Overdue& import, const Context& context)
         std::cout << fmt::format("  {}: {}\n", holder.application, state_text(holder.state, context));
 }
 
-void run(const Context& context)
+void run(Context& context)
 {
     const Office office = context.office();
     const auto database = context.open_database(office);
     const auto jobs = open_store(office, *database)->jobs();
     if (context.json()) {
-        std::cout << status_json(office, *database, jobs).dump() << '\n';
+        std::cout << status_json(office, context.profile(), *database, jobs).dump() << '\n';
         return;
     }
     print(jobs, context);

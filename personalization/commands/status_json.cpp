@@ -51,7 +51,8 @@ nlohmann::json to_json(const line::ReaderStand& stand)
 
 } // namespace
 
-nlohmann::json status_json(const Office& office, store::Database& database, const std::vector<store::Job>& jobs)
+nlohmann::json status_json(const Office& office, const card::profile::Profile& profile, store::Database& database,
+    const std::vector<store::Job>& jobs)
 {
     nlohmann::json status{{"schema", "idcard/status-1"}, {"jobs", nlohmann::json::array()},
         {"counts", nlohmann::json::object()}, {"quarantine", nlohmann::json::array()}};
@@ -72,7 +73,7 @@ nlohmann::json status_json(const Office& office, store::Database& database, cons
     for (const seal::Overdue& batch : seal::overdue(database, office.keep_data, time))
         status["overdue"].push_back(to_json(batch));
     status["time_source"] = ClockGuard{database, office.clock, time}.has_source();
-    status["alarms"] = alarms(office, database, time); // a new office enters its signer
+    status["alarms"] = alarms(office, profile, database, time); // a new office enters its signer
     if (const auto active = issuer::Signers{database, office.signer}.active())
         status["signer"] = signer_json(*active);
     return status;

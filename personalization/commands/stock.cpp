@@ -64,6 +64,16 @@ std::vector<std::string> subjects(const std::vector<stock::Kdd>& chips, std::str
     return {card::to_hex(stock::digest_of(chips)), people::decided(what, value)};
 }
 
+/// Blank cards are handed to nobody but an operator of this office, who may use them. Throws person_unknown, also for a
+/// person that was removed, and role_missing.
+void require_operator(const Office& office, store::Database& database, const std::string& holder)
+{
+    if (office.staff_cards)
+        people::Staff{database}.require(holder, Role::operator_);
+    else
+        office.require(holder, Role::operator_);
+}
+
 /// Who counts along with the stock keeper: quality control, or a supervisor as long as nobody has that role, since the
 /// two founders of an office need blanks for the card of the third person.
 Role counting_role(const Context& context, const Office& office)
@@ -109,8 +119,7 @@ void hand_out(const Options& options, Context& context)
     const auto database = context.open_database(office);
     Stock stock{*database};
     const auto chips = chosen(options, stock, stock::State::drawer);
-    if (!office.staff_cards)
-        office.require(options.holder, Role::operator_);
+    require_operator(office, *database, options.holder);
     context.log_in(office, options.person, Role::stock_keeper, "stock-hand-out", subjects(chips, "to", options.holder));
     stock.hand_out(chips, options.holder, options.person, now());
     print_blanks(context, chips, stock::State::handed_out);

@@ -33,7 +33,7 @@ struct Options {
 
 /// Who signs this package, and what it says about the root after that.
 struct Roots {
-    issuer::PackageRoot present;
+    issuer::CertifiedKey present;
     std::optional<card::Bytes> statement; ///< by the next root
 };
 

@@ -48,7 +48,8 @@ constexpr std::array<std::pair<std::string_view, CardType>, 5> card_types{{
 void read_card_type(ObjectReader& record, Record& out)
 {
     const std::string type = record.choice("card_type",
-        {card_types[0].first, card_types[1].first, card_types[2].first, card_types[3].first, card_types[4].first});
+        {card_types[0].first, card_types[1].first, card_types[2].first, card_types[3].first, card_types[4].first},
+        text("not one of adult, renewal, lifetime, from_6_to_14, under_6"));
     for (const auto& [name, value] : card_types)
         if (name == type)
             out.card_type = value;
@@ -83,7 +84,7 @@ card::text::PartialDate read_birth_date(
 
 Sex read_sex(ObjectReader& record)
 {
-    const std::string sex = record.choice("sex", {"X", "M", "F"});
+    const std::string sex = record.choice("sex", {"X", "M", "F"}, text("not one of X, M, F"));
     return sex == "M" ? Sex::male : sex == "F" ? Sex::female : Sex::unspecified;
 }
 
@@ -147,7 +148,7 @@ Checked check(const RecordFiles& files, const card::profile::Profile& profile, c
         return checked;
     Record& out = checked.record;
     ObjectReader record{*json, "", checked.rejections};
-    record.choice("schema", {schema});
+    record.choice("schema", {schema}, text("not one of idcard-record-1"));
     out.application = record.field("application");
     read_card_type(record, out);
     out.personal_number = read_personal_number(record, profile.card.personal_number_digits);

@@ -40,14 +40,16 @@ struct Checked {
 /// Checks every field of a record; `today` decides about ages.
 Checked check(const RecordFiles& files, const card::profile::Profile& profile, card::Date today);
 
-/// The record of a file and the pictures beside it, which the record names by their bare file names. The rejections say
-/// why a picture could not be had, and what a spreadsheet program did to a value: more than the rules do. Throws
-/// file_unreadable for the record itself, and for more than 64 KiB.
+/// A record as load() found it, before its fields are checked.
 struct LoadedRecord {
     RecordFiles files;
     Rejections rejections;
 };
 
+/// The record of a file and the pictures beside it, which the record names by their bare file names. The rejections say
+/// why a picture could not be had, and what a spreadsheet program did to a value: more than the rules do. The file may
+/// be in UTF-8 or, with its byte order mark, in UTF-16. Throws file_unreadable for the record itself, and for a file of
+/// more than 64 KiB.
 LoadedRecord load(const std::filesystem::path& record);
 
 /// Where pictures come from, by the bare file name that a record gives; nothing for one that is missing, empty or
@@ -63,6 +65,9 @@ LoadedRecord load(const std::filesystem::path& record, const Pictures& pictures)
 
 /// The same for a record whose JSON is at hand.
 LoadedRecord with_pictures(std::string json, const Pictures& pictures);
+
+/// Nothing of a record, as it cannot be read for this reason, a marked text.
+LoadedRecord unreadable_record(const char* reason);
 
 /// The record in a form that does not depend on spaces and order of keys. Two imports of one application are the
 /// same when this text and the pictures are.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/base/error.hpp"
+#include "card/text/encoding.hpp"
 #include "intake/damage.hpp"
 #include "intake/fields.hpp"
 #include "intake/file_name.hpp"
@@ -25,6 +26,16 @@ std::optional<card::Bytes> read_file(const std::filesystem::path& path, std::siz
     if (in.bad() || (!in.eof() && in.fail()) || bytes.empty() || bytes.size() > largest)
         return std::nullopt;
     return bytes;
+}
+
+/// The text of a file as UTF-8, in whatever encoding of Unicode a program saved it; as it is if it is in none, and then
+/// no JSON.
+std::string as_utf8(const card::Bytes& content)
+{
+    auto decoded = card::text::decode_text(content);
+    if (auto* known = std::get_if<card::text::DecodedText>(&decoded))
+        return std::move(known->text);
+    return std::string{card::as_text(content)};
 }
 
 /// The picture that the record names under this key; empty if it names none.
@@ -67,9 +78,9 @@ LoadedRecord load(const std::filesystem::path& path, const Pictures& pictures)
 {
     const auto content = read_file(path, largest_record);
     if (!content)
-        throw card::Error{card::Errc::file_unreadable, "the record cannot be read or is larger than 64 KiB"}.with_field(
-            path.string());
-    return with_pictures(std::string{card::as_text(*content)}, pictures);
+        throw card::Error{card::Errc::file_unreadable, text("the record cannot be read or is larger than 64 KiB")}
+            .with_field(path.string());
+    return with_pictures(as_utf8(*content), pictures);
 }
 
 Pictures pictures_in(const std::filesystem::path& folder)
@@ -88,6 +99,11 @@ LoadedRecord with_pictures(std::string json_text, const Pictures& pictures)
     loaded.files.photograph = load_picture(*json, "photograph", pictures, loaded.rejections);
     loaded.files.signature = load_picture(*json, "signature", pictures, loaded.rejections);
     return loaded;
+}
+
+LoadedRecord unreadable_record(const char* reason)
+{
+    return {.files = {}, .rejections = {{whole_record, reason}}};
 }
 
 std::string canonical_json(std::string_view json)

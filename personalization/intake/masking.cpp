@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/masking.hpp"
 
+#include "card/text/canonical.hpp"
+
+#include <algorithm>
+
 namespace perso::intake {
 
 namespace {
@@ -9,13 +13,32 @@ constexpr std::string_view left_out = "•";
 constexpr std::size_t digits_shown = 3;
 constexpr std::size_t digits_of_year = 4;
 
+/// Whether a character of a text in UTF-8 begins with this byte. [RFC3629] §3
+bool begins_character(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
+
 /// The first character of a text in UTF-8, with its Lao vowel signs and tone left out.
 std::string_view first_letter(std::string_view value)
 {
     std::size_t end = value.empty() ? 0 : 1;
-    while (end < value.size() && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80)
+    while (end < value.size() && !begins_character(value[end]))
         ++end;
     return value.substr(0, end);
+}
+
+/// The last characters of a text; none of a short number, of which they would be most.
+std::string_view last_characters(std::string_view value)
+{
+    const auto characters = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), begins_character));
+    if (characters <= 2 * digits_shown)
+        return {};
+    std::size_t at = value.size();
+    for (std::size_t taken = 0; taken < digits_shown;)
+        if (begins_character(value[--at]))
+            ++taken;
+    return value.substr(at);
 }
 
 /// The year of one of the forms of a date: it is the part of four digits.
@@ -30,6 +53,7 @@ std::string year_of(std::string_view date)
     return std::string{left_out};
 }
 
+/// Records have digits as they were typed, Lao ones too; what is left of them is shown in ASCII.
 std::string masked(std::string_view value, Mask mask)
 {
     switch (mask) {
@@ -38,11 +62,9 @@ std::string masked(std::string_view value, Mask mask)
     case Mask::initial:
         return std::string{first_letter(value)}.append(left_out);
     case Mask::last_digits:
-        if (value.size() > 2 * digits_shown) // of a short number the last digits would be most of it
-            return std::string{left_out}.append(value.substr(value.size() - digits_shown));
-        break;
+        return std::string{left_out}.append(last_characters(card::text::ascii_digits(value)));
     case Mask::year:
-        return year_of(value);
+        return year_of(card::text::ascii_digits(value));
     case Mask::hidden:
         break;
     }

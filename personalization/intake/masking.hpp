@@ -16,7 +16,7 @@ enum class Viewer {
 };
 
 /// The value as that viewer may see it: `•` stands for what is left out, one for each part, so that nobody can count.
-/// What is no field, and what is prohibited, is shown to nobody.
+/// What is no field, and what is prohibited, is shown to nobody. Throws malformed_data if it is no UTF-8.
 std::string shown(std::string_view path, std::string_view value, Viewer viewer);
 
 /// One line of a record on the screen.

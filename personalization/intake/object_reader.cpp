@@ -14,7 +14,7 @@ ObjectReader::ObjectReader(const nlohmann::json& value, std::string path, Reject
     : value_{value.is_object() ? &value : nullptr}, path_{std::move(path)}, rejections_{&rejections}
 {
     if (!value_)
-        rejections_->push_back({path_.empty() ? "(record)" : path_,
+        rejections_->push_back({path_.empty() ? whole_record : path_,
             value.is_null() ? perso::text("missing") : perso::text("not an object")});
 }
 
@@ -54,18 +54,15 @@ std::string ObjectReader::optional_text(const std::string& key, rules::Reason (*
     return text;
 }
 
-std::string ObjectReader::choice(const std::string& key, std::initializer_list<std::string_view> allowed)
+std::string ObjectReader::choice(
+    const std::string& key, std::initializer_list<std::string_view> allowed, std::string_view reason)
 {
     const std::size_t before = rejections_->size();
     const std::string chosen = text(key, [](std::string_view) { return rules::Reason{}; });
     if (std::find(allowed.begin(), allowed.end(), chosen) != allowed.end())
         return chosen;
-    if (value_ && rejections_->size() == before) {
-        std::string reason = "not one of";
-        for (const std::string_view value : allowed)
-            reason.append(reason.ends_with("of") ? " " : ", ").append(value);
+    if (value_ && rejections_->size() == before)
         reject(key, reason);
-    }
     return std::string{*allowed.begin()};
 }
 

@@ -26,12 +26,14 @@ public:
     std::string text(const std::string& key, rules::Reason (*rule)(std::string_view));
     /// The same, or empty when the key is absent.
     std::string optional_text(const std::string& key, rules::Reason (*rule)(std::string_view));
-    /// A string that is one of the listed; the first of them when rejected.
-    std::string choice(const std::string& key, std::initializer_list<std::string_view> allowed);
+    /// A string that is one of the listed; the first of them when rejected. The reason, a marked text, names them all.
+    std::string choice(
+        const std::string& key, std::initializer_list<std::string_view> allowed, std::string_view reason);
     ObjectReader object(const std::string& key);
     /// The objects of a list, `key[0]` and so on; none when the key is absent. More than `most` are rejected.
     std::vector<ObjectReader> list(const std::string& key, std::size_t most);
 
+    /// The reason is a marked text, as every reason: offices read it in Lao.
     void reject(const std::string& key, std::string_view reason);
     /// Every key that was not asked for is rejected, and whose name it is of prohibited data, as such.
     void finish();

@@ -43,9 +43,9 @@ std::optional<nlohmann::json> parse_json(std::string_view json_text, Rejections&
     KeyWatch watch;
     auto json = nlohmann::json::parse(json_text, std::ref(watch), false);
     if (json.is_discarded())
-        rejections.push_back({"(record)", text("no JSON")});
+        rejections.push_back({whole_record, text("no JSON")});
     else if (watch.too_deep())
-        rejections.push_back({"(record)", text("nested too deeply")});
+        rejections.push_back({whole_record, text("nested too deeply")});
     else if (watch.doubled())
         rejections.push_back({*watch.doubled(), text("stands twice")});
     else

@@ -5,6 +5,7 @@
 #include "card/crypto/random.hpp"
 #include "card_type.hpp"
 #include "issuer/lint/certificates.hpp"
+#include "issuer/radar/radar.hpp"
 
 #include <algorithm>
 
@@ -61,6 +62,13 @@ card::pki::Publication publication(const Office& office, const card::profile::Pr
     return {.country_code = profile.card.issuing_state,
         .contact_email = office.authority.contact_email,
         .crl_url = office.authority.crl_url};
+}
+
+/// Looked at before anything is certified by it, or for it.
+card::pki::SigningKey new_authority_key(Hsm& hsm, std::string_view label)
+{
+    radar::require_strong(hsm.token().generate_signing_key(label), label);
+    return hsm.signing_key(label);
 }
 
 struct SignerCertificate {
@@ -135,11 +143,8 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
     auto& random = card::crypto::system_random();
     const card::Date today = card::day_of(now);
     const Validity signer_usage = days(today, plus(today, signer_use));
-    const card::Date signer_ends =
-        card::add_years(plus(today, signer_use), longest_term(profile.validity)); // as the document signer
 
-    hsm.token().generate_signing_key(label::csca);
-    const auto csca_key = hsm.signing_key(label::csca);
+    const auto csca_key = new_authority_key(hsm, label::csca);
     const auto csca = card::pki::make_csca({.subject = name(office, profile, "Country Signing CA 1"),
                                                .validity = ca_validity(today, profile),
                                                .key_usage = ca_usage(today),
@@ -147,24 +152,23 @@ Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile
         csca_key, random);
     lint::require_fit(csca, lint::Kind::csca, csca_key.public_key(), csca);
 
-    const auto signer_key = hsm.token().generate_signing_key(label::document_signer);
     const auto signer = signer_certificate({.number = 1,
-        .key = signer_key,
+        .key = new_authority_key(hsm, label::document_signer).public_key(),
         .csca = csca,
         .csca_key = csca_key,
         .use = signer_usage,
         .office = office,
         .profile = profile});
 
-    hsm.token().generate_signing_key(label::citizen_ca);
-    const auto citizen_ca_key = hsm.signing_key(label::citizen_ca);
+    const auto citizen_ca_key = new_authority_key(hsm, label::citizen_ca);
     const auto citizen_ca = make_citizen_authority(1, citizen_ca_key, office, profile, now);
 
-    const auto content_key = hsm.token().generate_signing_key(label::content_signer);
-    const auto content_signer = card::pki::make_content_signer({.subject = name(office, profile, "Content Signer 1"),
-                                                                   .validity = days(today, signer_ends),
-                                                                   .crl_url = citizen_crl_url(office, 1)},
-        content_key, citizen_ca, citizen_ca_key, random);
+    const auto content_key = new_authority_key(hsm, label::content_signer).public_key();
+    const auto content_signer =
+        card::pki::make_content_signer({.subject = name(office, profile, "Content Signer 1"),
+                                           .validity = {card::start_of(today), citizen_ca.validity().not_after},
+                                           .crl_url = citizen_crl_url(office, 1)},
+            content_key, citizen_ca, citizen_ca_key, random);
     lint::require_fit(content_signer, lint::Kind::content_signer, content_key, citizen_ca);
     return {csca, signer, citizen_ca, content_signer};
 }

@@ -19,7 +19,9 @@ struct Authorities {
 ///
 /// A key is used for a short time and its certificate lives as long as the last card that it signed: a signer signs for
 /// three months and outlives the longest card of the profile, a CA issues for five years and outlives the last of its
-/// signers. With cards of twenty years a CA reaches beyond 2050.
+/// signers. The content signer, whose place nobody takes, signs as long as document signers do: it ends with its CA.
+/// With cards of twenty years a CA reaches beyond 2050. Throws certificate_unfit, also for a key that the radar
+/// refuses.
 Authorities make_authorities(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now);
 
 /// The next document signer, for a key of the token: its use begins today, so that it can take the place of one that is

@@ -8,38 +8,20 @@
 #include "card/pki/path.hpp"
 #include "durable_file.hpp"
 #include "issuer/authorities.hpp"
+#include "issuer/content_signer.hpp"
 #include "issuer/lint/certificates.hpp"
 #include "issuer/lint/lists.hpp"
 #include "issuer/lint/signed_files.hpp"
 #include "issuer/renewal.hpp"
+#include "read_file.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <fstream>
-#include <iterator>
 
 namespace perso::issuer {
 
 using card::Errc;
 
 namespace {
-
-card::pki::Certificate read_certificate(const std::filesystem::path& file)
-{
-    std::ifstream in{file, std::ios::binary};
-    const std::string der{std::istreambuf_iterator<char>{in}, {}};
-    if (!in || der.empty())
-        throw card::Error{Errc::file_unreadable, "a certificate of the office"}.with_field(file.string());
-    return card::pki::Certificate::parse(card::as_bytes(der));
-}
-
-void require_pair(const card::pki::Certificate& certificate, const card::pki::SigningKey& key, std::string_view label)
-{
-    if (certificate.ec_public_key() != key.public_key())
-        throw card::Error{Errc::hsm_key_missing, card::Step{"compare keys and certificates"}, "they differ"}.with_field(
-            std::string{label});
-}
 
 void require_outlives(const card::pki::Certificate& signer, card::Time end, std::string_view step)
 {
@@ -78,15 +60,12 @@ Issuer::Issuer(const Office& office, const card::profile::Profile& profile, card
     : office_{office},
       profile_{profile},
       hsm_{Hsm::open(office, pin)},
-      content_signer_{read_certificate(CertificateFiles::of(office).content_signer)},
-      content_signer_key_{hsm_.signing_key(label::content_signer)}
+      content_signer_{read_certified_key(hsm_, label::content_signer, CertificateFiles::of(office).content_signer)}
 {
-    if (is_there(CertificateFiles::of(office).document_signer))
+    const auto files = CertificateFiles::of(office);
+    if (is_there(files.document_signer))
         document_signer(1); // a key that does not fit is told before anybody looks for a card
-    citizen_cas_.emplace(
-        1, CitizenCa{read_certificate(CertificateFiles::of(office).citizen_ca), hsm_.signing_key(label::citizen_ca)});
-    require_pair(citizen_ca(1).certificate, citizen_ca(1).key, label::citizen_ca);
-    require_pair(content_signer_, content_signer_key_, label::content_signer);
+    citizen_cas_.emplace(1, read_certified_key(hsm_, label::citizen_ca, files.citizen_ca));
 }
 
 card::gp::KeySet Issuer::transport_keys(const card::gp::Kdd& kdd)
@@ -111,7 +90,7 @@ card::gp::KeySet Issuer::card_keys(std::string_view master, unsigned key_bits, c
 
 card::pki::Certificate Issuer::certify(const HolderCertificate& content, const card::crypto::PublicKey& key) const
 {
-    const CitizenCa& ca = citizen_ca(content.citizen_ca);
+    const CertifiedKey& ca = citizen_ca(content.citizen_ca);
     require_outlives(ca.certificate, content.validity.not_after, "certify");
     gate().admit(slot_name(content.purpose), key);
     const card::pki::CitizenContent wanted{.purpose = content.purpose,
@@ -146,19 +125,11 @@ void Issuer::open_citizen_ca(unsigned number, card::Time now)
     const std::string label = label::citizen_ca_of(number);
     const auto file = office_.certificates() / (label + ".cer");
     const auto published = office_.trust() / "citizen" / (label + ".cer");
-    const bool made = is_there(published);
-    // A key without a certificate is of an attempt that broke off.
-    if (!made && !hsm_.token().has_key(label))
-        hsm_.token().generate_signing_key(label);
-    const auto key = hsm_.signing_key(label);
-    const auto certificate =
-        made ? read_certificate(published) : make_citizen_authority(number, key, office_, profile_, now);
-    require_pair(certificate, key, label);
-    if (!made)
-        publish_file(published, certificate.der(), Readers::owner);
+    const auto authority = open_certified_key(hsm_, label, published,
+        [&](const card::pki::SigningKey& key) { return make_citizen_authority(number, key, office_, profile_, now); });
     if (!is_there(file)) // the last: from here on the CA is complete
-        publish_file(file, certificate.der(), Readers::owner);
-    citizen_cas_.emplace(number, CitizenCa{certificate, key});
+        publish_file(file, authority.certificate.der(), Readers::owner);
+    citizen_cas_.emplace(number, authority);
 }
 
 bool Issuer::has_citizen_ca(unsigned number) const
@@ -166,7 +137,7 @@ bool Issuer::has_citizen_ca(unsigned number) const
     return is_there(office_.certificates() / (label::citizen_ca_of(number) + ".cer"));
 }
 
-const Issuer::CitizenCa& Issuer::citizen_ca(unsigned number) const
+const CertifiedKey& Issuer::citizen_ca(unsigned number) const
 {
     const auto found = citizen_cas_.find(number);
     card::require(found != citizen_cas_.end(), Errc::internal, "certify", "this CA of the holders' keys is not open");
@@ -175,7 +146,7 @@ const Issuer::CitizenCa& Issuer::citizen_ca(unsigned number) const
 
 card::pki::Certificate Issuer::csca_certificate() const
 {
-    return read_certificate(CertificateFiles::of(office_).csca);
+    return card::pki::Certificate::parse(read_file(CertificateFiles::of(office_).csca));
 }
 
 card::pki::Crl Issuer::sign_signer_list(const card::pki::CrlContent& content) const
@@ -188,7 +159,7 @@ card::pki::Crl Issuer::sign_signer_list(const card::pki::CrlContent& content) co
 
 card::pki::Crl Issuer::sign_citizen_list(unsigned number, const card::pki::CrlContent& content) const
 {
-    const CitizenCa& ca = citizen_ca(number);
+    const CertifiedKey& ca = citizen_ca(number);
     auto list = by_token(hsm_, [&] { return card::pki::build_crl(content, ca.certificate, ca.key); });
     lint::require_fit(list, lint::ListKind::citizens, ca.certificate, content.revoked, content.this_update);
     return list;
@@ -198,7 +169,7 @@ card::Bytes Issuer::sign_sod(const std::map<unsigned, card::Bytes>& groups, card
 {
     if (const auto dg14 = groups.find(14); dg14 != groups.end())
         admit(card::lds::decode_dg14(dg14->second));
-    const DocumentSigner& signer = signer_for(last_day, now);
+    const CertifiedKey& signer = signer_for(last_day, now);
     auto file = by_token(hsm_, [&] { return card::lds::make_sod(groups, signer.certificate, signer.key, now); });
     lint::check_sod(file, groups, {.signer = signer.certificate, .now = now}).require_none("sod");
     return file;
@@ -207,7 +178,7 @@ card::Bytes Issuer::sign_sod(const std::map<unsigned, card::Bytes>& groups, card
 card::Bytes Issuer::sign_card_security(const card::lds::SecurityInfos& infos, card::Date last_day, card::Time now) const
 {
     admit(infos);
-    const DocumentSigner& signer = signer_for(last_day, now);
+    const CertifiedKey& signer = signer_for(last_day, now);
     auto file =
         by_token(hsm_, [&] { return card::lds::make_card_security(infos, signer.certificate, signer.key, now); });
     lint::check_card_security(file, infos, {.signer = signer.certificate, .now = now}).require_none("card_security");
@@ -217,12 +188,18 @@ card::Bytes Issuer::sign_card_security(const card::lds::SecurityInfos& infos, ca
 card::Bytes Issuer::sign_security_object(
     const std::map<unsigned, card::Bytes>& contents, card::Date last_day, card::Time now) const
 {
-    require_outlives(content_signer_, card::start_of(last_day), "sign the security object");
-    auto object = by_token(
-        hsm_, [&] { return card::lds::sign_security_object(contents, content_signer_, content_signer_key_, now); });
-    lint::check_security_object(object, contents, {.signer = content_signer_, .now = now})
+    require_content_signer(last_day);
+    const CertifiedKey& signer = content_signer_;
+    auto object =
+        by_token(hsm_, [&] { return card::lds::sign_security_object(contents, signer.certificate, signer.key, now); });
+    lint::check_security_object(object, contents, {.signer = signer.certificate, .now = now})
         .require_none("security_object");
     return object;
+}
+
+void Issuer::require_content_signer(card::Date last_day) const
+{
+    require_lasts(content_signer_.certificate, last_day);
 }
 
 CardGate& Issuer::gate() const
@@ -238,21 +215,21 @@ void Issuer::admit(const card::lds::SecurityInfos& infos) const
         gate().admit(info.key_id == profile_.pace.cam_key_id ? "CAM" : "CA", info.key);
 }
 
-const Issuer::DocumentSigner& Issuer::document_signer(unsigned number) const
+const CertifiedKey& Issuer::document_signer(unsigned number) const
 {
     if (const auto open = document_signers_.find(number); open != document_signers_.end())
         return open->second;
     const std::string label = label::document_signer_of(number);
-    DocumentSigner signer{read_certificate(office_.certificates() / (label + ".cer")), hsm_.signing_key(label)};
-    require_pair(signer.certificate, signer.key, label);
+    CertifiedKey signer = read_certified_key(hsm_, label, office_.certificates() / (label + ".cer"));
+    lint::require_fit(signer.certificate, lint::Kind::document_signer, signer.key.public_key(), csca_certificate());
     return document_signers_.emplace(number, std::move(signer)).first->second;
 }
 
-const Issuer::DocumentSigner& Issuer::signer_for(card::Date last_day, card::Time now) const
+const CertifiedKey& Issuer::signer_for(card::Date last_day, card::Time now) const
 {
     constexpr std::string_view step = "sign by the document signer";
     const unsigned number = gate().claim_signer();
-    const DocumentSigner& signer = by_token(hsm_, [&]() -> const DocumentSigner& { return document_signer(number); });
+    const CertifiedKey& signer = by_token(hsm_, [&]() -> const CertifiedKey& { return document_signer(number); });
     const auto usage = signer.certificate.private_key_usage();
     card::require(usage && usage->contains(now), Errc::signer_unsuitable, step,
         "the document signer's time of use is over or has not begun");

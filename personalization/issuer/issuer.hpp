@@ -7,7 +7,7 @@
 #include "card/pki/crl.hpp"
 #include "card/profile/profile.hpp"
 #include "issuer/card_gate.hpp"
-#include "issuer/hsm.hpp"
+#include "issuer/certified_key.hpp"
 #include "store/revocation.hpp"
 
 #include <map>
@@ -34,7 +34,8 @@ struct HolderCertificate {
 class Issuer {
 public:
     /// Opens the token and reads the office's certificates. Throws hsm_unavailable, hsm_pin_wrong, hsm_key_missing
-    /// (a key or certificate is missing or they do not belong together), file_unreadable.
+    /// (a key or certificate is missing or they do not belong together), file_unreadable, certificate_unfit (that of
+    /// the document signer is none of this office's CSCA).
     Issuer(const Office& office, const card::profile::Profile& profile, card::ByteView pin);
 
     /// The keys of a chip as its maker left it, and as this office sets them.
@@ -66,14 +67,19 @@ public:
 
     /// EF.SOD over these data groups, whole files by number, and EF.CardSecurity, by the document signer.
     /// Both throw signer_unsuitable when it may not sign now or would expire before `last_day`, certificate_unfit when
-    /// what was signed breaks a rule of issuer/lint, and what the gate throws.
+    /// its certificate, which is verified up to the CSCA, or what was signed breaks a rule of issuer/lint, and what the
+    /// gate throws.
     card::Bytes sign_sod(const std::map<unsigned, card::Bytes>& groups, card::Date last_day, card::Time now) const;
     card::Bytes sign_card_security(const card::lds::SecurityInfos& infos, card::Date last_day, card::Time now) const;
 
-    /// The signed list of the PKI application's security object over these contents, by the content signer.
-    /// Throws signer_unsuitable as above.
+    /// The signed list of the PKI application's security object over these contents, by the content signer. Throws as
+    /// require_content_signer(), and certificate_unfit as above.
     card::Bytes sign_security_object(
         const std::map<unsigned, card::Bytes>& contents, card::Date last_day, card::Time now) const;
+
+    /// Asked before a card with a PKI application is begun. Throws content_signer_ends when the content signer would
+    /// expire before this last day of the card.
+    void require_content_signer(card::Date last_day) const;
 
     const card::pki::Certificate& citizen_ca_certificate(unsigned number) const
     {
@@ -94,19 +100,9 @@ public:
     Hsm& hsm() { return hsm_; }
 
 private:
-    struct CitizenCa {
-        card::pki::Certificate certificate;
-        card::pki::SigningKey key;
-    };
-
-    struct DocumentSigner {
-        card::pki::Certificate certificate;
-        card::pki::SigningKey key;
-    };
-
-    const CitizenCa& citizen_ca(unsigned number) const;
-    const DocumentSigner& document_signer(unsigned number) const;
-    const DocumentSigner& signer_for(card::Date last_day, card::Time now) const;
+    const CertifiedKey& citizen_ca(unsigned number) const;
+    const CertifiedKey& document_signer(unsigned number) const;
+    const CertifiedKey& signer_for(card::Date last_day, card::Time now) const;
     CardGate& gate() const;
     void admit(const card::lds::SecurityInfos& infos) const;
     card::gp::KeySet card_keys(std::string_view master, unsigned key_bits, const card::gp::Kdd& kdd);
@@ -114,11 +110,10 @@ private:
     const Office& office_;
     const card::profile::Profile& profile_;
     Hsm hsm_;
-    card::pki::Certificate content_signer_;
-    card::pki::SigningKey content_signer_key_;
+    CertifiedKey content_signer_;
     CardGate* gate_ = nullptr;
-    std::map<unsigned, CitizenCa> citizen_cas_;                   ///< those that are open
-    mutable std::map<unsigned, DocumentSigner> document_signers_; ///< those that have signed
+    std::map<unsigned, CertifiedKey> citizen_cas_;              ///< those that are open
+    mutable std::map<unsigned, CertifiedKey> document_signers_; ///< those that have signed
 };
 
 } // namespace perso::issuer

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/journal_key.hpp"
 
-#include "card/base/error.hpp"
 #include "durable_file.hpp"
 #include "issuer/pinned_certificate.hpp"
 #include "read_file.hpp"
@@ -26,24 +25,11 @@ std::optional<card::pki::Certificate> journal_certificate(const Office& office)
     return card::pki::Certificate::parse(read_file(file_of(office)));
 }
 
-JournalKey open_journal_key(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now)
+CertifiedKey open_journal_key(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now)
 {
-    if (!hsm.token().has_key(label::journal)) {
-        // A certificate whose key is gone stands for checkpoints that nobody may sign anew.
-        if (is_there(file_of(office)))
-            throw card::Error{card::Errc::hsm_key_missing, "the key of the journal is gone"}.with_field(
-                std::string{label::journal});
-        hsm.token().generate_signing_key(label::journal);
-    }
-    const card::pki::SigningKey key = hsm.signing_key(label::journal);
-    if (!is_there(file_of(office)))
-        publish_file(
-            file_of(office), make_pinned_certificate("Journal 1", key, office, profile, now).der(), Readers::owner);
-    auto certificate = card::pki::Certificate::parse(read_file(file_of(office)));
-    if (certificate.ec_public_key() != key.public_key())
-        throw card::Error{card::Errc::hsm_key_missing, "the certificate is of another key"}.with_field(
-            std::string{label::journal});
-    return {std::move(certificate), key};
+    return open_certified_key(hsm, label::journal, file_of(office), [&](const card::pki::SigningKey& key) {
+        return make_pinned_certificate("Journal 1", key, office, profile, now);
+    });
 }
 
 } // namespace perso::issuer

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/package_root.hpp"
 
-#include "card/base/error.hpp"
 #include "durable_file.hpp"
 #include "issuer/pinned_certificate.hpp"
 #include "read_file.hpp"
@@ -24,22 +23,13 @@ fs::path file_of(const Office& office, unsigned number)
 
 } // namespace
 
-PackageRoot open_package_root(
+CertifiedKey open_package_root(
     Hsm& hsm, const Office& office, const card::profile::Profile& profile, unsigned number, card::Time now)
 {
-    const std::string label = label_of(number);
-    const fs::path file = file_of(office, number);
-    if (!hsm.token().has_key(label))
-        hsm.token().generate_signing_key(label);
-    const card::pki::SigningKey key = hsm.signing_key(label);
-    if (!is_there(file))
-        publish_file(file, // its dates are for people: a counter that has no clock to trust goes by the pin alone
-            make_pinned_certificate("Trust Package Root " + std::to_string(number), key, office, profile, now).der(),
-            Readers::owner);
-    auto certificate = card::pki::Certificate::parse(read_file(file));
-    if (certificate.ec_public_key() != key.public_key())
-        throw card::Error{card::Errc::hsm_key_missing, "the certificate is of another key"}.with_field(label);
-    return {number, std::move(certificate), key};
+    // Its dates are for people: a counter that has no clock to trust goes by the pin alone.
+    return open_certified_key(hsm, label_of(number), file_of(office, number), [&](const card::pki::SigningKey& key) {
+        return make_pinned_certificate("Trust Package Root " + std::to_string(number), key, office, profile, now);
+    });
 }
 
 std::optional<unsigned> number_of_package_root(const Office& office, const card::pki::Certificate& certificate)

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/result_signer.hpp"
 
-#include "card/base/error.hpp"
 #include "card/pki/cms.hpp"
-#include "durable_file.hpp"
 #include "issuer/pinned_certificate.hpp"
-#include "read_file.hpp"
 
 #include <array>
 
@@ -30,22 +27,14 @@ std::filesystem::path result_signer_file(const Office& office)
     return office.certificates() / (std::string{key_label} + ".cer");
 }
 
-ResultSigner open_result_signer(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now)
+CertifiedKey open_result_signer(Hsm& hsm, const Office& office, const card::profile::Profile& profile, card::Time now)
 {
-    const auto file = result_signer_file(office);
-    if (!hsm.token().has_key(key_label))
-        hsm.token().generate_signing_key(key_label);
-    auto key = hsm.signing_key(key_label);
-    if (!is_there(file))
-        publish_file(file, make_pinned_certificate("Result Signer 1", key, office, profile, now).der(), Readers::owner);
-    auto certificate = card::pki::Certificate::parse(read_file(file));
-    if (certificate.ec_public_key() != key.public_key())
-        throw card::Error{card::Errc::hsm_key_missing, "the certificate is of another key"}.with_field(
-            std::string{key_label});
-    return {std::move(certificate), std::move(key)};
+    return open_certified_key(hsm, key_label, result_signer_file(office), [&](const card::pki::SigningKey& key) {
+        return make_pinned_certificate("Result Signer 1", key, office, profile, now);
+    });
 }
 
-card::Bytes sign_result(const ResultSigner& signer, card::ByteView content, card::Time now)
+card::Bytes sign_result(const CertifiedKey& signer, card::ByteView content, card::Time now)
 {
     return card::pki::sign(result_type(), content, signer.certificate, signer.key, now);
 }

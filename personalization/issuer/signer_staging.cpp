@@ -2,10 +2,11 @@
 #include "issuer/signer_staging.hpp"
 
 #include "card/base/error.hpp"
-#include "durable_file.hpp"
 #include "issuer/authorities.hpp"
+#include "issuer/certified_key.hpp"
 #include "issuer/issuer.hpp"
 #include "issuer/lint/certificates.hpp"
+#include "issuer/radar/radar.hpp"
 #include "issuer/signer_file.hpp"
 #include "read_file.hpp"
 
@@ -19,22 +20,16 @@ SignerRecord stage_signer(Hsm& hsm, store::Database& database, const Office& off
     Signers signers = open_signers(database, office, now);
     const std::string label = label::document_signer_of(number);
     card::require(number == signers.next_number(), card::Errc::signer_state, label, "it is not the next one");
-    const auto file = office.certificates() / (label + ".cer");
     const auto csca = Certificate::parse(read_file(CertificateFiles::of(office).csca));
-    if (!hsm.token().has_key(label))
-        hsm.token().generate_signing_key(label);
-    const auto key = hsm.signing_key(label);
-    if (!is_there(file)) {
+    const auto certify = [&](const card::pki::SigningKey& key) {
+        radar::Radar{database}.require_unseen(key.public_key(), label);
         const auto active = signers.active();
-        const auto made = make_document_signer(number, key, csca, hsm.signing_key(label::csca), office, profile,
+        return make_document_signer(number, key, csca, hsm.signing_key(label::csca), office, profile,
             active ? active->use.not_after : now, now);
-        publish_file(file, made.der(), Readers::owner);
-    }
-    const auto certificate = Certificate::parse(read_file(file));
-    if (certificate.ec_public_key() != key.public_key())
-        throw card::Error{card::Errc::hsm_key_missing, "the certificate is of another key"}.with_field(label);
-    lint::require_fit(certificate, lint::Kind::document_signer, key.public_key(), csca);
-    signers.stage(number, certificate, person, now);
+    };
+    const auto signer = open_certified_key(hsm, label, office.certificates() / (label + ".cer"), certify);
+    lint::require_fit(signer.certificate, lint::Kind::document_signer, signer.key.public_key(), csca);
+    signers.stage(number, signer.certificate, person, now);
     return signers.all().back();
 }
 

@@ -4,20 +4,11 @@
 #include "card/base/error.hpp"
 #include "people/acts.hpp"
 
-#include <algorithm>
-
 namespace perso::life {
 
 using card::Errc;
 
 namespace {
-
-template <typename Array>
-void copy_exactly(const card::Bytes& column, Array& to)
-{
-    card::require(column.size() == to.size(), Errc::store_failed, "store", "a value of another length");
-    std::copy(column.begin(), column.end(), to.begin());
-}
 
 /// What has no row in card_life lies finished in the office, held back or not.
 std::string_view state_in_office(store::Database& database, std::int64_t id)
@@ -58,8 +49,8 @@ Card card_by_id(store::Database& database, std::int64_t id)
         .released_by = row->text(13),
         .replaces = row->is_null(9) ? std::nullopt : std::optional{row->number(9)},
         .citizen_ca = static_cast<unsigned>(row->number(10))};
-    copy_exactly(row->bytes(11), card.kdd);
-    copy_exactly(row->bytes(12), card.guid);
+    card.kdd = row->fixed<store::kdd_size>(11);
+    card.guid = row->fixed<store::guid_size>(12);
     return card;
 }
 

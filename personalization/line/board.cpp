@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "line/board.hpp"
 
+#include "card/cli/printable.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
+#include <utility>
 
 namespace perso::line {
 
@@ -11,17 +15,33 @@ namespace {
 
 /// Of a terminal that knows ECMA-48.
 constexpr std::string_view clear_line = "\r\x1b[2K";
+constexpr std::string_view clear_below = "\r\x1b[J"; ///< from this line on
 
 std::string lines_up(std::size_t count)
 {
     return fmt::format("\x1b[{}A", count);
 }
 
+/// A row of the board in so many columns. A long name loses its beginning: its end tells readers and slots apart.
+std::string fitted(const std::string& reader, const std::string& text, std::size_t width)
+{
+    constexpr std::size_t least_name = 13; ///< "…Reader 00 01"
+    const std::string name = card::cli::printable(reader);
+    const std::string rest = ": " + text;
+    const std::size_t beside = width - std::min(width, card::cli::columns(rest));
+    return card::cli::clip_end(card::cli::clip_start(name, std::max(beside, least_name)) + rest, width);
+}
+
 } // namespace
 
 Board::Board(std::ostream& out, bool redraw, BoardTexts texts, std::vector<std::string> readers,
-    std::function<Clock::time_point()> clock)
-    : out_{out}, redraw_{redraw}, texts_{std::move(texts)}, order_{std::move(readers)}, clock_{std::move(clock)}
+    std::function<Clock::time_point()> clock, std::function<std::size_t()> width)
+    : out_{out},
+      redraw_{redraw},
+      texts_{std::move(texts)},
+      order_{std::move(readers)},
+      clock_{std::move(clock)},
+      width_{std::move(width)}
 {
     for (const std::string& reader : order_)
         rows_[reader];
@@ -48,12 +68,20 @@ void Board::issued(const std::string& reader, Clock::time_point begun)
 
 void Board::say(std::string_view line)
 {
-    if (redraw_ && drawn_)
-        out_ << lines_up(order_.size()) << clear_line;
-    out_ << line << '\n';
-    drawn_ = false;
-    if (redraw_)
-        draw();
+    above([&] { out_ << line << '\n'; });
+    out_ << std::flush;
+}
+
+void Board::above(const std::function<void()>& write)
+{
+    const bool drawn = std::exchange(drawn_, false);
+    if (drawn)
+        out_ << lines_up(order_.size()) << clear_below;
+    out_ << std::flush;
+    write();
+    if (!drawn)
+        return;
+    draw();
     out_ << std::flush;
 }
 
@@ -89,16 +117,16 @@ double Board::per_hour(const Row& row)
     return hours > 0 ? row.cards / hours : 0;
 }
 
-std::string Board::line_of(const std::string& reader, const Row& row) const
+std::string Board::text_of(const Row& row) const
 {
-    std::string line = fmt::format("{}: {}{}", reader, row.hand ? texts_.hand + " " : "", row.text);
+    std::string text = row.hand ? texts_.hand + " " + row.text : row.text;
     if (row.cards > 0) {
-        line += fmt::format(" ({} {}", row.cards, texts_.cards);
+        text += fmt::format(" ({} {}", row.cards, texts_.cards);
         if (const double rate = per_hour(row); rate > 0)
-            line += fmt::format(", {:.0f} {}", rate, texts_.per_hour);
-        line += ")";
+            text += fmt::format(", {:.0f} {}", rate, texts_.per_hour);
+        text += ")";
     }
-    return line;
+    return text;
 }
 
 void Board::change(const std::string& reader, std::string_view text, bool hand)
@@ -112,7 +140,7 @@ void Board::change(const std::string& reader, std::string_view text, bool hand)
     if (redraw_)
         draw();
     else
-        out_ << line_of(reader, row) << '\n';
+        out_ << reader << ": " << text_of(row) << '\n';
     out_ << std::flush;
 }
 
@@ -120,8 +148,9 @@ void Board::draw()
 {
     if (drawn_)
         out_ << lines_up(order_.size());
+    const std::size_t width = std::max<std::size_t>(width_(), 2) - 1; // in the last, some terminals begin another line
     for (const std::string& reader : order_)
-        out_ << clear_line << line_of(reader, rows_.at(reader)) << '\n';
+        out_ << clear_line << fitted(reader, text_of(rows_.at(reader)), width) << '\n';
     drawn_ = true;
 }
 

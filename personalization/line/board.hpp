@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "line/terminal.hpp"
+
 #include <chrono>
 #include <functional>
 #include <iosfwd>
@@ -26,23 +28,28 @@ struct ReaderStand {
 };
 
 /// One line for each reader: what is done there, how many cards it made and how many an hour, and whether it needs a
-/// hand. On a terminal the lines stay in their places; elsewhere each change is a line of its own.
+/// hand. On a terminal the lines stay in their places, none longer than it is wide; elsewhere each change is a line of
+/// its own.
 class Board {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// `out` must outlive it.
+    /// `out` must outlive it. With `redraw` it is a terminal of `width` columns, asked at each drawing: its window may
+    /// change.
     Board(std::ostream& out, bool redraw, BoardTexts texts, std::vector<std::string> readers,
-        std::function<Clock::time_point()> clock = Clock::now);
+        std::function<Clock::time_point()> clock = Clock::now, std::function<std::size_t()> width = terminal_width);
 
     /// What is done at a reader.
     void show(const std::string& reader, std::string_view text);
     /// Nothing goes on there until somebody does something.
     void needs_hand(const std::string& reader, std::string_view text);
-    /// A card was issued there; the first one since `begin`.
+    /// A card was issued there that was begun at `begun`.
     void issued(const std::string& reader, Clock::time_point begun);
     /// A line above all of them that stays.
     void say(std::string_view line);
+    /// The same for what `write` writes itself, on whatever leads to this terminal: whole lines, as many as it wants.
+    /// Nothing else may be written there while the board is in use.
+    void above(const std::function<void()>& write);
 
     int made() const;
 
@@ -59,7 +66,7 @@ private:
     };
 
     static double per_hour(const Row& row);
-    std::string line_of(const std::string& reader, const Row& row) const;
+    std::string text_of(const Row& row) const;
     void told() const;
     void change(const std::string& reader, std::string_view text, bool hand);
     void draw();
@@ -70,6 +77,7 @@ private:
     std::vector<std::string> order_;
     std::map<std::string, Row> rows_;
     std::function<Clock::time_point()> clock_;
+    std::function<std::size_t()> width_;
     std::function<void(const std::vector<ReaderStand>&)> listener_;
     bool drawn_ = false;
 };

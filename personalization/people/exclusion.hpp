@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "office.hpp"
+#include "people/role.hpp"
 
 #include <array>
 #include <optional>
@@ -89,15 +89,6 @@ constexpr std::optional<Act> parse_act(std::string_view name)
         if (rule.name == name)
             return rule.act;
     return std::nullopt;
-}
-
-/// Whether one person may not do both.
-constexpr bool exclude_each_other(Act one, Act other)
-{
-    for (const Exclusion& exclusion : exclusions)
-        if ((exclusion.one == one && exclusion.other == other) || (exclusion.one == other && exclusion.other == one))
-            return true;
-    return false;
 }
 
 } // namespace perso::people

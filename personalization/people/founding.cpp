@@ -47,6 +47,11 @@ std::vector<std::string> founders(store::Database& database)
     return people;
 }
 
+bool has_ceremony_ended(store::Database& database)
+{
+    return database.number("people_end_of_ceremony") != 0;
+}
+
 Action founding(store::Database& database, const FoundingKeys& keys)
 {
     Action action{

@@ -14,6 +14,9 @@ struct FoundingKeys {
 /// The two people who entered each other; nobody else can. Empty until both are entered.
 std::vector<std::string> founders(store::Database& database);
 
+/// Whether the journal tells that the key ceremony has ended: before, nobody works with a staff card.
+bool has_ceremony_ended(store::Database& database);
+
 /// What each of them signs: the keys, and for both the application, the digest of its record, and the document that was
 /// made of it. So each stands for the other's record and card, too.
 Action founding(store::Database& database, const FoundingKeys& keys);

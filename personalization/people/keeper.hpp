@@ -11,8 +11,8 @@
 /// a socket in the office's folder; nothing of it reaches a disk.
 namespace perso::people {
 
-/// Starts a keeper in the background; returns when it answers. An earlier one gives way. Throws keeper_failed as
-/// service_unavailable if it cannot lock memory or make its socket.
+/// Starts a keeper in the background; returns when it answers. An earlier one gives way. Throws service_unavailable if
+/// it cannot lock memory or make its socket.
 void start_keeper(const std::filesystem::path& office, card::SecureBytes pin);
 
 /// The PIN that the keeper of this office holds; nothing if none runs. Throws service_unavailable if whoever listens

@@ -44,9 +44,9 @@ public:
     StaffMember require(const std::string& person, Role role);
 
     /// Enters a founder, by the other one; the schema refuses a third. Throws config_invalid for an id or roles of
-    /// another form, person_known as config_invalid with the field person.id, document_unknown for a card that this
-    /// office did not make or that is not valid any more, staff_card_wrong for a card that is another person's staff
-    /// card.
+    /// another form, and with the field person.id for an id that was given before, document_unknown for a card that
+    /// this office did not make or that is not valid any more, staff_card_wrong for a card that is another person's
+    /// staff card.
     void add(const NewMember& member, const std::string& entered_by, card::Time now);
 
     /// A person is entered by two: one requests it, another confirms the same. Throws config_invalid as add(), and the

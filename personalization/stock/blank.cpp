@@ -73,11 +73,7 @@ std::optional<State> parse_state(std::string_view name)
 
 Kdd kdd_of(const store::Row& row, std::size_t column)
 {
-    const card::Bytes bytes = row.bytes(column);
-    Kdd kdd{};
-    card::require(bytes.size() == kdd.size(), card::Errc::store_failed, "stock", "a chip number of another length");
-    std::ranges::copy(bytes, kdd.begin());
-    return kdd;
+    return row.fixed<store::kdd_size>(column);
 }
 
 Kdd parse_kdd(std::string_view text)

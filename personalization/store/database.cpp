@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -43,6 +44,13 @@ std::string Row::text(std::size_t column) const
 card::Bytes Row::bytes(std::size_t column) const
 {
     return cell<card::Bytes>(cells_.at(column));
+}
+
+void Row::copy(std::size_t column, std::span<std::uint8_t> to) const
+{
+    const card::Bytes value = bytes(column);
+    card::require(value.size() == to.size(), card::Errc::store_failed, "store", "a value of another length");
+    std::ranges::copy(value, to.begin());
 }
 
 bool Row::is_null(std::size_t column) const

@@ -5,8 +5,11 @@
 #include "card/base/date.hpp"
 #include "card/base/error.hpp"
 
+#include <array>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -39,9 +42,20 @@ public:
     card::Bytes bytes(std::size_t column) const;
     bool is_null(std::size_t column) const;
 
+    /// The N bytes of a column of that length. Throws Errc::store_failed for another length, and for null.
+    template <std::size_t N>
+    std::array<std::uint8_t, N> fixed(std::size_t column) const
+    {
+        std::array<std::uint8_t, N> value{};
+        copy(column, value);
+        return value;
+    }
+
     card::Time time(std::size_t column) const { return card::Time{std::chrono::seconds{number(column)}}; }
 
 private:
+    void copy(std::size_t column, std::span<std::uint8_t> to) const;
+
     std::vector<Cell> cells_;
 };
 

@@ -57,8 +57,10 @@ struct Job {
     intake::Rejections rejections; ///< of a rejected record
 };
 
-using Kdd = std::array<std::uint8_t, 10>;
-using Guid = std::array<std::uint8_t, 16>;
+inline constexpr std::size_t kdd_size = 10;
+using Kdd = std::array<std::uint8_t, kdd_size>;
+inline constexpr std::size_t guid_size = 16;
+using Guid = std::array<std::uint8_t, guid_size>;
 
 struct Claim {
     std::string application;

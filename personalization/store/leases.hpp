@@ -48,15 +48,7 @@ public:
     /// The approved job that has waited longest, of those that nobody holds and `operator_` did not approve; or none.
     std::optional<Lease> take(const std::string& operator_, std::chrono::seconds time, card::Time now);
 
-    struct CutOff {
-        Lease lease;
-        Kdd kdd{}; ///< the chip to be asked
-    };
-
-    /// A quarantined job that nobody holds, whose card is to be asked and finished; the one that lies longest, or none.
-    std::optional<CutOff> take_cut_off(const std::string& operator_, std::chrono::seconds time, card::Time now);
-
-    /// The same for the job whose card lies in the reader. Throws lease_lost when another holds it.
+    /// The job whose card lies in the reader. Throws lease_lost when another holds it.
     Lease take_this(const std::string& application, std::chrono::seconds time, card::Time now);
 
     /// Throws lease_lost when it ran out, even if nobody took the job yet.

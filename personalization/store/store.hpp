@@ -9,7 +9,8 @@
 namespace perso::store {
 
 /// What the office knows, durable: when a function returns, its effect survives the loss of power. One interface, one
-/// contract suite; each adapter brings its SQL. All functions throw store_failed and disk_full besides what they name.
+/// contract suite; its SQL is shared, and adapters are those of Database. All functions throw store_failed and
+/// disk_full besides what they name.
 ///
 /// Time is given by the caller. A time earlier than the last entry, by more than audit::clock_slack, throws
 /// clock_wrong: an office whose clock runs backwards must not date certificates.

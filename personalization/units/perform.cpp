@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace perso::units {
 
@@ -15,6 +16,13 @@ namespace {
 
 /// Units whose effects are one sequence of commands; or one alone.
 using Series = std::vector<const Unit*>;
+
+/// An effect that is on the card.
+struct Outcome {
+    Series units;
+    std::string name; ///< in the journal
+    std::vector<store::CardKey> keys;
+};
 
 class Performance {
 public:
@@ -36,6 +44,13 @@ public:
             alone(*series.front());
     }
 
+    /// Makes the outcome durable that waits, if one does.
+    void settle()
+    {
+        if (waiting_)
+            durably([] {});
+    }
+
 private:
     void alone(const Unit& unit)
     {
@@ -44,15 +59,13 @@ private:
             return;
         if (durable_.progress)
             durable_.progress(unit);
-        if (state == UnitState::untouched) {
-            if (unit.prepare)
-                unit.prepare(card_);
-            enter(Entry::intent, unit);
-        }
+        if (state == UnitState::untouched)
+            intend({&unit}, unit.name);
+        else
+            settle();
         if (state == UnitState::untouched || unit.probe(card_) != Held::done)
             unit.effect(card_);
-        enter(Entry::outcome, unit);
-        states_[unit.name] = UnitState::done;
+        let_wait({&unit}, unit.name);
     }
 
     /// Units with pieces.
@@ -71,7 +84,9 @@ private:
         if (durable_.progress)
             durable_.progress(*open.front());
         const std::string name = series_name(series);
-        if (!untouched.empty())
+        if (untouched.empty())
+            settle();
+        else
             intend(untouched, name);
         Series missing, held;
         for (const Unit* unit : open) {
@@ -94,30 +109,53 @@ private:
     {
         std::vector<std::string> names;
         for (const Unit* unit : units) {
-            if (unit->prepare)
+            if (unit->prepare) {
+                settle(); // what is prepared may need it, and may fail
                 unit->prepare(card_);
+            }
             names.push_back(unit->name);
         }
         durably([&] {
             durable_.log.intend(work_, names, now());
-            if (durable_.note)
-                durable_.note(Entry::intent, name);
+            note(Entry::intent, name, card_.to_record);
         });
+        card_.to_record.clear();
     }
 
     /// The outcome of the whole with the last of them.
-    void conclude(std::span<const Unit* const> units, const std::string& name, bool last)
+    void conclude(const Series& units, const std::string& name, bool last)
     {
         if (units.empty())
             return;
-        durably([&] {
-            for (const Unit* unit : units)
-                durable_.log.conclude(work_, unit->name, now());
-            if (last && durable_.note)
-                durable_.note(Entry::outcome, name);
-        });
+        if (last)
+            return let_wait(units, name);
+        durably([&] { write_done(units); });
+        set_done(units);
+    }
+
+    /// The outcome becomes durable with the next change, which comes before the next command.
+    void let_wait(const Series& units, const std::string& name)
+    {
+        waiting_ = Outcome{units, name, std::exchange(card_.to_record, {})};
+        set_done(units);
+    }
+
+    void write_done(const Series& units)
+    {
+        for (const Unit* unit : units)
+            durable_.log.conclude(work_, unit->name, now());
+    }
+
+    void set_done(const Series& units)
+    {
         for (const Unit* unit : units)
             states_[unit->name] = UnitState::done;
+    }
+
+    void note(Entry entry, const std::string& name, const std::vector<store::CardKey>& keys)
+    {
+        if (durable_.note)
+            durable_.note(entry, name, keys);
     }
 
     void write(const Series& units, const std::string& name)
@@ -130,7 +168,8 @@ private:
             groups.push_back({units[i]->piece->where, contents[i]});
         std::size_t concluded = 0;
         const auto stored = [&](std::size_t count) {
-            conclude(std::span{units}.subspan(concluded, count - concluded), name, count == units.size());
+            const auto stored_now = std::span{units}.subspan(concluded, count - concluded);
+            conclude({stored_now.begin(), stored_now.end()}, name, count == units.size());
             concluded = count;
         };
         auto& session = card_.session(Application::identity);
@@ -140,8 +179,8 @@ private:
             card::gp::store_data(session, groups, stored);
     }
 
-    /// One change, with all that Production learned since the last. It may be tried more than once: nothing is taken
-    /// as kept before it is.
+    /// One change: the outcome that waits, `body`, and all that Production learned since the last. It may be tried more
+    /// than once: nothing is taken as kept before it is.
     template <typename Body>
     void durably(Body body)
     {
@@ -149,11 +188,15 @@ private:
         durable_.database.change([&] {
             if (durable_.fence)
                 durable_.fence();
+            if (waiting_) {
+                write_done(waiting_->units);
+                note(Entry::outcome, waiting_->name, waiting_->keys);
+            }
             body();
             durable_.memory.save(work_, items);
         });
         durable_.memory.saved(work_, std::move(items));
-        card_.to_record.clear();
+        waiting_.reset();
     }
 
     UnitState state_of(const Unit& unit) const
@@ -162,23 +205,11 @@ private:
         return known == states_.end() ? UnitState::untouched : known->second;
     }
 
-    /// The entry, and what the caller notes with it.
-    void enter(Entry entry, const Unit& unit)
-    {
-        durably([&] {
-            if (entry == Entry::intent)
-                durable_.log.intend(work_, unit.name, now());
-            else
-                durable_.log.conclude(work_, unit.name, now());
-            if (durable_.note)
-                durable_.note(entry, unit.name);
-        });
-    }
-
     const Work& work_;
     Production& card_;
     const Durable& durable_;
     std::map<std::string, UnitState> states_;
+    std::optional<Outcome> waiting_; ///< the card got no command since
 };
 
 /// Whether the unit is the next of this series: those with pieces of one stage are one.
@@ -210,6 +241,7 @@ void perform(const Units& units, const Work& work, Production& card, const Durab
             performance(series);
     for (const Series& series : all)
         performance(series);
+    performance.settle();
 }
 
 } // namespace perso::units

@@ -32,8 +32,8 @@ struct Piece {
 /// Units with a piece follow each other in one sequence: their intents become durable together before it, and the
 /// outcome of each with the block that completes it.
 ///
-/// Before the effect an intent is durable, and with it what `prepare` made; after it an outcome, and with it what the
-/// effect learned. Whoever finds an intent without an outcome asks the card by `probe`.
+/// Before the effect an intent is durable, and with it what `prepare` made; after it, and before the next command, an
+/// outcome, and with it what the effect learned. Whoever finds an intent without an outcome asks the card by `probe`.
 struct Unit {
     std::string_view stage;                   ///< what the operator sees; several units share one
     std::string name;                         ///< in the journal: "DG2", "key 9A"; unique within a work

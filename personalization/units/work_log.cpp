@@ -45,11 +45,6 @@ void WorkLog::end(const Work& work, card::Time now)
     });
 }
 
-void WorkLog::intend(const Work& work, const std::string& unit, card::Time now)
-{
-    intend(work, std::vector{unit}, now);
-}
-
 void WorkLog::intend(const Work& work, const std::vector<std::string>& units, card::Time now)
 {
     database_.change([&] {

@@ -30,8 +30,7 @@ public:
     /// Its memory is forgotten with it.
     void end(const Work& work, card::Time now);
 
-    void intend(const Work& work, const std::string& unit, card::Time now);
-    /// Several units with one effect, which concludes them one by one.
+    /// One unit, or several with one effect, which concludes them one by one.
     void intend(const Work& work, const std::vector<std::string>& units, card::Time now);
     void conclude(const Work& work, const std::string& unit, card::Time now);
     /// The unit is to be done again, with its preparation.

@@ -251,6 +251,35 @@ TEST_CASE("intake: the photograph comes from beside the record, from nowhere els
     fs::remove_all(folder);
 }
 
+TEST_CASE("intake: a record is read in each encoding of Unicode in which a program saves it")
+{
+    namespace fs = std::filesystem;
+    using card::text::Encoding;
+    const fs::path folder = fs::temp_directory_path() / "idcard-intake-encodings";
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    const auto loaded = [&](const std::string& content) {
+        std::ofstream{folder / "record.json", std::ios::binary} << content;
+        return load(folder / "record.json").files.json;
+    };
+    const std::string plain = specimen().dump();
+    const std::string little = test::utf16(plain, Encoding::utf16_little_endian);
+    const std::string big = test::utf16(plain, Encoding::utf16_big_endian);
+    CHECK(loaded(plain) == plain);
+    CHECK(loaded("\xEF\xBB\xBF" + plain) == plain);
+    CHECK(loaded(little) == plain);
+    CHECK(loaded(big) == plain);
+    for (const std::string& broken : {little.substr(2), little + "x", std::string{"{\"sex\": \"\xCA\"}"}}) {
+        const auto checked = check({loaded(broken), photograph()}, card::profile::builtin(), test::day);
+        CHECK(told(checked.rejections) == "(record): no JSON; ");
+    }
+    const std::string wide = "{\"sex\": \"" + std::string(40'000, 'x') + "\"}"; // small enough in UTF-8 alone
+    CHECK(loaded(wide) == wide);
+    CHECK(test::error_of([&] { loaded(test::utf16(wide, Encoding::utf16_little_endian)); }) ==
+          card::Errc::file_unreadable);
+    fs::remove_all(folder);
+}
+
 TEST_CASE("intake: the published schema names the fields that intake asks for")
 {
     const json schema = json::parse(std::ifstream{CARD_TEST_DATA "/../personalization/intake/record.schema.json"});

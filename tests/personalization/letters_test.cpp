@@ -9,6 +9,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include <sys/stat.h>
 
@@ -22,6 +23,14 @@ namespace {
 std::string text(const card::SecureBytes& digits)
 {
     return std::string{card::as_text(digits)};
+}
+
+std::set<std::string> names_in(const test::TemporaryFolder& folder)
+{
+    std::set<std::string> names;
+    for (const fs::directory_entry& entry : fs::directory_iterator{folder.path()})
+        names.insert(entry.path().filename().string());
+    return names;
 }
 
 std::string read(const fs::path& file)
@@ -89,6 +98,63 @@ TEST_CASE("letters: none is ever overwritten, not even through a link")
     fs::create_symlink(folder / "elsewhere", folder / "LA0000002.txt");
     CHECK(error_of([&] { write_letter(folder.path(), "LA0000002", "", secrets()); }) == Errc::file_exists);
     CHECK_FALSE(fs::exists(folder / "elsewhere"));
+}
+
+TEST_CASE("letters: the whole letter has the name or none has it, and nothing else is left")
+{
+    const test::TemporaryFolder folder;
+    std::ofstream{folder / ".LA0000001.txt.new"} << "document number: LA"; // the power failed here
+    const fs::path file = write_letter(folder.path(), "LA0000001", "", secrets());
+    CHECK(read(file) == "document number: LA0000001\nCAN: 123457\nPIN: 654321\nPUK: 87654321\n");
+    CHECK(names_in(folder) == std::set<std::string>{"LA0000001.txt"});
+    CHECK(error_of([&] { write_letter(folder.path(), "LA0000001", "", secrets()); }) == Errc::file_exists);
+    fs::create_directory(folder / "LA0000002.txt"); // nothing can take this name
+    CHECK(error_of([&] { write_letter(folder.path(), "LA0000002", "", secrets()); }) == Errc::file_exists);
+    CHECK(names_in(folder) == std::set<std::string>{"LA0000001.txt", "LA0000002.txt"});
+}
+
+TEST_CASE("letters: what a loss of power left of one is removed, and nothing of anybody else")
+{
+    const test::TemporaryFolder folder;
+    for (const char* name : {".LA0000001.txt.new", ".LA0000001-pin-1.txt.new", "LA0000002.txt", "notes.txt.new",
+             ".profile.new", ".txt.new"})
+        std::ofstream{folder / name} << "something";
+    remove_torn_letters(folder.path());
+    CHECK(names_in(folder) == std::set<std::string>{"LA0000002.txt", "notes.txt.new", ".profile.new", ".txt.new"});
+}
+
+TEST_CASE("letters: of a card that is gone on with, the letter is there in the end, and never another one's is lost")
+{
+    const std::string whole = "document number: LA0000001\ntoken serial: 0011223344556677\nCAN: 123457\nPIN: 654321\n"
+                              "PUK: 87654321\n";
+    const auto restored = [&](const std::string& before) {
+        const test::TemporaryFolder folder;
+        const fs::path file = folder / "LA0000001.txt";
+        std::ofstream{file} << before;
+        const auto error = error_of([&] { restore_letter(folder.path(), "LA0000001", "0011223344556677", secrets()); });
+        CHECK(names_in(folder) == std::set<std::string>{"LA0000001.txt"});
+        CHECK(read(file) == (error == Errc::file_exists ? before : whole));
+        return error;
+    };
+    for (std::size_t size = 0; size <= whole.size(); ++size) // torn anywhere, or whole
+        CHECK_FALSE(restored(whole.substr(0, size)));
+    CHECK(restored(whole + "\n") == Errc::file_exists);
+    CHECK(restored("document number: LA0000001\ntoken serial: 0011223344556677\nCAN: 765431\n") == Errc::file_exists);
+    std::string other = whole; // of another office
+    other.replace(other.find("654321"), 6, "908172");
+    CHECK(restored(other) == Errc::file_exists);
+    CHECK(restored("kept") == Errc::file_exists);
+}
+
+TEST_CASE("letters: of a card that is gone on with and another folder, the letter is written anew")
+{
+    const test::TemporaryFolder folder;
+    CHECK_FALSE(error_of([&] { restore_letter(folder.path(), "LA0000001", "", secrets()); }));
+    const fs::path file = letter_file(folder.path(), "LA0000001");
+    CHECK(read(file) == "document number: LA0000001\nCAN: 123457\nPIN: 654321\nPUK: 87654321\n");
+    CHECK(fs::status(file).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+    fs::create_symlink(file, folder / "LA0000002.txt");
+    CHECK(error_of([&] { restore_letter(folder.path(), "LA0000002", "", secrets()); }) == Errc::file_unreadable);
 }
 
 TEST_CASE("letters: a folder that others may read, and no folder")

@@ -2,6 +2,7 @@
 #include "personalization/records.hpp"
 
 #include "card/base/hex.hpp"
+#include "card/base/utf8.hpp"
 
 #include <fstream>
 
@@ -18,6 +19,22 @@ card::Bytes photograph(std::size_t size)
     jpeg.resize(size - 2);
     card::append(jpeg, card::from_hex("FFD9"));
     return jpeg;
+}
+
+std::string utf16(std::string_view utf8, card::text::Encoding order)
+{
+    const auto unit = [order](char32_t c) {
+        const auto high = static_cast<char>(c >> 8);
+        const auto low = static_cast<char>(c & 0xFF);
+        return order == card::text::Encoding::utf16_big_endian ? std::string{high, low} : std::string{low, high};
+    };
+    std::string out = unit(0xFEFF);
+    while (!utf8.empty()) {
+        const auto [code_point, size] = card::first_character(utf8);
+        out += unit(code_point);
+        utf8.remove_prefix(size);
+    }
+    return out;
 }
 
 perso::intake::Rejections rejections_of(const nlohmann::json& record, const card::Bytes& photograph)

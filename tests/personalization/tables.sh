@@ -79,6 +79,30 @@ sed -i 's/1.0119900000007E+14/010119900000007/' "$tables/one.csv"
 station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$tables/one.csv" || fail "$(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
 said "A-0007: imported"
 
+# JSON in the encodings of Windows programs is the same record; a list of records is said to be one.
+sed -e 's/VT-2026-000001/A-0010/' -e 's/010119900000001/010119900000010/' "$CARD_SANDBOX/specimen.json" > "$tables/plain.json"
+{ printf '\xef\xbb\xbf'; cat "$tables/plain.json"; } > "$tables/marked.json"
+{ printf '\xff\xfe'; iconv -f UTF-8 -t UTF-16LE "$tables/plain.json"; } > "$tables/little.json"
+{ printf '\xfe\xff'; iconv -f UTF-8 -t UTF-16BE "$tables/plain.json"; } > "$tables/big.json"
+{ echo '['; cat "$tables/plain.json"; echo ']'; } > "$tables/list.json"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$tables"/{marked,little,big,list}.json || fail "a list of records was taken"
+said "A-0010: imported" "A-0010: imported before, unchanged" "$tables/list.json: rejected" \
+    "  (record): a list of records in JSON: give each record a file of its own, or make a table of them"
+[ "$(grep -c '^A-0010: imported before, unchanged$' "$CARD_SANDBOX/run.out")" = 2 ] || fail "$(cat "$CARD_SANDBOX/run.out")"
+
+# What a spreadsheet program would run or round is a text in the list, and is taken again with what keeps it one.
+{
+    cat "$tables/template.csv"
+    row =A-0011 010119900000011 | sed -e 's/MR/@MR/' -e 's/SOMSAMAY/+SOMSAMAY/' -e 's/SPECIMEN/-SPECIMEN/'
+} > "$tables/hostile.csv"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --fix-list "$tables/texts.csv" "$tables/hostile.csv" || fail "a formula was taken"
+! grep -qE '(^|,)"[=+@0-9-]' "$tables/texts.csv" || fail "$(cat "$tables/texts.csv")"
+grep -qF "\"'=A-0011\",\"adult\",\"\",\"'010119900000011\"" "$tables/texts.csv" || fail "$(cat "$tables/texts.csv")"
+sed -i -e 's/=A-/A-/' -e 's/@MR/MR/' -e 's/+SOMSAMAY/SOMSAMAY/' -e 's/-SPECIMEN/SPECIMEN/' "$tables/texts.csv"
+grep -qF "\"'A-0011\"" "$tables/texts.csv" || fail "$(cat "$tables/texts.csv")"
+station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$tables/texts.csv" || fail "$(cat "$CARD_SANDBOX/run.out" "$CARD_SANDBOX/run.err")"
+said "A-0011: imported"
+
 # Months before days: which of the other dates are meant otherwise, nobody can tell.
 {
     cat "$tables/template.csv"
@@ -89,6 +113,27 @@ said "A-0007: imported"
 said "  line 3: a date with the month before the day: then no date of this table is certain; write 31/12/1990 or 1990-12-31 in all of them"
 [ -z "$(state_of A-0008)" ] || fail "a row of that table was taken"
 
+# A row that cannot be read is refused alone, and its place is told: it is no record before it is mended.
+{
+    cat "$tables/template.csv"
+    row A-0020 010119900000020
+    row A-0021 010119900000021 | sed "s/\$/$(printf '%040d' 0 | tr 0 ,)/"
+    row A-0022 010119900000022 | sed 's/SPECIMEN/SPEC"IMEN/'
+    head -c 70000 /dev/zero | tr '\0' x
+    echo
+    row A-0023 010119900000023
+} > "$tables/broken.csv"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --fix-list "$tables/unbroken.csv" "$tables/broken.csv" || fail "broken rows were taken"
+said "A-0020: imported" "A-0023: imported" \
+    "$tables/broken.csv:3: rejected" "  (record): more cells than columns" \
+    "$tables/broken.csv:4: rejected" "  (record): a quotation mark that is out of place or never closed" \
+    "$tables/broken.csv:5: rejected" "  (record): a row longer than 64 KiB"
+[ "$(wc -l < "$tables/unbroken.csv")" = 4 ] || fail "$(cat "$tables/unbroken.csv")"
+grep -q 'A-0022,adult,' "$tables/unbroken.csv" || fail "$(cat "$tables/unbroken.csv")"
+grep -qF "a row longer than 64 KiB ($tables/broken.csv:5)" "$tables/unbroken.csv" || fail "$(cat "$tables/unbroken.csv")"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy "$tables/unbroken.csv" || fail "broken rows were taken"
+grep -q ': imported' "$CARD_SANDBOX/run.out" && fail "$(cat "$CARD_SANDBOX/run.out")"
+
 # The same application with other content; a picture that is missing; a file that cannot be read.
 {
     cat "$tables/template.csv"
@@ -97,6 +142,8 @@ said "  line 3: a date with the month before the day: then no date of this table
 } > "$tables/second.csv"
 ! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --json "$tables/second.csv" || fail "other content was taken"
 grep -q '"file":"[^"]*second.csv:2".*STATION-RECORD-DUPLICATE' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+grep -q '"reason":"this application was imported before with other content"' "$CARD_SANDBOX/run.out" ||
+    fail "$(cat "$CARD_SANDBOX/run.out")"
 grep -q '"field":"photograph","reason":"the file is missing' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
 grep -q '"tables":\[{"encoding":"UTF-8-BOM","file":"[^"]*second.csv","rows":2,"separator":","}\]' "$CARD_SANDBOX/run.out" ||
     fail "$(cat "$CARD_SANDBOX/run.out")"

@@ -1,11 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# station.sh WORK CHANGES STRIDE [FIGURE]   a station is killed, with its workers, at every STRIDE-th change of its store
+# station.sh WORK CHANGES STRIDE [FIGURE]   a station is killed, with its workers, at every STRIDE-th change of what it
+#                                           keeps
 #
-# WORK is issue, reset-pin or renew-certificates; CHANGES is `commits` (the power goes before the disk has kept one) or
-# `writes` (killed in the middle of one, and what was written stays). At each point the office and the card are as they
-# were before. The next run ends the work: the card is issued, or the service done, and the journal is whole. The count
-# goes to the standard output, and as a line of JSON to the file FIGURE.
+# WORK is issue, reset-pin or renew-certificates; CHANGES is `commits` of the store (the power goes before the disk has
+# kept one) or `writes` of the store (killed in the middle of one, and what was written stays); or `letters` or
+# `checkpoints`, every change in the folder of those: killed there, and what was written stays; `letters-lost` and
+# `checkpoints-lost`, the same, but the power goes, and with it what the disk was not asked to keep, names as well. At
+# each point the office and the card are as they were before. The next run ends the work: the card is issued, or the
+# service done, the journal is whole, and no draft is left. The count goes to the standard output, and as a line of JSON
+# to the file FIGURE.
 . "$(dirname "$0")/../personalization/office.sh"
 work=$1 changes=$2 stride=$3 figure=${4-}
 image=$CARD_SANDBOX/card-1.img
@@ -50,8 +54,16 @@ restore() {
 
 # killed_at NUMBER: the work, in a process group of its own, which ends at that change
 killed_at() {
-    local disk=("DISK=$IDCARD_OFFICE/store.sqlite" DISK_KEEPS_ALL=1)
-    [ "$changes" = writes ] || disk=("DISK=$IDCARD_OFFICE/store.sqlite-wal" DISK_COUNTS_SYNCS=1)
+    local disk
+    case $changes in
+    commits) disk=("DISK=$IDCARD_OFFICE/store.sqlite-wal" DISK_COUNTS_SYNCS=1) ;;
+    writes) disk=("DISK=$IDCARD_OFFICE/store.sqlite" DISK_KEEPS_ALL=1) ;;
+    letters) disk=("DISK=$letters" DISK_KEEPS_ALL=1) ;;
+    letters-lost) disk=("DISK=$letters" DISK_FORGETS_NAMES=1) ;;
+    checkpoints) disk=("DISK=$IDCARD_OFFICE/checkpoints" DISK_KEEPS_ALL=1) ;;
+    checkpoints-lost) disk=("DISK=$IDCARD_OFFICE/checkpoints" DISK_FORGETS_NAMES=1) ;;
+    *) fail "$changes?" ;;
+    esac
     the_work setsid --wait env LD_PRELOAD="$CARD_BUILD/bin/tests/torn_disk.so" DISK_TAKES_ALL=1 DISK_DIES_AT="$1" "${disk[@]}"
 }
 # A service that was done is not ordered any more. That it was true, another one finds out: it knows what the card holds.
@@ -78,6 +90,15 @@ is_as_in_its_letter() {
         --list-objects > /dev/null 2>&1
 }
 
+# checkpoints_are_whole: after one more was signed there is a file of each, and each stands for the journal.
+checkpoints_are_whole() {
+    local files
+    idcard-station audit checkpoint --as keo --hsm-pin-fd 3 3<<<"$hsm_pin" > "$CARD_SANDBOX/run.out" 2>&1 || return
+    files=("$IDCARD_OFFICE"/checkpoints/checkpoint-*.p7m)
+    [ "$(basename "${files[-1]}")" = "$(printf 'checkpoint-%06d.p7m' ${#files[@]})" ] &&
+        idcard-station audit verify --checkpoint "${files[@]}" > "$CARD_SANDBOX/run.out" 2>&1
+}
+
 points=0
 for ((number = 1; ; number += stride)); do
     restore
@@ -92,6 +113,10 @@ for ((number = 1; ; number += stride)); do
     [ "$(field 1 state)" = issued ] || fail "change $number: $(field 1 state)"
     is_as_in_its_letter || fail "change $number: not as in its letter"
     idcard-station audit verify > "$CARD_SANDBOX/run.out" 2>&1 || fail "change $number: $(cat "$CARD_SANDBOX/run.out")"
+    [[ $changes != checkpoints* ]] || checkpoints_are_whole ||
+        fail "change $number: $(ls -A "$IDCARD_OFFICE/checkpoints") $(cat "$CARD_SANDBOX/run.out")"
+    drafts=$(find "$letters" "$IDCARD_OFFICE/checkpoints" -name '*.new')
+    [ -z "$drafts" ] || fail "change $number: $drafts is left"
 done
 [ "$points" -ge 3 ] || fail "only $points points: the test tests nothing"
 echo "$work: killed at $points $changes, all ended, stride $stride"

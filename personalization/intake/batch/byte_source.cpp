@@ -3,6 +3,7 @@
 
 #include "card/base/descriptor.hpp"
 #include "card/base/error.hpp"
+#include "text.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -22,7 +23,7 @@ ByteSource source_of_file(const std::filesystem::path& file)
     struct stat about {};
 
     if (!fd->is_open() || ::fstat(fd->get(), &about) != 0 || !S_ISREG(about.st_mode))
-        throw card::Error{Errc::file_unreadable, "it is missing or no regular file"}.with_field(file.string());
+        throw card::Error{Errc::file_unreadable, text("it is missing or no regular file")}.with_field(file.string());
     return {static_cast<std::uint64_t>(about.st_size), [fd, name = file.string()](std::uint64_t at, std::size_t size) {
                 card::Bytes out(size);
                 for (std::size_t done = 0; done < size;) {
@@ -31,7 +32,7 @@ ByteSource source_of_file(const std::filesystem::path& file)
                     if (got < 0 && errno == EINTR)
                         continue;
                     if (got <= 0)
-                        throw card::Error{Errc::file_unreadable, "it ends early"}.with_field(name);
+                        throw card::Error{Errc::file_unreadable, text("it ends early")}.with_field(name);
                     done += static_cast<std::size_t>(got);
                 }
                 return out;

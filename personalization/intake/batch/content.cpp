@@ -2,6 +2,7 @@
 #include "intake/batch/content.hpp"
 
 #include "intake/batch/expect.hpp"
+#include "text.hpp"
 
 #include <algorithm>
 #include <streambuf>
@@ -82,7 +83,7 @@ private:
 Content::Content(ByteSource source, std::uint64_t begin, std::uint64_t size, card::crypto::Hash hash)
     : source_{std::move(source)}, begin_{begin}, size_{size}
 {
-    expect(begin_ <= source_.size && size_ <= source_.size - begin_, "it ends early");
+    expect(begin_ <= source_.size && size_ <= source_.size - begin_, text("it ends early"));
     card::crypto::Hasher named{hash};
     card::crypto::Hasher sha256{card::crypto::Hash::sha256};
     blocks_.reserve(static_cast<std::size_t>((size_ + block_size - 1) / block_size));
@@ -100,7 +101,7 @@ Content::Content(ByteSource source, std::uint64_t begin, std::uint64_t size, car
 
 card::Bytes Content::read(std::uint64_t at, std::size_t size) const
 {
-    expect(at <= size_ && size <= size_ - at, "it ends early");
+    expect(at <= size_ && size <= size_ - at, text("it ends early"));
     card::Bytes out;
     out.reserve(size);
     while (out.size() < size) {
@@ -118,7 +119,7 @@ const card::Bytes& Content::block(std::uint64_t number) const
         const std::uint64_t at = number * block_size;
         card::Bytes bytes =
             source_.read(begin_ + at, static_cast<std::size_t>(std::min<std::uint64_t>(block_size, size_ - at)));
-        expect(short_digest(bytes) == blocks_.at(static_cast<std::size_t>(number)), "the file changed meanwhile");
+        expect(short_digest(bytes) == blocks_.at(static_cast<std::size_t>(number)), text("the file changed meanwhile"));
         last_ = std::move(bytes);
         last_number_ = number;
     }

@@ -5,6 +5,7 @@
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 #include "intake/batch/expect.hpp"
+#include "text.hpp"
 
 #include <array>
 #include <limits>
@@ -32,7 +33,7 @@ public:
     Cursor enter(tlv::Tag tag, bool last)
     {
         const auto [head, total] = look(tag);
-        expect(!last || total == end_ - at_, "bytes that belong to nothing");
+        expect(!last || total == end_ - at_, text("bytes that belong to nothing"));
         const Cursor inside{source_, at_ + head, at_ + total};
         at_ += total;
         return inside;
@@ -53,16 +54,16 @@ private:
     {
         const card::Bytes start =
             source_.read(at_, static_cast<std::size_t>(std::min<std::uint64_t>(largest_head, end_ - at_)));
-        expect(!start.empty() && start[0] == tag.value, "another structure than SignedData");
+        expect(!start.empty() && start[0] == tag.value, text("another structure than SignedData"));
         const auto total = tlv::total_length(start);
-        expect(total && *total <= end_ - at_, "it ends early");
+        expect(total && *total <= end_ - at_, text("it ends early"));
         const std::size_t head = start[1] < 0x80 ? 2 : 2U + (start[1] & 0x7FU);
         return {head, *total};
     }
 
     card::Bytes take_bytes(std::uint64_t size)
     {
-        expect(size <= largest_frame, "certificate and signature are too long");
+        expect(size <= largest_frame, text("certificate and signature are too long"));
         card::Bytes bytes = source_.read(at_, static_cast<std::size_t>(size));
         at_ += size;
         return bytes;
@@ -111,15 +112,16 @@ bool is_signed_batch(card::ByteView start)
 
 Envelope read_envelope(const ByteSource& source)
 {
-    expect(source.size <= largest_batch, "it is longer than 2 GiB");
+    expect(source.size <= largest_batch, text("it is longer than 2 GiB"));
     try {
         Envelope envelope = read(source);
-        expect(envelope.frame.content_type() == batch_type(), "SignedData of another kind");
+        expect(envelope.frame.content_type() == batch_type(), text("SignedData of another kind"));
         return envelope;
     } catch (const card::Error& error) {
         if (error.code() == card::Errc::batch_invalid)
             throw;
-        throw card::Error{card::Errc::batch_invalid, card::Step{"signed batch"}, error.what()};
+        throw card::Error{card::Errc::batch_invalid, card::Step{"signed batch"},
+            text("the signed envelope is damaged or of another form")};
     }
 }
 

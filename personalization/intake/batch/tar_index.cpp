@@ -5,6 +5,7 @@
 #include "card/crypto/hash.hpp"
 #include "intake/batch/expect.hpp"
 #include "intake/file_name.hpp"
+#include "text.hpp"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -72,33 +73,33 @@ TarIndex::TarIndex(const Content& tar)
                        archive_read_set_skip_callback(reader.get(), skip) == ARCHIVE_OK &&
                        archive_read_set_callback_data(reader.get(), &from) == ARCHIVE_OK &&
                        archive_read_open1(reader.get()) == ARCHIVE_OK,
-        "is no tar");
+        text("the archive is no tar"));
     ::archive_entry* entry = nullptr;
     int status = ARCHIVE_OK;
     while ((status = archive_read_next_header(reader.get(), &entry)) == ARCHIVE_OK) {
         const char* const name = archive_entry_pathname(entry);
-        expect_archive(
-            name != nullptr && archive_entry_hardlink(entry) == nullptr, "something else than a regular file");
+        expect_archive(name != nullptr && archive_entry_hardlink(entry) == nullptr,
+            text("the archive has something else than a regular file"));
         if (archive_entry_filetype(entry) == AE_IFDIR)
             continue;
         expect_archive(archive_entry_filetype(entry) == AE_IFREG && archive_entry_sparse_count(entry) == 0,
-            "something else than a regular file");
+            text("the archive has something else than a regular file"));
         const la_int64_t size = archive_entry_size(entry);
         const la_int64_t at = archive_filter_bytes(reader.get(), 0); // all before the file's bytes has been read
         expect_archive(archive_entry_size_is_set(entry) != 0 && size >= 0 && at >= 0 &&
                            static_cast<std::uint64_t>(at) + static_cast<std::uint64_t>(size) <= tar.size(),
-            "a file ends early");
+            text("a file of the archive ends early"));
         add(name, {static_cast<std::uint64_t>(at), static_cast<std::uint64_t>(size)});
     }
     if (from.failed)
         throw card::Error{*from.failed};
-    expect_archive(status == ARCHIVE_EOF && !files_.empty(), "is damaged");
+    expect_archive(status == ARCHIVE_EOF && !files_.empty(), text("the archive is damaged"));
 
     const auto by_name = [](const Picture& a, const Picture& b) { return a.name < b.name; };
     std::sort(pictures_.begin(), pictures_.end(), by_name);
     const auto same = std::adjacent_find(
         pictures_.begin(), pictures_.end(), [](const Picture& a, const Picture& b) { return a.name == b.name; });
-    expect_archive(same == pictures_.end(), "a name twice");
+    expect_archive(same == pictures_.end(), text("a name stands twice in the archive"));
 }
 
 void TarIndex::add(std::string_view name, TarPlace place)
@@ -107,16 +108,16 @@ void TarIndex::add(std::string_view name, TarPlace place)
         name.remove_prefix(2);
     if (name.starts_with(picture_folder)) {
         name.remove_prefix(picture_folder.size());
-        expect_archive(!file_name(name), "a picture whose name no record can give");
-        expect_archive(pictures_.size() < most_files, "too many files");
-        expect_archive(place.at + place.size <= 0xFFFF'FFFF, "too long");
+        expect_archive(!file_name(name), text("the archive has a picture whose name no record can give"));
+        expect_archive(pictures_.size() < most_files, text("the archive has too many files"));
+        expect_archive(place.at + place.size <= 0xFFFF'FFFF, text("the archive is too long"));
         pictures_.push_back(
             {short_name(name), static_cast<std::uint32_t>(place.at), static_cast<std::uint32_t>(place.size)});
         return;
     }
     expect_archive(name == "manifest.json" || name == "records.csv" || name == "records.jsonl",
-        "a file that does not belong into a batch");
-    expect_archive(files_.emplace(name, place).second, "a name twice");
+        text("the archive has a file that does not belong into a batch"));
+    expect_archive(files_.emplace(name, place).second, text("a name stands twice in the archive"));
 }
 
 std::optional<TarPlace> TarIndex::file(const std::string& name) const

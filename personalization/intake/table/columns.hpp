@@ -27,7 +27,8 @@ inline constexpr std::string_view reasons_in_english = "reasons_en";
 /// What a UTF-8 file for spreadsheet programs begins with.
 inline const std::string byte_order_mark = "\xEF\xBB\xBF";
 
-/// A table without rows, for the office to fill in: UTF-8 with a byte order mark, which spreadsheet programs need.
+/// A table without rows, for the office to fill in: UTF-8 with a byte order mark, which spreadsheet programs need. An
+/// apostrophe at the beginning of a cell is no part of it.
 std::string template_table();
 
 } // namespace perso::intake

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/table/lines.hpp"
 
+#include "text.hpp"
+
 #include <array>
 
 namespace perso::intake {
@@ -22,6 +24,19 @@ bool in_units(Encoding encoding)
 
 } // namespace
 
+const char* reason_of(LineFault fault)
+{
+    switch (fault) {
+    case LineFault::not_unicode:
+        break;
+    case LineFault::utf16_without_mark:
+        return text("UTF-16 without a byte order mark: save it as CSV in UTF-8");
+    case LineFault::too_long:
+        return text("a row longer than 64 KiB");
+    }
+    return text("neither UTF-8 nor UTF-16: save it as CSV in UTF-8");
+}
+
 LineReader::LineReader(std::istream& in) : in_{in}
 {
     const auto begin = in_.tellg();
@@ -38,24 +53,31 @@ LineReader::LineReader(std::istream& in) : in_{in}
     in_.seekg(begin + static_cast<std::streamoff>(mark_.size()));
 }
 
+bool LineReader::ends_line(std::string_view line) const
+{
+    if (!in_units(encoding_))
+        return line.ends_with('\n');
+    const std::string_view end =
+        encoding_ == Encoding::utf16_big_endian ? std::string_view{"\0\n", 2} : std::string_view{"\n\0", 2};
+    return line.size() % 2 == 0 && line.ends_with(end);
+}
+
 std::optional<std::string> LineReader::next_bytes()
 {
     using Traits = std::char_traits<char>;
     const std::size_t most = in_units(encoding_) ? 2 * longest_line : longest_line;
     std::streambuf& buffer = *in_.rdbuf();
     std::string line;
+    bool whole = true;
     for (int c = 0; (c = buffer.sbumpc()) != Traits::eof();) {
         line += Traits::to_char_type(c);
-        if (line.size() > most)
-            return std::nullopt;
-        if (!in_units(encoding_) ? c == '\n' : line.size() % 2 == 0) {
-            const std::size_t high = encoding_ == Encoding::utf16_big_endian ? line.size() - 2 : line.size() - 1;
-            const std::size_t low = encoding_ == Encoding::utf16_big_endian ? line.size() - 1 : line.size() - 2;
-            if (!in_units(encoding_) || (line[high] == '\0' && line[low] == '\n'))
-                break;
-        }
+        whole = whole && line.size() <= most;
+        if (ends_line(line))
+            break;
+        if (!whole && line.size() % 2 == 0) // read to its end, but not kept
+            line.clear();
     }
-    return line;
+    return whole ? std::optional{std::move(line)} : std::nullopt;
 }
 
 std::variant<std::string, LineFault> LineReader::next()

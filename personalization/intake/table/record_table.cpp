@@ -2,10 +2,12 @@
 #include "intake/table/record_table.hpp"
 
 #include "card/base/error.hpp"
+#include "card/text/encoding.hpp"
 #include "intake/damage.hpp"
 #include "intake/fields.hpp"
 #include "intake/table/columns.hpp"
 #include "intake/table/lines.hpp"
+#include "intake/table/rows.hpp"
 #include "text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -20,29 +22,30 @@ namespace perso::intake {
 namespace {
 
 constexpr std::array<char, 3> separators{',', ';', '\t'};
-constexpr const char* whole = "(table)";
 
 bool is_known(std::string_view name)
 {
     return find_column(name) != nullptr || name == reasons_in_lao || name == reasons_in_english;
 }
 
-const char* reason_of(LineFault fault)
+/// The first bytes of a file as UTF-8, without a character that they cut; as they are if they are no Unicode.
+std::string text_of_start(card::ByteView start)
 {
-    switch (fault) {
-    case LineFault::not_unicode:
-        break;
-    case LineFault::utf16_without_mark:
-        return text("UTF-16 without a byte order mark: save it as CSV in UTF-8");
-    case LineFault::too_long:
-        return text("a row longer than 64 KiB");
+    constexpr std::size_t most_cut = 3; // bytes that are left of a character
+    for (std::size_t cut = 0; cut <= std::min(most_cut, start.size()); ++cut) {
+        auto decoded = card::text::decode_text(start.first(start.size() - cut));
+        if (auto* known = std::get_if<card::text::DecodedText>(&decoded))
+            return std::move(known->text);
     }
-    return text("neither UTF-8 nor UTF-16: save it as CSV in UTF-8");
+    return std::string{card::as_text(start)};
 }
 
-Rejections refusal(std::size_t line, const char* reason)
+/// Whether this is the first character that is no space.
+bool starts_with(card::ByteView start, char wanted)
 {
-    return {{"line " + std::to_string(line), reason}};
+    const std::string known = text_of_start(start);
+    const std::size_t at = known.find_first_not_of(" \t\r\n");
+    return at != known.npos && known[at] == wanted;
 }
 
 /// The head of the table, its first line, as that separator cuts it.
@@ -77,7 +80,7 @@ Rejections check_head(const std::vector<std::string>& head)
         if (is_prohibited(name))
             rejections.push_back({name, text("data of this kind must not be in a record")});
         else if (!is_known(name))
-            rejections.push_back({name.empty() ? whole : name, text("no column of the template")});
+            rejections.push_back({name.empty() ? whole_table : name, text("no column of the template")});
         else if (!seen.insert(name).second)
             rejections.push_back({name, text("stands twice")});
     }
@@ -92,16 +95,11 @@ constexpr std::size_t most_faults = 100; ///< a table of another kind is wrong i
 void count(const CsvRow& row, TableForm& form, Rejections& rejections)
 {
     ++form.rows;
-    const auto refuse = [&](const char* reason) {
-        if (rejections.size() < most_faults)
-            rejections.push_back(refusal(row.line, reason).front());
-    };
-    if (row.cells.size() > form.head.size())
-        return refuse(text("more cells than columns"));
-    for (std::size_t i = 0; i < row.cells.size(); ++i)
-        if (has_month_first(form.head[i], row.cells[i]))
-            refuse(text("a date with the month before the day: then no date of this table is certain; write 31/12/1990 "
-                        "or 1990-12-31 in all of them"));
+    for (std::size_t i = 0; i < std::min(row.cells.size(), form.head.size()); ++i)
+        if (has_month_first(form.head[i], row.cells[i]) && rejections.size() < most_faults)
+            rejections.push_back(fault_of_line(row.line,
+                text("a date with the month before the day: then no date of this table is certain; write 31/12/1990 "
+                     "or 1990-12-31 in all of them")));
 }
 
 } // namespace
@@ -111,74 +109,42 @@ std::variant<TableForm, Rejections> survey_table(std::istream& in)
     LineReader lines{in};
     const auto first = lines.next();
     if (const auto* fault = std::get_if<LineFault>(&first))
-        return Rejections{{whole, reason_of(*fault)}};
+        return Rejections{{whole_table, reason_of(*fault)}};
     const auto& first_line = std::get<std::string>(first);
     const auto separator = find_separator(first_line);
     if (!separator)
-        return Rejections{{whole, text("the first line does not name the columns of the template")}};
+        return Rejections{{whole_table, text("the first line does not name the columns of the template")}};
 
     TableForm form{
         .encoding = lines.encoding(), .separator = *separator, .head = head_by(*separator, first_line), .rows = 0};
-    CsvReader csv{*separator};
     Rejections rejections = check_head(form.head);
-    const auto broken = [&] {
-        return refusal(csv.line_of_row(), text("a quotation mark that is out of place or never closed"));
-    };
-    for (std::string line = first_line; !line.empty();) {
-        if (!csv.take(line))
-            return broken();
-        if (csv.size_of_row() > longest_line)
-            return refusal(csv.line_of_row(), reason_of(LineFault::too_long));
-        for (const CsvRow& row : csv.rows())
-            count(row, form, rejections);
-        auto next = lines.next();
-        if (const auto* fault = std::get_if<LineFault>(&next))
-            return *fault == LineFault::too_long ? refusal(csv.line_of_row(), reason_of(*fault))
-                                                 : Rejections{{whole, reason_of(*fault)}};
-        line = std::get<std::string>(std::move(next));
-    }
-    if (!csv.finish())
-        return broken();
-    for (const CsvRow& row : csv.rows())
-        count(row, form, rejections);
-    form.rows -= std::min<std::size_t>(form.rows, 1); // the head
+    RowReader rows{in, *separator};
+    rows.next(); // the head
+    while (const auto row = rows.next())
+        count(*row, form, rejections);
+    if (!rows.doubt().empty())
+        return rows.doubt();
     if (form.rows == 0 && rejections.empty())
-        rejections.push_back({whole, text("no rows")});
+        rejections.push_back({whole_table, text("no rows")});
     if (!rejections.empty())
         return rejections;
     return form;
 }
 
-TableRows::TableRows(std::istream& in, const TableForm& form) : csv_{form.separator}, form_{form}
+TableRows::TableRows(std::istream& in, const TableForm& form)
+    : rows_{std::make_unique<RowReader>(in, form.separator)}, form_{form}
 {
-    in.clear();
-    in.seekg(0);
-    lines_ = std::make_unique<LineReader>(in);
+    rows_->next(); // the head
 }
 
 TableRows::~TableRows() = default;
 
 std::optional<CsvRow> TableRows::next()
 {
-    const auto require = [](bool holds) {
-        card::require(holds, card::Errc::file_unreadable, "table", "it changed while it was read");
-    };
-    while (waiting_.empty() && !ended_) {
-        auto line = lines_->next();
-        require(std::holds_alternative<std::string>(line));
-        const auto& text = std::get<std::string>(line);
-        ended_ = text.empty();
-        require((ended_ ? csv_.finish() : csv_.take(text)) && csv_.size_of_row() <= longest_line);
-        for (CsvRow& row : csv_.rows()) {
-            require(row.cells.size() <= form_.head.size());
-            if (std::exchange(head_passed_, true))
-                waiting_.push_back(std::move(row));
-        }
-    }
-    if (waiting_.empty())
-        return std::nullopt;
-    CsvRow row = std::move(waiting_.front());
-    waiting_.pop_front();
+    auto row = rows_->next();
+    card::require(rows_->doubt().empty(), card::Errc::file_unreadable, "table", text("it changed while it was read"));
+    if (row && row->cells.size() > form_.head.size())
+        row->fault = text("more cells than columns");
     return row;
 }
 
@@ -218,11 +184,14 @@ std::optional<CsvRow> row_of(std::string_view json)
     return row;
 }
 
-bool is_table(card::ByteView bytes)
+bool is_json_list(card::ByteView start)
 {
-    const auto first = std::find_if(
-        bytes.begin(), bytes.end(), [](std::uint8_t c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; });
-    return first == bytes.end() || *first != '{';
+    return starts_with(start, '[');
+}
+
+bool is_table(card::ByteView start)
+{
+    return !starts_with(start, '{') && !is_json_list(start);
 }
 
 } // namespace perso::intake

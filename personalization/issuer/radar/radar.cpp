@@ -4,6 +4,7 @@
 #include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/crypto/hash.hpp"
+#include "card/pki/spki.hpp"
 #include "issuer/radar/ec_checks.hpp"
 #include "issuer/radar/rsa_checks.hpp"
 #include "issuer/radar/shared_factor.hpp"
@@ -25,6 +26,12 @@ constexpr std::int64_t page = 4096; ///< moduli that are in memory at a time: on
 {
     throw card::Error{Errc::key_weak, card::Step{weakness}, "the key radar refuses a public key"}.with_field(
         std::string{key.slot});
+}
+
+[[noreturn]] void refuse_own_key(std::string_view label, const std::string& weakness)
+{
+    throw card::Error{Errc::certificate_unfit, card::Step{weakness}, "the key radar refuses a key of the office"}
+        .with_field(std::string{label});
 }
 
 std::optional<std::string> weakness_alone(const card::crypto::PublicKey& key)
@@ -66,6 +73,21 @@ card::Bytes print_of(const card::crypto::PublicKey& key)
             Hash::sha256, card::concat({card::as_bytes(card::crypto::curve_name(point->curve())), point->x()}));
     return card::crypto::digest(
         Hash::sha256, card::concat({card::as_bytes("RSA"), std::get<RsaPublicKey>(key).modulus()}));
+}
+
+void require_strong(const card::crypto::PublicKey& key, std::string_view label)
+{
+    if (const auto weakness = weakness_alone(key))
+        refuse_own_key(label, *weakness);
+}
+
+void Radar::require_unseen(const Point& key, std::string_view label) const
+{
+    const card::Bytes print = print_of(key);
+    const card::Bytes hash = card::pki::key_hash(key);
+    if (database_.row("radar_seen", {{":print", card::ByteView{print}}}) ||
+        database_.row("radar_signer", {{":key_hash", card::ByteView{hash}}}))
+        refuse_own_key(label, "same_key");
 }
 
 void Radar::admit(const NewKey& key, card::Time now)

@@ -42,6 +42,10 @@ public:
 
     Statistics statistics() const;
 
+    /// A key of the office itself, before its certificate is signed: no card has it, and no document signer of before.
+    /// Nothing is entered; a signer's key is remembered with the signer. Throws certificate_unfit with the label.
+    void require_unseen(const card::crypto::Point& key, std::string_view label) const;
+
 private:
     struct Find {
         std::string weakness;
@@ -56,6 +60,10 @@ private:
 
     store::Database& database_;
 };
+
+/// A key of the office itself, before its certificate is signed. Throws certificate_unfit with the label, and what was
+/// found as step, for a weakness of its own (rsa_checks.hpp, ec_checks.hpp): key_weak speaks of a card.
+void require_strong(const card::crypto::PublicKey& key, std::string_view label);
 
 /// SHA-256 of what two keys with one secret have in common: of a point its curve and x, as its negative has the same;
 /// of RSA the modulus.

@@ -5,17 +5,20 @@
 #include "store/missing.hpp"
 #include "store/sql/statements.hpp"
 
+#include <chrono>
 #include <memory>
 
-namespace pqxx {
-class result;
-} // namespace pqxx
-
 namespace perso::store {
+
+class PostgresqlAnswer;
+class PostgresqlSession;
 
 /// A database of PostgreSQL, for several stations. Changes follow one another by a lock that ends with its transaction,
 /// and are on the server's disk when they return. A connection that is lost outside a change is opened anew; a change
 /// that loses it throws store_gone.
+///
+/// A server that is gone has 15 seconds to come back, counted from when it was last there. What is asked of it later
+/// tries once, six seconds at most: who has several things to do in the store before giving up does not wait for each.
 class PostgresqlDatabase final : public Database {
 public:
     /// `url` as libpq reads it. Throws store_failed when there is no store and none shall be made, when there is one
@@ -28,25 +31,26 @@ public:
     std::optional<card::Time> server_time() override;
 
 private:
-    struct Session;
+    using Clock = std::chrono::steady_clock;
 
     void begin() override;
     void begin_to_look() override;
     void commit() override;
     void rollback() noexcept override;
 
-    Session& session();
+    PostgresqlSession& session();
     void migrate(card::Time now, Missing missing);
     void begin_with(const char* statement);
     template <typename Body>
     auto guarded(Body&& body) -> decltype(body());
     template <typename Body>
     auto patiently(Body&& body) -> decltype(body());
-    pqxx::result run(std::string_view statement, Bindings bindings);
+    PostgresqlAnswer run(std::string_view statement, Bindings bindings);
 
     Statements statements_;
     std::string url_;
-    std::unique_ptr<Session> session_; ///< nothing while the connection is lost
+    std::unique_ptr<PostgresqlSession> session_;  ///< nothing while the connection is lost
+    std::optional<Clock::time_point> gone_since_; ///< nothing from the next connection on
     bool changing_ = false;
 };
 

@@ -97,6 +97,3 @@ UPDATE citizen_ca SET cards = cards + 1 WHERE number = :number;
 
 -- citizen_cas
 SELECT number FROM citizen_ca ORDER BY number;
-
--- cards_all
-SELECT application, document_number, status_index, state, kdd FROM card ORDER BY id;

@@ -57,6 +57,3 @@ SELECT job.application, job.state, job.imported_by, coalesce(job.approved_by, ''
        coalesce(card.document_number, ''), coalesce(card.reason, ''), coalesce(card.step, ''), job.changed_at
 FROM job LEFT JOIN card ON card.id = (SELECT max(id) FROM card WHERE application = job.application)
 ORDER BY job.imported_at, job.application;
-
--- jobs_open
-SELECT count(*) FROM job WHERE state IN ('approved', 'encoding', 'quarantined');

@@ -22,22 +22,6 @@ std::optional<Lease> Leases::take(const std::string& operator_, std::chrono::sec
     });
 }
 
-std::optional<Leases::CutOff> Leases::take_cut_off(
-    const std::string& operator_, std::chrono::seconds time, card::Time now)
-{
-    return database_.change([&]() -> std::optional<CutOff> {
-        database_.rows("lease_in_order_of_queue");
-        const auto next = database_.row("lease_next_cut_off", {{":operator", std::string_view{operator_}}});
-        if (!next)
-            return std::nullopt;
-        CutOff found{.lease = add(next->text(0), time, now)};
-        const card::Bytes kdd = next->bytes(1);
-        card::require(kdd.size() == found.kdd.size(), Errc::store_failed, "store", "a chip of another size");
-        std::ranges::copy(kdd, found.kdd.begin());
-        return found;
-    });
-}
-
 Lease Leases::take_this(const std::string& application, std::chrono::seconds time, card::Time now)
 {
     return database_.change([&] {

@@ -11,13 +11,6 @@ WHERE state = 'approved' AND approved_by <> :operator
   AND (SELECT count(*) FROM lease WHERE lease.application = job.application) = 0
 ORDER BY approved_at, application LIMIT 1;
 
--- lease_next_cut_off
-SELECT job.application, card.kdd FROM job CROSS JOIN card
-WHERE job.state = 'quarantined' AND job.approved_by <> :operator
-  AND card.application = job.application AND card.state = 'quarantined' AND card.revoked_at IS NULL
-  AND (SELECT count(*) FROM lease WHERE lease.application = job.application) = 0
-ORDER BY job.changed_at, job.application LIMIT 1;
-
 -- lease_next_token
 UPDATE lease_token SET last = last + 1 RETURNING last;
 

@@ -26,12 +26,6 @@ WHERE card_act.application = :application
                         AND (opening.card IS NULL OR coalesce(:card, opening.card) = opening.card))
 ORDER BY card_act.id;
 
--- people_exclusions
-SELECT one, other FROM act_exclusion ORDER BY one, other;
-
--- people_act_names
-SELECT name, begins_with FROM act ORDER BY name;
-
 -- people_staff
 SELECT staff.person, staff.full_name, staff.entered_by, staff.entered_at, staff.removed_at,
        coalesce(staff_card.document_number, ''), staff_card.key_hash, staff_card.certificate, card_key.certificate_hash
@@ -123,7 +117,7 @@ WHERE application = :application
                                           AND event = 'import' AND id > :entry);
 
 -- people_end_of_ceremony
-SELECT coalesce(min(id), 0) FROM journal WHERE event = 'ceremony';
+SELECT coalesce((SELECT id FROM journal WHERE event = 'ceremony' ORDER BY id LIMIT 1), 0);
 
 -- people_last_decision
 SELECT journal.event, journal.person, journal.at, sealed_record.digest,

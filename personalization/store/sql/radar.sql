@@ -4,6 +4,9 @@
 -- radar_seen
 SELECT card, slot FROM radar_key WHERE print = :print;
 
+-- radar_signer
+SELECT number FROM signer WHERE key_hash = :key_hash;
+
 -- radar_last
 SELECT coalesce((SELECT max(id) FROM radar_key), 0);
 

@@ -4,8 +4,6 @@
 #include "store/sql/refuse.hpp"
 #include "store/sql/sql_store.hpp"
 
-#include <algorithm>
-
 namespace perso::store {
 
 using card::Errc;
@@ -20,14 +18,6 @@ Attempt::State state_of(const std::string& name)
     return name == "live" ? Attempt::State::live : Attempt::State::quarantined;
 }
 
-Guid guid_of(const card::Bytes& bytes)
-{
-    Guid guid{};
-    card::require(bytes.size() == guid.size(), Errc::store_failed, "store", "a GUID of another size");
-    std::ranges::copy(bytes, guid.begin());
-    return guid;
-}
-
 } // namespace
 
 std::optional<Attempt> SqlStore::attempt_of(const Kdd& kdd) const
@@ -39,7 +29,7 @@ std::optional<Attempt> SqlStore::attempt_of(const Kdd& kdd) const
         .revoked = row->number(9) != 0,
         .application = row->text(1),
         .operator_ = row->text(7),
-        .guid = guid_of(row->bytes(6)),
+        .guid = row->fixed<guid_size>(6),
         .allotment = {.card = row->number(0),
             .document_number = row->text(3),
             .status_index = static_cast<std::uint32_t>(row->number(4)),

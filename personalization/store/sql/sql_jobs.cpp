@@ -4,6 +4,7 @@
 #include "card/base/hex.hpp"
 #include "card/cli/messages.hpp"
 #include "store/sql/refuse.hpp"
+#include "text.hpp"
 
 namespace perso::store {
 
@@ -60,7 +61,7 @@ Imported SqlStore::import(const Application& application, const std::string& per
             if (state == JobState::rejected || state == JobState::withdrawn)
                 return import_again(application, person, now);
             if (!sealer().holds(database_, application))
-                refuse(Errc::record_duplicate, "this application was imported before with other content",
+                refuse(Errc::record_duplicate, text("this application was imported before with other content"),
                     application.number);
             return Imported::unchanged;
         }
@@ -78,7 +79,8 @@ Imported SqlStore::import_again(const Application& application, const std::strin
 {
     const std::int64_t holder = citizen(application.personal_number);
     if (people(application.number).citizen != holder)
-        refuse(Errc::record_duplicate, "this application was imported before for another citizen", application.number);
+        refuse(Errc::record_duplicate, text("this application was imported before for another citizen"),
+            application.number);
     require_not_served(holder, application.number);
     sealer().keep(database_, application, now);
     write_job("renew_job", application.number, holder, person, now);
@@ -100,7 +102,7 @@ void SqlStore::require_not_served(std::int64_t citizen, const std::string& appli
     const bool served = database_.number("citizen_is_served",
                             {{":citizen", citizen}, {":application", std::string_view{application}}}) != 0;
     if (served)
-        refuse(Errc::record_rejected, "this citizen has an open application or a live card", "personal_number");
+        refuse(Errc::record_rejected, text("this citizen has an open application or a live card"), "personal_number");
 }
 
 void SqlStore::approve(const std::string& application, const std::string& person, card::Time now)

@@ -41,10 +41,6 @@ UPDATE unit_work SET ended_at = :at WHERE card = :card AND ended_at IS NULL;
 -- units_forget_card
 DELETE FROM unit_memory WHERE work IN (SELECT id FROM unit_work WHERE card = :card);
 
--- units_void_works
-SELECT unit_work.id FROM unit_work JOIN card ON card.id = unit_work.card
-WHERE unit_work.ended_at IS NULL AND card.state = 'void';
-
 -- units_attempt_of
 SELECT card.id, application, state, document_number, status_index, citizen_ca, guid, operator, holder_id,
        CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END
@@ -68,6 +64,3 @@ WHERE id = :card;
 -- units_quarantined_cards
 SELECT DISTINCT card.id, card.citizen_ca FROM card JOIN card_key ON card_key.card = card.id
 WHERE card.state = 'quarantined' AND card_key.certificate_hash IS NOT NULL;
-
--- units_last_work
-SELECT coalesce(max(id), 0) FROM unit_work;

@@ -31,6 +31,16 @@ alarms STATION-STORE-WENT-BACK
 cp "$CARD_SANDBOX/newer.sqlite" "$office/store.sqlite"
 none
 
+# Another clock, which is an hour ahead of this one.
+cp "$office/office.toml" "$CARD_SANDBOX/office.toml"
+printf '\n[clock]\nsource = "%s"\n' "$CARD_SANDBOX/source" >> "$office/office.toml"
+echo "$(($(date +%s) + 3600))" > "$CARD_SANDBOX/source"
+alarms STATION-CLOCK-DISPUTED
+grep -qF '"time_source":true' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+date +%s > "$CARD_SANDBOX/source"
+none
+cp "$CARD_SANDBOX/office.toml" "$office/office.toml"
+
 # Little room on the disk.
 mkdir "$CARD_SANDBOX/small"
 mount -t tmpfs -o size=24m tmpfs "$CARD_SANDBOX/small"

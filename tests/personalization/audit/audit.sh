@@ -70,6 +70,18 @@ for look in first second; do
     if grep -q '"record"' "$CARD_SANDBOX/run.out"; then fail "the $look look of somebody without a part shows the record"; fi
 done
 says '"person":"dao"'
+# Quality control has a part in the card that it found good, and sees the record masked.
+inspect() { station --json show --hsm-pin-fd 9 9<<<"$hsm_pin" "$number" --as vieng --role quality_control; }
+succeeds inspect
+if grep -q '"record"\|"notices"' "$CARD_SANDBOX/run.out"; then fail 'quality control without a part sees the record'; fi
+insert "$CARD_SANDBOX/card-1.img"
+sed -n 's/^CAN: //p' "$letters/$number.txt" > "$CARD_SANDBOX/can"
+succeeds station check "$number" --as vieng --can-file "$CARD_SANDBOX/can" --wait 10
+eject
+succeeds inspect
+says '"personal_number":"•001"'
+if grep -q 'ສົມ' "$CARD_SANDBOX/run.out"; then fail 'quality control sees a name in full'; fi
+check_json show-1 < "$CARD_SANDBOX/run.out" || fail 'show breaks its schema'
 refused 6 STATION-JOB-UNKNOWN station show T-9999 --as noy --role operator
 
 # Who releases an application sees it in full before, with what its import noted; that look is told as such. Afterwards,
@@ -85,6 +97,15 @@ succeeds review noy operator
 says '"personal_number":"•004"'
 succeeds review dao operator
 if grep -q '"record"\|"notices"' "$CARD_SANDBOX/run.out"; then fail 'who brought nothing in sees the record'; fi
+# The same person sees nothing of it as a stock keeper or a supervisor, before the release and of a card that was made.
+for role in stock_keeper supervisor; do
+    succeeds review keo "$role"
+    if grep -q '"record"\|"notices"' "$CARD_SANDBOX/run.out"; then fail "a $role sees the record"; fi
+    succeeds station --json show "$number" --as keo --role "$role"
+    if grep -q '"record"\|"notices"' "$CARD_SANDBOX/run.out"; then fail "a $role sees the record of a card"; fi
+done
+succeeds review vieng quality_control
+if grep -q '"record"\|"notices"' "$CARD_SANDBOX/run.out"; then fail 'quality control sees a record before there is a card'; fi
 says '"detail":"approver in full"'
 succeeds station approve --as keo T-0004
 says '^T-0004: approved'

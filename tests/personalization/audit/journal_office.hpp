@@ -14,7 +14,7 @@ namespace test {
 inline constexpr card::Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}};
 
 /// A key as the token of an office makes it, in memory.
-inline perso::issuer::JournalKey journal_key()
+inline perso::issuer::CertifiedKey journal_key()
 {
     const auto key = card::pki::SigningKey::generate(card::crypto::Curve::p256);
     return {card::pki::make_package_root({.subject = {.country = "LA", .common_name = "Journal 1"},
@@ -23,7 +23,7 @@ inline perso::issuer::JournalKey journal_key()
         key};
 }
 
-inline const perso::issuer::JournalKey& office_key()
+inline const perso::issuer::CertifiedKey& office_key()
 {
     static const auto key = journal_key();
     return key;

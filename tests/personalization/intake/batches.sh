@@ -46,7 +46,7 @@ documented batch
 
 # Nobody is trusted before the fingerprint was confirmed.
 ! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy batch.p7m || fail "a stranger's batch was taken"
-said "batch.p7m: rejected" "  (record): signed batch: signed by nobody whom this office knows"
+said "batch.p7m: rejected" "  (record): signed by nobody whom this office knows"
 refused 6 STATION-BATCH-UNTRUSTED station registry add --as keo --name vientiane --fingerprint 00 registry.cer
 
 # One record of a household is bad: it is named, and the other waits for it.
@@ -113,12 +113,41 @@ refused 2 PROGRAM-USAGE station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --
 refused 6 PROGRAM-FILE-UNREADABLE station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --pictures missing.p7m mend.csv
 sed 's/SOMSAMAY/SOMSAMEY/' second.p7m > altered.p7m
 refused 6 STATION-BATCH-UNTRUSTED station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --pictures altered.p7m mend.csv
+
+# Of a batch of lines one is no JSON and one too long: each is refused alone, in the list and in the result by its place.
+rm -f mend.csv result.p7m
+{
+    echo '{"schema": "idcard-record-1", "household": "together"'
+    head -c 70000 /dev/zero | tr '\0' x
+    echo
+    sed -e 's/VT-2026-000001/B-0009/' -e 's/010119900000001/010119900000009/' "$CARD_SANDBOX/specimen.json" | tr -d '\n'
+} > records.jsonl
+BATCH=VTE-2026-09
+RECORDS=3
+documented batch 's/records.csv/records.jsonl/'
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --fix-list mend.csv batch.p7m || fail "what is no record was taken"
+said "batch.p7m:1: rejected" "  (record): no JSON" "  its household is unknown: others of it may be approved without it" \
+    "batch.p7m:2: rejected" "  (record): a row longer than 64 KiB" "B-0009: imported"
+[ "$(wc -l < mend.csv)" = 3 ] && grep -qF '(record): no JSON (batch.p7m:1)' mend.csv || fail "$(cat mend.csv)"
+(documented result) 3<<<"$hsm_pin" > /dev/null || fail "no result"
+documented read 2> /dev/null
+grep -q '"reason":"no JSON"}\],"record":1,"state":"rejected"' result.json || fail "$(cat result.json)"
+
+# One of a household together whose book cannot be read: the others do not wait for it, and that is said.
+idcard-station template household.csv
+row B-0001 010119900000011 01-0011 together | sed 's/^B-0001/B-0011/' >> household.csv
+row B-0002 010119900000012 1E+05 together | sed 's/^B-0002/B-0012/' >> household.csv
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --pictures photographs household.csv || fail "what is damaged was taken"
+said "B-0011: imported" "B-0012: rejected" "  its household is unknown: others of it may be approved without it"
+! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy --json --pictures photographs household.csv || fail "what is damaged was taken"
+[ "$(grep -o '"household_unknown":true' "$CARD_SANDBOX/run.out" | wc -l)" = 1 ] || fail "$(cat "$CARD_SANDBOX/run.out")"
+station approve --as keo B-0011 || fail "$(cat "$CARD_SANDBOX/run.err")"
 mv second.p7m batch.p7m
 
 # What was altered on the way is refused as a whole.
 sed 's/SOMSAMAY/SOMSAMEY/' batch.p7m > altered.p7m
 ! station import --hsm-pin-fd 9 9<<<"$hsm_pin" --as noy altered.p7m || fail "an altered batch was taken"
-said "altered.p7m: rejected" "  (record): signed batch: the signature does not verify"
+said "altered.p7m: rejected" "  (record): the signature does not verify"
 
 # A card was made: the result says its number.
 blank 1

@@ -155,6 +155,21 @@ TEST_CASE("masking: who releases the application sees all, everybody else what a
     CHECK(shown("colour", "red", Viewer::approver) == "•");
 }
 
+TEST_CASE("masking: Lao digits are digits, and no character is cut")
+{
+    CHECK(shown("birth_date", "໑໒/໐໕/໑໙໙໐", Viewer::other) == "1990");
+    CHECK(shown("birth_date", "໑໙90~", Viewer::other) == "1990");
+    CHECK(shown("personal_number", "໐໑໐໑໑໙໙໐໐໐໐໐໐໐໑", Viewer::other) == "•001");
+    CHECK(shown("personal_number", "0101199000000໐0໑", Viewer::other) == "•001");
+    CHECK(shown("household_book", "01-000ສ1", Viewer::other) == "•0ສ1");
+    CHECK(shown("household_book", "໐໑-໑", Viewer::other) == "•"); // four characters, of whatever size
+    CHECK(shown("personal_number", "໐໑໐໑໑໙໙໐໐໐໐໐໐໐໑", Viewer::approver) == "໐໑໐໑໑໙໙໐໐໐໐໐໐໐໑");
+    json record = test::specimen();
+    record["household_book"] = "໐໑-໐໐໐໑2";
+    for (const ShownField& field : shown_record(record.dump(), Viewer::other))
+        CHECK_NOTHROW(json(field.value).dump());
+}
+
 TEST_CASE("fields: a result gives the number of the application back and nothing else of a record")
 {
     CHECK(returned_fields(test::specimen()) == json{{"application", "VT-2026-000001"}});

@@ -7,6 +7,7 @@
 
 #include "card/base/hex.hpp"
 #include "card/pki/signing_key.hpp"
+#include "issuer/signers.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
@@ -105,5 +106,29 @@ TEST_CASE("key radar: weaknesses of one key alone")
         CHECK(error_of([&] { radar.admit({card, "9A", generator}, now); }) == Errc::key_weak);
         radar.admit({card, "9D", RsaPublicKey::make(card::from_hex(test::moduli::ordinary_2048), f4)}, now);
         CHECK(radar.statistics().finds == std::map<std::string, std::int64_t>{{"roca", 1}, {"trivial_private_key", 1}});
+    });
+}
+
+TEST_CASE("key radar: a key of the office is not weak, no card's, and no earlier signer's")
+{
+    CHECK(error_of([&] {
+        issuer::radar::require_strong(card::crypto::Group{card::crypto::Curve::p256}.generator(), "csca-1");
+    }) == Errc::certificate_unfit);
+    CHECK_FALSE(error_of([&] { issuer::radar::require_strong(point(), "csca-1"); }));
+    test::on_a_database([](store::Database& database, store::Store& store) {
+        Radar radar{database};
+        const PublicKey of_card = point();
+        radar.admit({test::card_in_work(store, "A-1", now), "9A", of_card}, now);
+        const auto first = card::pki::SigningKey::generate(card::crypto::Curve::p256);
+        issuer::Signers{database, {}}.adopt_first(test::DocumentPki{}.signer("Document Signer 1", first), now);
+        const auto refused = [&](const PublicKey& key) {
+            return error_of([&] { radar.require_unseen(std::get<card::crypto::Point>(key), "document-signer-2"); });
+        };
+        CHECK(refused(of_card) == Errc::certificate_unfit);
+        CHECK(refused(negative(of_card)) == Errc::certificate_unfit);
+        CHECK(refused(first.public_key()) == Errc::certificate_unfit);
+        CHECK_FALSE(refused(point()));
+        CHECK(entries(radar) == 1);
+        CHECK(radar.statistics().finds.empty());
     });
 }

@@ -85,6 +85,21 @@ TEST_CASE("document signers: what was left of an attempt is taken up")
     CHECK(certificate(station.office, "document-signer-2.cer") == made);
 }
 
+TEST_CASE("document signers: a key that a card has is not certified")
+{
+    Station station;
+    store::SqliteDatabase database{station.office.store_file(), first_day};
+    const card::crypto::PublicKey key = station.issuer.hsm().token().generate_signing_key("document-signer-2");
+    const std::int64_t card = station.make(1).first.card;
+    issuer::radar::Radar{database}.admit({card, "9A", key}, first_day);
+    CHECK(error_of([&] {
+        issuer::stage_signer(
+            station.issuer.hsm(), database, station.office, card::profile::builtin(), 2, "noy", first_day + 1h);
+    }) == Errc::certificate_unfit);
+    CHECK_FALSE(std::filesystem::exists(station.office.certificates() / "document-signer-2.cer"));
+    CHECK(issuer::open_signers(database, station.office, first_day).all().size() == 1);
+}
+
 TEST_CASE("document signers: the number that was signed is staged, and no other")
 {
     Station station;

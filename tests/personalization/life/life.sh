@@ -74,6 +74,7 @@ checked 0 "$first"
 refused 6 STATION-ROLE-EXCLUDED office 0 deliver "$first" --as noy --holder-present
 works office 0 deliver "$first" --as dao --holder-present
 says "^$first: with its holder"
+says '^  The next lists say nothing of it: card and certificates are valid.'
 says "destroy them: $first.txt, $first-pin-\*.txt"
 refused 6 STATION-CARD-STATE office 0 deliver "$first" --as dao --holder-present
 refused 6 STATION-DOCUMENT-UNKNOWN office 0 found LA9999999 --as keo
@@ -81,11 +82,13 @@ refused 6 STATION-DOCUMENT-UNKNOWN office 0 found LA9999999 --as keo
 # Lost: not valid from the next package on. Found: valid again.
 works office 0 --json report-lost "$first" --as noy --reference R-12
 check_json card-life-1 < "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+says '"card_status_list":"lost","certificates":"on_hold"'
 published 1
 counter 1 5 lost "$first"
 list | grep -q 'Certificate Hold' || fail "not on hold: $(list)"
 refused 6 STATION-ROLE office 1 found "$first" --as noy
 works office 1 found "$first" --as keo
+says '^  The next lists say nothing of it any more: card and certificates are valid.'
 published 1
 counter 1 0 '^GENUINE' "$first"
 list delta | grep -q 'Remove From CRL' || fail "still on hold: $(list delta)"
@@ -104,7 +107,9 @@ refused 6 STATION-REPLACEMENT-MISSING office 1 revoke "$first" --reason replaced
 put_in 1
 counter 1 0 '^GENUINE' "$first"
 refused 6 STATION-CARD-STATE office 1 deliver "$second" --as dao --holder-present
-works office 1 deliver "$second" --as dao --holder-present --old-card taken-in
+works office 1 --json deliver "$second" --as dao --holder-present --old-card taken-in
+check_json card-life-1 < "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+says '"before":{"card_status_list":"replaced","certificates":"revoked","document_number":"'"$first"'","state":"replaced"}'
 published 2
 counter 2 5 replaced "$first"
 put_in 2
@@ -170,6 +175,7 @@ for at in 7 16 24; do
     counter 2 0 '^GENUINE' "$second"
 done
 works with_key_store 2 renew-certificates "$second" --as noy
+says '^  The next lists say that its old certificates are revoked.'
 published 3
 counter 3 0 '^GENUINE' "$second"
 openssl x509 -inform DER -in "$trust/citizen/citizen-ca-1.cer" -out "$CARD_SANDBOX/ca.pem"
@@ -186,8 +192,10 @@ done
 
 # Stolen, for good: two people; then the way is free for another.
 works office 3 report-lost "$second" --stolen --as noy
+says '^  The next lists say that it is lost and that its certificates are on hold.'
 refused 6 STATION-CARD-STATE office 3 replace "$second" --reason stolen --application T-0003 --as noy
 works office 3 report-lost "$second" --stolen --confirm --as keo
+says '^  The next lists say that it is stolen and that its certificates are revoked.'
 refused 6 STATION-REVOKED office 3 found "$second" --as keo
 works office 3 replace "$second" --reason stolen --application T-0003 --as noy
 works office 3 --json show "$first" --as mala --role auditor

@@ -39,11 +39,13 @@ first=$(field 1 document_number)
 refused 6 STATION-NOT-DELIVERED station replace "$first" --reason damaged --application T-0002 --as noy
 works station replace "$first" --reason misprint --application T-0002 --as dao
 says "^$first: misprinted; to be confirmed with: revoke --reason replaced --confirm"
+says '^  The next lists say that it is lost and that its certificates are on hold.'
 refused 6 STATION-CARD-STATE station deliver "$first" --as dao --holder-present
 refused 6 STATION-ROLE-MISSING station revoke "$first" --reason replaced --confirm --as noy
 refused 6 STATION-REVOCATION-REASON station revoke "$first" --reason withdrawn --confirm --as keo
 works station revoke "$first" --reason replaced --confirm --as keo
 says "^$first: revoked"
+says '^  The next lists say that it is replaced and that its certificates are revoked.'
 another 2
 made 2
 second=$(field 2 document_number)
@@ -72,6 +74,8 @@ another 3
 made 3
 refused 6 STATION-CARD-STATE station deliver "$second" --as bee --holder-present # there is another one now
 works station deliver "$(field 3 document_number)" --as dao --holder-present
+says "^$second: replaced"
+says '^  The next lists say that it is replaced and that its certificates are revoked.'
 works station --json show "$second" --as mala --role auditor
 says '"state":"replaced"'
 works station audit verify

@@ -19,7 +19,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
 
 using namespace test;
 using card::Errc;
@@ -253,7 +252,6 @@ void campaign(const std::string& work, std::size_t least, CutResult (*attempt)(c
             points += count;
         }
     CHECK(points >= least * every_way.size()); // a campaign that cuts nothing tests nothing
-    std::cout << fmt::format("{}: {} cut points, all done\n", work, points) << std::flush;
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "excluding_acts.hpp"
 #include "people/acts.hpp"
 #include "staff_office.hpp"
 #include "support/throws.hpp"
@@ -41,8 +42,8 @@ TEST_CASE("acts: the store has the tables of exclusion.hpp")
 {
     test::StaffOffice office;
     Pairs stored;
-    for (const store::Row& row : office.database.rows("people_exclusions"))
-        stored.emplace(row.text(0), row.text(1));
+    for (const auto& row : office.place.ask("SELECT one, other FROM act_exclusion"))
+        stored.emplace(row.at(0), row.at(1));
     Pairs wanted;
     for (const Exclusion& exclusion : exclusions) {
         wanted.emplace(name(exclusion.one), name(exclusion.other));
@@ -51,8 +52,8 @@ TEST_CASE("acts: the store has the tables of exclusion.hpp")
     CHECK(stored == wanted);
 
     Pairs acts_stored;
-    for (const store::Row& row : office.database.rows("people_act_names"))
-        acts_stored.emplace(row.text(0), row.text(1));
+    for (const auto& row : office.place.ask("SELECT name, begins_with FROM act"))
+        acts_stored.emplace(row.at(0), row.at(1));
     Pairs acts_wanted;
     for (const ActRule& rule : act_rules)
         acts_wanted.emplace(rule.name, name(rule.begins_with));
@@ -75,7 +76,7 @@ TEST_CASE("acts: for every pair of acts the store refuses exactly what the table
                 REQUIRE(written(office.database, subject, opening, "somebody"));
             REQUIRE(written(office.database, subject, first.act, one));
             const bool opens = second.begins_with == second.act; // what was before counts no more
-            const bool refused = !opens && exclude_each_other(first.act, second.act);
+            const bool refused = !opens && test::exclude_each_other(first.act, second.act);
             CHECK(error_of([&] { require_may(office.database, subject, second.act, one); }) ==
                   (refused ? std::optional{Errc::role_excluded} : std::nullopt));
             CHECK(error_of([&] { record_act(office.database, subject, second.act, one, office_begin); }) ==

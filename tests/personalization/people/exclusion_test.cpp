@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/exclusion.hpp"
 
+#include "excluding_acts.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -50,7 +52,7 @@ TEST_CASE("exclusions: the tables are in order")
     std::size_t pairs = 0;
     for (const ActRule& one : act_rules)
         for (const ActRule& other : act_rules)
-            pairs += exclude_each_other(one.act, other.act) ? 1U : 0U;
+            pairs += test::exclude_each_other(one.act, other.act) ? 1U : 0U;
     CHECK(pairs == 2 * exclusions.size()); // each once, none with itself
     for (const Exclusion& exclusion : exclusions)
         CHECK(rule(exclusion.one).begins_with == rule(exclusion.other).begins_with);

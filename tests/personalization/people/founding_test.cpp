@@ -103,6 +103,7 @@ TEST_CASE("founding: a founder who left before ceremonies were signed is not ask
     const Names missing{"keo has not signed the key ceremony"};
     CHECK(verify_founding(office.database, keys).faults == missing);
     CHECK(verify_founding(office.database, keys).unbound == 0);
+    CHECK(!has_ceremony_ended(office.database)); // with a signature, and without any file
     SUBCASE("before")
     {
         leave();
@@ -115,6 +116,7 @@ TEST_CASE("founding: a founder who left before ceremonies were signed is not ask
     {
         office.database.change(
             [&] { audit::note(office.database, office_begin, {.event = "ceremony", .person = "noy"}); });
+        CHECK(has_ceremony_ended(office.database));
         leave();
         CHECK(verify_founding(office.database, keys).faults == missing);
         CHECK(verify_founding(office.database, keys).unbound == 0);

@@ -55,7 +55,10 @@ refused 6 STATION-SAME-PERSON receive 2 keo D-1 --confirm
 good receive 1 noy D-1 --confirm
 good by 2 stock shift open --counted 0 --as keo
 good by 2 stock move --to drawer --count 2 --as keo
-good by 2 stock hand-out --count 2 --to noy --as keo
+hand_out() { by 2 stock hand-out --count 2 --to "$1" --as keo; }
+refused 6 STATION-PERSON-UNKNOWN hand_out nooy
+refused 6 STATION-ROLE-MISSING hand_out keo
+good hand_out noy
 good make 3
 eject
 enter() { by "$1" staff add dao --as "$2" --document LA0000003 --role quality_control --role operator "${@:3}"; }

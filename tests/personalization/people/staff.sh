@@ -66,6 +66,11 @@ refused 6 STATION-CEREMONY-OPEN station status
 power_fails
 refused 6 STATION-CEREMONY-OPEN sign 2 keo
 good by 2 init --continue --as keo --letters "$letters" --reader "$blanks"
+
+# Who removes the file has not ended the ceremony: nobody works, until both have signed.
+rm "$IDCARD_OFFICE/ceremony.json"
+early() { by 1 import --as noy "$CARD_SANDBOX/record-3.json"; }
+refused 6 STATION-CEREMONY-OPEN early
 founders_sign
 [ -e "$IDCARD_OFFICE/checkpoints/checkpoint-000001.p7m" ] || fail "the journal of the ceremony is not signed"
 refused 6 STATION-OFFICE-EXISTS sign 1 noy
@@ -198,3 +203,6 @@ refused 6 STATION-STAFF-CARD-WRONG approve
 sed -i -e 's/^staff_cards = true$/staff_cards = false/' "$IDCARD_OFFICE/office.toml"
 printf '\n[[person]]\nid = "%s"\nroles = ["%s"]\n' noy operator keo approver >> "$IDCARD_OFFICE/office.toml"
 refused 6 STATION-NOT-FOR-PRODUCTION without
+refused 6 STATION-AUDIT-BROKEN station --lang en audit verify
+grep -q 'staff_cards = false' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"
+grep -q '^Actions signed with staff cards: [1-9]' "$CARD_SANDBOX/run.out" || fail "$(cat "$CARD_SANDBOX/run.out")"

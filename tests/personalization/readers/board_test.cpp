@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "line/board.hpp"
+
+#include "card/cli/printable.hpp"
 #include "line/line.hpp"
+#include "support/screen.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,6 +15,22 @@ using namespace std::chrono_literals;
 namespace {
 
 const BoardTexts texts{.cards = "cards", .per_hour = "an hour", .hand = "Needs a hand:"};
+
+using Lines = std::vector<std::string>;
+
+/// A board in a window whose width somebody changes.
+struct Window {
+    explicit Window(std::vector<std::string> readers, std::size_t columns = 80)
+        : width{columns}, board{out, true, texts, std::move(readers), Board::Clock::now, [this] { return width; }}
+    {
+    }
+
+    Lines shown() const { return test::Screen::of(out.str(), width); }
+
+    std::ostringstream out;
+    std::size_t width;
+    Board board;
+};
 
 } // namespace
 
@@ -47,7 +66,53 @@ TEST_CASE("board: on a terminal the lines stay in their places")
     CHECK(out.str() == "\x1b[2A\r\x1b[2KA: one\n\r\x1b[2KB: two\n");
     out.str("");
     board.say("said");
-    CHECK(out.str() == "\x1b[2A\r\x1b[2Ksaid\n\r\x1b[2KA: one\n\r\x1b[2KB: two\n");
+    CHECK(out.str() == "\x1b[2A\r\x1b[Jsaid\n\r\x1b[2KA: one\n\r\x1b[2KB: two\n");
+}
+
+TEST_CASE("board: what somebody else writes stays above the lines, whatever comes after it")
+{
+    Window window{{"A", "B"}};
+    window.board.above([&] { window.out << "before any\n"; });
+    window.board.show("A", "a long text of the reader, longer than the message");
+    window.board.show("B", "two");
+    window.board.above([&] { window.out << "ERROR\n  what happened\n  what to do\n  whom to tell\n"; });
+    window.board.above([] {});
+    window.board.show("A", "three");
+    window.board.say("said");
+    window.board.needs_hand("B", "four");
+    CHECK(window.shown() == Lines{"before any", "ERROR", "  what happened", "  what to do", "  whom to tell", "said",
+                                "A: three", "B: Needs a hand: four"});
+}
+
+TEST_CASE("board: a line is never longer than the terminal is wide, and shows what is done and in which slot")
+{
+    const std::string maker = "Contoso Identity Systems Dual Interface Smart Card Terminal [Contactless] (K00093772) ";
+    Window window{{maker + "00 00", maker + "00 01"}};
+    window.board.show(maker + "00 00", "Insert a blank card.");
+    window.board.needs_hand(maker + "00 01", "Lay the card aside. CARD-READER-FAILED");
+    window.board.say("said");
+    CHECK(window.shown() == Lines{"said",
+                                "…face Smart Card Terminal [Contactless] (K00093772) 00 00: Insert a blank card.",
+                                "…tless] (K00093772) 00 01: Needs a hand: Lay the card aside. CARD-READER-FAILED"});
+    window.width = 41; // narrower, from the next drawing on
+    window.board.above([&] { window.out.str(""); });
+    CHECK(window.shown() ==
+          Lines{"…(K00093772) 00 00: Insert a blank card.", "…93772) 00 01: Needs a hand: Lay the ca…"});
+}
+
+TEST_CASE("board: Lao letters are counted as the terminal shows them, and keep their signs")
+{
+    const std::string text = "ຕ້ອງການຄົນຊ່ວຍ: ວາງບັດໄວ້ຕ່າງຫາກ ແລ້ວສຽບເຄື່ອງອ່ານຄືນໃໝ່";
+    for (std::size_t width = 20; width <= 90; ++width) {
+        Window window{{"A", "B"}, width};
+        window.board.show("A", text);
+        window.board.show("B", text);
+        window.board.show("A", "one");
+        const Lines lines = window.shown();
+        REQUIRE(lines.size() == 2);
+        CHECK(lines[0] == "A: one");
+        CHECK(lines[1] == card::cli::clip_end("B: " + text, width - 1));
+    }
 }
 
 TEST_CASE("board: who listens is told how each reader stands, with the first word and each change")

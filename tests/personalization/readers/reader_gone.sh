@@ -5,6 +5,11 @@
 . "$(dirname "$0")/../office.sh"
 . "$(dirname "$0")/carrier.sh"
 prepare_office
+# stands TEXT: in the status for programs, while the run goes on.
+stands() {
+    idcard-station status --json > "$CARD_SANDBOX/status.json"
+    grep -qF -- "$1" "$CARD_SANDBOX/status.json" || fail "not $1: $(cat "$CARD_SANDBOX/status.json")"
+}
 failed='ເຄື່ອງອ່ານບັດ ຫຼື ໄດຣເວີຂອງມັນແຈ້ງວ່າຂັດຂ້ອງ.'
 
 # One card at one reader; while that is away, it is waited for, and another one serves.
@@ -19,6 +24,7 @@ ended 3 CARD-READER-FAILED
 [ "$(grep -cF "$failed" "$CARD_SANDBOX/run.err")" = 1 ] || fail "not in Lao: $(cat "$CARD_SANDBOX/run.err")"
 state_is quarantined 1
 [ "$(field 1 reason)" = CARD-READER-FAILED ] || fail "$(field 1 reason)"
+found_unplugged 1
 begin --once --reader 'PCD 00 00' --wait 1
 ended 3 CARD-READER-NOT-FOUND
 grep -qF 'Virtual PCD 00 00' "$CARD_SANDBOX/run.err" || fail "which reader? $(cat "$CARD_SANDBOX/run.err")"
@@ -64,11 +70,13 @@ unplug 1
 said '^Virtual PCD 00 00: Needs a hand: .*CARD-READER-FAILED'
 state_is quarantined 5
 said '^Virtual PCD 00 00: Needs a hand: Plug the reader in again. CARD-READER-NOT-FOUND'
+stands '"doing":"Plug the reader in again. CARD-READER-NOT-FOUND","needs_hand":true,"reader":"Virtual PCD 00 00"'
 put 3 6
 said 'T-0006: issued'
 asked=$(times '^Virtual PCD 00 00: Insert a blank card.')
 plug_in 1
 said '^Virtual PCD 00 00: Insert a blank card.' $((asked + 1))
+stands '"doing":"Insert a blank card.","needs_hand":false,"reader":"Virtual PCD 00 00"'
 insert "$CARD_SANDBOX/card-5.img"
 said 'T-0005: issued'
 eject

@@ -4,6 +4,7 @@
 #include "card/crypto/random.hpp"
 #include "personalization/store/software_seal.hpp"
 #include "store/postgresql/postgresql_database.hpp"
+#include "store/sql/files.hpp"
 #include "store/sql/sql_store.hpp"
 #include "store/sqlite/sqlite_database.hpp"
 #include "support/temporary_folder.hpp"
@@ -12,6 +13,8 @@
 
 #include <cstdlib>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace test {
 
@@ -55,6 +58,20 @@ public:
         if (on_postgresql())
             return std::make_unique<perso::store::PostgresqlDatabase>(url(), now_, missing);
         return std::make_unique<perso::store::SqliteDatabase>(file(), now_, missing);
+    }
+
+    /// Makes it with the schema of this version, as a program of that day did; instead of open() the first time.
+    void make_older(std::int64_t version)
+    {
+        made_ = true;
+        if (!on_postgresql())
+            SQLite::Database{file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE}.exec("PRAGMA user_version");
+        const std::string number = on_postgresql() ? "BIGINT" : "INTEGER";
+        sql("CREATE TABLE migration (version " + number + " PRIMARY KEY, applied_at " + number + " NOT NULL)");
+        for (const auto& migration : perso::store::migrations(on_postgresql() ? "postgresql" : "sqlite"))
+            if (migration.version <= version)
+                sql(std::string{migration.sql} + "INSERT INTO migration VALUES (" + std::to_string(migration.version) +
+                    ", 0)");
     }
 
     /// The store of an office LA over it.
@@ -106,6 +123,29 @@ public:
         } else {
             SQLite::Database{file().string(), SQLite::OPEN_READWRITE, 10'000}.exec(statement);
         }
+    }
+
+    /// What it answers to an administrator: texts, null as an empty one.
+    std::vector<std::vector<std::string>> ask(const std::string& question) const
+    {
+        std::vector<std::vector<std::string>> rows;
+        if (on_postgresql()) {
+            pqxx::connection connection{url()};
+            pqxx::nontransaction reading{connection};
+            for (const auto& line : reading.exec(question)) {
+                auto& row = rows.emplace_back();
+                for (const auto& field : line)
+                    row.emplace_back(field.c_str());
+            }
+        } else {
+            SQLite::Database native{file().string(), SQLite::OPEN_READONLY, 10'000};
+            for (SQLite::Statement lines{native, question}; lines.executeStep();) {
+                auto& row = rows.emplace_back();
+                for (int column = 0; column < lines.getColumnCount(); ++column)
+                    row.push_back(lines.getColumn(column).getString());
+            }
+        }
+        return rows;
     }
 
 private:

@@ -125,14 +125,16 @@ TEST_CASE("quarantine: a card that nobody can go on with is revoked by two, and 
     office.cut_off(next);
 
     Leases leases{*office.database, office.store, "station"};
-    const auto asked = leases.take_cut_off("noy", 60s, start + 1s);
+    leases.take_this("A-1", 60s, start + 1s);
+    const auto asked = office.store.attempt_of(Office::claim("A-1", 8).kdd);
     REQUIRE(asked);
-    CHECK(asked->kdd == Office::claim("A-1", 8).kdd); // the dead one is asked no more
+    CHECK(asked->state == Attempt::State::quarantined);
+    CHECK_FALSE(asked->revoked); // the dead one is asked no more
     office.store.reopen(next.card, "noy", start + 1s);
     office.store.conclude(next.card, "keys", start + 1s);
     office.issue(next);
     CHECK(office.state("A-1") == JobState::issued);
-    CHECK_FALSE(leases.take_cut_off("noy", 60s, start + 1s));
+    CHECK(office.store.attempt_of(Office::claim("A-1", 8).kdd).value().state == Attempt::State::live);
     CHECK(error_of([&] { office.import("A-2", "1"); }) == Errc::record_rejected); // a live card
 }
 

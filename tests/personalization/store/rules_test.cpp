@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rules of the schema, broken one by one by whoever writes SQL: rules/*.sql has them, and what breaks them.
-#include "personalization/store/databases.hpp"
+#include "personalization/store/dialect.hpp"
 
 #include <doctest/doctest.h>
 
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <regex>
 #include <set>
@@ -44,20 +43,6 @@ std::vector<Rule> rules(const std::string& name)
     return found;
 }
 
-/// bytes(N, XX) and x'XX' as this database writes them.
-std::string in_dialect(std::string text)
-{
-    static const std::regex value{R"(bytes\((\d+), ([0-9A-F]{2})\)|x'([0-9A-F]*)')"};
-    std::smatch match;
-    while (std::regex_search(text, match, value)) {
-        std::string hex = match[3];
-        for (int left = match[1].matched ? std::stoi(match[1]) : 0; left > 0; --left)
-            hex += match[2];
-        text = match.prefix().str() + "\1" + hex + "\2" + match.suffix().str();
-    }
-    return std::regex_replace(text, std::regex{"\1([0-9A-F]*)\2"}, test::ADatabase::blob("$1"));
-}
-
 struct Trigger {
     std::string table;
     bool writes = false; ///< it adds something, and refuses nothing
@@ -70,15 +55,14 @@ struct Office {
     Office()
     {
         place.open();
-        std::ifstream in{file("office.sql")};
-        place.sql(in_dialect({std::istreambuf_iterator<char>{in}, {}}));
+        place.sql(test::sql_of("rules/office.sql"));
     }
 
     /// What the database says of these statements, of which nothing stays; empty if it takes them.
     std::string said(const std::string& statements) const
     {
         try {
-            place.sql("BEGIN;" + in_dialect(statements) + "; ROLLBACK");
+            place.sql("BEGIN;" + test::in_dialect(statements) + "; ROLLBACK");
             return {};
         } catch (const std::exception& error) {
             return error.what();

@@ -31,7 +31,7 @@ struct CutResult {
     bool was_cut = false;
 };
 
-/// How many points each outcome had. Prints one line.
+/// How many points each outcome had. Prints one line, ": N cut points" in it, which `./run test` adds up.
 std::map<std::string, std::size_t> cut_everywhere(
     const CutSeries& series, const std::string& work, const std::function<CutResult(const CutPoint&)>& attempt);
 

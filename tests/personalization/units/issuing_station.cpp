@@ -164,14 +164,16 @@ Ended IssuingStation::run(StationProcess& process, PoweredCard& card, Work work)
     }
 }
 
-Ended IssuingStation::make(StationProcess& process, PoweredCard& card, const std::string& application)
+Ended IssuingStation::make(StationProcess& process, PoweredCard& card, const std::string& application,
+    const std::shared_ptr<const perso::Prepared>& prepared)
 {
     return run(process, card, [&](perso::Runner& runner, perso::Production& production, const auto& check) {
         return runner.make(production,
             {.application = application,
                 .operator_ = operator_,
                 .letters = letters(),
-                .issuing_authority = office_->authority.name},
+                .issuing_authority = office_->authority.name,
+                .prepared = prepared},
             check);
     });
 }

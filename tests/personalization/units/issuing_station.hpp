@@ -95,7 +95,8 @@ public:
     void open_store(StationProcess& process) const;
 
     /// Makes a card, or goes on with the one in the reader if it was begun.
-    Ended make(StationProcess& process, PoweredCard& card, const std::string& application);
+    Ended make(StationProcess& process, PoweredCard& card, const std::string& application,
+        const std::shared_ptr<const perso::Prepared>& prepared = nullptr);
     /// Goes on with the card in the reader.
     Ended resume(StationProcess& process, PoweredCard& card, const std::string& application = {});
 

@@ -55,8 +55,8 @@ TEST_CASE("power cut: the station dies at every commit of its store")
 {
     const auto before = die_at_every_commit(false);
     const auto after = die_at_every_commit(true);
-    std::cout << "station killed at " << before << " commits before them and at " << after
-              << " after them: all issued\n";
+    std::cout << "adult, station killed before its commits: " << before << " cut points, all issued\n"
+              << "adult, station killed after its commits: " << after << " cut points, all issued\n";
     CHECK(before == after);
     CHECK(before > 30);
 }

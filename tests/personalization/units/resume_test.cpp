@@ -10,6 +10,7 @@
 #include "support/throws.hpp"
 #include "units/attempt_memory.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -243,7 +244,10 @@ TEST_CASE("resume: between paper and card, CAN, PIN and PUK are sealed; afterwar
         }
     }
     const auto left = [&] {
-        return process.database->rows("units_recall", {{":work", process.database->number("units_last_work")}}).size();
+        const SQLite::Database store{(office().office().directory / "store.sqlite").string()};
+        SQLite::Statement last{store, "SELECT max(id) FROM unit_work"};
+        REQUIRE(last.executeStep());
+        return process.database->rows("units_recall", {{":work", last.getColumn(0).getInt64()}}).size();
     };
     CHECK(left() > 5);
     REQUIRE(office().recover(card, application).finished.has_value());

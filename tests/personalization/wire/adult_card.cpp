@@ -3,6 +3,8 @@
 
 #include "bench/cpu_time.hpp"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 namespace test {
@@ -40,6 +42,19 @@ AdultCard make_adult(IssuingStation& station, const refcard::Buffers& buffers)
     made.file_bytes += image.card_security->size();
     made.secured = image.secured();
     return made;
+}
+
+std::string broken(const Bounds& bounds, const AdultCard& made)
+{
+    std::string words;
+    if (100 * made.file_block_bytes() > (100 + bounds.file_percent) * made.file_bytes)
+        words += fmt::format("file blocks more than {} % longer than the files; ", bounds.file_percent);
+    if (made.other_bytes() > bounds.other_bytes)
+        words += fmt::format("everything else more than {} bytes; ", bounds.other_bytes);
+    const auto percent = static_cast<double>(bounds.cpu_percent);
+    if (100 * made.cpu_seconds > percent * wire::contact_time(made.all).wire)
+        words += fmt::format("CPU time more than {} % of that on the wire; ", bounds.cpu_percent);
+    return words;
 }
 
 } // namespace test

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // encoding_bench [FILE COMMIT]   what a whole adult card costs, with short commands and with extended ones: bytes on
 // the wire, CPU time of the station with token and card, and what the wire model says of contacts and of each
-// contactless rate. FILE gets the same as JSON.
+// contactless rate. FILE gets the same as JSON. Ends with 1 where a card costs more than its bounds, which are those of
+// the suite.
 #include "personalization/wire/adult_card.hpp"
 
 #include <nlohmann/json.hpp>
@@ -37,6 +38,15 @@ nlohmann::json report(const test::AdultCard& made)
     return json;
 }
 
+/// Says which bounds the card breaks.
+bool is_within(const char* what, const test::Bounds& bounds, const test::AdultCard& made)
+{
+    const std::string words = broken(bounds, made);
+    if (!words.empty())
+        std::cerr << "encoding_bench, " << what << ": " << words << "\n";
+    return words.empty();
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -44,13 +54,17 @@ try {
     if (argc != 1 && argc != 3)
         throw std::invalid_argument{"encoding_bench [FILE COMMIT]"};
     test::IssuingStation station;
+    const test::AdultCard with_short = make_adult(station, test::short_commands);
+    const test::AdultCard with_extended = make_adult(station, test::extended_commands);
     const nlohmann::json figures{{"schema", "idcard/bench-encoding-1"}, {"commit", argc == 3 ? argv[2] : "unknown"},
-        {"short", report(make_adult(station, test::short_commands))},
-        {"extended", report(make_adult(station, test::extended_commands))}};
+        {"photograph_bytes", test::wire_images.photograph}, {"signature_bytes", test::wire_images.signature},
+        {"short", report(with_short)}, {"extended", report(with_extended)}};
     std::cout << figures.dump(2) << "\n";
     if (argc == 3 && !(std::ofstream{argv[1]} << figures.dump(2) << "\n"))
         throw std::runtime_error{std::string{"cannot write "} + argv[1]};
-    return 0;
+    const bool short_within = is_within("short", test::short_bounds, with_short);
+    const bool extended_within = is_within("extended", test::extended_bounds, with_extended);
+    return short_within && extended_within ? 0 : 1;
 
 } catch (const std::exception& error) {
     std::cerr << "encoding_bench: " << error.what() << "\n";

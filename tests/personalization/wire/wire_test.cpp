@@ -11,10 +11,6 @@ namespace wire = bench::wire;
 
 namespace {
 
-/// Most of everything that is no file block: recognition, keys with their proofs, sessions, passwords, PIN, PUK, keys
-/// of the issuer, life cycle.
-constexpr std::size_t most_other_bytes = 3'200;
-
 void print(const char* what, const AdultCard& made)
 {
     const double more = static_cast<double>(made.file_block_bytes()) / static_cast<double>(made.file_bytes) - 1;
@@ -23,14 +19,11 @@ void print(const char* what, const AdultCard& made)
               << " bytes; " << made.cpu_seconds << " s of CPU, " << wire::contact_time(made.all).wire << " s of wire\n";
 }
 
-void require_within(const AdultCard& made, std::size_t most_percent)
+void require_within(const test::Bounds& bounds, const AdultCard& made)
 {
     CHECK(made.secured);
     CHECK(made.file_bytes > test::wire_images.photograph + test::wire_images.signature + 6'000); // nothing was left out
-    CHECK(100 * made.file_block_bytes() <= (100 + most_percent) * made.file_bytes);
-    CHECK(made.other_bytes() <= most_other_bytes);
-    // What the station itself calculates is less than all of this.
-    CHECK(made.cpu_seconds <= 0.1 * wire::contact_time(made.all).wire);
+    CHECK(broken(bounds, made) == "");
 }
 
 } // namespace
@@ -40,8 +33,29 @@ TEST_CASE("wire: an adult's card, with short commands and with extended ones of 
     test::IssuingStation station;
     const AdultCard with_short = make_adult(station, test::short_commands);
     print("short", with_short);
-    require_within(with_short, 15);
+    require_within(test::short_bounds, with_short);
     const AdultCard with_extended = make_adult(station, test::extended_commands);
     print("extended", with_extended);
-    require_within(with_extended, 6);
+    require_within(test::extended_bounds, with_extended);
+}
+
+TEST_CASE("wire: a card at its bounds is within them, and one beyond is told")
+{
+    const wire::Exchange block{.cla = 0x84, .ins = 0xE2, .command = 120, .answer = 2};
+    AdultCard made;
+    made.all.push_back(block);
+    made.issuing.push_back(block);
+    REQUIRE(made.file_block_bytes() > 0);
+    made.file_bytes = made.file_block_bytes();
+    const test::Bounds bounds{};
+    CHECK(broken(bounds, made) == "");
+    --made.file_bytes;
+    CHECK(broken(bounds, made) == "file blocks more than 0 % longer than the files; ");
+    ++made.file_bytes;
+    made.cpu_seconds = wire::contact_time(made.all).wire;
+    CHECK(broken(bounds, made) == "CPU time more than 10 % of that on the wire; ");
+    made.cpu_seconds = 0;
+    const wire::Exchange other{.ins = 0x84, .command = 3'200, .answer = 2};
+    made.issuing.push_back(other);
+    CHECK(broken(bounds, made) == "everything else more than 3200 bytes; ");
 }
