@@ -6,6 +6,8 @@
 #include "open_store.hpp"
 #include "people/keeper.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <cstdlib>
 #include <fstream>
 #include <iterator>

@@ -3,6 +3,8 @@
 #include "card/version.hpp"
 #include "context.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <sys/stat.h>
 
 int main(int argc, char** argv)

@@ -9,6 +9,8 @@
 #include "read_file.hpp"
 #include "stock/movements.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <iostream>
 #include <iterator>

@@ -16,6 +16,8 @@
 #include "people/acts.hpp"
 #include "quality_check.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <iostream>
 
 namespace perso {

@@ -4,6 +4,8 @@
 #include "context.hpp"
 #include "open_store.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <iostream>
 
 namespace perso {

@@ -7,6 +7,8 @@
 #include "open_store.hpp"
 #include "people/statement.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <iostream>
 
 namespace perso {

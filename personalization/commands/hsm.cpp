@@ -9,6 +9,7 @@
 #include "issuer/key_inventory.hpp"
 #include "people/keeper.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 

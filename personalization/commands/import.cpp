@@ -13,6 +13,8 @@
 #include "seal/token_keys.hpp"
 #include "text.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <fstream>
 
 namespace perso {

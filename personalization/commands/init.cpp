@@ -8,6 +8,8 @@
 #include "issuer/hsm.hpp"
 #include "issuer/office_setup.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <array>
 #include <iostream>

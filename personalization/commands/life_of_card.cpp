@@ -10,6 +10,7 @@
 #include "open_store.hpp"
 #include "people/statement.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <iostream>

@@ -13,6 +13,8 @@
 #include "people/joint.hpp"
 #include "people/keeper.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <iostream>
 
 namespace perso {

@@ -4,6 +4,7 @@
 #include "clock_guard.hpp"
 #include "context.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 

@@ -9,6 +9,7 @@
 #include "open_store.hpp"
 #include "people/statement.hpp"
 
+#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

@@ -7,6 +7,7 @@
 #include "card/trust/package_contents.hpp"
 #include "commands/stock_output.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <cmath>

@@ -8,6 +8,7 @@
 #include "intake/masking.hpp"
 #include "issuer/result_signer.hpp"
 
+#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>

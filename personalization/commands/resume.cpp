@@ -13,6 +13,7 @@
 #include "make_card.hpp"
 #include "office_lock.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <iostream>

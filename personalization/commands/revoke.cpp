@@ -9,6 +9,8 @@
 #include "life/cards.hpp"
 #include "open_store.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <iostream>
 

@@ -8,6 +8,8 @@
 #include "letters.hpp"
 #include "office_lock.hpp"
 
+#include <CLI/CLI.hpp>
+
 namespace perso {
 
 namespace {

@@ -16,6 +16,7 @@
 #include "seal/token_keys.hpp"
 #include "services/renew_certificates.hpp"
 
+#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <iostream>

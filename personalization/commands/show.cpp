@@ -13,6 +13,7 @@
 #include "seal/purge.hpp"
 #include "seal/token_keys.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 

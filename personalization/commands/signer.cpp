@@ -7,6 +7,7 @@
 #include "clock_guard.hpp"
 #include "commands/signer_warning.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 

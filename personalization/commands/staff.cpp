@@ -11,6 +11,7 @@
 #include "people/keeper.hpp"
 #include "people/statement.hpp"
 
+#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <iostream>

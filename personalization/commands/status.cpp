@@ -5,6 +5,7 @@
 
 #include "card/trust/package_contents.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <iostream>

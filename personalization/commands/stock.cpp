@@ -8,6 +8,8 @@
 #include "people/staff.hpp"
 #include "people/statement.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <iostream>
 

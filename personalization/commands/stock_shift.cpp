@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/stock_output.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <iostream>
 
 namespace perso {

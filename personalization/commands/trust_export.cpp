@@ -8,6 +8,7 @@
 #include "open_store.hpp"
 #include "trust_packages.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 

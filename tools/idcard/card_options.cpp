@@ -4,6 +4,8 @@
 #include "idcard/output/progress_line.hpp"
 #include "idcard/trust_data.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <iostream>
 
 namespace idcard {

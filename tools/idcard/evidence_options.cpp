@@ -11,6 +11,7 @@
 #include "idcard/output_file.hpp"
 #include "idcard/photograph.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 

@@ -3,6 +3,8 @@
 #include "card/version.hpp"
 #include "idcard/context.hpp"
 
+#include <CLI/CLI.hpp>
+
 int main(int argc, char** argv)
 {
     using namespace card::cli;

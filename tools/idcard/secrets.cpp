@@ -3,6 +3,8 @@
 
 #include "idcard/mrz_input.hpp"
 
+#include <CLI/CLI.hpp>
+
 namespace idcard {
 
 using card::SecureBytes;

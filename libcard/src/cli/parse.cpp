@@ -3,6 +3,7 @@
 
 #include "card/cli/printable.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <iostream>

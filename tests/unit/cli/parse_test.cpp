@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/cli/parse.hpp"
 
+#include <CLI/CLI.hpp>
 #include <doctest/doctest.h>
 
 using namespace card;

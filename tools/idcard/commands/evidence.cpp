@@ -3,6 +3,8 @@
 #include "idcard/evidence_file.hpp"
 #include "idcard/output/evidence_json.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <iostream>
 
 namespace idcard {

@@ -4,6 +4,8 @@
 #include "idcard/output/costs.hpp"
 #include "idcard/output/info_report.hpp"
 
+#include <CLI/CLI.hpp>
+
 namespace idcard {
 
 namespace session = card::session;

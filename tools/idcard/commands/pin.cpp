@@ -8,6 +8,8 @@
 #include "idcard/output/pin_report.hpp"
 #include "idcard/secrets.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <iostream>
 
 namespace idcard {

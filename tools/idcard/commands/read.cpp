@@ -9,6 +9,7 @@
 #include "idcard/photograph.hpp"
 #include "idcard/secrets.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <iostream>

@@ -4,6 +4,8 @@
 #include "idcard/context.hpp"
 #include "idcard/output/reader_list.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <iostream>
 
 namespace idcard {

@@ -6,6 +6,8 @@
 #include "idcard/setup/changes.hpp"
 #include "idcard/setup/report.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <functional>
 #include <iostream>
 #include <memory>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "idcard/context.hpp"
 
+#include <CLI/CLI.hpp>
+
 namespace idcard {
 
 void add_trust(CLI::App& app, Context& context)

@@ -8,6 +8,7 @@
 #include "idcard/trust/update.hpp"
 #include "idcard/trust_data.hpp"
 
+#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <iostream>

@@ -5,6 +5,8 @@
 #include "idcard/trust/regular_file.hpp"
 #include "idcard/trust_data.hpp"
 
+#include <CLI/CLI.hpp>
+
 #include <iostream>
 
 namespace idcard {

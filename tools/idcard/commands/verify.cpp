@@ -13,6 +13,7 @@
 #include "idcard/secrets.hpp"
 #include "idcard/trust_data.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <array>

@@ -3,7 +3,9 @@
 
 #include "card/cli/program.hpp"
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace card::cli {
 
