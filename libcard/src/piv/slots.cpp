@@ -38,6 +38,13 @@ std::optional<Slot> slot_of(std::uint8_t reference)
     return known ? std::optional{slot} : std::nullopt;
 }
 
+std::string name(Slot slot)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto reference = static_cast<std::size_t>(slot);
+    return {digits[reference >> 4U], digits[reference & 0x0FU]};
+}
+
 std::optional<Algorithm> algorithm_of(std::uint8_t identifier)
 {
     for (const AlgorithmRow& row : algorithms)

@@ -43,6 +43,22 @@ TEST_CASE("piv slots: the twenty retired keys, [800-73-4] part 1 tables 3 and 4b
     CHECK(test::error_of([] { return piv::certificate_object(Slot{0x9B}); }) == Errc::unsupported);
 }
 
+TEST_CASE("piv slots: their names are their key references, [800-73-4] part 1 table 4b")
+{
+    CHECK(piv::name(Slot::authentication) == "9A");
+    CHECK(piv::name(Slot::signature) == "9C");
+    CHECK(piv::name(Slot::key_management) == "9D");
+    CHECK(piv::name(Slot::card_authentication) == "9E");
+    CHECK(piv::name(Slot::retired_1) == "82");
+    CHECK(piv::name(Slot::retired_14) == "8F");
+    CHECK(piv::name(Slot::retired_15) == "90");
+    CHECK(piv::name(Slot::retired_20) == "95");
+    CHECK(piv::name(Slot{0x00}) == "00"); // no slot: what a card says of itself is shown as it is
+    CHECK(piv::name(Slot{0x0F}) == "0F");
+    CHECK(piv::name(Slot{0xF9}) == "F9");
+    CHECK(piv::name(Slot{0xFF}) == "FF");
+}
+
 TEST_CASE("piv algorithms: identifiers and keys, [800-78-4] table 6-2")
 {
     CHECK(piv::algorithm_of(std::uint8_t{0x11}) == Algorithm::p256);

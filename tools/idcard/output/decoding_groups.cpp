@@ -7,9 +7,8 @@
 #include "card/lds/dg16.hpp"
 #include "card/lds/dg2.hpp"
 #include "card/lds/dg7.hpp"
+#include "card/piv/slots.hpp"
 #include "idcard/output/decoding_parts.hpp"
-
-#include <fmt/format.h>
 
 namespace idcard::decoding {
 
@@ -122,7 +121,7 @@ Json dg13(const lds::Dg13& national)
     out["guid"] = card::to_hex(national.guid);
     for (const auto& binding : national.slots)
         out["keys"].push_back(
-            {{"slot", fmt::format("{:02X}", binding.slot)}, {"key_hash", card::to_hex(binding.key_hash)}});
+            {{"slot", card::piv::name(card::piv::Slot{binding.slot})}, {"key_hash", card::to_hex(binding.key_hash)}});
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include "card/base/hex.hpp"
 #include "card/cli/messages.hpp"
 #include "card/cli/printable.hpp"
+#include "card/piv/slots.hpp"
 #include "card/pki/spki.hpp"
 #include "card/trust/challenge.hpp"
 #include "card/trust/package_contents.hpp"
@@ -64,7 +65,8 @@ Json to_json(const trust::ChipProof& proof)
 
 Json to_json(const trust::SlotProof& proof)
 {
-    Json out = {{"result", name_in(slot_results, proof.result)}, {"slot", fmt::format("{:02X}", proof.slot)}};
+    Json out = {
+        {"result", name_in(slot_results, proof.result)}, {"slot", card::piv::name(card::piv::Slot{proof.slot})}};
     if (!proof.key)
         return out;
     out["key"] = card::to_hex(card::pki::encode_spki(*proof.key));

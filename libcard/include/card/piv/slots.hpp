@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace card::piv {
 
@@ -74,6 +75,9 @@ constexpr bool needs_pin(Slot slot)
 
 /// Nothing if the key reference is none of these twenty-four: 9B and F9 are no slots.
 CARD_API std::optional<Slot> slot_of(std::uint8_t reference);
+
+/// "9A": the key reference as two hexadecimal digits in capitals, also of one that is no slot.
+CARD_API std::string name(Slot slot);
 
 /// Algorithm identifiers. [800-78-4] table 6-2; RSA-3072 from [800-78-5] table 5; RSA-4096 as on cards of other makers
 enum class Algorithm : std::uint8_t { rsa_3072 = 0x05, rsa_2048 = 0x07, p256 = 0x11, p384 = 0x14, rsa_4096 = 0x16 };
