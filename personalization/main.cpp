@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/cli/program.hpp"
 #include "card/version.hpp"
-#include "context.hpp"
+#include "commands/context.hpp"
 
 #include <CLI/CLI.hpp>
 

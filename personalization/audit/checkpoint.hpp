@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/entry.hpp"
 #include "card/pki/certificate.hpp"
 #include "card/pki/signing_key.hpp"
+#include "journal/entry.hpp"
 
 namespace perso::audit {
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/checkpoints.hpp"
 
-#include "audit/journal.hpp"
-#include "audit/note.hpp"
+#include "base/durable_file.hpp"
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
-#include "durable_file.hpp"
-#include "read_file.hpp"
+#include "journal/events.hpp"
+#include "journal/journal.hpp"
+#include "journal/note.hpp"
 
 #include <fmt/format.h>
 
@@ -60,7 +61,7 @@ SignedCheckpoint add_checkpoint(
 {
     return database.change([&] {
         if (!tip(database).chained) // a checkpoint stands for a chained entry
-            note(database, now, {.event = "chained"});
+            note(database, now, {.event = events::chained});
         const Tip last = tip(database);
         const card::Time at = not_before(last.at, now);
         const auto before = newest_checkpoint(database);
@@ -75,10 +76,10 @@ SignedCheckpoint add_checkpoint(
             .head = checkpoint.head,
             .message = sign(checkpoint, key.certificate, key.key)};
         database.execute("audit_add_checkpoint",
-            {{":number", made.number}, {":entry", made.entry}, {":head", card::ByteView{made.head}},
-                {":at", std::int64_t{at.time_since_epoch().count()}}, {":message", card::ByteView{made.message}}});
+            {{":number", made.number}, {":entry", made.entry}, {":head", made.head},
+                {":at", std::int64_t{at.time_since_epoch().count()}}, {":message", made.message}});
         const std::string detail = note_of(made.number, digest_of(made.message));
-        note(database, now, {.event = "checkpoint", .person = person, .detail = detail});
+        note(database, now, {.event = events::checkpoint, .person = person, .detail = detail});
         return made;
     });
 }

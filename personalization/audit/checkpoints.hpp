@@ -2,8 +2,8 @@
 #pragma once
 
 #include "audit/checkpoint.hpp"
+#include "database/database.hpp"
 #include "issuer/journal_key.hpp"
-#include "store/database.hpp"
 
 #include <filesystem>
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/foreign_cards.hpp"
 
-#include "audit/note.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 
 namespace perso::audit {
 
 std::int64_t note_foreign_card(store::Database& database, std::string_view person, card::Time now)
 {
     return database.change([&] {
-        note(database, now, {.event = "foreign-card", .person = person});
+        note(database, now, {.event = events::foreign_card, .person = person});
         return database.number("audit_foreign_cards");
     });
 }

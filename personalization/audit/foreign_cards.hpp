@@ -3,7 +3,7 @@
 
 #include "card/base/date.hpp"
 #include "card/base/error.hpp"
-#include "store/database.hpp"
+#include "database/database.hpp"
 
 namespace perso::audit {
 

@@ -2,6 +2,7 @@
 #include "audit/report.hpp"
 
 #include "audit/checkpoints.hpp"
+#include "journal/events.hpp"
 
 #include <algorithm>
 
@@ -35,13 +36,14 @@ Report report(store::Database& database, const Period& period)
     for (const store::Row& row : database.rows("report_events", {{":begin", begin}, {":end", end}})) {
         const std::string event = row.text(0);
         report.events[event] = row.number(1);
-        if (event == "claim")
+        if (event == events::claim)
             first_claim = row.number(2);
-        if (event == "issued")
+        if (event == events::issued)
             last_issue = row.number(3);
     }
     if (last_issue != 0)
-        report.cards_per_hour = per_hour(report.events["issued"], last_issue - std::max(first_claim, begin));
+        report.cards_per_hour =
+            per_hour(report.events[std::string{events::issued}], last_issue - std::max(first_claim, begin));
     for (const store::Row& row : database.rows("report_quarantined", {{":begin", begin}, {":end", end}}))
         report.quarantined.push_back(
             {.document_number = row.text(0), .application = row.text(1), .reason = row.text(2), .step = row.text(3)});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/journal.hpp"
-#include "store/database.hpp"
+#include "database/database.hpp"
+#include "journal/journal.hpp"
 
 #include <map>
 #include <string>

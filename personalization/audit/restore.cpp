@@ -2,10 +2,12 @@
 #include "audit/restore.hpp"
 
 #include "audit/checkpoints.hpp"
-#include "audit/journal.hpp"
-#include "audit/note.hpp"
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
-#include "read_file.hpp"
+#include "journal/events.hpp"
+#include "journal/journal.hpp"
+#include "journal/note.hpp"
+#include "people/joint.hpp"
 
 namespace perso::audit {
 
@@ -98,11 +100,11 @@ void request_restore(store::Database& database, const std::filesystem::path& fol
     database.change([&] {
         const Witness newest = required_witness(database, folder, trusted);
         database.execute("audit_drop_restore_requests");
-        database.execute("audit_request_restore",
-            {{":newest", newest.number}, {":digest", card::ByteView{newest.digest}}, {":kept", kept(database)},
-                {":person", person}, {":at", std::int64_t{now.time_since_epoch().count()}}});
+        database.execute(
+            "audit_request_restore", {{":newest", newest.number}, {":digest", newest.digest}, {":kept", kept(database)},
+                                         {":person", person}, {":at", std::int64_t{now.time_since_epoch().count()}}});
         const std::string detail = note_of(newest.number, newest.digest);
-        note(database, now, {.event = "restore-requested", .person = person, .detail = detail});
+        note(database, now, {.event = events::restore_requested, .person = person, .detail = detail});
     });
 }
 
@@ -112,18 +114,18 @@ void confirm_restore(store::Database& database, const std::filesystem::path& fol
     database.change([&] {
         const Witness newest = required_witness(database, folder, trusted);
         const auto request = database.row("audit_restore_request",
-            {{":newest", newest.number}, {":digest", card::ByteView{newest.digest}}, {":kept", kept(database)}});
+            {{":newest", newest.number}, {":digest", newest.digest}, {":kept", kept(database)}});
         if (!request)
-            throw card::Error{Errc::usage, "nobody has requested this"}.with_field("--confirm");
-        if (request->text(0) == person)
-            throw card::Error{Errc::same_person, "another person confirms"}.with_field(std::string{person});
+            throw card::Error{Errc::usage, people::not_requested}.with_field("--confirm");
+        if (!people::may_confirm(request->text(0), person))
+            throw card::Error{Errc::same_person, people::another_confirms}.with_field(std::string{person});
         const std::int64_t at = now.time_since_epoch().count();
         database.execute("audit_confirm_restore", {{":newest", newest.number}, {":person", person}, {":at", at}});
         database.execute("audit_skip_document_numbers", {{":count", skipped_document_numbers}});
         database.execute("audit_give_up_free_indices");
         database.number("open_block", {{":at", at}}); // that block may have been open too: it is never filled
         const std::string detail = note_of(newest.number, newest.digest);
-        note(database, now, {.event = "restore-accepted", .person = person, .detail = detail});
+        note(database, now, {.event = events::restore_accepted, .person = person, .detail = detail});
     });
 }
 

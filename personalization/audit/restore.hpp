@@ -2,7 +2,7 @@
 #pragma once
 
 #include "audit/checkpoint.hpp"
-#include "store/database.hpp"
+#include "database/database.hpp"
 
 #include <filesystem>
 #include <vector>

@@ -2,6 +2,7 @@
 #include "audit/story.hpp"
 
 #include "card/base/error.hpp"
+#include "store/standing.hpp"
 
 #include <algorithm>
 
@@ -9,11 +10,24 @@ namespace perso::audit {
 
 namespace {
 
+constexpr std::string_view blank_moved = "blank"; ///< a movement of the stock, which is no event of the journal
+
+/// Of an attempt the state of its row; of a finished card, or of one that was revoked as it lay aside, where it stands.
+std::string state_of(const store::Row& row)
+{
+    const bool revoked = !row.is_null(7);
+    const std::string attempt = row.text(2);
+    if (!revoked && attempt != "live")
+        return attempt;
+    return store::state_of(
+        {.revoked = revoked, .reason = row.text(8), .own = row.text(9), .held = row.number(10) != 0});
+}
+
 StoryCard card_of(const store::Row& row)
 {
     return {.id = row.number(0),
         .document_number = row.text(1),
-        .state = row.text(2),
+        .state = state_of(row),
         .made_by = row.text(3),
         .approved_by = row.text(4),
         .reason = row.text(6),
@@ -28,8 +42,7 @@ const StoryCard* find(const std::vector<StoryCard>& cards, std::int64_t id)
 
 void add_entries(Story& story, store::Database& database)
 {
-    for (const store::Row& row :
-        database.rows("show_entries", {{":application", std::string_view{story.application}}})) {
+    for (const store::Row& row : database.rows("show_entries", {{":application", story.application}})) {
         const StoryCard* card = row.is_null(3) ? nullptr : find(story.cards, row.number(3));
         if (!row.is_null(3) && !card)
             continue; // another attempt
@@ -50,7 +63,7 @@ void add_movements(Story& story, store::Database& database, const StoryCard& car
             detail += " " + holder;
         story.lines.push_back({.at = row.time(0),
             .entry = 0,
-            .event = "blank",
+            .event = std::string{blank_moved},
             .document_number = card.document_number,
             .person = row.text(4),
             .detail = std::move(detail)});
@@ -62,13 +75,13 @@ void add_movements(Story& story, store::Database& database, const StoryCard& car
 Story tell(store::Database& database, const std::string& number)
 {
     Story story;
-    const auto document = database.row("show_card_of_document", {{":number", std::string_view{number}}});
+    const auto document = database.row("show_card_of_document", {{":number", number}});
     story.application = document ? document->text(1) : number;
-    const auto job = database.row("show_job", {{":application", std::string_view{story.application}}});
+    const auto job = database.row("show_job", {{":application", story.application}});
     if (!job)
         throw card::Error{card::Errc::job_unknown, "no such document or application"}.with_field(number);
     story.state = job->text(0);
-    for (const store::Row& row : database.rows("show_cards", {{":application", std::string_view{story.application}}}))
+    for (const store::Row& row : database.rows("show_cards", {{":application", story.application}}))
         if (!document || row.number(0) == document->number(0))
             story.cards.push_back(card_of(row));
     for (const StoryCard& card : story.cards)

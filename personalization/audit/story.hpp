@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/entry.hpp"
-#include "store/database.hpp"
-#include "store/job.hpp"
+#include "database/database.hpp"
+#include "jobs/job.hpp"
+#include "journal/entry.hpp"
 
 #include <string>
 #include <vector>
@@ -13,8 +13,8 @@ namespace perso::audit {
 /// What happened to one application and its cards, from the journal and the movements of the stock.
 struct StoryLine {
     card::Time at{};
-    std::int64_t entry = 0; ///< of the journal; 0: a movement of the blank card
-    std::string event;
+    std::int64_t entry = 0;      ///< of the journal; 0: a movement of the blank card
+    std::string event;           ///< of journal/events.hpp, or "blank" of a movement
     std::string document_number; ///< of the attempt; empty: the application as a whole
     std::string person;
     std::string detail;

@@ -4,6 +4,7 @@
 #include "audit/checkpoints.hpp"
 #include "audit/restore.hpp"
 #include "card/base/error.hpp"
+#include "journal/events.hpp"
 
 #include <algorithm>
 #include <array>
@@ -177,7 +178,7 @@ private:
     /// The journal names each checkpoint by number and digest.
     void compare_note(const Entry& entry)
     {
-        if (entry.event != "checkpoint")
+        if (entry.event != events::checkpoint)
             return;
         const std::int64_t number = std::strtoll(entry.detail.c_str(), nullptr, 10);
         const auto own = own_digests_.find(number);

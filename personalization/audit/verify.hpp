@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/journal.hpp"
 #include "card/pki/certificate.hpp"
-#include "store/database.hpp"
+#include "database/database.hpp"
+#include "journal/journal.hpp"
 
 #include <vector>
 

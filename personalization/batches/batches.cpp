@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "batches/batches.hpp"
 
-#include "audit/note.hpp"
+#include "base/text.hpp"
 #include "card/base/error.hpp"
-#include "text.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -33,8 +34,7 @@ std::string_view told_state(std::string_view job_state)
 void Batches::begin(const Batch& batch, const std::string& person, card::Time now)
 {
     database_.change([&] {
-        const auto known = database_.row(
-            "batch_of", {{":registry", std::string_view{batch.registry}}, {":number", std::string_view{batch.number}}});
+        const auto known = database_.row("batch_of", {{":registry", batch.registry}, {":number", batch.number}});
         if (known) {
             if (!card::equal(known->bytes(0), batch.digest))
                 throw card::Error{Errc::batch_repeated, text("another content under this number")}.with_field(
@@ -42,12 +42,11 @@ void Batches::begin(const Batch& batch, const std::string& person, card::Time no
             return;
         }
         database_.execute(
-            "batch_add", {{":registry", std::string_view{batch.registry}}, {":number", std::string_view{batch.number}},
-                             {":digest", card::ByteView{batch.digest}}, {":records", number(batch.records)},
-                             {":photographs", number(batch.photographs)}, {":person", std::string_view{person}},
-                             {":at", std::int64_t{now.time_since_epoch().count()}}});
-        audit::note(
-            database_, now, {.event = "batch", .person = person, .detail = batch.registry + " " + batch.number});
+            "batch_add", {{":registry", batch.registry}, {":number", batch.number}, {":digest", batch.digest},
+                             {":records", number(batch.records)}, {":photographs", number(batch.photographs)},
+                             {":person", person}, {":at", std::int64_t{now.time_since_epoch().count()}}});
+        audit::note(database_, now,
+            {.event = audit::events::batch, .person = person, .detail = batch.registry + " " + batch.number});
     });
 }
 
@@ -56,20 +55,19 @@ void Batches::note_record(
 {
     const std::string told = to_json(reasons);
     database_.execute("batch_add_record",
-        {{":registry", std::string_view{batch.registry}}, {":number", std::string_view{batch.number}},
-            {":place", number(place)}, {":application", application},
-            {":outcome", std::string_view{taken ? "taken" : "rejected"}}, {":reasons", std::string_view{told}}});
+        {{":registry", batch.registry}, {":number", batch.number}, {":place", number(place)},
+            {":application", application}, {":outcome", taken ? "taken" : "rejected"}, {":reasons", told}});
 }
 
 void Batches::finish(const Batch& batch, const std::string& person, card::Time now)
 {
     database_.change([&] {
-        const auto changed = database_.execute("batch_finish",
-            {{":registry", std::string_view{batch.registry}}, {":number", std::string_view{batch.number}},
-                {":at", std::int64_t{now.time_since_epoch().count()}}});
+        const auto changed =
+            database_.execute("batch_finish", {{":registry", batch.registry}, {":number", batch.number},
+                                                  {":at", std::int64_t{now.time_since_epoch().count()}}});
         if (changed > 0)
             audit::note(database_, now,
-                {.event = "batch-done", .person = person, .detail = batch.registry + " " + batch.number});
+                {.event = audit::events::batch_done, .person = person, .detail = batch.registry + " " + batch.number});
     });
 }
 
@@ -100,8 +98,8 @@ void Batches::results(
                 if (result.state == "issued")
                     result.document_number = row.text(5);
                 if (result.state == "rejected")
-                    for (const auto& why : database_.rows(
-                             "batch_rejections_of_job", {{":application", std::string_view{result.application}}}))
+                    for (const auto& why :
+                        database_.rows("batch_rejections_of_job", {{":application", result.application}}))
                         result.reasons.push_back({why.text(0), why.text(1)});
             }
             each(result);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "database/database.hpp"
 #include "intake/rejection.hpp"
-#include "store/database.hpp"
 
 #include <functional>
 #include <optional>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "batches/households.hpp"
 
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/crypto/hash.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 
 namespace perso::batches {
 
@@ -30,18 +31,15 @@ std::vector<std::string> Households::note(
     const card::Bytes address = sealer.index(
         "address", hash("address", {record.address.village, record.address.district, record.address.province}));
     const std::string member = record.application.empty() ? "(" + place + ")" : record.application;
-    const bool known = database_.number("household_knows",
-                           {{":household", card::ByteView{household}}, {":member", std::string_view{member}}}) != 0;
+    const bool known = database_.number("household_knows", {{":household", household}, {":member", member}}) != 0;
     if (good && !known) // it may be the one that had no readable number before
-        database_.execute("household_forget_nameless", {{":household", card::ByteView{household}}});
+        database_.execute("household_forget_nameless", {{":household", household}});
     database_.execute("household_add_member",
-        {{":household", card::ByteView{household}}, {":member", std::string_view{member}},
-            {":state", std::string_view{good ? "good" : "open"}}, {":address", card::ByteView{address}}});
+        {{":household", household}, {":member", member}, {":state", good ? "good" : "open"}, {":address", address}});
     std::vector<std::string> elsewhere;
     if (good)
-        for (const auto& row : database_.rows("household_other_addresses",
-                 {{":household", card::ByteView{household}}, {":member", std::string_view{member}},
-                     {":address", card::ByteView{address}}}))
+        for (const auto& row : database_.rows(
+                 "household_other_addresses", {{":household", household}, {":member", member}, {":address", address}}))
             elsewhere.push_back(row.text(0));
     return elsewhere;
 }
@@ -70,10 +68,11 @@ std::vector<OpenHousehold> Households::open()
 void Households::release(const std::string& application, const std::string& person, card::Time now)
 {
     database_.change([&] {
-        const auto gone = database_.execute("household_release", {{":application", std::string_view{application}}});
+        const auto gone = database_.execute("household_release", {{":application", application}});
         if (gone == 0)
             throw card::Error{card::Errc::job_state, "its household waits for nothing"}.with_field(application);
-        audit::note(database_, now, {.event = "household-released", .application = application, .person = person});
+        audit::note(
+            database_, now, {.event = audit::events::household_released, .application = application, .person = person});
     });
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "batches/likeness.hpp"
 
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/crypto/hash.hpp"
 #include "card/text/names.hpp"
-#include "text.hpp"
 
 #include <array>
 
@@ -77,8 +77,7 @@ std::vector<Notice> Likenesses::note(
     const card::Bytes photograph =
         sealer_.index("photograph", card::crypto::digest(card::crypto::Hash::sha256, record.photograph.jpeg));
     const card::Bytes birth = sealer_.index("birth", birth_hash(record));
-    database_.execute("likeness_add", {{":application", application}, {":photograph", card::ByteView{photograph}},
-                                          {":birth", card::ByteView{birth}}});
+    database_.execute("likeness_add", {{":application", application}, {":photograph", photograph}, {":birth", birth}});
     std::vector<Notice> notices;
     const auto compare = [&](NoticeKind kind, std::string_view statement, card::ByteView hash) {
         for (const auto& row : database_.rows(statement, {{":application", application}, {":hash", hash}}))
@@ -92,9 +91,9 @@ std::vector<Notice> Likenesses::note(
         notices.push_back({NoticeKind::household_address, other});
     database_.execute("notices_forget", {{":application", application}}); // those of a record that was mended
     for (const Notice& notice : notices)
-        database_.execute("notice_add",
-            {{":application", application}, {":kind", name(notice.kind)}, {":other", std::string_view{notice.other}},
-                {":at", std::int64_t{now.time_since_epoch().count()}}});
+        database_.execute(
+            "notice_add", {{":application", application}, {":kind", name(notice.kind)}, {":other", notice.other},
+                              {":at", std::int64_t{now.time_since_epoch().count()}}});
     return notices;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "database/sealer.hpp"
 #include "intake/record.hpp"
-#include "store/sealer.hpp"
 
 #include <optional>
 #include <string>

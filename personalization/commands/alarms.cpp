@@ -5,7 +5,7 @@
 #include "card/base/error.hpp"
 #include "card/cli/messages.hpp"
 #include "card/cli/worker.hpp"
-#include "clock_guard.hpp"
+#include "issuer/clock_guard.hpp"
 #include "issuer/content_signer.hpp"
 #include "issuer/hsm.hpp"
 #include "issuer/journal_key.hpp"

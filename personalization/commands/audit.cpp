@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "audit/note.hpp"
 #include "audit/restore.hpp"
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
-#include "clock_guard.hpp"
 #include "commands/audit_output.hpp"
 #include "commands/founding.hpp"
 #include "commands/log_in.hpp"
-#include "read_file.hpp"
+#include "commands/options.hpp"
+#include "commands/requested.hpp"
+#include "issuer/clock_guard.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 #include "stock/movements.hpp"
 
 #include <CLI/CLI.hpp>
@@ -148,7 +151,9 @@ void write_out(const Options& options, Context& context)
     audit::write_certificate(*certificate, options.folder);
     database->change([&] {
         audit::note(*database, now(),
-            {.event = "checkpoints-exported", .person = options.person, .detail = std::to_string(written)});
+            {.event = audit::events::checkpoints_exported,
+                .person = options.person,
+                .detail = std::to_string(written)});
     });
     if (context.json())
         std::cout << nlohmann::json{{"schema", "idcard/audit-export-1"}, {"written", written}}.dump() << '\n';
@@ -166,10 +171,10 @@ void accept_restore(const Options& options, Context& context)
     const auto folder = options.folder.empty() ? office.checkpoints() : std::filesystem::path{options.folder};
     const auto say = options.confirm ? audit::confirm_restore : audit::request_restore;
     say(*database, folder, certificate, options.person, now());
+    if (!options.confirm)
+        return say_requested(context);
     if (!context.json())
-        std::cout << (options.confirm ? context.text("The store is taken as it is; numbers were skipped.")
-                                      : context.text("Another person must confirm this."))
-                  << '\n';
+        std::cout << context.text("The store is taken as it is; numbers were skipped.") << '\n';
 }
 
 void add_verify(CLI::App& group, Context& context)
@@ -193,10 +198,8 @@ void add_accept_restore(CLI::App& group, Context& context)
     const auto options = std::make_shared<Options>();
     CLI::App* const command = group.add_subcommand("accept-restore",
         context.text("Go on with an older copy of the store, because there is no newer one: two people say so"));
-    command->add_option("--as", options->person, context.text("The operator who requests it, or the approver"))
-        ->type_name("ID")
-        ->required();
-    command->add_flag("--confirm", options->confirm, context.text("Confirm what another person requested"));
+    add_person_option(*command, context.text("The operator who requests it, or the approver"), options->person);
+    add_confirm_option(*command, context, options->confirm);
     command
         ->add_option("--from", options->folder, context.text("Folder with checkpoints; without it, that of the office"))
         ->type_name("DIR");
@@ -215,14 +218,14 @@ void add_audit(CLI::App& app, Context& context)
 
     const auto signing = std::make_shared<Options>();
     CLI::App* const sign = group->add_subcommand("checkpoint", context.text("Sign the journal as it stands now"));
-    sign->add_option("--as", signing->person, context.text("The supervisor"))->type_name("ID")->required();
+    add_person_option(*sign, context.text("The supervisor"), signing->person);
     add_hsm_pin_option(*sign, context, signing->hsm_pin_fd);
     sign->callback([signing, &context] { checkpoint(*signing, context); });
 
     const auto exporting = std::make_shared<Options>();
     CLI::App* const copy = group->add_subcommand(
         "export", context.text("Write all checkpoints and the journal's certificate into a folder"));
-    copy->add_option("--as", exporting->person, context.text("The supervisor"))->type_name("ID")->required();
+    add_person_option(*copy, context.text("The supervisor"), exporting->person);
     copy->add_option("folder", exporting->folder, context.text("Where to; a medium that leaves the office"))
         ->type_name("DIR")
         ->required();

@@ -3,7 +3,7 @@
 
 #include "audit/checkpoints.hpp"
 #include "audit/verify.hpp"
-#include "context.hpp"
+#include "commands/context.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -2,28 +2,29 @@
 #include "commands/ceremony.hpp"
 
 #include "audit/foreign_cards.hpp"
+#include "base/durable_file.hpp"
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
 #include "card/crypto/random.hpp"
-#include "card_type.hpp"
-#include "card_waiting.hpp"
-#include "clock_guard.hpp"
 #include "commands/envelopes.hpp"
 #include "commands/founding.hpp"
 #include "commands/log_in.hpp"
-#include "durable_file.hpp"
+#include "commands/office_setup.hpp"
+#include "commands/options.hpp"
 #include "intake/intake.hpp"
-#include "issuer/office_setup.hpp"
+#include "issuer/clock_guard.hpp"
 #include "issuer/token_pin.hpp"
-#include "job_leases.hpp"
-#include "letters.hpp"
-#include "make_card.hpp"
-#include "office_lock.hpp"
-#include "open_store.hpp"
+#include "jobs/card_type.hpp"
+#include "letters/letters.hpp"
+#include "making/card_waiting.hpp"
+#include "making/job_leases.hpp"
+#include "making/make_card.hpp"
+#include "office/office_lock.hpp"
 #include "people/keeper.hpp"
 #include "people/staff.hpp"
-#include "read_file.hpp"
 #include "seal/token_keys.hpp"
+#include "store/open_store.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -53,11 +54,6 @@ std::vector<Role> roles_of(std::size_t founder)
 {
     return founder == 0 ? std::vector{Role::operator_, Role::supervisor}
                         : std::vector{Role::approver, Role::stock_keeper, Role::supervisor};
-}
-
-[[noreturn]] void misused(std::string_view sentence, const std::string& option)
-{
-    throw card::Error{Errc::usage, sentence}.with_field(option);
 }
 
 /// A founder's record, which passed intake.
@@ -194,9 +190,7 @@ private:
         say(fmt::format("{}: {}", founder.person,
             resume ? context_.text("Insert the card that was begun.") : context_.text("Insert a blank card.")));
         card::pcsc::Context pcsc;
-        const auto patience =
-            options_.wait ? std::optional{std::chrono::seconds{*options_.wait}} : std::optional<std::chrono::seconds>{};
-        const auto reader = wait_for_card(pcsc, options_.reader, patience);
+        const auto reader = wait_for_card(pcsc, options_.reader, patience(options_.wait));
         try {
             write(founder, reader.name, resume);
         } catch (const card::Error& error) {

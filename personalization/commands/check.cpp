@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Quality control by a person: the finished card is read by the counter's code, with what its holder has; one of
 // another make by the PIN. One that is not found good is held back at once.
-#include "audit/note.hpp"
 #include "card/auth/password.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
@@ -9,12 +8,15 @@
 #include "card/pcsc/card_connection.hpp"
 #include "card/session/card.hpp"
 #include "card/source_date.hpp"
-#include "card_waiting.hpp"
 #include "commands/log_in.hpp"
-#include "desk_check.hpp"
+#include "commands/options.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 #include "life/holds.hpp"
+#include "making/card_waiting.hpp"
 #include "people/acts.hpp"
-#include "quality_check.hpp"
+#include "quality/quality_check.hpp"
+#include "services/desk_check.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -53,7 +55,7 @@ struct Finished {
 /// Throws document_unknown, card_state.
 Finished finished_card(store::Database& database, const std::string& document)
 {
-    const auto row = database.row("people_card_by_number", {{":document_number", std::string_view{document}}});
+    const auto row = database.row("people_card_by_number", {{":document_number", document}});
     if (!row)
         throw card::Error{Errc::document_unknown, "no such card"}.with_field(document);
     if (row->text(2) != "live" || !row->is_null(3))
@@ -131,9 +133,7 @@ void check(const Options& options, Context& context)
     const card::profile::Profile& profile = context.profile();
     make_room(context, office, options.reader);
     card::pcsc::Context pcsc;
-    const auto patience =
-        options.wait ? std::optional{std::chrono::seconds{*options.wait}} : std::optional<std::chrono::seconds>{};
-    const auto reader = wait_for_card(pcsc, options.reader, patience);
+    const auto reader = wait_for_card(pcsc, options.reader, patience(options.wait));
     try {
         card::cli::run_worker(
             [&](const card::cli::ProgressSink&) {
@@ -155,7 +155,7 @@ void check(const Options& options, Context& context)
         people::record_act(
             *database, {finished.application, finished.card}, people::Act::checked, options.person, time);
         audit::note(*database, time,
-            {.event = "check",
+            {.event = audit::events::check,
                 .card = finished.card,
                 .application = finished.application,
                 .person = options.person,
@@ -171,13 +171,9 @@ void add_check(CLI::App& app, Context& context)
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("check",
         context.text("Find a finished card good, by reading it as a counter would; nobody checks his own work"));
-    command->add_option("--as", options->person, context.text("The person of quality control"))
-        ->type_name("ID")
-        ->required();
-    command->add_option("document", options->document, context.text("Document number"))
-        ->type_name("NUMBER")
-        ->required();
-    command->add_option("-r,--reader", options->reader, context.text("Part of the reader's name"))->type_name("NAME");
+    add_person_option(*command, context.text("The person of quality control"), options->person);
+    add_document_option(*command, context, options->document);
+    add_reader_option(*command, context, options->reader);
     command->add_option("--can-file", options->can.file, context.text("File with the CAN of the card"))
         ->type_name("FILE");
     command->add_option("--can-fd", options->can.descriptor, context.text("File descriptor to read the CAN from"))
@@ -188,8 +184,7 @@ void add_check(CLI::App& app, Context& context)
         ->add_option("--pin-fd", options->pin.descriptor,
             context.text("File descriptor to read the PIN of a card of another make from"))
         ->type_name("N");
-    command->add_option("--wait", options->wait, context.text("Seconds to wait for a card; without it, for ever"))
-        ->type_name("S");
+    add_wait_option(*command, context, options->wait);
     command->callback([options, &context] { check(*options, context); });
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "clock_guard.hpp"
+#include "issuer/clock_guard.hpp"
 
-#include "context.hpp"
-#include "open_store.hpp"
+#include "commands/context.hpp"
+#include "commands/options.hpp"
+#include "store/open_store.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -17,14 +18,18 @@ struct Options {
 };
 
 /// The first person may be an operator, the second one is an approver: nobody has both words.
-void confirm(const Options& options, Context& context, Role role)
+void say(const Options& options, Context& context, Role role)
 {
+    const bool confirms = role == Role::approver;
     const Office office = context.office();
     context.log_in(office, options.person, role, "clock-confirm");
     const auto database = open_database(office);
-    const bool confirmed = state_clock_is_right(*database, options.person, now());
-    std::cout << (confirmed ? context.text("The clock is taken for right.")
-                            : context.text("Now an approver confirms that the clock is right."))
+    if (confirms)
+        confirm_clock_is_right(*database, options.person, now());
+    else
+        state_clock_is_right(*database, options.person, now());
+    std::cout << (confirms ? context.text("The clock is taken for right.")
+                           : context.text("Now an approver confirms that the clock is right."))
               << '\n';
 }
 
@@ -37,8 +42,8 @@ void add_clock(CLI::App& app, Context& context)
     const auto options = std::make_shared<Options>();
     const auto add = [&](const char* command, const std::string& description, const std::string& who, Role role) {
         CLI::App* const one = group->add_subcommand(command, description);
-        one->add_option("--as", options->person, who)->type_name("ID")->required();
-        one->callback([options, &context, role] { confirm(*options, context, role); });
+        add_person_option(*one, who, options->person);
+        one->callback([options, &context, role] { say(*options, context, role); });
     };
     add("state", context.text("Say that the clock is right although the last entry is old"),
         context.text("The operator who says so"), Role::operator_);

@@ -2,10 +2,11 @@
 #include "batches/households.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "commands/context.hpp"
 #include "commands/notices.hpp"
-#include "context.hpp"
-#include "open_store.hpp"
+#include "commands/options.hpp"
 #include "people/statement.hpp"
+#include "store/open_store.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -46,7 +47,7 @@ std::vector<std::string> subjects(const Decision& decision, const Options& optio
     std::vector<std::string> words;
     for (const std::string& application : options.applications) {
         words.push_back(application);
-        if (const auto row = database.row("seal_digest", {{":application", std::string_view{application}}}))
+        if (const auto row = database.row("seal_digest", {{":application", application}}))
             words.push_back(people::decided("record", card::to_hex(row->bytes(0))));
     }
     return words;
@@ -76,7 +77,7 @@ void add(CLI::App& app, Context& context, Decision decision)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(decision.command, decision.description);
-    command->add_option("--as", options->person, decision.person)->type_name("ID")->required();
+    add_person_option(*command, decision.person, options->person);
     command->add_option("applications", options->applications, context.text("Application numbers"))
         ->type_name("NUMBER")
         ->required();

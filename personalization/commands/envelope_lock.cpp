@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/envelope_lock.hpp"
 
+#include "base/durable_file.hpp"
+#include "base/file_lock.hpp"
 #include "card/base/error.hpp"
-#include "durable_file.hpp"
-#include "file_lock.hpp"
 
 namespace perso {
 namespace {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/envelopes.hpp"
 
+#include "base/durable_file.hpp"
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
 #include "card/crypto/random.hpp"
 #include "commands/envelope_lock.hpp"
 #include "commands/log_in.hpp"
-#include "durable_file.hpp"
 #include "issuer/hsm.hpp"
 #include "issuer/key_inventory.hpp"
 #include "issuer/pin_envelope.hpp"
-#include "read_file.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/durable_file.hpp"
 #include "commands/import_report.hpp"
-#include "durable_file.hpp"
 
 #include <memory>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/founding.hpp"
 
-#include "audit/note.hpp"
+#include "base/durable_file.hpp"
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
@@ -9,11 +10,11 @@
 #include "commands/envelopes.hpp"
 #include "commands/log_in.hpp"
 #include "commands/run_guard.hpp"
-#include "durable_file.hpp"
 #include "issuer/journal_key.hpp"
-#include "office_lock.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
+#include "office/office_lock.hpp"
 #include "people/keeper.hpp"
-#include "read_file.hpp"
 
 #include <fmt/format.h>
 
@@ -84,7 +85,7 @@ void end_ceremony(Context& context, const Office& office)
     {
         const auto database = context.open_database(office);
         const std::string founder = people::founders(*database).front();
-        database->change([&] { audit::note(*database, now(), {.event = "ceremony", .person = founder}); });
+        database->change([&] { audit::note(*database, now(), {.event = audit::events::ceremony, .person = founder}); });
     } // none is open while a worker runs
     std::filesystem::remove(office.ceremony_file());
     sync_directory(office.directory);

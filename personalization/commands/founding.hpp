@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "context.hpp"
+#include "commands/context.hpp"
 #include "people/founding.hpp"
 
 namespace perso {

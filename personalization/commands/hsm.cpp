@@ -5,6 +5,7 @@
 #include "card/cli/worker.hpp"
 #include "commands/envelopes.hpp"
 #include "commands/new_pin.hpp"
+#include "commands/options.hpp"
 #include "commands/run_guard.hpp"
 #include "issuer/key_inventory.hpp"
 #include "people/keeper.hpp"
@@ -120,7 +121,7 @@ void add_hsm(CLI::App& app, Context& context)
     hsm->require_subcommand(1);
     CLI::App* command =
         hsm->add_subcommand("open", context.text("Open it with a supervisor's card, until it is closed or a restart"));
-    command->add_option("--as", options->person, context.text("The supervisor"))->type_name("ID");
+    add_person_option(*command, context.text("The supervisor"), options->person)->required(false);
     add_hsm_pin_option(*command, context, options->hsm_pin_fd);
     command->callback([options, &context] { open(*options, context); });
     hsm->add_subcommand("close", context.text("Close it: nothing is signed any more"))->callback([&context] {

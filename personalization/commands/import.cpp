@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/durable_file.hpp"
+#include "base/text.hpp"
 #include "commands/fix_list.hpp"
 #include "commands/import_output.hpp"
 #include "commands/importer.hpp"
 #include "commands/log_in.hpp"
-#include "durable_file.hpp"
+#include "commands/options.hpp"
 #include "intake/batch/envelope.hpp"
 #include "intake/batch/signed_batch.hpp"
 #include "intake/table/columns.hpp"
 #include "intake/table/lines.hpp"
 #include "issuer/hsm.hpp"
-#include "open_store.hpp"
 #include "seal/token_keys.hpp"
-#include "text.hpp"
+#include "store/open_store.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -317,7 +318,7 @@ void add_import(CLI::App& app, Context& context)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("import", context.text("Check records and take those that pass"));
-    command->add_option("--as", options->person, context.text("The operator who imports"))->type_name("ID")->required();
+    add_person_option(*command, context.text("The operator who imports"), options->person);
     command
         ->add_option("--fix-list", options->fix_list,
             context.text("Where to write, as a table, the records that were rejected, and why"))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/import_report.hpp"
 
+#include "base/text.hpp"
 #include "card/cli/printable.hpp"
 #include "commands/notices.hpp"
-#include "text.hpp"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include "batches/households.hpp"
 #include "batches/likeness.hpp"
 #include "card/base/error.hpp"
-#include "context.hpp"
+#include "commands/context.hpp"
 #include "intake/intake.hpp"
 #include "intake/table/record_table.hpp"
 

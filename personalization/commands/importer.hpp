@@ -3,8 +3,8 @@
 
 #include "batches/batches.hpp"
 #include "commands/import_report.hpp"
+#include "database/sealer.hpp"
 #include "intake/table/record_table.hpp"
-#include "store/sealer.hpp"
 
 namespace perso {
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/durable_file.hpp"
 #include "card/base/error.hpp"
 #include "commands/ceremony.hpp"
+#include "commands/context.hpp"
 #include "commands/founding.hpp"
+#include "commands/office_setup.hpp"
+#include "commands/options.hpp"
 #include "commands/run_guard.hpp"
-#include "context.hpp"
-#include "durable_file.hpp"
 #include "issuer/hsm.hpp"
-#include "issuer/office_setup.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -104,26 +105,19 @@ void add_ceremony_options(CLI::App& command, const Context& context, Options& op
         ->excludes(dev);
     command.add_flag("--continue", options.go_on, context.text("Go on with a key ceremony that was cut off"))
         ->excludes(dev);
-    CLI::Option* const founder =
-        command
-            .add_option("--as", ceremony.opener,
-                context.text("The founder whose card opens the key store, with --continue, or signs, with --sign"))
-            ->type_name("ID");
+    const std::string who =
+        context.text("The founder whose card opens the key store, with --continue, or signs, with --sign");
+    CLI::Option* const founder = add_person_option(command, who, ceremony.opener)->required(false);
     command
         .add_flag("--sign", options.sign,
             context.text(
                 "End the key ceremony: a founder signs the keys and the cards that were made, as the other does"))
         ->needs(founder)
         ->excludes(dev);
-    command.add_option("--letters", ceremony.letters, context.text("Folder for the letters with CAN, PIN and PUK"))
-        ->type_name("DIR");
-    command.add_option("-r,--reader", ceremony.reader, context.text("Part of the reader's name"))->type_name("NAME");
-    command
-        .add_option("--timeout", ceremony.timeout, context.text("Seconds that one step may take before it is ended"))
-        ->type_name("S")
-        ->check(CLI::Range(5, 600));
-    command.add_option("--wait", ceremony.wait, context.text("Seconds to wait for a card; without it, for ever"))
-        ->type_name("S");
+    add_letters_option(command, context, ceremony.letters);
+    add_reader_option(command, context, ceremony.reader);
+    add_timeout_option(command, context, ceremony.timeout);
+    add_wait_option(command, context, ceremony.wait);
 }
 
 } // namespace

@@ -2,13 +2,12 @@
 // report-lost, suspend, found, replace and deliver: what happens to a card that is finished.
 #include "commands/life_output.hpp"
 
-#include "card/base/error.hpp"
-#include "card/cli/printable.hpp"
-#include "context.hpp"
+#include "commands/context.hpp"
+#include "commands/options.hpp"
 #include "life/holds.hpp"
 #include "life/replacements.hpp"
-#include "open_store.hpp"
 #include "people/statement.hpp"
+#include "store/open_store.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -18,13 +17,6 @@
 namespace perso {
 
 namespace {
-
-constexpr std::size_t longest_reference = 64;
-
-[[noreturn]] void misused(std::string_view sentence, std::string option)
-{
-    throw card::Error{card::Errc::usage, sentence}.with_field(std::move(option));
-}
 
 struct Options {
     std::string document;
@@ -69,13 +61,6 @@ struct Desk {
     std::unique_ptr<store::Database> database;
     std::unique_ptr<store::Store> store;
 };
-
-/// As of a revocation: one line of printable text.
-void require_reference(const std::string& reference)
-{
-    if (reference.size() > longest_reference || card::cli::printable(reference) != reference)
-        misused("the reference is not one line of printable text of at most 64 bytes", "--reference");
-}
 
 /// What became of the card, and of that one before it; its number is empty if there is none.
 void report(
@@ -129,8 +114,7 @@ void replace(const Options& options, Context& context)
     const auto reason = life::parse_reason(options.reason);
     if (!reason)
         misused("no reason for a replacement", "--reason");
-    if (options.application.empty() || options.application.size() > longest_reference ||
-        card::cli::printable(options.application) != options.application)
+    if (options.application.empty() || !is_short_line(options.application))
         misused("no number of an application", "--application");
     Desk desk{context, options, life::event_of(*reason), "replace",
         {{"reason", options.reason}, {"application", options.application},
@@ -182,19 +166,10 @@ Command add(CLI::App& app, Context& context, const char* name, const std::string
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(name, description);
-    command->add_option("document", options->document, context.text("Number of the card"))
-        ->type_name("DOCUMENT")
-        ->required();
-    command->add_option("--as", options->person, context.text("Who does it"))->type_name("ID")->required();
+    add_document_option(*command, context, options->document);
+    add_person_option(*command, context.text("Who does it"), options->person);
     command->callback([options, body, &context] { body(*options, context); });
     return {command, options};
-}
-
-void add_reference(const Command& command, Context& context)
-{
-    command.command
-        ->add_option("--reference", command.options->reference, context.text("Number of the report or decision"))
-        ->type_name("TEXT");
 }
 
 std::vector<std::string> reason_names()
@@ -213,16 +188,16 @@ void add_report_lost(CLI::App& app, Context& context)
         context.text("A card is lost or stolen: it is not valid from now on, and for good when another confirms it"),
         report_lost);
     added.command->add_flag("--stolen", added.options->stolen, context.text("Stolen, not lost"));
-    add_reference(added, context);
+    add_reference_option(*added.command, context, added.options->reference);
     added.command->add_flag("--confirm", added.options->confirm, context.text("Confirm what another person reported"))
         ->excludes("--reference");
 }
 
 void add_suspend(CLI::App& app, Context& context)
 {
-    add_reference(add(app, context, "suspend",
-                      context.text("Hold a card back: it is not valid until it is found or revoked"), suspend),
-        context);
+    const Command added = add(app, context, "suspend",
+        context.text("Hold a card back: it is not valid until it is found or revoked"), suspend);
+    add_reference_option(*added.command, context, added.options->reference);
 }
 
 void add_found(CLI::App& app, Context& context)

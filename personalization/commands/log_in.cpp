@@ -7,11 +7,11 @@
 #include "card/crypto/hash.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
-#include "card_waiting.hpp"
-#include "clock_guard.hpp"
+#include "issuer/clock_guard.hpp"
 #include "life/cards.hpp"
+#include "making/card_waiting.hpp"
 #include "people/founding.hpp"
-#include "quality_check.hpp"
+#include "quality/quality_check.hpp"
 
 #include <array>
 #include <fstream>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "card/base/secure_bytes.hpp"
-#include "context.hpp"
+#include "commands/context.hpp"
 #include "people/signatures.hpp"
 #include "people/staff.hpp"
 #include "people/staff_card.hpp"

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/new_pin.hpp"
 
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
 #include "commands/envelope_lock.hpp"
 #include "commands/envelopes.hpp"
+#include "commands/options.hpp"
 #include "commands/requested.hpp"
 #include "issuer/hsm.hpp"
 #include "issuer/token_pin.hpp"
-#include "office_lock.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
+#include "office/office_lock.hpp"
 #include "people/joint.hpp"
 #include "people/keeper.hpp"
 
@@ -40,8 +42,8 @@ void ask_for_it(const Options& options, Context& context, const Office& office)
     const auto database = context.open_database(office);
     database->change([&] {
         people::request(*database, joint_of(office), options.person, now());
-        audit::note(
-            *database, now(), {.event = "hsm-new-pin-requested", .person = options.person, .detail = office.hsm.token});
+        audit::note(*database, now(),
+            {.event = audit::events::hsm_new_pin_requested, .person = options.person, .detail = office.hsm.token});
     });
     say_requested(context);
 }
@@ -79,14 +81,15 @@ void do_it(const Options& options, Context& context, const Office& office)
         database->change([&] {
             people::confirm(*database, joint_of(office), options.person, now());
             audit::note(*database, now(),
-                {.event = "hsm-new-pin-confirmed", .person = options.person, .detail = office.hsm.token});
+                {.event = audit::events::hsm_new_pin_confirmed, .person = options.person, .detail = office.hsm.token});
         });
         write_next_envelopes(office, *database, new_pin);
     }
     change(office, pin, new_pin);
     use_next_envelopes(office);
     const auto database = context.open_database(office);
-    database->change([&] { audit::note(*database, now(), {.event = "hsm-new-pin", .detail = office.hsm.token}); });
+    database->change(
+        [&] { audit::note(*database, now(), {.event = audit::events::hsm_new_pin, .detail = office.hsm.token}); });
     people::start_keeper(office.directory, std::move(new_pin));
     std::cout << context.text("The key store has another PIN, which nobody knows. It is open.") << '\n';
 }
@@ -111,8 +114,8 @@ void add_new_pin(CLI::App& hsm, Context& context)
         context.text(
             "Give it another PIN, which nobody knows; two supervisors say so. While it is closed, the PIN that it "
             "has now is asked for: that of a second device"));
-    command->add_option("--as", options->person, context.text("The supervisor"))->type_name("ID")->required();
-    command->add_flag("--confirm", options->confirm, context.text("Confirm what another person requested"));
+    add_person_option(*command, context.text("The supervisor"), options->person);
+    add_confirm_option(*command, context, options->confirm);
     add_hsm_pin_option(*command, context, options->hsm_pin_fd);
     command->callback([options, &context] { run(*options, context); });
 }

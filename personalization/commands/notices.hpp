@@ -2,7 +2,7 @@
 #pragma once
 
 #include "batches/likeness.hpp"
-#include "context.hpp"
+#include "commands/context.hpp"
 
 #include <nlohmann/json.hpp>
 

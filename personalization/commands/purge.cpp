@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Personal data are destroyed when their time has come: by `run` and `trust export`, and when a supervisor says so.
 #include "seal/purge.hpp"
-#include "clock_guard.hpp"
-#include "context.hpp"
+#include "commands/context.hpp"
+#include "commands/options.hpp"
+#include "issuer/clock_guard.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -40,7 +41,7 @@ void add_purge(CLI::App& app, Context& context)
     const auto person = std::make_shared<std::string>();
     CLI::App* command = app.add_subcommand(
         "purge", context.text("Destroy the personal data of applications that ended long enough ago"));
-    command->add_option("--as", *person, context.text("The supervisor who says so"))->type_name("ID")->required();
+    add_person_option(*command, context.text("The supervisor who says so"), *person);
     command->callback([person, &context] { run(*person, context); });
 }
 

@@ -6,8 +6,8 @@
 #include "card/tlv/tag.hpp"
 #include "card/tlv/writer.hpp"
 #include "issuer/hsm.hpp"
-#include "open_store.hpp"
 #include "seal/token_keys.hpp"
+#include "store/open_store.hpp"
 
 namespace perso {
 

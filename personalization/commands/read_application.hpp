@@ -2,8 +2,8 @@
 #pragma once
 
 #include "card/base/bytes.hpp"
-#include "office.hpp"
-#include "store/job.hpp"
+#include "jobs/job.hpp"
+#include "office/office.hpp"
 
 #include <chrono>
 

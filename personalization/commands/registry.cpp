@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The registries whose batches this office takes, and households that wait for records which will not come.
+#include "base/durable_file.hpp"
 #include "batches/households.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
-#include "context.hpp"
-#include "durable_file.hpp"
+#include "commands/context.hpp"
+#include "commands/options.hpp"
 #include "intake/batch/registries.hpp"
-#include "open_store.hpp"
 #include "people/statement.hpp"
+#include "store/open_store.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -92,7 +93,7 @@ void add_registry(CLI::App& app, Context& context)
     group->require_subcommand(1);
     const auto options = std::make_shared<AddOptions>();
     CLI::App* const add = group->add_subcommand("add", context.text("Take the batches of another registry"));
-    add->add_option("--as", options->person, context.text("The approver"))->type_name("ID")->required();
+    add_person_option(*add, context.text("The approver"), options->person);
     add->add_option("--name", options->name, context.text("How its batches name it"))->type_name("NAME")->required();
     add->add_option("--fingerprint", options->fingerprint,
            context.text("SHA-256 fingerprint of the certificate, as the registry has confirmed it by other means"))
@@ -112,7 +113,7 @@ void add_household(CLI::App& app, Context& context)
     const auto options = std::make_shared<ReleaseOptions>();
     CLI::App* const command =
         group->add_subcommand("release", context.text("Let a household wait no longer for records that will not come"));
-    command->add_option("--as", options->person, context.text("The approver"))->type_name("ID")->required();
+    add_person_option(*command, context.text("The approver"), options->person);
     command->add_option("application", options->application, context.text("An application of the household"))
         ->type_name("NUMBER")
         ->required();

@@ -6,6 +6,7 @@
 #include "card/base/hex.hpp"
 #include "card/trust/package_contents.hpp"
 #include "commands/stock_output.hpp"
+#include "journal/events.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -65,14 +66,14 @@ void print(const audit::Report& report, const stock::Summary& stock, const std::
 {
     std::cout << card::trust::utc_text(report.period.begin) << " - " << card::trust::utc_text(report.period.end)
               << '\n';
-    const auto count = [&](const char* event, const char* what) {
-        const auto found = report.events.find(event);
+    const auto count = [&](std::string_view event, const char* what) {
+        const auto found = report.events.find(std::string{event});
         std::cout << fmt::format("{}: {}\n", context.text(what), found == report.events.end() ? 0 : found->second);
     };
-    count("import", "records imported");
-    count("approve", "approved");
-    count("issued", "cards issued");
-    count("quarantined", "cards quarantined");
+    count(audit::events::import, "records imported");
+    count(audit::events::approve, "approved");
+    count(audit::events::issued, "cards issued");
+    count(audit::events::quarantined, "cards quarantined");
     if (report.cards_per_hour)
         std::cout << fmt::format("{}: {:.1f}\n", context.text("cards per hour"), *report.cards_per_hour);
     for (const audit::QuarantinedCard& card : report.quarantined)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What became of a batch, signed for the registry that sent it.
+#include "base/durable_file.hpp"
 #include "batches/batches.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
-#include "context.hpp"
-#include "durable_file.hpp"
+#include "commands/context.hpp"
+#include "commands/options.hpp"
 #include "intake/masking.hpp"
 #include "issuer/result_signer.hpp"
 
@@ -99,7 +100,7 @@ void add_result(CLI::App& app, Context& context)
     const auto options = std::make_shared<Options>();
     CLI::App* const command =
         app.add_subcommand("result", context.text("Sign for a registry what became of the records of its batch"));
-    command->add_option("--as", options->person, context.text("The operator"))->type_name("ID")->required();
+    add_person_option(*command, context.text("The operator"), options->person);
     command->add_option("batch", options->batch, context.text("Number of the batch"))->type_name("BATCH")->required();
     command->add_option("--registry", options->registry, context.text("Which registry, if several use that number"))
         ->type_name("NAME");

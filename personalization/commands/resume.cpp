@@ -3,15 +3,16 @@
 #include "audit/foreign_cards.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
-#include "card_waiting.hpp"
-#include "clock_guard.hpp"
+#include "commands/context.hpp"
+#include "commands/options.hpp"
 #include "commands/run_guard.hpp"
 #include "commands/run_output.hpp"
-#include "context.hpp"
-#include "job_leases.hpp"
-#include "letters.hpp"
-#include "make_card.hpp"
-#include "office_lock.hpp"
+#include "issuer/clock_guard.hpp"
+#include "letters/letters.hpp"
+#include "making/card_waiting.hpp"
+#include "making/job_leases.hpp"
+#include "making/make_card.hpp"
+#include "office/office_lock.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -56,9 +57,7 @@ public:
         if (!context_.json())
             std::cout << context_.text("Insert the card that was cut off.") << '\n' << std::flush;
         card::pcsc::Context pcsc;
-        const auto patience =
-            options_.wait ? std::optional{std::chrono::seconds{*options_.wait}} : std::optional<std::chrono::seconds>{};
-        const auto reader = wait_for_card(pcsc, options_.reader, patience);
+        const auto reader = wait_for_card(pcsc, options_.reader, patience(options_.wait));
         sign_in_any_case(context_, office_, pin_, std::chrono::seconds{options_.timeout},
             [this, &reader] { finish_or_tell(reader.name); });
     }
@@ -136,23 +135,15 @@ void add_resume(CLI::App& app, Context& context)
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(
         "resume", context.text("Go on with a card whose making was cut off: it is asked what it holds"));
-    command->add_option("--as", options->person, context.text("The operator who makes the cards"))
-        ->type_name("ID")
-        ->required();
-    command->add_option("--letters", options->letters, context.text("Folder for the letters with CAN, PIN and PUK"))
-        ->type_name("DIR")
-        ->required();
+    add_person_option(*command, context.text("The operator who makes the cards"), options->person);
+    add_letters_option(*command, context, options->letters)->required();
     command
         ->add_option("--application", options->application,
             context.text("Nothing is done with a card that was begun for another application"))
         ->type_name("NUMBER");
-    command->add_option("-r,--reader", options->reader, context.text("Part of the reader's name"))->type_name("NAME");
-    command
-        ->add_option("--timeout", options->timeout, context.text("Seconds that one step may take before it is ended"))
-        ->type_name("S")
-        ->check(CLI::Range(5, 600));
-    command->add_option("--wait", options->wait, context.text("Seconds to wait for a card; without it, for ever"))
-        ->type_name("S");
+    add_reader_option(*command, context, options->reader);
+    add_timeout_option(*command, context, options->timeout);
+    add_wait_option(*command, context, options->wait);
     add_hsm_pin_option(*command, context, options->hsm_pin_fd);
     command
         ->add_option(

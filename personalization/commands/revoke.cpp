@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/life_output.hpp"
 #include "commands/log_in.hpp"
+#include "commands/options.hpp"
 #include "commands/revoke_output.hpp"
 
-#include "card/base/error.hpp"
-#include "card/cli/printable.hpp"
 #include "issuer/signer_file.hpp"
 #include "life/cards.hpp"
-#include "open_store.hpp"
+#include "store/open_store.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -18,8 +17,6 @@ namespace perso {
 
 namespace {
 
-constexpr std::size_t longest_reference = 64;
-
 struct Options {
     std::vector<std::string> documents;
     std::string signer; ///< file with a certificate
@@ -29,11 +26,6 @@ struct Options {
     bool confirm = false;
     bool list = false;
 };
-
-[[noreturn]] void misused(std::string_view sentence, std::string option)
-{
-    throw card::Error{card::Errc::usage, sentence}.with_field(std::move(option));
-}
 
 void print(const Revocations& revocations, const Context& context)
 {
@@ -47,14 +39,6 @@ void list(const Context& context)
 {
     const auto store = context.open_store(context.office());
     print({store->revocations(), store->signer_revocations()}, context);
-}
-
-/// It is shown to people and stands in documents: one line of valid UTF-8 without control characters and without those
-/// that change the direction of writing.
-void require_reference(const std::string& reference)
-{
-    if (reference.size() > longest_reference || card::cli::printable(reference) != reference)
-        misused("the reference is not one line of printable text of at most 64 bytes", "--reference");
 }
 
 void say(const Context& context, const std::string& what, bool confirmed)
@@ -178,12 +162,10 @@ void add_revoke(CLI::App& app, Context& context)
                          "privilege_withdrawn"))
         ->type_name("REASON")
         ->check(CLI::IsMember(all_reasons()).description(""));
-    command->add_option("--reference", options->reference, context.text("Number of the report or decision"))
-        ->type_name("TEXT");
-    command->add_option("--as", options->person, context.text("The operator who requests it, or the approver"))
-        ->type_name("ID");
-    command->add_flag("--confirm", options->confirm, context.text("Confirm what another person requested"))
-        ->excludes("--reference");
+    add_reference_option(*command, context, options->reference);
+    add_person_option(*command, context.text("The operator who requests it, or the approver"), options->person)
+        ->required(false); // not for --list
+    add_confirm_option(*command, context, options->confirm)->excludes("--reference");
     command->add_flag("--list", options->list, context.text("Show all revocations"))
         ->excludes("--reason", "--as", "--confirm", "documents", "--reference", "--signer");
     command->callback([options, &context] { options->list ? list(context) : revoke(*options, context); });

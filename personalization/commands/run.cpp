@@ -2,11 +2,12 @@
 #include "card/base/error.hpp"
 #include "card/cli/worker.hpp"
 #include "commands/log_in.hpp"
+#include "commands/options.hpp"
 #include "commands/run_guard.hpp"
 #include "commands/run_readers.hpp"
 #include "commands/signer_warning.hpp"
-#include "letters.hpp"
-#include "office_lock.hpp"
+#include "letters/letters.hpp"
+#include "office/office_lock.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -60,11 +61,6 @@ public:
 private:
     std::string reader_part() const { return options_.readers.empty() ? "" : options_.readers.front(); }
 
-    std::optional<std::chrono::seconds> patience() const
-    {
-        return options_.wait ? std::optional{std::chrono::seconds{*options_.wait}} : std::nullopt;
-    }
-
     void make_cards()
     {
         run_readers({.person = options_.person,
@@ -72,7 +68,7 @@ private:
                         .readers = options_.readers,
                         .all_readers = options_.all_readers,
                         .silence = silence(),
-                        .patience = patience(),
+                        .patience = patience(options_.wait),
                         .once = options_.once,
                         .driver = drivers::by_name(options_.driver),
                         .clock = clock_},
@@ -107,11 +103,8 @@ void add_run(CLI::App& app, Context& context)
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("run", context.text("Make a card for each approved application"));
-    command->add_option("--as", options->person, context.text("The operator who makes the cards"))
-        ->type_name("ID")
-        ->required();
-    command->add_option("--letters", options->letters, context.text("Folder for the letters with CAN, PIN and PUK"))
-        ->type_name("DIR");
+    add_person_option(*command, context.text("The operator who makes the cards"), options->person);
+    add_letters_option(*command, context, options->letters);
     auto* reader = command
                        ->add_option("-r,--reader", options->readers,
                            context.text("Part of the reader's name; repeatable: cards are made at all of them"))
@@ -119,12 +112,8 @@ void add_run(CLI::App& app, Context& context)
     command->add_flag("--all-readers", options->all_readers, context.text("Make cards at every reader"))
         ->excludes(reader);
     command->add_flag("--once", options->once, context.text("Make one card only, at each reader"));
-    command
-        ->add_option("--timeout", options->timeout, context.text("Seconds that one step may take before it is ended"))
-        ->type_name("S")
-        ->check(CLI::Range(5, 600));
-    command->add_option("--wait", options->wait, context.text("Seconds to wait for a card; without it, for ever"))
-        ->type_name("S");
+    add_timeout_option(*command, context, options->timeout);
+    add_wait_option(*command, context, options->wait);
     add_hsm_pin_option(*command, context, options->hsm_pin_fd);
     command
         ->add_option(

@@ -6,9 +6,9 @@
 #include "card/base/error.hpp"
 #include "card/cli/program.hpp"
 #include "card/cli/worker.hpp"
-#include "clock_guard.hpp"
-#include "job_leases.hpp"
-#include "office_lock.hpp"
+#include "issuer/clock_guard.hpp"
+#include "making/job_leases.hpp"
+#include "office/office_lock.hpp"
 #include "seal/purge.hpp"
 #include "stock/use.hpp"
 

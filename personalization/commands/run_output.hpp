@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "context.hpp"
-#include "runner.hpp"
+#include "commands/context.hpp"
+#include "making/runner.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -4,15 +4,15 @@
 #include "audit/foreign_cards.hpp"
 #include "card/base/error.hpp"
 #include "card/cli/program.hpp"
-#include "card_waiting.hpp"
 #include "commands/read_application.hpp"
 #include "commands/run_output.hpp"
 #include "line/board_file.hpp"
 #include "line/line.hpp"
-#include "make_card.hpp"
-#include "open_store.hpp"
-#include "prepared.hpp"
-#include "queue.hpp"
+#include "making/card_waiting.hpp"
+#include "making/make_card.hpp"
+#include "making/prepared.hpp"
+#include "making/queue.hpp"
+#include "store/open_store.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>

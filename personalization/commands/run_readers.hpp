@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "clock_guard.hpp"
-#include "context.hpp"
+#include "commands/context.hpp"
 #include "drivers/driver.hpp"
-#include "job_leases.hpp"
+#include "issuer/clock_guard.hpp"
+#include "making/job_leases.hpp"
 
 namespace perso {
 

@@ -6,13 +6,14 @@
 #include "card/cli/worker.hpp"
 #include "card/crypto/random.hpp"
 #include "card/pcsc/card_connection.hpp"
-#include "card_waiting.hpp"
-#include "clock_guard.hpp"
+#include "commands/context.hpp"
+#include "commands/options.hpp"
 #include "commands/run_guard.hpp"
-#include "context.hpp"
+#include "issuer/clock_guard.hpp"
 #include "issuer/store_gate.hpp"
-#include "letters.hpp"
+#include "letters/letters.hpp"
 #include "life/cards.hpp"
+#include "making/card_waiting.hpp"
 #include "seal/token_keys.hpp"
 #include "services/renew_certificates.hpp"
 
@@ -173,18 +174,14 @@ Command add(
 {
     const auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(name, description);
-    command->add_option("document", options->document, context.text("Number of the card"))
-        ->type_name("DOCUMENT")
-        ->required();
-    command
-        ->add_option("--as", options->person, context.text("The approver who orders it, or the operator who does it"))
-        ->type_name("ID")
-        ->required();
+    add_document_option(*command, context, options->document);
+    add_person_option(
+        *command, context.text("The approver who orders it, or the operator who does it"), options->person);
     CLI::Option* const order_it =
         command->add_flag("--order", options->order, context.text("Order it, for another person to do"));
     command->add_flag("--cancel", options->cancel, context.text("Take back an order that nobody has begun"))
         ->excludes(order_it);
-    command->add_option("-r,--reader", options->reader, context.text("Part of the reader's name"))->type_name("NAME");
+    add_reader_option(*command, context, options->reader);
     command
         ->add_option("--timeout", options->timeout, context.text("Seconds that the card may take before it is ended"))
         ->type_name("S")

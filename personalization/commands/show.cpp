@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "audit/note.hpp"
 #include "audit/story.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "card/cli/printable.hpp"
 #include "card/trust/package_contents.hpp"
+#include "commands/context.hpp"
 #include "commands/notices.hpp"
-#include "context.hpp"
+#include "commands/options.hpp"
 #include "intake/masking.hpp"
 #include "issuer/hsm.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 #include "people/acts.hpp"
 #include "seal/purge.hpp"
 #include "seal/token_keys.hpp"
@@ -150,7 +152,10 @@ void run(const Options& options, Context& context)
     database->change([&] {
         const std::string detail = options.role + (sight.in_full ? " in full" : "");
         audit::note(*database, now(),
-            {.event = "shown", .application = story.application, .person = options.person, .detail = detail});
+            {.event = audit::events::shown,
+                .application = story.application,
+                .person = options.person,
+                .detail = detail});
     });
     if (context.json())
         std::cout << to_json(story, sight, destroyed).dump() << '\n';
@@ -175,9 +180,7 @@ void add_show(CLI::App& app, Context& context)
     command->add_option("number", options->number, context.text("Number of the document or of the application"))
         ->type_name("NUMBER")
         ->required();
-    command->add_option("--as", options->person, context.text("Who looks: it is noted in the journal"))
-        ->type_name("ID")
-        ->required();
+    add_person_option(*command, context.text("Who looks: it is noted in the journal"), options->person);
     command
         ->add_option("--role", options->role,
             context.text("As which of the roles of this person; an auditor sees no personal data"))

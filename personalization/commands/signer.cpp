@@ -4,8 +4,9 @@
 #include "issuer/signer_staging.hpp"
 
 #include "card/base/hex.hpp"
-#include "clock_guard.hpp"
+#include "commands/options.hpp"
 #include "commands/signer_warning.hpp"
+#include "issuer/clock_guard.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -121,17 +122,13 @@ void add_signer(CLI::App& app, Context& context)
 
     CLI::App* const staging =
         group->add_subcommand("stage", context.text("Make the next document signer ready: its key and certificate"));
-    staging->add_option("--as", options->person, context.text("The operator who stages it"))
-        ->type_name("ID")
-        ->required();
+    add_person_option(*staging, context.text("The operator who stages it"), options->person);
     add_hsm_pin_option(*staging, context, options->hsm_pin_fd);
     staging->callback([options, &context] { stage(*options, context); });
 
     CLI::App* const using_it =
         group->add_subcommand("use", context.text("Sign with a staged document signer from now on"));
-    using_it->add_option("--as", options->person, context.text("The approver, who did not stage it"))
-        ->type_name("ID")
-        ->required();
+    add_person_option(*using_it, context.text("The approver, who did not stage it"), options->person);
     using_it->add_option("number", options->number, context.text("Number of the signer"))
         ->type_name("NUMBER")
         ->required();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/signer_warning.hpp"
 
-#include "clock_guard.hpp"
+#include "issuer/clock_guard.hpp"
 #include "issuer/signer_file.hpp"
 
 #include <iostream>

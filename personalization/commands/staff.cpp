@@ -6,6 +6,7 @@
 #include "commands/envelope_lock.hpp"
 #include "commands/envelopes.hpp"
 #include "commands/log_in.hpp"
+#include "commands/options.hpp"
 #include "commands/requested.hpp"
 #include "people/joint.hpp"
 #include "people/keeper.hpp"
@@ -95,7 +96,7 @@ void log_in(const Options& options, Context& context, const Office& office, cons
 {
     if (!options.confirm)
         return context.log_in(office, options.supervisor, Role::supervisor, action, subjects(options));
-    const people::Joint joint{.action = action, .about = options.person + " " + options.document, .detail = {}};
+    const people::Joint joint = people::staff_card_request(action, options.person, options.document);
     context.log_in(
         office, options.supervisor, confirming_role(context, office, joint), action + "-confirm", subjects(options));
 }
@@ -180,7 +181,7 @@ CLI::App* add_act(CLI::App& staff, const Context& context, const std::shared_ptr
     const char* description, bool with_card)
 {
     CLI::App* command = staff.add_subcommand(name, context.text(description));
-    command->add_option("--as", options->supervisor, context.text("The supervisor"))->type_name("ID")->required();
+    add_person_option(*command, context.text("The supervisor"), options->supervisor);
     command->add_option("person", options->person, context.text("Whom it is about"))->type_name("ID")->required();
     if (with_card) {
         command
@@ -188,7 +189,7 @@ CLI::App* add_act(CLI::App& staff, const Context& context, const std::shared_ptr
                 context.text("Document number of the person's own identity card, made by this office"))
             ->type_name("NUMBER")
             ->required();
-        command->add_flag("--confirm", options->confirm, context.text("Confirm what another person requested"));
+        add_confirm_option(*command, context, options->confirm);
     }
     return command;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/status_json.hpp"
-#include "open_store.hpp"
 #include "seal/purge.hpp"
+#include "store/open_store.hpp"
 
 #include "card/trust/package_contents.hpp"
 

@@ -2,9 +2,9 @@
 #include "commands/status_json.hpp"
 
 #include "card/trust/package_contents.hpp"
-#include "clock_guard.hpp"
 #include "commands/alarms.hpp"
 #include "commands/stock_output.hpp"
+#include "issuer/clock_guard.hpp"
 #include "issuer/signer_file.hpp"
 #include "issuer/signers.hpp"
 #include "line/board_file.hpp"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stock/stock.hpp"
 
-#include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "commands/options.hpp"
 #include "commands/requested.hpp"
 #include "commands/stock_output.hpp"
 #include "people/staff.hpp"
@@ -30,11 +30,6 @@ struct Options {
     bool confirm = false;
     std::string state;
 };
-
-[[noreturn]] void misused(std::string_view sentence, std::string option)
-{
-    throw card::Error{card::Errc::usage, sentence}.with_field(std::move(option));
-}
 
 /// The chips that were named, in a file or by number, or the first ones of a place.
 std::vector<stock::Kdd> chosen(const Options& options, Stock& stock, std::optional<stock::State> place)
@@ -190,7 +185,7 @@ std::shared_ptr<Options> add_command(CLI::App& group, Context& context, const st
 {
     const auto options = std::make_shared<Options>();
     CLI::App* const command = group.add_subcommand(name, help);
-    command->add_option("--as", options->person, context.text("Who does it"))->type_name("ID")->required();
+    add_person_option(*command, context.text("Who does it"), options->person);
     command->callback([options, &context, run] { run(*options, context); });
     return options;
 }
@@ -260,15 +255,13 @@ void add_moves(CLI::App& group, Context& context)
     const auto lost = add_command(group, context, "missing",
         context.text("Blank cards are not where they should be: one person says so, another looks and confirms"),
         missing);
-    group.get_subcommand("missing")->add_flag(
-        "--confirm", lost->confirm, context.text("Confirm what another person requested"));
+    add_confirm_option(*group.get_subcommand("missing"), context, lost->confirm);
     add_chips(group, context, "missing", *lost, false);
 
     const auto shredding = add_command(group, context, "destroy",
         context.text("Destroy blank or spoilt cards: one person names them, another sees it done and confirms"),
         destroy);
-    group.get_subcommand("destroy")->add_flag(
-        "--confirm", shredding->confirm, context.text("Confirm what another person requested"));
+    add_confirm_option(*group.get_subcommand("destroy"), context, shredding->confirm);
     add_chips(group, context, "destroy", *shredding, false);
 }
 

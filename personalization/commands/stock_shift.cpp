@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "commands/options.hpp"
 #include "commands/stock_output.hpp"
 
 #include <CLI/CLI.hpp>
@@ -35,7 +36,7 @@ void add(CLI::App& group, Context& context, const std::string& name, const std::
 {
     const auto options = std::make_shared<Options>();
     CLI::App* const command = group.add_subcommand(name, help);
-    command->add_option("--as", options->person, context.text("The stock keeper"))->type_name("ID")->required();
+    add_person_option(*command, context.text("The stock keeper"), options->person);
     command
         ->add_option("--counted", options->counted,
             context.text("How many unused blank cards lie in the drawer and with operators, counted by hand"))

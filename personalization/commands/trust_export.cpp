@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "commands/log_in.hpp"
+#include "commands/options.hpp"
 #include "commands/run_guard.hpp"
 #include "issuer/revocation_lists.hpp"
-#include "open_store.hpp"
-#include "trust_packages.hpp"
+#include "issuer/trust_packages.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
+#include "store/open_store.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -92,12 +94,12 @@ void report(const Context& context, const trust::Manifest& manifest, const std::
 std::string action(const Options& options)
 {
     if (options.new_root)
-        return "trust-new-root";
-    return options.switch_root ? "trust-switch-root" : "trust-export";
+        return std::string{audit::events::trust_new_root};
+    return std::string{options.switch_root ? audit::events::trust_switch_root : audit::events::trust_export};
 }
 
 /// What is about to be signed, and then what was.
-void note(store::Database& database, const Options& options, const std::string& event, const std::string& detail)
+void note(store::Database& database, const Options& options, std::string_view event, const std::string& detail)
 {
     database.change(
         [&] { audit::note(database, now(), {.event = event, .person = options.person, .detail = detail}); });
@@ -133,7 +135,7 @@ void run(Context& context, const Options& options)
                                                       .other_validity = other_validity},
         before);
     const std::filesystem::path made = packages.complete(manifest.serial);
-    note(*database, options, "trust-exported", fmt::format("{} {}", manifest.serial, file_digest(made)));
+    note(*database, options, audit::events::trust_exported, fmt::format("{} {}", manifest.serial, file_digest(made)));
     report(context, manifest, made, roots.present.certificate);
 }
 
@@ -146,7 +148,7 @@ void add_trust(CLI::App& app, Context& context)
     const auto options = std::make_shared<Options>();
     CLI::App* const command = group->add_subcommand(
         "export", context.text("Sign the next trust package, and what changed since the one before"));
-    command->add_option("--as", options->person, context.text("The approver"))->type_name("ID")->required();
+    add_person_option(*command, context.text("The approver"), options->person);
     command->add_option("--days", options->days, context.text("In how many days newer trust data are due"))
         ->check(CLI::Range(1, longest_days))
         ->capture_default_str();

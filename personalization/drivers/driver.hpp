@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "quality_check.hpp"
-#include "recognise.hpp"
+#include "production/recognise.hpp"
+#include "quality/quality_check.hpp"
 #include "units/unit.hpp"
 
 #include <string>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drivers/openfips201.hpp"
 
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/piv/data_objects.hpp"
 #include "card/piv/openfips201.hpp"
 #include "drivers/pki_units.hpp"
-#include "quality_check_pki.hpp"
-#include "text.hpp"
+#include "quality/quality_check_pki.hpp"
 #include "units/units.hpp"
 
 namespace perso::drivers {
@@ -109,12 +109,10 @@ void check_applet(card::iso7816::Transport& transport, const Production& written
     card::iso7816::PlainChannel plain{transport};
     perso::select(plain, Application::pki, written.profile, true);
     card::iso7816::ChainingChannel channel{plain};
-    check_pki_objects(channel, written);
-    check_security_object(contents_of(written), trust);
-    check_keys(channel, holder_of(written));
-    check_pin(channel, holder_of(written));
+    check_pki(channel, written, trust);
+    check_pin(channel, written.secrets.pin, written.profile);
     check_closed_applet(channel, written.profile);
-    check_puk(channel, written); // which makes its tries full
+    check_puk(channel, written.secrets.puk, written.profile); // which makes its tries full
 }
 
 } // namespace

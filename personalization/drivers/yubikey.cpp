@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drivers/yubikey.hpp"
 
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/piv/application.hpp"
 #include "card/piv/management.hpp"
@@ -8,8 +9,7 @@
 #include "card/piv/retries.hpp"
 #include "card/piv/slots.hpp"
 #include "drivers/pki_units.hpp"
-#include "quality_check_pki.hpp"
-#include "text.hpp"
+#include "quality/quality_check_pki.hpp"
 
 #include <algorithm>
 
@@ -294,11 +294,9 @@ void check_device(card::iso7816::Transport& transport, const Production& written
     card::iso7816::PlainChannel plain{transport};
     perso::select(plain, Application::pki, written.profile, true);
     card::iso7816::ChainingChannel channel{plain};
-    check_pki_objects(channel, written);
-    check_security_object(contents_of(written), trust);
-    check_keys(channel, holder_of(written));
-    check_pin(channel, holder_of(written));
-    check_puk(channel, written);
+    check_pki(channel, written, trust);
+    check_pin(channel, written.secrets.pin, written.profile);
+    check_puk(channel, written.secrets.puk, written.profile);
     check_closed_device(channel, written.profile);
 }
 

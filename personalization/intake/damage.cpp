@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/damage.hpp"
 
+#include "base/text.hpp"
 #include "card/text/canonical.hpp"
-#include "text.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/fields.hpp"
 
+#include "base/text.hpp"
 #include "intake/file_name.hpp"
-#include "text.hpp"
 
 #include <algorithm>
 #include <array>

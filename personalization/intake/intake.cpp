@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/intake.hpp"
 
+#include "base/text.hpp"
 #include "card/text/names.hpp"
 #include "intake/fields.hpp"
 #include "intake/parse_json.hpp"
-#include "text.hpp"
 
 #include <array>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/lao_spelling.hpp"
 
+#include "base/text.hpp"
 #include "card/text/spelling.hpp"
-#include "text.hpp"
 
 namespace perso::intake {
 

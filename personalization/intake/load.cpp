@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/text/encoding.hpp"
 #include "intake/damage.hpp"
@@ -6,7 +7,6 @@
 #include "intake/file_name.hpp"
 #include "intake/intake.hpp"
 #include "intake/parse_json.hpp"
-#include "text.hpp"
 
 #include <fstream>
 

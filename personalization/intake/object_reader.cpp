@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/object_reader.hpp"
 
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/text/canonical.hpp"
 #include "intake/fields.hpp"
-#include "text.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/parse_json.hpp"
 
-#include "text.hpp"
+#include "base/text.hpp"
 
 namespace perso::intake {
 

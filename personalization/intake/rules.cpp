@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/rules.hpp"
 
+#include "base/text.hpp"
 #include "card/text/names.hpp"
 #include "intake/lao_spelling.hpp"
-#include "text.hpp"
 
 #include <algorithm>
 

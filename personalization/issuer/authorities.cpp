@@ -3,9 +3,9 @@
 
 #include "card/base/error.hpp"
 #include "card/crypto/random.hpp"
-#include "card_type.hpp"
 #include "issuer/lint/certificates.hpp"
 #include "issuer/radar/radar.hpp"
+#include "jobs/card_type.hpp"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/certified_key.hpp"
 
+#include "base/durable_file.hpp"
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
-#include "durable_file.hpp"
 #include "issuer/radar/radar.hpp"
-#include "read_file.hpp"
 
 namespace perso::issuer {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/content_signer.hpp"
 
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
-#include "card_type.hpp"
 #include "issuer/issuer.hpp"
-#include "read_file.hpp"
+#include "jobs/card_type.hpp"
 
 namespace perso::issuer {
 

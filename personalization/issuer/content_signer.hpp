@@ -4,7 +4,7 @@
 #include "card/base/date.hpp"
 #include "card/pki/certificate.hpp"
 #include "card/profile/profile.hpp"
-#include "office.hpp"
+#include "office/office.hpp"
 
 namespace perso::issuer {
 

@@ -3,7 +3,7 @@
 
 #include "issuer/hsm_keys.hpp"
 #include "issuer/token.hpp"
-#include "office.hpp"
+#include "office/office.hpp"
 
 #include <array>
 

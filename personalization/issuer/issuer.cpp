@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/issuer.hpp"
 
+#include "base/durable_file.hpp"
+#include "base/read_file.hpp"
 #include "card/crypto/random.hpp"
 #include "card/gp/diversification.hpp"
 #include "card/lds/card_security.hpp"
 #include "card/lds/sod.hpp"
 #include "card/pki/path.hpp"
-#include "durable_file.hpp"
 #include "issuer/authorities.hpp"
 #include "issuer/content_signer.hpp"
 #include "issuer/lint/certificates.hpp"
 #include "issuer/lint/lists.hpp"
 #include "issuer/lint/signed_files.hpp"
 #include "issuer/renewal.hpp"
-#include "read_file.hpp"
 
 #include <fmt/format.h>
 
@@ -92,7 +92,7 @@ card::pki::Certificate Issuer::certify(const HolderCertificate& content, const c
 {
     const CertifiedKey& ca = citizen_ca(content.citizen_ca);
     require_outlives(ca.certificate, content.validity.not_after, "certify");
-    gate().admit(slot_name(content.purpose), key);
+    gate().admit(card::piv::name(slot_of(content.purpose)), key);
     const card::pki::CitizenContent wanted{.purpose = content.purpose,
         .subject = {.country = profile_.card.country,
             .organization = {},

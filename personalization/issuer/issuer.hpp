@@ -8,7 +8,7 @@
 #include "card/profile/profile.hpp"
 #include "issuer/card_gate.hpp"
 #include "issuer/certified_key.hpp"
-#include "store/revocation.hpp"
+#include "jobs/revocation.hpp"
 
 #include <map>
 

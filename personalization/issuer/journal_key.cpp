@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/journal_key.hpp"
 
-#include "durable_file.hpp"
+#include "base/durable_file.hpp"
+#include "base/read_file.hpp"
 #include "issuer/pinned_certificate.hpp"
-#include "read_file.hpp"
 
 namespace perso::issuer {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/key_inventory.hpp"
 
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
 #include "issuer/signer_file.hpp"
-#include "read_file.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/own_token.hpp"
 
-#include "durable_file.hpp"
+#include "base/durable_file.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>

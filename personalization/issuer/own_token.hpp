@@ -2,7 +2,7 @@
 #pragma once
 
 #include "card/base/descriptor.hpp"
-#include "office.hpp"
+#include "office/office.hpp"
 
 namespace perso::issuer {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "office.hpp"
+#include "office/office.hpp"
 
 #include "card/base/date.hpp"
 #include "card/pki/certificate.hpp"

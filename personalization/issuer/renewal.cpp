@@ -6,6 +6,7 @@
 
 namespace perso::issuer {
 
+using card::piv::Slot;
 using card::pki::Certificate;
 using card::pki::CitizenPurpose;
 using card::pki::KeyUsage;
@@ -44,19 +45,19 @@ std::string document_number_of(const Certificate& certificate)
 
 } // namespace
 
-std::string_view slot_name(CitizenPurpose purpose)
+Slot slot_of(CitizenPurpose purpose)
 {
     switch (purpose) {
     case CitizenPurpose::authentication:
-        return "9A";
+        return Slot::authentication;
     case CitizenPurpose::signature:
-        return "9C";
+        return Slot::signature;
     case CitizenPurpose::key_management:
-        return "9D";
+        return Slot::key_management;
     case CitizenPurpose::card_authentication:
         break;
     }
-    return "9E";
+    return Slot::card_authentication;
 }
 
 lint::Kind kind_of(CitizenPurpose purpose)

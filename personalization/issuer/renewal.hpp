@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "card/piv/slots.hpp"
 #include "issuer/issuer.hpp"
 #include "issuer/lint/certificates.hpp"
 
 namespace perso::issuer {
 
-/// "9A": whose key a certificate of this purpose is for.
-std::string_view slot_name(card::pki::CitizenPurpose purpose);
+/// Whose key a certificate of this purpose is for.
+card::piv::Slot slot_of(card::pki::CitizenPurpose purpose);
 
 lint::Kind kind_of(card::pki::CitizenPurpose purpose);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/signer_file.hpp"
 
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
 #include "card/pki/path.hpp"
 #include "card/pki/pem.hpp"
 #include "issuer/issuer.hpp"
-#include "read_file.hpp"
 
 namespace perso::issuer {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "issuer/signers.hpp"
-#include "office.hpp"
-#include "store/revocation.hpp"
+#include "jobs/revocation.hpp"
+#include "office/office.hpp"
 
 namespace perso::issuer {
 

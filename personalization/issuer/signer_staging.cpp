@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/signer_staging.hpp"
 
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
 #include "issuer/authorities.hpp"
 #include "issuer/certified_key.hpp"
@@ -8,7 +9,6 @@
 #include "issuer/lint/certificates.hpp"
 #include "issuer/radar/radar.hpp"
 #include "issuer/signer_file.hpp"
-#include "read_file.hpp"
 
 namespace perso::issuer {
 

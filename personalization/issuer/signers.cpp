@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/signers.hpp"
 
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
-#include "store/seconds.hpp"
+#include "database/seconds.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 
 #include <fmt/format.h>
 
@@ -99,15 +100,14 @@ void Signers::add(unsigned number, const card::pki::Certificate& certificate, Si
     const std::string common_name = certificate.subject_common_name();
     const auto use = certificate.private_key_usage().value_or(certificate.validity());
     const auto added = database_.execute("signers_add",
-        {{":number", std::int64_t{number}}, {":name", std::string_view{common_name}},
-            {":serial_number", card::ByteView{serial_number}}, {":key_hash", card::ByteView{key_hash}},
-            {":use_from", seconds(use.not_before)}, {":use_until", seconds(use.not_after)}, {":state", name(state)},
-            {":cards", cards}, {":card_limit", limits_.cards}, {":warn_at", limits_.warn_at},
-            {":person", std::string_view{person}}, {":at", seconds(now)}});
+        {{":number", std::int64_t{number}}, {":name", common_name}, {":serial_number", serial_number},
+            {":key_hash", key_hash}, {":use_from", seconds(use.not_before)}, {":use_until", seconds(use.not_after)},
+            {":state", name(state)}, {":cards", cards}, {":card_limit", limits_.cards}, {":warn_at", limits_.warn_at},
+            {":person", person}, {":at", seconds(now)}});
     if (added == 0)
         refuse(Errc::signer_state, "its number, key or certificate is there already", common_name);
     audit::note(database_, now,
-        {.event = state == SignerState::staged ? "signer staged" : "signer used",
+        {.event = state == SignerState::staged ? audit::events::signer_staged : audit::events::signer_used,
             .person = person,
             .detail = common_name});
 }
@@ -146,9 +146,9 @@ void Signers::use(unsigned number, const std::string& person, card::Time now)
         require_not_revoked(*wanted);
         require_in_use_period(*wanted, now);
         database_.execute("signers_retire_active");
-        database_.execute("signers_activate",
-            {{":number", std::int64_t{number}}, {":person", std::string_view{person}}, {":at", seconds(now)}});
-        audit::note(database_, now, {.event = "signer used", .person = person, .detail = wanted->name});
+        database_.execute(
+            "signers_activate", {{":number", std::int64_t{number}}, {":person", person}, {":at", seconds(now)}});
+        audit::note(database_, now, {.event = audit::events::signer_used, .person = person, .detail = wanted->name});
     });
 }
 
@@ -171,7 +171,9 @@ SignerRecord Signers::claim(std::int64_t card, card::Time now)
         database_.execute("signers_add_card", {{":card", card}, {":number", number}, {":at", seconds(now)}});
         ++allotted.cards;
         audit::note(database_, now,
-            {.event = "signer", .card = card, .detail = fmt::format("{}: card {}", allotted.name, allotted.cards)});
+            {.event = audit::events::signer,
+                .card = card,
+                .detail = fmt::format("{}: card {}", allotted.name, allotted.cards)});
         return allotted;
     });
 }

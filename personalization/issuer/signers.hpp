@@ -2,8 +2,8 @@
 #pragma once
 
 #include "card/pki/certificate.hpp"
-#include "office.hpp"
-#include "store/database.hpp"
+#include "database/database.hpp"
+#include "office/office.hpp"
 
 namespace perso::issuer {
 

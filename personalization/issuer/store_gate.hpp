@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "clock.hpp"
-#include "clock_guard.hpp"
+#include "issuer/clock_guard.hpp"
 #include "issuer/issuer.hpp"
 #include "issuer/radar/radar.hpp"
 #include "issuer/signers.hpp"
+#include "office/clock.hpp"
 
 namespace perso::issuer {
 

@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "people/acts.hpp"
+#include "store/standing.hpp"
 
 namespace perso::life {
 
@@ -10,19 +11,10 @@ using card::Errc;
 
 namespace {
 
-/// What has no row in card_life lies finished in the office, held back or not.
-std::string_view state_in_office(store::Database& database, std::int64_t id)
+State state_of(const store::Row& row)
 {
-    return name(database.row("life_open_hold", {{":card", id}}) ? State::failed : State::made);
-}
-
-/// What is revoked has the reason as its state.
-State state_of(store::Database& database, const store::Row& row)
-{
-    const std::string state = !row.is_null(6)       ? row.text(7)
-                              : row.text(5).empty() ? std::string{state_in_office(database, row.number(0))}
-                                                    : row.text(5);
-    const auto known = parse_state(state);
+    const auto known = parse_state(store::state_of(
+        {.revoked = !row.is_null(6), .reason = row.text(7), .own = row.text(5), .held = row.number(14) != 0}));
     card::require(known.has_value(), Errc::store_failed, "store", "a state that this version does not know");
     return *known;
 }
@@ -44,7 +36,7 @@ Card card_by_id(store::Database& database, std::int64_t id)
         .document_number = row->text(1),
         .application = row->text(2),
         .citizen = row->number(3),
-        .state = state_of(database, *row),
+        .state = state_of(*row),
         .made_by = row->text(8),
         .released_by = row->text(13),
         .replaces = row->is_null(9) ? std::nullopt : std::optional{row->number(9)},
@@ -56,7 +48,7 @@ Card card_by_id(store::Database& database, std::int64_t id)
 
 Card find_card(store::Database& database, const std::string& document_number)
 {
-    const auto row = database.row("life_card_of_document", {{":document_number", std::string_view{document_number}}});
+    const auto row = database.row("life_card_of_document", {{":document_number", document_number}});
     if (!row)
         refuse(Errc::document_unknown, "no card has this document number", document_number);
     return card_by_id(database, row->number(0));
@@ -64,7 +56,7 @@ Card find_card(store::Database& database, const std::string& document_number)
 
 Card card_of_chip(store::Database& database, const store::Kdd& kdd)
 {
-    const auto row = database.row("life_card_of_chip", {{":kdd", card::ByteView{kdd}}});
+    const auto row = database.row("life_card_of_chip", {{":kdd", kdd}});
     card::require(row.has_value(), Errc::card_unknown, "recognise the card", "this office made no card of this chip");
     return card_by_id(database, row->number(0));
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "database/database.hpp"
+#include "jobs/job.hpp"
 #include "life/states.hpp"
-#include "store/database.hpp"
-#include "store/job.hpp"
 
 #include <string>
 

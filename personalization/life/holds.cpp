@@ -2,6 +2,7 @@
 #include "life/holds.hpp"
 
 #include "card/base/error.hpp"
+#include "journal/events.hpp"
 #include "life/record.hpp"
 #include "people/acts.hpp"
 
@@ -25,7 +26,7 @@ void hold_certificates(store::Database& database, const Card& card, std::int64_t
         const card::Bytes serial_number = row.bytes(0);
         database.execute("life_hold_certificate",
             {{":card", card.id}, {":round", round}, {":citizen_ca", std::int64_t{card.citizen_ca}},
-                {":serial_number", card::ByteView{serial_number}}, {":not_after", row.number(1)}});
+                {":serial_number", serial_number}, {":not_after", row.number(1)}});
     }
 }
 
@@ -36,9 +37,8 @@ void hold(store::Database& database, const Card& card, const Transition& row, co
 {
     if (row.lists != Lists::hold || database.row("life_open_hold", {{":card", card.id}}))
         return;
-    const auto round =
-        database.row("life_hold", {{":card", card.id}, {":person", std::string_view{person}}, {":at", seconds(now)},
-                                      {":reference", std::string_view{reference}}});
+    const auto round = database.row(
+        "life_hold", {{":card", card.id}, {":person", person}, {":at", seconds(now)}, {":reference", reference}});
     hold_certificates(database, card, round.value().number(0));
     if (row.to == State::suspended) // cards in the office are kept otherwise
         set_state(database, card, row.to, now);
@@ -52,7 +52,7 @@ void report_lost(store::Database& database, store::Store& store, const std::stri
         const Card card = find_card(database, document_number);
         hold(database, card, require(card, Event::report), reference, person, now);
         store.request_revocation(document_number, reason, reference, person, now);
-        note(database, card, "reported", person, name(reason), now);
+        note(database, card, audit::events::reported, person, name(reason), now);
     });
 }
 
@@ -73,7 +73,7 @@ void suspend(store::Database& database, const std::string& document_number, cons
     database.change([&] {
         const Card card = find_card(database, document_number);
         hold(database, card, require(card, Event::suspend), reference, person, now);
-        note(database, card, "suspended", person, document_number, now);
+        note(database, card, audit::events::suspended, person, document_number, now);
     });
 }
 
@@ -86,7 +86,7 @@ void fail_check(
         require_hands(database, card, row, person);
         hold(database, card, row, "check", person, now);
         people::record_act(database, {card.application, card.id}, people::Act::check_failed, person, now);
-        note(database, card, "check failed", person, document_number, now);
+        note(database, card, audit::events::check_failed, person, document_number, now);
     });
 }
 
@@ -100,11 +100,10 @@ void found(store::Database& database, const std::string& document_number, const 
         if (open->text(1) == person)
             refuse(Errc::same_person, "who held a card back does not release it", document_number);
         database.execute("life_drop_request", {{":card", card.id}});
-        database.execute(
-            "life_lift", {{":card", card.id}, {":person", std::string_view{person}}, {":at", seconds(now)}});
+        database.execute("life_lift", {{":card", card.id}, {":person", person}, {":at", seconds(now)}});
         if (row.to == State::delivered)
             set_state(database, card, row.to, now);
-        note(database, card, "found", person, document_number, now);
+        note(database, card, audit::events::found, person, document_number, now);
     });
 }
 

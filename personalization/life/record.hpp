@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/note.hpp"
+#include "database/seconds.hpp"
+#include "journal/note.hpp"
 #include "life/cards.hpp"
-#include "store/seconds.hpp"
 
 namespace perso::life {
 

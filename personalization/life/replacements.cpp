@@ -3,6 +3,7 @@
 
 #include "card/base/error.hpp"
 #include "card/trust/status_list.hpp"
+#include "journal/events.hpp"
 #include "life/holds.hpp"
 #include "life/record.hpp"
 #include "life/term.hpp"
@@ -29,7 +30,7 @@ struct Ordered {
 
 std::optional<Ordered> order_of(store::Database& database, const std::string& application)
 {
-    const auto row = database.row("life_order_of_application", {{":application", std::string_view{application}}});
+    const auto row = database.row("life_order_of_application", {{":application", application}});
     if (!row)
         return std::nullopt;
     const auto reason = parse_reason(row->text(1));
@@ -40,7 +41,7 @@ std::optional<Ordered> order_of(store::Database& database, const std::string& ap
 /// An application that may still get a card, of this citizen.
 void require_fits(store::Database& database, const Card& card, const std::string& application)
 {
-    const auto job = database.row("life_job_of_order", {{":application", std::string_view{application}}});
+    const auto job = database.row("life_job_of_order", {{":application", application}});
     if (!job)
         return;
     const std::string state = job->text(1);
@@ -57,7 +58,7 @@ void cancel_dead_orders(store::Database& database, const Card& card, const std::
         if (other != application && !dead)
             refuse(Errc::job_state, "an earlier order is in work", other);
         if (other != application)
-            database.execute("life_cancel_order", {{":application", std::string_view{other}}, {":at", seconds(now)}});
+            database.execute("life_cancel_order", {{":application", other}, {":at", seconds(now)}});
     }
 }
 
@@ -68,9 +69,9 @@ void write_order(store::Database& database, const Place& place, const Order& ord
             refuse(Errc::job_state, "this application was ordered for another reason", order.application);
         return;
     }
-    database.execute("life_order",
-        {{":application", std::string_view{order.application}}, {":card", place.card},
-            {":reason", rule(place.reason).name}, {":person", std::string_view{order.person}}, {":at", seconds(now)}});
+    database.execute(
+        "life_order", {{":application", order.application}, {":card", place.card}, {":reason", rule(place.reason).name},
+                          {":person", order.person}, {":at", seconds(now)}});
 }
 
 /// The card stays in the office, on hold at once; a second person confirms that it is not valid.
@@ -83,8 +84,7 @@ Place keep_misprinted(
     const auto before = order_of(database, card.application);
     if (!card.replaces || !before || is_final(card_by_id(database, *card.replaces).state))
         return {card.id, Reason::misprint};
-    database.execute(
-        "life_cancel_order", {{":application", std::string_view{card.application}}, {":at", seconds(now)}});
+    database.execute("life_cancel_order", {{":application", card.application}, {":at", seconds(now)}});
     return {before->card, before->reason};
 }
 
@@ -119,7 +119,7 @@ void end_card_before(store::Database& database, store::Store& store, const Card&
     const CardRevocation reason = row.to == State::replaced ? CardRevocation::replaced : CardRevocation::lost;
     store.request_revocation(before->document_number, reason, "", order->person, now);
     store.confirm_revocation(before->document_number, reason, person, now);
-    note(database, *before, "succeeded", person, card.document_number, now);
+    note(database, *before, audit::events::succeeded, person, card.document_number, now);
 }
 
 /// As a person found it the last time, with what its holder has: the command `check`.
@@ -170,7 +170,7 @@ void order_replacement(store::Database& database, store::Store& store, const Ord
         }
         write_order(database,
             misprint ? keep_misprinted(database, store, card, order, now) : Place{card.id, order.reason}, order, now);
-        note(database, card, "replacement ordered", order.person,
+        note(database, card, audit::events::replacement_ordered, order.person,
             std::string{rule(order.reason).name} + " by " + order.application, now);
     });
 }
@@ -191,7 +191,7 @@ void deliver(store::Database& database, store::Store& store, const std::string& 
                 "life_begin", {{":card", card.id}, {":state", name(State::delivered)}, {":at", seconds(now)}});
         }
         people::record_act(database, {card.application, card.id}, people::Act::delivered, person, now);
-        note(database, card, "delivered", person, document_number, now);
+        note(database, card, audit::events::delivered, person, document_number, now);
     });
 }
 

@@ -4,6 +4,7 @@
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "card/pki/certificate.hpp"
+#include "journal/events.hpp"
 #include "life/record.hpp"
 #include "life/term.hpp"
 #include "people/acts.hpp"
@@ -38,7 +39,7 @@ void end_service(store::Database& database, const Card& card, Service kind, cons
     const std::string& person, card::Time now)
 {
     database.execute("life_end_service", {{":card", card.id}, {":number", service.number}, {":at", seconds(now)}});
-    note(database, card, "service done", person, label(kind, service.number), now);
+    note(database, card, audit::events::service_done, person, label(kind, service.number), now);
 }
 
 } // namespace
@@ -57,11 +58,10 @@ void order_service(store::Database& database, const std::string& document_number
         require_servable(database, card, service, now);
         if (open_service(database, card, service))
             return;
-        const auto number =
-            database.row("life_order_service", {{":card", card.id}, {":kind", name(service)},
-                                                   {":person", std::string_view{person}}, {":at", seconds(now)}});
+        const auto number = database.row("life_order_service",
+            {{":card", card.id}, {":kind", name(service)}, {":person", person}, {":at", seconds(now)}});
         people::record_act(database, {card.application, card.id}, people::Act::service_ordered, person, now);
-        note(database, card, "service ordered", person, label(service, number.value().number(0)), now);
+        note(database, card, audit::events::service_ordered, person, label(service, number.value().number(0)), now);
     });
 }
 
@@ -76,7 +76,7 @@ void cancel_service(store::Database& database, const std::string& document_numbe
         if (open->begun)
             refuse(Errc::card_state, "it was begun: the card may have been changed", card.document_number + " (begun)");
         database.execute("life_cancel_service", {{":card", card.id}, {":number", open->number}, {":at", seconds(now)}});
-        note(database, card, "service cancelled", person, label(service, open->number), now);
+        note(database, card, audit::events::service_cancelled, person, label(service, open->number), now);
     });
 }
 
@@ -90,10 +90,9 @@ OpenService begin_service(
         if (!open)
             refuse(Errc::card_state, "nobody ordered it", card.document_number);
         people::record_act(database, {card.application, card.id}, people::Act::service_done, person, now);
-        open->turn =
-            database.number("life_begin_service", {{":card", card.id}, {":number", open->number},
-                                                      {":person", std::string_view{person}}, {":at", seconds(now)}});
-        note(database, card, open->begun ? "service begun again" : "service begun", person,
+        open->turn = database.number("life_begin_service",
+            {{":card", card.id}, {":number", open->number}, {":person", person}, {":at", seconds(now)}});
+        note(database, card, open->begun ? audit::events::service_begun_again : audit::events::service_begun, person,
             label(service, open->number), now);
         return *open;
     });
@@ -142,11 +141,11 @@ void record_renewed(store::Database& database, store::Sealer& sealer, const Card
             const auto trace = store::trace_of(card::pki::Certificate::parse(certificate));
             const card::Bytes sealed = sealer.wrap(store::place_of_renewed(card.id, service.number, slot), certificate);
             database.execute("life_add_renewed",
-                {{":card", card.id}, {":number", service.number}, {":slot", std::string_view{slot}},
-                    {":sealed", card::ByteView{sealed}}, {":hash", card::ByteView{trace.hash}},
-                    {":serial_number", card::ByteView{trace.serial_number}}, {":not_after", seconds(trace.not_after)}});
-            note(database, card, "certificate renewed", person, fmt::format("{} {}", slot, card::to_hex(trace.hash)),
-                now);
+                {{":card", card.id}, {":number", service.number}, {":slot", slot}, {":sealed", sealed},
+                    {":hash", trace.hash}, {":serial_number", trace.serial_number},
+                    {":not_after", seconds(trace.not_after)}});
+            note(database, card, audit::events::certificate_renewed, person,
+                fmt::format("{} {}", slot, card::to_hex(trace.hash)), now);
         }
     });
 }
@@ -158,9 +157,8 @@ void end_renewal(
         require_turn(database, card, service);
         for (const auto& [slot, trace] : certificates(database, card))
             database.execute("add_revoked_certificate",
-                {{":citizen_ca", std::int64_t{card.citizen_ca}},
-                    {":serial_number", card::ByteView{trace.serial_number}}, {":card", card.id}, {":at", seconds(now)},
-                    {":not_after", seconds(trace.not_after)}});
+                {{":citizen_ca", std::int64_t{card.citizen_ca}}, {":serial_number", trace.serial_number},
+                    {":card", card.id}, {":at", seconds(now)}, {":not_after", seconds(trace.not_after)}});
         database.execute("forget_sealed_certificates", {{":card", card.id}});
         database.execute("life_supersede", {{":card", card.id}, {":number", service.number}, {":at", seconds(now)}});
         end_service(database, card, Service::certificates, service, person, now);

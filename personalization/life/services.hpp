@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "database/sealer.hpp"
+#include "jobs/certificate_trace.hpp"
 #include "life/cards.hpp"
-#include "store/certificate_trace.hpp"
-#include "store/sealer.hpp"
 
 #include <map>
 #include <vector>

@@ -2,7 +2,7 @@
 #include "life/term.hpp"
 
 #include "card/base/error.hpp"
-#include "store/seconds.hpp"
+#include "database/seconds.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "card_type.hpp"
+#include "jobs/card_type.hpp"
 #include "life/services.hpp"
 
 #include <chrono>

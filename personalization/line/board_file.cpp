@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "line/board_file.hpp"
 
+#include "base/read_file.hpp"
 #include "card/base/bytes.hpp"
 #include "card/base/error.hpp"
-#include "read_file.hpp"
 
 #include <nlohmann/json.hpp>
 

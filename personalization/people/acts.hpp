@@ -2,8 +2,8 @@
 #pragma once
 
 #include "card/base/date.hpp"
+#include "database/database.hpp"
 #include "people/exclusion.hpp"
-#include "store/database.hpp"
 
 #include <string>
 #include <vector>

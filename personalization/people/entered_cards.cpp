@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/entered_cards.hpp"
 
-#include "audit/entry_time.hpp"
+#include "journal/entry_time.hpp"
+#include "journal/events.hpp"
 
 #include <fmt/format.h>
 
 namespace perso::people {
-
-namespace {
-
-constexpr std::string_view with_person = "staff_add";
-constexpr std::string_view another_one = "staff_card";
-
-} // namespace
 
 EnteredCards::EnteredCards(store::Database& database)
 {
@@ -26,7 +20,7 @@ EnteredCards::EnteredCards(store::Database& database)
 
 EnteredCard EnteredCards::take(const audit::Entry& entry)
 {
-    if (entry.event != with_person && entry.event != another_one)
+    if (entry.event != audit::events::staff_add && entry.event != audit::events::staff_card)
         return {};
     const auto cards = by_person_.find(entry.detail.substr(0, entry.detail.find(' ')));
     if (cards == by_person_.end() || cards->second.empty())
@@ -38,7 +32,7 @@ EnteredCard EnteredCards::take(const audit::Entry& entry)
 
 std::string fault_of(const EnteredCard& card, const audit::Entry& entry, const SignedActs& acts)
 {
-    const std::string_view request = entry.event == with_person ? "staff-add" : "staff-card";
+    const std::string_view request = entry.event == audit::events::staff_add ? "staff-add" : "staff-card";
     if (card.entered_by == entry.person)
         return fmt::format("the staff card of {} was requested and confirmed by {}", card.person, entry.person);
     if (!acts.has_said(card.entered_by, request, card.person, decided("document", card.document)))

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/entry.hpp"
 #include "card/base/date.hpp"
+#include "database/database.hpp"
+#include "journal/entry.hpp"
 #include "people/signed_acts.hpp"
-#include "store/database.hpp"
 
 #include <deque>
 #include <map>

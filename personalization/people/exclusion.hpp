@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "people/role.hpp"
+#include "office/role.hpp"
 
 #include <array>
 #include <optional>

@@ -27,8 +27,7 @@ try {
 bool has_signed(store::Database& database, const std::string& person, const Action& founding)
 {
     for (std::int64_t after = 0;;) {
-        const auto rows =
-            database.rows("people_signatures_of", {{":person", std::string_view{person}}, {":after", after}});
+        const auto rows = database.rows("people_signatures_of", {{":person", person}, {":after", after}});
         if (rows.empty())
             return false;
         if (std::ranges::any_of(rows, [&](const store::Row& row) { return says(row.bytes(1), person, founding); }))

@@ -2,12 +2,23 @@
 #pragma once
 
 #include "card/base/date.hpp"
-#include "store/database.hpp"
+#include "database/database.hpp"
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace perso::people {
+
+/// The rule of everything that two people do, wherever its request is kept: who requested it does not confirm it.
+/// Where it is broken same_person is thrown, in these words.
+constexpr bool may_confirm(std::string_view requested_by, std::string_view person)
+{
+    return requested_by != person;
+}
+
+inline constexpr std::string_view another_confirms = "another person confirms";
+inline constexpr std::string_view not_requested = "nobody has requested this";
 
 /// What two people do together for the office: one requests it, another confirms exactly the same.
 struct Joint {
@@ -15,6 +26,10 @@ struct Joint {
     std::string about;  ///< one word or several: the person and the card, the chip, the token
     std::string detail; ///< the rest of what was said
 };
+
+/// That a card becomes the staff card of a person: `action` is "staff-add" or "staff-card". The schema looks for these
+/// words.
+Joint staff_card_request(const std::string& action, const std::string& person, const std::string& document_number);
 
 /// Notes who asks for it; a request of the same action about the same, that nobody confirmed, is dropped. Inside the
 /// change of the caller, who notes the event.

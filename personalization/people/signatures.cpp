@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/signatures.hpp"
 
-#include "audit/journal.hpp"
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
 #include "card/crypto/random.hpp"
 #include "card/pki/path.hpp"
 #include "card/pki/spki.hpp"
+#include "journal/events.hpp"
+#include "journal/journal.hpp"
+#include "journal/note.hpp"
 #include "people/entered_cards.hpp"
 #include "people/signed_acts.hpp"
 
@@ -25,8 +26,6 @@ using card::Errc;
 using card::pki::Certificate;
 
 namespace {
-
-constexpr std::string_view event = "staff_signature";
 
 std::string detail_of(ByteView statement, ByteView signature)
 {
@@ -129,7 +128,7 @@ public:
         audit::for_each_entry(database_, 0, [this](const audit::Stored& stored) {
             if (stored.head)
                 without_head_.erase(*stored.head);
-            if (stored.entry.event == event)
+            if (stored.entry.event == audit::events::staff_signature)
                 take_note(stored.entry);
             else
                 compare(stored.entry);
@@ -189,7 +188,7 @@ private:
 
     void compare(const audit::Entry& entry)
     {
-        const bool of_first_signer = entry.event == "signer used" && entry.person == first_signer;
+        const bool of_first_signer = entry.event == audit::events::signer_used && entry.person == first_signer;
         if (of_first_signer || std::ranges::count(unsigned_events, entry.event) != 0)
             return;
         if (entry.person.empty() && !SignedActs::needs_person(entry.event))
@@ -213,13 +212,13 @@ private:
         if (entry.card)
             if (const auto row = database_.row("people_number_of_card", {{":card", *entry.card}}))
                 about.document = row->text(0);
-        if (entry.card && entry.event == "revocation requested")
-            if (const auto row = database_.row(
-                    "people_order_for_card", {{":card", *entry.card}, {":person", std::string_view{entry.person}}}))
+        if (entry.card && entry.event == audit::events::revocation_requested)
+            if (const auto row =
+                    database_.row("people_order_for_card", {{":card", *entry.card}, {":person", entry.person}}))
                 about.order = row->text(0);
-        if (entry.event == "approve")
-            if (const auto row = database_.row("people_record_since",
-                    {{":application", std::string_view{entry.application}}, {":entry", entry.number}}))
+        if (entry.event == audit::events::approve)
+            if (const auto row = database_.row(
+                    "people_record_since", {{":application", entry.application}, {":entry", entry.number}}))
                 about.record = decided("record", card::to_hex(row->bytes(0)));
         return about;
     }
@@ -262,15 +261,14 @@ void add_signature(
         throw card::Error{Errc::staff_card_wrong, card::Step{"signature"}, "not by this person's card"}.with_field(
             member.person.id);
     database.change([&] {
-        if (database.number("people_key_in_use", {{":key_hash", ByteView{member.key_hash}}}) == 0)
+        if (database.number("people_key_in_use", {{":key_hash", member.key_hash}}) == 0)
             throw card::Error{Errc::staff_card_wrong, card::Step{"signature"}, "the card was withdrawn"}.with_field(
                 member.person.id);
-        database.execute("people_add_signature",
-            {{":key_hash", ByteView{member.key_hash}}, {":person", std::string_view{member.person.id}},
-                {":at", std::int64_t{content.at.time_since_epoch().count()}}, {":statement", statement},
-                {":signature", signature}});
+        database.execute("people_add_signature", {{":key_hash", member.key_hash}, {":person", member.person.id},
+                                                     {":at", std::int64_t{content.at.time_since_epoch().count()}},
+                                                     {":statement", statement}, {":signature", signature}});
         audit::note(database, now,
-            {.event = event,
+            {.event = audit::events::staff_signature,
                 .person = member.person.id,
                 .detail = content.action + " " + detail_of(statement, signature)});
     });
@@ -292,7 +290,7 @@ bool has_signed(store::Database& database, const std::string& person, const Betw
 {
     const audit::StoreId store = audit::store_of(database);
     const auto rows = database.rows("people_signatures_between",
-        {{":person", std::string_view{person}}, {":from", std::int64_t{time.first.time_since_epoch().count()}},
+        {{":person", person}, {":from", std::int64_t{time.first.time_since_epoch().count()}},
             {":to", std::int64_t{time.last.time_since_epoch().count()}}});
     return std::any_of(rows.begin(), rows.end(), [&](const store::Row& row) {
         const Kept kept = kept_in(row);

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "card/pki/certificate.hpp"
+#include "database/database.hpp"
 #include "people/staff.hpp"
 #include "people/statement.hpp"
-#include "store/database.hpp"
 
 #include <functional>
 #include <vector>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/signed_approval.hpp"
 
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 #include "people/signatures.hpp"
 #include "people/signed_acts.hpp"
 
@@ -32,7 +33,7 @@ struct Decision {
 
 Decision last_decision(store::Database& database, const std::string& application)
 {
-    const auto row = database.row("people_last_decision", {{":application", std::string_view{application}}});
+    const auto row = database.row("people_last_decision", {{":application", application}});
     if (!row)
         unsigned_approval(application, 0);
     return {.event = row->text(0),
@@ -55,7 +56,7 @@ void require_signed_approval(store::Database& database, const std::string& appli
     const auto approves = [&](const Statement& statement) {
         return says(statement, "approve", application, last.record);
     };
-    if (last.event != "approve" ||
+    if (last.event != audit::events::approve ||
         (!founder && !has_signed(database, last.person, {last.at - signature_stands, last.at}, authorities, approves)))
         unsigned_approval(application, last.entry);
     const card::Time latest = now + audit::clock_slack;

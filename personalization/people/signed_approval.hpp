@@ -2,7 +2,7 @@
 #pragma once
 
 #include "card/pki/certificate.hpp"
-#include "store/database.hpp"
+#include "database/database.hpp"
 
 #include <string>
 #include <vector>

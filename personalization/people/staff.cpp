@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/staff.hpp"
 
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
 #include "card/pki/spki.hpp"
+#include "database/seconds.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 #include "people/joint.hpp"
-#include "store/seconds.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -38,14 +39,9 @@ std::string tell(const Person& person)
     return person.id + " " + role_names(person);
 }
 
-Joint joint_of(const std::string& action, const std::string& person, const std::string& document_number)
-{
-    return {.action = action, .about = person + " " + document_number, .detail = {}};
-}
-
 Joint joint_of(const NewMember& member)
 {
-    Joint joint = joint_of("staff-add", member.person.id, member.document_number);
+    Joint joint = staff_card_request("staff-add", member.person.id, member.document_number);
     joint.detail = role_names(member.person) + " " + member.person.full_name;
     return joint;
 }
@@ -101,7 +97,8 @@ void Staff::request_add(const NewMember& member, const std::string& by, card::Ti
     database_.change([&] {
         require_new(member.person);
         request(database_, joint_of(member), by, now);
-        audit::note(database_, now, {.event = "staff_add_requested", .person = by, .detail = tell(member.person)});
+        audit::note(
+            database_, now, {.event = audit::events::staff_add_requested, .person = by, .detail = tell(member.person)});
     });
 }
 
@@ -115,8 +112,8 @@ void Staff::request_card(
 {
     database_.change([&] {
         require_member(person);
-        request(database_, joint_of("staff-card", person, document_number), by, now);
-        audit::note(database_, now, {.event = "staff_card_requested", .person = by, .detail = person});
+        request(database_, staff_card_request("staff-card", person, document_number), by, now);
+        audit::note(database_, now, {.event = audit::events::staff_card_requested, .person = by, .detail = person});
     });
 }
 
@@ -125,10 +122,11 @@ void Staff::confirm_card(
 {
     database_.change([&] {
         require_member(person);
-        const std::string first = confirm(database_, joint_of("staff-card", person, document_number), by, now);
+        const std::string first =
+            confirm(database_, staff_card_request("staff-card", person, document_number), by, now);
         database_.execute("people_withdraw_staff_card", {{":person", person}, {":at", seconds(now)}});
         enter_card(person, document_number, first, now);
-        audit::note(database_, now, {.event = "staff_card", .person = by, .detail = person});
+        audit::note(database_, now, {.event = audit::events::staff_card, .person = by, .detail = person});
     });
 }
 
@@ -147,7 +145,7 @@ void Staff::remove(const std::string& person, const std::string& by, card::Time 
             unfit("two supervisors must remain", "person");
         database_.execute("people_withdraw_staff_card", {{":person", person}, {":at", seconds(now)}});
         database_.execute("people_remove_staff", {{":person", person}, {":removed_by", by}, {":at", seconds(now)}});
-        audit::note(database_, now, {.event = "staff_remove", .person = by, .detail = person});
+        audit::note(database_, now, {.event = audit::events::staff_remove, .person = by, .detail = person});
     });
 }
 
@@ -179,14 +177,13 @@ void Staff::enter(const NewMember& member, const std::string& entered_by, const 
     for (const Role role : member.person.roles)
         database_.execute("people_add_staff_role", {{":person", id}, {":role", perso::name(role)}});
     enter_card(id, member.document_number, entered_by, now);
-    audit::note(database_, now, {.event = "staff_add", .person = by, .detail = tell(member.person)});
+    audit::note(database_, now, {.event = audit::events::staff_add, .person = by, .detail = tell(member.person)});
 }
 
 void Staff::enter_card(
     const std::string& person, const std::string& document_number, const std::string& by, card::Time now)
 {
-    const auto key = database_.row(
-        "people_card_certificate", {{":document_number", document_number}, {":slot", std::string_view{"9A"}}});
+    const auto key = database_.row("people_card_certificate", {{":document_number", document_number}, {":slot", "9A"}});
     if (!key)
         throw card::Error{Errc::document_unknown, card::Step{"staff card"}, "no valid card with keys of this office"}
             .with_field(document_number);
@@ -204,15 +201,13 @@ void Staff::keep_certificate(const StaffMember& member, ByteView certificate)
         throw card::Error{Errc::staff_card_wrong, card::Step{"staff card"}, "another certificate than this office made"}
             .with_field(member.person.id);
     database_.change([&] {
-        database_.execute(
-            "people_keep_certificate", {{":key_hash", ByteView{member.key_hash}}, {":certificate", certificate}});
+        database_.execute("people_keep_certificate", {{":key_hash", member.key_hash}, {":certificate", certificate}});
     });
 }
 
 card::crypto::Point Staff::envelope_key(const std::string& document_number)
 {
-    const auto key = database_.row(
-        "people_card_certificate", {{":document_number", document_number}, {":slot", std::string_view{"9D"}}});
+    const auto key = database_.row("people_card_certificate", {{":document_number", document_number}, {":slot", "9D"}});
     if (!key)
         throw card::Error{Errc::staff_card_wrong, card::Step{"staff card"}, "revoked, or without a key 9D"}.with_field(
             document_number);
@@ -231,8 +226,7 @@ bool Staff::anybody_has(Role role)
 
 bool Staff::is_revoked(const StaffMember& member)
 {
-    return !database_.row(
-        "people_card_certificate", {{":document_number", member.document_number}, {":slot", std::string_view{"9A"}}});
+    return !database_.row("people_card_certificate", {{":document_number", member.document_number}, {":slot", "9A"}});
 }
 
 } // namespace perso::people

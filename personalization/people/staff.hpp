@@ -4,8 +4,8 @@
 #include "card/base/date.hpp"
 #include "card/crypto/ec.hpp"
 #include "card/pki/certificate.hpp"
-#include "office.hpp"
-#include "store/database.hpp"
+#include "database/database.hpp"
+#include "office/office.hpp"
 
 #include <optional>
 #include <string>

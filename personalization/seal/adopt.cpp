@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // An office from before there was a seal: its records are sealed, and its hashes get a key.
-#include "audit/note.hpp"
 #include "card/base/hex.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 #include "seal/seal.hpp"
 
 #include <array>
@@ -38,7 +39,7 @@ void Seal::adopt(store::Database& database, card::Time now)
         if (database.number("seal_older") > 0) {
             adopt_records(database, now);
             adopt_hashes(database);
-            audit::note(database, now, {.event = "sealed"});
+            audit::note(database, now, {.event = audit::events::sealed});
         }
         database.execute("seal_adopted", {{":at", std::int64_t{now.time_since_epoch().count()}}});
     });
@@ -58,13 +59,12 @@ void Seal::adopt_records(store::Database& database, card::Time now)
                 .signature = row.bytes(4)};
             keep(database, application, now);
             const ByteView nothing{};
-            database.execute(
-                "seal_blank_job", {{":application", std::string_view{application.number}}, {":nothing", nothing}});
+            database.execute("seal_blank_job", {{":application", application.number}, {":nothing", nothing}});
         }
     }
     for (const auto& row : database.rows("seal_plain_citizens")) {
         const std::string index = card::to_hex(this->index("citizen", card::as_bytes(row.text(1))));
-        database.execute("seal_citizen", {{":id", row.number(0)}, {":index", std::string_view{index}}});
+        database.execute("seal_citizen", {{":id", row.number(0)}, {":index", index}});
     }
 }
 
@@ -77,8 +77,8 @@ void Seal::adopt_renewals(store::Database& database)
         for (const auto& row : database.rows("seal_plain_renewals")) {
             const std::string slot = row.text(2);
             const card::Bytes sealed = wrap(store::place_of_renewed(row.number(0), row.number(1), slot), row.bytes(3));
-            database.execute("seal_renewal", {{":card", row.number(0)}, {":number", row.number(1)},
-                                                 {":slot", std::string_view{slot}}, {":sealed", ByteView{sealed}}});
+            database.execute("seal_renewal",
+                {{":card", row.number(0)}, {":number", row.number(1)}, {":slot", slot}, {":sealed", sealed}});
         }
     });
 }
@@ -89,7 +89,7 @@ void Seal::adopt_hashes(store::Database& database)
         for (const auto& row : database.rows(values)) {
             const card::Bytes plain = row.bytes(0);
             const card::Bytes keyed = index(kind, plain);
-            database.execute(change, {{":plain", ByteView{plain}}, {":keyed", ByteView{keyed}}});
+            database.execute(change, {{":plain", plain}, {":keyed", keyed}});
         }
 }
 

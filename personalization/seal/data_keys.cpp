@@ -51,9 +51,8 @@ std::string_view DataKeys::name(intake::DataClass data_class)
 
 void DataKeys::keep(store::Database& database, const DataKey& key, intake::DataClass data_class, card::Time now)
 {
-    database.execute(
-        "seal_add_key", {{":id", key.id}, {":wrapped", card::ByteView{key.wrapped}}, {":class", name(data_class)},
-                            {":at", std::int64_t{now.time_since_epoch().count()}}});
+    database.execute("seal_add_key", {{":id", key.id}, {":wrapped", key.wrapped}, {":class", name(data_class)},
+                                         {":at", std::int64_t{now.time_since_epoch().count()}}});
 }
 
 bool DataKeys::is_destroyed(store::Database& database, std::int64_t id)

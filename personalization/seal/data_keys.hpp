@@ -2,9 +2,9 @@
 #pragma once
 
 #include "card/crypto/random.hpp"
+#include "database/database.hpp"
 #include "intake/fields.hpp"
 #include "seal/keys.hpp"
-#include "store/database.hpp"
 
 namespace perso::seal {
 

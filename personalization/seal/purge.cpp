@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "seal/purge.hpp"
 
-#include "audit/note.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 #include "seal/data_keys.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +23,9 @@ Purged purge(store::Database& database, std::chrono::days keep, const std::strin
                 const std::int64_t records = key.number(1);
                 database.execute("seal_destroy_key", {{":id", key.number(0)}, {":at", at}});
                 audit::note(database, now,
-                    {.event = "purged", .person = person, .detail = fmt::format("{} {}", key.number(0), records)});
+                    {.event = audit::events::purged,
+                        .person = person,
+                        .detail = fmt::format("{} {}", key.number(0), records)});
                 ++purged.keys;
                 purged.records += key.number(2);
             }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "card/base/date.hpp"
+#include "database/database.hpp"
 #include "intake/fields.hpp"
-#include "store/database.hpp"
 
 namespace perso::seal {
 

@@ -52,7 +52,7 @@ std::string text(const card::SecureBytes& bytes)
 
 store::Row sealed_row(store::Database& database, const std::string& number)
 {
-    auto row = database.row("seal_record", {{":application", std::string_view{number}}});
+    auto row = database.row("seal_record", {{":application", number}});
     card::require(row.has_value(), Errc::seal_broken, "open a record", "nothing is kept of it");
     return *std::move(row);
 }
@@ -119,16 +119,15 @@ void Seal::keep(store::Database& database, const store::Application& application
     const card::Bytes rest = sealed(specific, "specific", card::as_bytes(parts.specific));
     const card::Bytes photograph = sealed(specific, "photograph", application.photograph);
     const card::Bytes signature = sealed(specific, "signature", application.signature);
-    database.execute("seal_keep",
-        {{":application", std::string_view{application.number}}, {":data_key", general.id},
-            {":specific_key", specific.id}, {":digest", ByteView{same}}, {":personal_number", ByteView{number}},
-            {":record", ByteView{record}}, {":specific", ByteView{rest}}, {":photograph", ByteView{photograph}},
-            {":signature", ByteView{signature}}});
+    database.execute(
+        "seal_keep", {{":application", application.number}, {":data_key", general.id}, {":specific_key", specific.id},
+                         {":digest", same}, {":personal_number", number}, {":record", record}, {":specific", rest},
+                         {":photograph", photograph}, {":signature", signature}});
 }
 
 bool Seal::holds(store::Database& database, const store::Application& application)
 {
-    const auto row = database.row("seal_digest", {{":application", std::string_view{application.number}}});
+    const auto row = database.row("seal_digest", {{":application", application.number}});
     return row && card::equal(row->bytes(0), digest(application));
 }
 

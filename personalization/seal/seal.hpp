@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "database/sealer.hpp"
 #include "seal/data_keys.hpp"
-#include "store/sealer.hpp"
 
 #include <memory>
 

@@ -5,7 +5,7 @@
 #include "card/iso7816/buffers.hpp"
 #include "card/piv/application.hpp"
 #include "card/session/detect.hpp"
-#include "production.hpp"
+#include "production/production.hpp"
 
 namespace perso {
 

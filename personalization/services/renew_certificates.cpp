@@ -7,9 +7,10 @@
 #include "card/piv/application.hpp"
 #include "card/piv/data_objects.hpp"
 #include "card/piv/possession.hpp"
-#include "card/piv/security_object.hpp"
-#include "clock.hpp"
 #include "life/services.hpp"
+#include "office/clock.hpp"
+#include "quality/quality_check_pki.hpp"
+#include "units/security_object.hpp"
 
 namespace perso {
 
@@ -19,31 +20,14 @@ namespace object = card::piv::object;
 
 namespace {
 
-struct SlotName {
-    std::string_view name;
-    Slot slot;
-};
-
-constexpr std::array slot_names{
-    SlotName{"9A", Slot::authentication},
-    SlotName{"9C", Slot::signature},
-    SlotName{"9D", Slot::key_management},
-    SlotName{"9E", Slot::card_authentication},
-};
+constexpr std::string_view read_back = "read back";
 
 Slot slot_named(const std::string& name)
 {
-    for (const SlotName& row : slot_names)
-        if (row.name == name)
-            return row.slot;
+    for (const Slot slot : card::piv::all_slots)
+        if (card::piv::name(slot) == name)
+            return slot;
     throw card::Error{Errc::store_failed, card::Step{"certificates of the card"}, "an unknown slot"}.with_field(name);
-}
-
-void require_good(bool holds, std::string what)
-{
-    if (!holds)
-        throw card::Error{Errc::quality_failed, card::Step{"read back"}, "not as it was written"}.with_field(
-            std::move(what));
 }
 
 /// The same holder, key and last second; the CA of the card makes it.
@@ -75,23 +59,19 @@ struct Objects {
 
 card::Bytes require_object(const std::optional<card::Bytes>& content, const char* what)
 {
-    require_good(content.has_value(), what);
+    require_good(content.has_value(), what, read_back);
     return *content;
 }
 
-/// The CHUID names this card and its last day; it is written as it was read. The signed list has the hash of the CHUID
-/// under 1 and that of the CCC under 2. [800-73-4] part 1 §3.1.7
+/// The CHUID names this card and its last day; it is written as it was read.
 Objects objects(card::iso7816::Channel& channel, const IssuedCard& card, const life::Card& found)
 {
-    using card::piv::SignedContainer;
     Objects out{.chuid = require_object(card::piv::get_data(channel, object::chuid), "CHUID"),
         .ccc = require_object(card::piv::get_data(channel, object::ccc), "CCC"),
         .security_object = {}};
     const auto chuid = card::piv::decode_chuid(out.chuid);
-    require_good(chuid.guid == found.guid, "GUID");
-    out.security_object = card::piv::encode({.containers = {{1, SignedContainer::chuid}, {2, SignedContainer::ccc}},
-        .cms =
-            card.issuer.sign_security_object({{1, out.chuid}, {2, out.ccc}}, card::parse_date(chuid.expiry), now())});
+    require_good(chuid.guid == found.guid, "GUID", read_back);
+    out.security_object = units::make_security_object(card.issuer, out.chuid, out.ccc, card::parse_date(chuid.expiry));
     return out;
 }
 
@@ -112,20 +92,22 @@ void require_known(const life::Certificates& held, const life::Traces& old, cons
         const auto renewed = made.find(slot);
         require_good(
             (renewed != made.end() && certificate == renewed->second) || store::is_trace_of(old.at(slot), certificate),
-            "certificate " + slot);
+            "certificate " + slot, read_back);
     }
 }
 
 void prove(IssuedCard& card, const life::Certificates& wanted, const Objects& written)
 {
     auto channel = card.in_clear();
-    require_good(read(channel, wanted) == wanted, "certificates");
-    require_good(card::piv::get_data(channel, object::chuid) == written.chuid, "CHUID");
-    require_good(card::piv::get_data(channel, object::security_object) == written.security_object, "security object");
-    if (const auto open = wanted.find("9E"); open != wanted.end())
+    require_good(read(channel, wanted) == wanted, "certificates", read_back);
+    require_good(card::piv::get_data(channel, object::chuid) == written.chuid, "CHUID", read_back);
+    require_good(
+        card::piv::get_data(channel, object::security_object) == written.security_object, "security object", read_back);
+    const std::string free_key = card::piv::name(Slot::card_authentication);
+    if (const auto open = wanted.find(free_key); open != wanted.end())
         require_good(card::piv::has_private_key(channel, Slot::card_authentication,
                          card::pki::Certificate::parse(open->second).public_key(), card.random),
-            "key 9E");
+            "key " + free_key, read_back);
 }
 
 } // namespace

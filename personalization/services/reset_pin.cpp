@@ -3,10 +3,10 @@
 
 #include "card/base/error.hpp"
 #include "card/piv/administration.hpp"
-#include "card/piv/application.hpp"
-#include "clock.hpp"
-#include "letters.hpp"
+#include "letters/letters.hpp"
 #include "life/services.hpp"
+#include "office/clock.hpp"
+#include "quality/quality_check_pki.hpp"
 
 namespace perso {
 
@@ -14,22 +14,15 @@ using card::Errc;
 
 namespace {
 
-void require_good(bool holds, const char* what)
-{
-    if (!holds)
-        throw card::Error{Errc::quality_failed, card::Step{"prove PIN and PUK"}, "not as it was set"}.with_field(what);
-}
-
 /// With the right values only, so that no try is spent; CHANGE REFERENCE DATA from the PUK to itself proves it.
 void prove(IssuedCard& card, const CardSecrets& secrets)
 {
+    constexpr std::string_view step = "prove PIN and PUK";
     auto channel = card.in_clear();
-    require_good(card::piv::verify_pin(channel, secrets.pin, card.profile).ok(), "PIN");
-    card::piv::log_out(channel);
-    const auto status = card::piv::pin_status(channel);
-    require_good(!status.ok() && status.tries_left == card.profile.pin.tries, "PIN tries");
-    require_good(card::piv::change_puk(channel, secrets.puk, secrets.puk, card.profile).ok(), "PUK");
-    require_good(card::piv::puk_status(channel).tries_left == card.profile.puk.tries, "PUK tries");
+    check_pin(channel, secrets.pin, card.profile, step);
+    check_pin_tries(channel, card.profile.pin.tries, step);
+    check_puk(channel, secrets.puk, card.profile, step);
+    check_puk_tries(channel, card.profile.puk.tries, step);
 }
 
 } // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "database/sealer.hpp"
 #include "services/issued_card.hpp"
-#include "store/sealer.hpp"
 
 #include <filesystem>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stock/blank.hpp"
 
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
-#include "read_file.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "card/base/date.hpp"
-#include "store/database.hpp"
-#include "store/job.hpp"
+#include "database/database.hpp"
+#include "jobs/job.hpp"
 
 #include <filesystem>
 #include <optional>

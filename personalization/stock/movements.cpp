@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stock/movements.hpp"
 
-#include "audit/entry_time.hpp"
-#include "audit/journal.hpp"
 #include "card/base/hex.hpp"
+#include "journal/entry_time.hpp"
+#include "journal/events.hpp"
+#include "journal/journal.hpp"
 #include "stock/blank.hpp"
 
 #include <fmt/format.h>
@@ -83,15 +84,15 @@ std::optional<Told> told_by(const audit::Entry& entry)
     told.digest = cut_last_word(rest);
     const std::string count = cut_last_word(rest);
     std::from_chars(count.data(), count.data() + count.size(), told.chips);
-    if (entry.event == "stock-received")
+    if (entry.event == audit::events::stock_received)
         told.target = name(State::vault);
-    else if (entry.event == "stock-moved")
+    else if (entry.event == audit::events::stock_moved)
         told.target = rest;
-    else if (entry.event == "stock-missing")
+    else if (entry.event == audit::events::stock_missing)
         told.target = name(State::missing);
-    else if (entry.event == "stock-destroyed")
+    else if (entry.event == audit::events::stock_destroyed)
         told.target = name(State::destroyed);
-    else if (entry.event == "stock-handed-out") {
+    else if (entry.event == audit::events::stock_handed_out) {
         told.target = name(State::handed_out);
         told.holder = rest;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "store/database.hpp"
+#include "database/database.hpp"
 
 #include <string>
 #include <vector>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stock/shift.hpp"
 
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
-#include "store/seconds.hpp"
+#include "database/seconds.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 
 #include <fmt/format.h>
 
@@ -54,10 +55,10 @@ Shift open_shift(store::Database& database, std::int64_t counted, const std::str
         const std::int64_t number = database.number("stock_next_shift");
         if (counted != known)
             differs(std::to_string(number), counted - known);
-        database.execute("stock_open",
-            {{":number", number}, {":person", std::string_view{person}}, {":at", seconds(now)}, {":opening", counted}});
+        database.execute(
+            "stock_open", {{":number", number}, {":person", person}, {":at", seconds(now)}, {":opening", counted}});
         const std::string detail = fmt::format("{} opening {}", number, counted);
-        audit::note(database, now, {.event = "shift-opened", .person = person, .detail = detail});
+        audit::note(database, now, {.event = audit::events::shift_opened, .person = person, .detail = detail});
         return *current_shift(database);
     });
 }
@@ -77,12 +78,12 @@ Shift close_shift(store::Database& database, std::int64_t counted, const std::st
         shift->closed_by = person;
         shift->closed = now;
         database.execute(
-            "stock_close", {{":number", shift->number}, {":person", std::string_view{person}}, {":at", seconds(now)},
+            "stock_close", {{":number", shift->number}, {":person", person}, {":at", seconds(now)},
                                {":received", shift->received}, {":lost", shift->lost}, {":issued", shift->issued},
                                {":rejected", shift->rejected}, {":remaining", counted}});
         const std::string detail = fmt::format("{} opening {} received {} lost {} issued {} rejected {} remaining {}",
             shift->number, shift->opening, shift->received, shift->lost, shift->issued, shift->rejected, counted);
-        audit::note(database, now, {.event = "shift-closed", .person = person, .detail = detail});
+        audit::note(database, now, {.event = audit::events::shift_closed, .person = person, .detail = detail});
         return *shift;
     });
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stock/stock.hpp"
 
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/base/hex.hpp"
+#include "database/seconds.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 #include "people/joint.hpp"
-#include "store/seconds.hpp"
 
 #include <fmt/format.h>
 
@@ -77,20 +78,18 @@ void Stock::announce(
     if (delivery.empty() || delivery.size() > longest_delivery_number)
         refuse(Errc::usage, "the number of a delivery has 1 to 64 characters", "--delivery");
     database_.change([&] {
-        if (database_.row("stock_delivery", {{":delivery", std::string_view{delivery}}}))
+        if (database_.row("stock_delivery", {{":delivery", delivery}}))
             refuse(Errc::stock_state, "this delivery was announced before", delivery);
         const card::Bytes digest = digest_of(chips);
-        database_.execute(
-            "stock_announce", {{":delivery", std::string_view{delivery}}, {":digest", card::ByteView{digest}},
-                                  {":person", std::string_view{person}}, {":at", seconds(now)}});
+        database_.execute("stock_announce",
+            {{":delivery", delivery}, {":digest", digest}, {":person", person}, {":at", seconds(now)}});
         for (const Kdd& kdd : chips) {
-            const auto added = database_.execute(
-                "stock_add_blank", {{":kdd", card::ByteView{kdd}}, {":delivery", std::string_view{delivery}},
-                                       {":person", std::string_view{person}}, {":at", seconds(now)}});
+            const auto added = database_.execute("stock_add_blank",
+                {{":kdd", kdd}, {":delivery", delivery}, {":person", person}, {":at", seconds(now)}});
             if (added == 0)
                 refuse(Errc::stock_state, "this chip came with an earlier delivery", card::to_hex(kdd));
         }
-        note(now, "stock-announced", person, chips, delivery);
+        note(now, audit::events::stock_announced, person, chips, delivery);
     });
 }
 
@@ -98,20 +97,18 @@ void Stock::receive(
     const std::string& delivery, const std::vector<Kdd>& chips, const std::string& person, card::Time now)
 {
     database_.change([&] {
-        const auto known = database_.row("stock_delivery", {{":delivery", std::string_view{delivery}}});
+        const auto known = database_.row("stock_delivery", {{":delivery", delivery}});
         if (!known || !known->text(2).empty())
             refuse(Errc::stock_state, "not a delivery that waits for its count", delivery);
-        if (known->text(1) == person)
-            refuse(Errc::same_person, "who announced a delivery does not count it", person);
+        if (!people::may_confirm(known->text(1), person))
+            refuse(Errc::same_person, people::another_confirms, person);
         if (known->bytes(0) != digest_of(chips))
             throw card::Error{Errc::stock_differs, card::Step{"stock"}, "another list than the one announced"}
                 .with_field(delivery)
                 .with_number(static_cast<long>(std::int64_t(chips.size()) - known->number(3)));
-        database_.execute("stock_receive",
-            {{":delivery", std::string_view{delivery}}, {":person", std::string_view{person}}, {":at", seconds(now)}});
-        database_.execute("stock_into_vault",
-            {{":delivery", std::string_view{delivery}}, {":person", std::string_view{person}}, {":at", seconds(now)}});
-        note(now, "stock-received", person, chips, delivery);
+        database_.execute("stock_receive", {{":delivery", delivery}, {":person", person}, {":at", seconds(now)}});
+        database_.execute("stock_into_vault", {{":delivery", delivery}, {":person", person}, {":at", seconds(now)}});
+        note(now, audit::events::stock_received, person, chips, delivery);
     });
 }
 
@@ -124,7 +121,7 @@ void Stock::move(const std::vector<Kdd>& chips, State target, const std::string&
             bring(chips, target, {State::drawer}, "", person, now);
         else
             refuse(Errc::usage, "blanks are moved to the drawer or the vault", "--to");
-        note(now, "stock-moved", person, chips, std::string{name(target)});
+        note(now, audit::events::stock_moved, person, chips, std::string{name(target)});
     });
 }
 
@@ -135,7 +132,7 @@ void Stock::hand_out(
         if (holder == person)
             refuse(Errc::same_person, "nobody hands out blanks to himself", person);
         bring(chips, State::handed_out, {State::drawer}, holder, person, now);
-        note(now, "stock-handed-out", person, chips, holder);
+        note(now, audit::events::stock_handed_out, person, chips, holder);
     });
 }
 
@@ -147,7 +144,7 @@ void Stock::request_missing(const std::vector<Kdd>& chips, const std::string& pe
                 refuse_in_this_state(kdd);
             people::request(database_, missing_of(kdd), person, now);
         }
-        note(now, "stock-missing-requested", person, chips, "");
+        note(now, audit::events::stock_missing_requested, person, chips, "");
     });
 }
 
@@ -160,7 +157,7 @@ void Stock::confirm_missing(const std::vector<Kdd>& chips, const std::string& pe
             people::confirm(database_, missing_of(kdd), person, now);
             bring(kdd, State::missing, "", person, now);
         }
-        note(now, "stock-missing", person, chips, "");
+        note(now, audit::events::stock_missing, person, chips, "");
     });
 }
 
@@ -172,11 +169,10 @@ void Stock::request_destruction(const std::vector<Kdd>& chips, const std::string
             if (state == State::announced || state == State::in_work || state == State::issued ||
                 state == State::destroyed)
                 refuse(Errc::stock_state, "not to be destroyed", card::to_hex(kdd));
-            database_.execute("stock_drop_destruction", {{":kdd", card::ByteView{kdd}}});
-            database_.execute("stock_request_destruction",
-                {{":kdd", card::ByteView{kdd}}, {":person", std::string_view{person}}, {":at", seconds(now)}});
+            database_.execute("stock_drop_destruction", {{":kdd", kdd}});
+            database_.execute("stock_request_destruction", {{":kdd", kdd}, {":person", person}, {":at", seconds(now)}});
         }
-        note(now, "stock-destruction-requested", person, chips, "");
+        note(now, audit::events::stock_destruction_requested, person, chips, "");
     });
 }
 
@@ -184,42 +180,40 @@ void Stock::confirm_destruction(const std::vector<Kdd>& chips, const std::string
 {
     database_.change([&] {
         for (const Kdd& kdd : chips) {
-            const auto request = database_.row("stock_destruction", {{":kdd", card::ByteView{kdd}}});
+            const auto request = database_.row("stock_destruction", {{":kdd", kdd}});
             if (!request)
                 refuse(Errc::stock_state, "nobody requested to destroy it", card::to_hex(kdd));
-            if (request->text(0) == person)
-                refuse(Errc::same_person, "two people destroy a blank", person);
-            database_.execute("stock_confirm_destruction",
-                {{":kdd", card::ByteView{kdd}}, {":person", std::string_view{person}}, {":at", seconds(now)}});
+            if (!people::may_confirm(request->text(0), person))
+                refuse(Errc::same_person, people::another_confirms, person);
+            database_.execute("stock_confirm_destruction", {{":kdd", kdd}, {":person", person}, {":at", seconds(now)}});
         }
         bring(chips, State::destroyed,
             {State::vault, State::drawer, State::handed_out, State::rejected, State::revoked, State::missing}, "",
             person, now);
-        note(now, "stock-destroyed", person, chips, "");
+        note(now, audit::events::stock_destroyed, person, chips, "");
     });
 }
 
 void Stock::block(const std::string& delivery, const std::string& person, card::Time now)
 {
     database_.change([&] {
-        if (database_.execute("stock_block", {{":delivery", std::string_view{delivery}},
-                                                 {":person", std::string_view{person}}, {":at", seconds(now)}}) == 0)
+        if (database_.execute("stock_block", {{":delivery", delivery}, {":person", person}, {":at", seconds(now)}}) ==
+            0)
             refuse(Errc::stock_state, "no such delivery, or blocked already", delivery);
-        note(now, "stock-blocked", person, {}, delivery);
+        note(now, audit::events::stock_blocked, person, {}, delivery);
     });
 }
 
 void Stock::unblock(const std::string& delivery, const std::string& person, card::Time now)
 {
     database_.change([&] {
-        const auto known = database_.row("stock_delivery", {{":delivery", std::string_view{delivery}}});
+        const auto known = database_.row("stock_delivery", {{":delivery", delivery}});
         if (!known || known->number(5) == 0)
             refuse(Errc::stock_state, "not a blocked delivery", delivery);
         if (known->text(4) == person)
             refuse(Errc::same_person, "who blocked a delivery does not unblock it", person);
-        database_.execute(
-            "stock_unblock", {{":delivery", std::string_view{delivery}}, {":person", std::string_view{person}}});
-        note(now, "stock-unblocked", person, {}, delivery);
+        database_.execute("stock_unblock", {{":delivery", delivery}, {":person", person}});
+        note(now, audit::events::stock_unblocked, person, {}, delivery);
     });
 }
 
@@ -246,8 +240,8 @@ std::vector<Delivery> Stock::deliveries()
 std::vector<Kdd> Stock::lowest(State state, const std::string& delivery, std::int64_t count)
 {
     std::vector<Kdd> chips;
-    for (const store::Row& row : database_.rows(
-             "stock_lowest", {{":state", name(state)}, {":delivery", std::string_view{delivery}}, {":count", count}}))
+    for (const store::Row& row :
+        database_.rows("stock_lowest", {{":state", name(state)}, {":delivery", delivery}, {":count", count}}))
         chips.push_back(kdd_of(row, 0));
     if (std::int64_t(chips.size()) < count)
         throw card::Error{Errc::stock_state, card::Step{"stock"}, "there are fewer"}
@@ -258,7 +252,7 @@ std::vector<Kdd> Stock::lowest(State state, const std::string& delivery, std::in
 
 Blank Stock::blank(const Kdd& kdd)
 {
-    const auto row = database_.row("stock_blank", {{":kdd", card::ByteView{kdd}}});
+    const auto row = database_.row("stock_blank", {{":kdd", kdd}});
     if (!row)
         refuse(Errc::chip_unlisted, "on no delivery list", card::to_hex(kdd));
     return blank_of(*row);
@@ -276,9 +270,8 @@ void Stock::bring(const std::vector<Kdd>& chips, State target, std::initializer_
 
 void Stock::bring(const Kdd& kdd, State target, const std::string& holder, const std::string& person, card::Time now)
 {
-    database_.execute(
-        "stock_bring", {{":kdd", card::ByteView{kdd}}, {":state", name(target)}, {":holder", std::string_view{holder}},
-                           {":person", std::string_view{person}}, {":at", seconds(now)}});
+    database_.execute("stock_bring",
+        {{":kdd", kdd}, {":state", name(target)}, {":holder", holder}, {":person", person}, {":at", seconds(now)}});
 }
 
 /// The numbers themselves stand among the movements; the journal has how many, and their digest.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "database/database.hpp"
 #include "stock/blank.hpp"
-#include "store/database.hpp"
 
 #include <map>
 

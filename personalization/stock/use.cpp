@@ -25,7 +25,7 @@ void require_listed_blanks(store::Database& database)
 
 void require_usable(store::Database& database, const store::Kdd& kdd, std::string_view operator_)
 {
-    const auto row = database.row("stock_usable", {{":kdd", card::ByteView{kdd}}});
+    const auto row = database.row("stock_usable", {{":kdd", kdd}});
     card::require(row.has_value(), Errc::store_failed, "stock", "the rule is missing");
     const bool required = row->number(0) != 0;
     const std::string number = card::to_hex(kdd);
@@ -45,7 +45,7 @@ void require_usable(store::Database& database, const store::Kdd& kdd, std::strin
 void use(
     store::Database& database, const store::Kdd& kdd, std::string_view application, std::int64_t card, card::Time now)
 {
-    const auto row = database.row("stock_usable", {{":kdd", card::ByteView{kdd}}});
+    const auto row = database.row("stock_usable", {{":kdd", kdd}});
     if (row && !row->is_null(2))
         people::record_act(
             database, {.application = application, .card = card}, people::Act::blank_handed_out, row->text(4), now);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "store/database.hpp"
-#include "store/job.hpp"
+#include "database/database.hpp"
+#include "jobs/job.hpp"
 
 namespace perso::stock {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "card/base/date.hpp"
-#include "store/database.hpp"
-#include "store/job.hpp"
+#include "database/database.hpp"
+#include "jobs/job.hpp"
 
 #include <optional>
 #include <string>
@@ -18,14 +18,6 @@ struct Lease {
     std::string application;
     std::int64_t token = 0;
     card::Time until{};
-};
-
-/// What became of a job whose lease ran out: approved again (nothing was written on the card, its numbers are void) or
-/// quarantined (something may have been written: the card is asked).
-struct RunOut {
-    std::string application;
-    std::string owner;
-    std::optional<JobState> state; ///< nothing if no card was begun
 };
 
 /// Several processes share the queue. Each takes a job with a lease, and its store acts under it: what the store is

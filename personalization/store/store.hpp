@@ -3,8 +3,8 @@
 
 #include "card/base/date.hpp"
 #include "card/base/errc.hpp"
-#include "store/job.hpp"
-#include "store/revocation.hpp"
+#include "jobs/job.hpp"
+#include "jobs/revocation.hpp"
 
 namespace perso::store {
 
@@ -67,16 +67,17 @@ public:
     /// before.
     virtual void record_key(std::int64_t card, const CardKey& key, card::Time now) = 0;
 
-    /// The card passed the quality check. Throws job_state if the last step has no outcome.
+    /// The card passed the quality check: Ending::good of store/outcome.hpp, which has also what give_up() and a
+    /// confirmed revocation leave. Throws job_state if the last step has no outcome.
     virtual void issued(std::int64_t card, card::Time now) = 0;
 
     /// The attempt failed. Before the first intent the job is approved again and its document number void; after it
     /// the job is quarantined, with the reason. Returns the job's state.
     virtual JobState give_up(std::int64_t card, card::Errc reason, std::string_view step, card::Time now) = 0;
 
-    /// Attempts that nobody concluded, because their process died: given up with outcome_unknown. Returns their
-    /// applications. Only for the holder of the office's lock.
-    virtual std::vector<std::string> give_up_orphans(card::Time now) = 0;
+    /// Attempts that nobody concluded, because their process died: given up with outcome_unknown. Returns what became
+    /// of their jobs. Only for the holder of the office's lock.
+    virtual std::vector<RunOut> give_up_orphans(card::Time now) = 0;
 
     /// Says that a card that was made is no longer valid. As long as nobody confirmed it, it changes nothing, and a new
     /// request takes its place. Throws document_unknown, card_not_made, revoked_already.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "card/crypto/hash.hpp"
-#include "text.hpp"
 #include "units/units.hpp"
 
 namespace perso::units {

@@ -41,12 +41,11 @@ void AttemptMemory::save(const Work& work, const Items& items)
         if (kept != kept_.end() && card::ct_equal(kept->second, value))
             continue;
         const card::Bytes sealed = token_.seal(issuer::label::attempt_memory, place(work, item), value);
-        database_.execute("units_remember",
-            {{":work", work.id}, {":item", std::string_view{item}}, {":sealed", card::ByteView{sealed}}});
+        database_.execute("units_remember", {{":work", work.id}, {":item", item}, {":sealed", sealed}});
     }
     for (const auto& [item, value] : kept_)
         if (!items.contains(item))
-            database_.execute("units_forget_item", {{":work", work.id}, {":item", std::string_view{item}}});
+            database_.execute("units_forget_item", {{":work", work.id}, {":item", item}});
 }
 
 void AttemptMemory::saved(const Work& work, Items items)

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "card/base/secure_bytes.hpp"
+#include "database/database.hpp"
 #include "issuer/token.hpp"
-#include "store/database.hpp"
 #include "units/work_log.hpp"
 
 #include <map>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "production.hpp"
-#include "store/database.hpp"
+#include "database/database.hpp"
+#include "production/production.hpp"
 #include "store/store.hpp"
 
 #include <vector>

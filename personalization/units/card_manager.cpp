@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/gp/card_manager.hpp"
 
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/piv/application.hpp"
-#include "text.hpp"
 #include "units/units.hpp"
 
 namespace perso::units {

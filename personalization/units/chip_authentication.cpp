@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/auth/chip_authentication.hpp"
+#include "base/text.hpp"
 #include "card/session/detect.hpp"
 #include "card/sm/secure_channel.hpp"
-#include "text.hpp"
 #include "units/identity_key.hpp"
 #include "units/units.hpp"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/auth/chip_mapping.hpp"
 
+#include "base/text.hpp"
 #include "card/auth/pace.hpp"
 #include "card/base/error.hpp"
-#include "text.hpp"
 #include "units/identity_key.hpp"
 #include "units/units.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "card/piv/administration.hpp"
 #include "card/piv/application.hpp"
-#include "text.hpp"
 #include "units/units.hpp"
 
 namespace perso::units {

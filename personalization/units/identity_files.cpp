@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/iso7816/files.hpp"
 #include "card/lds/file_ids.hpp"
-#include "clock.hpp"
-#include "text.hpp"
+#include "office/clock.hpp"
 #include "units/units.hpp"
 
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "production.hpp"
+#include "production/production.hpp"
 
 namespace perso::units {
 

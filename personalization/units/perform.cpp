@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "units/perform.hpp"
 
-#include "clock.hpp"
+#include "office/clock.hpp"
 #include "units/production_memory.hpp"
 
 #include <fmt/format.h>

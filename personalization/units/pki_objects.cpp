@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/piv/administration.hpp"
 #include "card/piv/application.hpp"
 #include "card/piv/data_objects.hpp"
-#include "card/piv/security_object.hpp"
 #include "card/pki/spki.hpp"
-#include "clock.hpp"
-#include "text.hpp"
-#include "units/slot_name.hpp"
+#include "units/security_object.hpp"
 #include "units/units.hpp"
 
 namespace perso::units {
@@ -50,7 +48,7 @@ void certify(Production& card, card::piv::Slot slot)
                                                      .citizen_ca = card.plan.allotment.citizen_ca},
         key);
     card.certificates.insert_or_assign(slot, certificate.der());
-    card.to_record.push_back({.slot = slot_name(slot),
+    card.to_record.push_back({.slot = card::piv::name(slot),
         .hash = card::pki::key_hash(key),
         .certificate = store::trace_of(certificate),
         .public_key = certificate.spki()});
@@ -62,14 +60,6 @@ card::piv::Ccc ccc_of(const CardPlan& plan)
     card::piv::Ccc ccc;
     std::copy_n(plan.guid.begin(), ccc.card_id.size(), ccc.card_id.begin());
     return ccc;
-}
-
-/// The signed list has the hash of the CHUID under 1 and that of the CCC under 2. [800-73-4] part 1 §3.1.7
-card::Bytes make_security_object(const Production& card)
-{
-    using card::piv::SignedContainer;
-    return card::piv::encode({.containers = {{1, SignedContainer::chuid}, {2, SignedContainer::ccc}},
-        .cms = card.issuer.sign_security_object({{1, card.chuid}, {2, card.ccc}}, card.plan.term.last_day, now())});
 }
 
 void put(Production& card, card::tlv::Tag object, card::ByteView content)
@@ -106,7 +96,7 @@ Unit certificate(card::piv::Slot slot)
     const auto content = [slot](const Production& card) {
         return card::piv::encode_certificate_container(card.certificates.at(slot));
     };
-    return {stage, "certificate " + slot_name(slot), [=](Production& card) { certify(card, slot); },
+    return {stage, "certificate " + card::piv::name(slot), [=](Production& card) { certify(card, slot); },
         [=](Production& card) { put(card, object, content(card)); },
         [=](Production& card) { return compare(card, object, content(card)); }};
 }
@@ -128,8 +118,10 @@ Unit ccc()
 
 Unit security_object()
 {
-    return container("security object", card::piv::object::security_object, &Production::security_object,
-        [](Production& card) { card.security_object = make_security_object(card); });
+    return container(
+        "security object", card::piv::object::security_object, &Production::security_object, [](Production& card) {
+            card.security_object = make_security_object(card.issuer, card.chuid, card.ccc, card.plan.term.last_day);
+        });
 }
 
 } // namespace perso::units

@@ -4,8 +4,6 @@
 #include "card/base/error.hpp"
 #include "card/pki/spki.hpp"
 
-#include <fmt/format.h>
-
 namespace perso::units {
 
 namespace {
@@ -15,7 +13,7 @@ constexpr std::string_view certificate_prefix = "certificate ";
 
 std::string item_name(std::string_view prefix, card::piv::Slot slot)
 {
-    return fmt::format("{}{:02X}", prefix, static_cast<unsigned>(slot));
+    return std::string{prefix} + card::piv::name(slot);
 }
 
 /// Items of one production, put in and taken out by the same names.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "production.hpp"
+#include "production/production.hpp"
 #include "units/attempt_memory.hpp"
 
 namespace perso::units {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "card/gp/store_data.hpp"
-#include "production.hpp"
+#include "production/production.hpp"
 
 #include <functional>
 #include <optional>

@@ -2,7 +2,7 @@
 #include "units/work_log.hpp"
 
 #include "card/base/error.hpp"
-#include "store/seconds.hpp"
+#include "database/seconds.hpp"
 
 #include <algorithm>
 
@@ -36,15 +36,6 @@ std::optional<Work> WorkLog::unfinished(std::int64_t card) const
     return Work{.id = row->number(0), .card = card};
 }
 
-void WorkLog::end(const Work& work, card::Time now)
-{
-    database_.change([&] {
-        require_turn(
-            database_.execute("units_end", {{":work", work.id}, {":at", seconds(now)}}) == 1, "work that has ended");
-        database_.execute("units_forget", {{":work", work.id}});
-    });
-}
-
 void WorkLog::intend(const Work& work, const std::vector<std::string>& units, card::Time now)
 {
     database_.change([&] {
@@ -52,21 +43,20 @@ void WorkLog::intend(const Work& work, const std::vector<std::string>& units, ca
             require_turn(state == UnitState::done && std::ranges::find(units, other) == units.end(),
                 "no unit begins before the outcome of the last is known, or twice");
         for (const std::string& unit : units)
-            database_.execute("units_intend", {{":work", work.id}, {":unit", std::string_view{unit}},
-                                                  {":series", std::string_view{units.front()}}, {":at", seconds(now)}});
+            database_.execute("units_intend",
+                {{":work", work.id}, {":unit", unit}, {":series", units.front()}, {":at", seconds(now)}});
     });
 }
 
 void WorkLog::conclude(const Work& work, const std::string& unit, card::Time now)
 {
-    require_turn(database_.execute("units_conclude",
-                     {{":work", work.id}, {":unit", std::string_view{unit}}, {":at", seconds(now)}}) == 1,
+    require_turn(database_.execute("units_conclude", {{":work", work.id}, {":unit", unit}, {":at", seconds(now)}}) == 1,
         "an outcome without its intent");
 }
 
 void WorkLog::reopen(const Work& work, const std::string& unit)
 {
-    database_.execute("units_reopen", {{":work", work.id}, {":unit", std::string_view{unit}}});
+    database_.execute("units_reopen", {{":work", work.id}, {":unit", unit}});
 }
 
 std::map<std::string, UnitState> WorkLog::states(const Work& work) const

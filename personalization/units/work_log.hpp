@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "store/database.hpp"
+#include "database/database.hpp"
 
 #include <map>
 #include <vector>
@@ -18,7 +18,7 @@ enum class UnitState { untouched, intended, done };
 
 /// Where works and their units stand, durable. That a card has one open work at most, a work one unit, or one series of
 /// them, without outcome at most, and that an outcome follows an intent, are constraints of the store: breaking one
-/// throws job_state.
+/// throws job_state. A work ends with the making of its card (store/outcome.hpp), and its memory with it.
 class WorkLog {
 public:
     /// The database must outlive it.
@@ -27,8 +27,6 @@ public:
     Work begin(std::int64_t card, card::Time now);
     /// The open work of this card, if any.
     std::optional<Work> unfinished(std::int64_t card) const;
-    /// Its memory is forgotten with it.
-    void end(const Work& work, card::Time now);
 
     /// One unit, or several with one effect, which concludes them one by one.
     void intend(const Work& work, const std::vector<std::string>& units, card::Time now);

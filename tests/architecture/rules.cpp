@@ -93,6 +93,9 @@ Rules parse_rules(std::string_view markdown)
     for (const auto& [headers, places] : table(markdown, "library's headers"))
         for (const std::string& header : names(headers))
             rules.headers[header] = split(places, ',');
+    for (const auto& [folders, what] : table(markdown, "folder of the station"))
+        for (const std::string& folder : names(folders))
+            rules.station.push_back(folder);
     return rules;
 }
 

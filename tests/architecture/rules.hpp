@@ -15,9 +15,10 @@ struct Rules {
     std::map<std::string, std::set<std::string>, std::less<>> layers;     ///< layer -> layers that it may include
     std::map<std::string, std::set<std::string>, std::less<>> components; ///< component -> layers
     std::map<std::string, std::vector<std::string>, std::less<>> headers; ///< library's header or folder -> paths
+    std::vector<std::string> station; ///< folders of personalization/; each may include those before it
 };
 
-/// Reads the three tables. Throws std::runtime_error if one is missing or names an unknown layer.
+/// Reads the four tables. Throws std::runtime_error if one is missing or names an unknown layer.
 Rules parse_rules(std::string_view markdown);
 
 /// One source file of the repository; the path is relative to its top.

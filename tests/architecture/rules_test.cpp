@@ -22,6 +22,11 @@ constexpr std::string_view tables = R"(
 | library's headers | only in |
 | --- | --- |
 | `botan/` | libcard/src/crypto |
+
+| folder of the station | what it is |
+| --- | --- |
+| `base` | files |
+| `store` `stock` | two |
 )";
 
 /// What is wrong with one line of a file with a proper head.
@@ -29,7 +34,9 @@ std::vector<std::string> check(const std::string& path, const std::string& line)
 {
     const std::string head = "// SPDX-License-Identifier: Apache-2.0\n#pragma once\n";
     return architecture::violations({path, head + line + "\n"}, architecture::parse_rules(tables),
-        {"libcard/src/tlv/near.hpp", "libcard/src/crypto/far.hpp", "tools/idcard/output.hpp"});
+        {"libcard/src/tlv/near.hpp", "libcard/src/crypto/far.hpp", "tools/idcard/output.hpp",
+            "personalization/base/file.hpp", "personalization/store/job.hpp", "personalization/stock/blank.hpp",
+            "personalization/other/thing.hpp"});
 }
 
 } // namespace
@@ -53,6 +60,20 @@ TEST_CASE("architecture: private headers stay in their folder, programs stay apa
     CHECK(check("tools/idcard/commands/verify.cpp", "#include \"output.hpp\"").empty());
     CHECK(check("applet-specs/reference-card/a.cpp", "#include \"output.hpp\"").size() == 1);
     CHECK(check("applet-specs/reference-card/a.cpp", "#include \"card/base/bytes.hpp\"").size() == 1);
+}
+
+TEST_CASE("architecture: a folder of the station includes only those before it")
+{
+    CHECK(check("personalization/store/a.cpp", "#include \"base/file.hpp\"").empty());
+    CHECK(check("personalization/store/sql/a.cpp", "#include \"store/job.hpp\"").empty());
+    CHECK(check("personalization/stock/a.cpp", "#include \"store/job.hpp\"").empty());
+    CHECK(check("personalization/main.cpp", "#include \"stock/blank.hpp\"").empty());
+    CHECK(check("personalization/base/a.cpp", "#include \"store/job.hpp\"") ==
+          std::vector<std::string>{"personalization/base/a.cpp:3: may not include the folder store"});
+    CHECK(check("personalization/store/a.cpp", "#include \"stock/blank.hpp\"").size() == 1);
+    CHECK(check("personalization/store/a.cpp", "#include \"other/thing.hpp\"").size() == 1);
+    CHECK(check("personalization/other/a.cpp", "#include \"base/file.hpp\"") ==
+          std::vector<std::string>{"personalization/other/a.cpp:3: the folder other has no row"});
 }
 
 TEST_CASE("architecture: third-party headers stay where the table keeps them")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "architecture/rules.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <sstream>
 
@@ -130,10 +131,25 @@ private:
     {
         if (component_ == "tests")
             return;
-        for (auto folder = path_.parent_path(); !folder.empty(); folder = folder.parent_path())
-            if (known_.contains((folder / include.name).lexically_normal().generic_string()))
-                return;
+        for (auto folder = path_.parent_path(); !folder.empty(); folder = folder.parent_path()) {
+            const std::filesystem::path found = (folder / include.name).lexically_normal();
+            if (known_.contains(found.generic_string()))
+                return station_header(found);
+        }
         report(number_, "includes \"" + include.name + "\", which is not part of " + component_);
+    }
+
+    /// A folder of the station includes itself and those before it; a file beside the folders, main.cpp, all.
+    void station_header(const std::filesystem::path& header)
+    {
+        const std::string folder = part(path_, 1);
+        if (component_ != "personalization" || part(path_, 2).empty() || folder == part(header, 1))
+            return;
+        const auto own = std::ranges::find(rules_.station, folder);
+        if (own == rules_.station.end())
+            report(number_, "the folder " + folder + " has no row");
+        else if (std::find(rules_.station.begin(), own, part(header, 1)) == own)
+            report(number_, "may not include the folder " + part(header, 1));
     }
 
     const std::filesystem::path& path_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ages, validity and keys by the type of a card.
-#include "card_type.hpp"
+#include "jobs/card_type.hpp"
 
 #include "intake/rules.hpp"
 #include "support/throws.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a record to the files of the identity application.
-#include "data_preparation.hpp"
+#include "production/data_preparation.hpp"
 
 #include "card/lds/com.hpp"
 #include "card/lds/dg1.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "file_lock.hpp"
+#include "base/file_lock.hpp"
 
 #include "support/temporary_folder.hpp"
 #include "support/throws.hpp"

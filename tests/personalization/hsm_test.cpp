@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The office's token on SoftHSM.
+#include "commands/office_setup.hpp"
 #include "issuer/hsm.hpp"
-#include "issuer/office_setup.hpp"
 
 #include "card/base/hex.hpp"
 #include "card/crypto/mac.hpp"

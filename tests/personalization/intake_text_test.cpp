@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/records.hpp"
 
-#include "data_preparation.hpp"
+#include "production/data_preparation.hpp"
 
 #include <doctest/doctest.h>
 

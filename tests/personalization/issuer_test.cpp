@@ -2,18 +2,18 @@
 // What the issuer signs, with keys in a token on SoftHSM.
 #include "issuer/issuer.hpp"
 
+#include "base/durable_file.hpp"
 #include "card/crypto/random.hpp"
 #include "card/lds/card_security.hpp"
 #include "card/lds/dg1.hpp"
 #include "card/lds/sod.hpp"
 #include "card/pki/builder.hpp"
-#include "data_preparation.hpp"
-#include "durable_file.hpp"
 #include "issuer/authorities.hpp"
 #include "issuer/content_signer.hpp"
 #include "issuer/pinned_certificate.hpp"
 #include "personalization/open_gate.hpp"
 #include "personalization/small_office.hpp"
+#include "production/data_preparation.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/throws.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "letters.hpp"
+#include "letters/letters.hpp"
 
 #include "support/fixed_random.hpp"
 #include "support/temporary_folder.hpp"

@@ -3,11 +3,11 @@
 
 #include "issuer/revocation_lists.hpp"
 
-#include "issuer/office_setup.hpp"
+#include "base/read_file.hpp"
+#include "commands/office_setup.hpp"
 #include "issuer/signer_file.hpp"
 #include "personalization/open_gate.hpp"
 #include "personalization/store/sqlite_store.hpp"
-#include "read_file.hpp"
 #include "support/temporary_folder.hpp"
 
 /// An office on SoftHSM, its store and its lists.

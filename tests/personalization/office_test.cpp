@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "office.hpp"
+#include "office/office.hpp"
 
 #include "card/base/error.hpp"
 #include "support/temporary_folder.hpp"

@@ -2,9 +2,9 @@
 // The lists of an office on SoftHSM: CAs that follow one another, complete lists, what is new since.
 #include "list_station.hpp"
 
+#include "base/durable_file.hpp"
 #include "card/pki/lint.hpp"
 #include "card/pki/path.hpp"
-#include "durable_file.hpp"
 #include "issuer/authorities.hpp"
 #include "support/document_pki.hpp"
 #include "support/throws.hpp"

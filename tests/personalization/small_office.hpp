@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/read_file.hpp"
+#include "commands/office_setup.hpp"
 #include "issuer/hsm.hpp"
-#include "issuer/office_setup.hpp"
-#include "read_file.hpp"
 
 #include <chrono>
 #include <filesystem>

@@ -2,7 +2,7 @@
 // queue_soak --jobs N [--seed N]   eight workers make N cards of a queue while one of them is killed every 200 ms and,
 // on PostgreSQL, the server crashes at random; more cards, until five were killed and the server has crashed once.
 // Afterwards every job has exactly one outcome, and the journal is whole. Prints one line of JSON.
-#include "audit/journal.hpp"
+#include "journal/journal.hpp"
 #include "queue_worker.hpp"
 
 #include "personalization/store/databases.hpp"

@@ -5,7 +5,7 @@
 #include "card/base/hex.hpp"
 #include "card/crypto/random.hpp"
 #include "store/leases.hpp"
-#include "store/sql/sql_store.hpp"
+#include "store/sql_store.hpp"
 
 #include <algorithm>
 #include <fstream>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/batch/byte_source.hpp"
 
+#include "base/text.hpp"
 #include "card/base/descriptor.hpp"
 #include "card/base/error.hpp"
-#include "text.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/batch/content.hpp"
 
+#include "base/text.hpp"
 #include "intake/batch/expect.hpp"
-#include "text.hpp"
 
 #include <algorithm>
 #include <streambuf>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/batch/envelope.hpp"
 
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/tlv/reader.hpp"
 #include "card/tlv/writer.hpp"
 #include "intake/batch/expect.hpp"
-#include "text.hpp"
 
 #include <array>
 #include <limits>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/batch/signed_batch.hpp"
 
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "intake/batch/envelope.hpp"
 #include "intake/batch/expect.hpp"
 #include "intake/parse_json.hpp"
-#include "text.hpp"
 
 namespace perso::intake {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/batch/tar_index.hpp"
 
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/crypto/hash.hpp"
 #include "intake/batch/expect.hpp"
 #include "intake/file_name.hpp"
-#include "text.hpp"
 
 #include <archive.h>
 #include <archive_entry.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/table/lines.hpp"
 
-#include "text.hpp"
+#include "base/text.hpp"
 
 #include <array>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/table/record_table.hpp"
 
+#include "base/text.hpp"
 #include "card/base/error.hpp"
 #include "card/text/encoding.hpp"
 #include "intake/damage.hpp"
@@ -8,7 +9,6 @@
 #include "intake/table/columns.hpp"
 #include "intake/table/lines.hpp"
 #include "intake/table/rows.hpp"
-#include "text.hpp"
 
 #include <nlohmann/json.hpp>
 

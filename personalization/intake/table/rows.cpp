@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/table/rows.hpp"
 
-#include "text.hpp"
+#include "base/text.hpp"
 
 #include <utility>
 #include <variant>

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "issuer/radar/radar.hpp"
 
-#include "audit/note.hpp"
 #include "card/base/error.hpp"
 #include "card/crypto/hash.hpp"
 #include "card/pki/spki.hpp"
 #include "issuer/radar/ec_checks.hpp"
 #include "issuer/radar/rsa_checks.hpp"
 #include "issuer/radar/shared_factor.hpp"
+#include "journal/events.hpp"
+#include "journal/note.hpp"
 
 #include <fmt/format.h>
 
@@ -85,8 +86,7 @@ void Radar::require_unseen(const Point& key, std::string_view label) const
 {
     const card::Bytes print = print_of(key);
     const card::Bytes hash = card::pki::key_hash(key);
-    if (database_.row("radar_seen", {{":print", card::ByteView{print}}}) ||
-        database_.row("radar_signer", {{":key_hash", card::ByteView{hash}}}))
+    if (database_.row("radar_seen", {{":print", print}}) || database_.row("radar_signer", {{":key_hash", hash}}))
         refuse_own_key(label, "same_key");
 }
 
@@ -116,7 +116,7 @@ void Radar::admit(const NewKey& key, card::Time now)
             tell(key, *find, now);
         else if (!entered)
             database_.execute("radar_add",
-                {{":print", card::ByteView{print}}, {":card", key.card}, {":slot", key.slot},
+                {{":print", print}, {":card", key.card}, {":slot", key.slot},
                     {":modulus", modulus == nullptr ? store::Value{nullptr} : store::Value{card::ByteView{*modulus}}},
                     {":at", now.time_since_epoch().count()}});
     });
@@ -164,11 +164,11 @@ void Radar::tell(const NewKey& key, const Find& find, card::Time now)
     const store::Value other = find.other_card ? store::Value{*find.other_card} : store::Value{nullptr};
     const store::Value print = find.other_card ? store::Value{card::ByteView{find.other_print}} : store::Value{nullptr};
     database_.execute(
-        "radar_add_find", {{":card", key.card}, {":slot", key.slot}, {":weakness", std::string_view{find.weakness}},
-                              {":other", other}, {":other_print", print}, {":at", now.time_since_epoch().count()}});
+        "radar_add_find", {{":card", key.card}, {":slot", key.slot}, {":weakness", find.weakness}, {":other", other},
+                              {":other_print", print}, {":at", now.time_since_epoch().count()}});
     const auto note = [&](std::int64_t card) {
         audit::note(database_, now,
-            {.event = "key weak", .card = card, .detail = fmt::format("{}: {}", key.slot, find.weakness)});
+            {.event = audit::events::key_weak, .card = card, .detail = fmt::format("{}: {}", key.slot, find.weakness)});
     };
     note(key.card);
     if (find.other_card && *find.other_card != key.card)

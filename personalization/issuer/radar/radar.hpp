@@ -3,7 +3,7 @@
 
 #include "card/base/date.hpp"
 #include "card/crypto/public_key.hpp"
-#include "store/database.hpp"
+#include "database/database.hpp"
 
 #include <map>
 

@@ -2,8 +2,8 @@
 // Everything that somebody with the store in the hand can do to its journal, done to a copy.
 #include "personalization/audit/journal_office.hpp"
 
-#include "audit/journal.hpp"
 #include "card/base/hex.hpp"
+#include "journal/journal.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>

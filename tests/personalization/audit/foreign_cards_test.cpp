@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/foreign_cards.hpp"
 
-#include "audit/note.hpp"
+#include "journal/note.hpp"
 #include "personalization/store/databases.hpp"
 #include "support/throws.hpp"
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "audit/checkpoints.hpp"
-#include "audit/note.hpp"
 #include "audit/verify.hpp"
 #include "card/pki/builder.hpp"
+#include "journal/note.hpp"
 #include "personalization/store/databases.hpp"
 
 #include <fmt/format.h>

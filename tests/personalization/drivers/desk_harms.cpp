@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/drivers/desk_harms.hpp"
 
+#include "base/read_file.hpp"
 #include "card/base/error.hpp"
-#include "read_file.hpp"
 
 // of the reference card
 #include "piv_keys.hpp"

@@ -3,7 +3,7 @@
 
 #include "personalization/units/issuing_station.hpp"
 
-#include "desk_check.hpp"
+#include "services/desk_check.hpp"
 
 #include <functional>
 #include <optional>

@@ -4,12 +4,12 @@
 
 #include "list_station.hpp"
 
-#include "durable_file.hpp"
+#include "base/durable_file.hpp"
+#include "database/sqlite/sqlite_database.hpp"
 #include "issuer/journal_key.hpp"
 #include "issuer/package_root.hpp"
 #include "issuer/result_signer.hpp"
 #include "issuer/signer_staging.hpp"
-#include "store/sqlite/sqlite_database.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>

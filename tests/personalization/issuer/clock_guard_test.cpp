@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "clock_guard.hpp"
+#include "issuer/clock_guard.hpp"
 
 #include "issuer/issuer_office.hpp"
 
@@ -88,16 +88,34 @@ TEST_CASE("clock: after a long pause two people say that it is right, for a day"
         const card::Time late = now + 100 * 24h;
         const ClockGuard guard{database, {}, late, [] { return 0s; }};
         CHECK(disputed_by(guard, late) == "journal");
-        CHECK_FALSE(state_clock_is_right(database, "noy", late));
+        CHECK(error_of([&] { confirm_clock_is_right(database, "keo", late); }) == Errc::usage); // nobody said so
+        state_clock_is_right(database, "noy", late);
         CHECK(store.last_entry() == now); // a request alone does not move the journal
-        CHECK(error_of([&] { state_clock_is_right(database, "noy", late); }) == Errc::same_person);
+        CHECK(error_of([&] { confirm_clock_is_right(database, "noy", late); }) == Errc::same_person);
         CHECK(disputed_by(guard, late) == "journal");
-        CHECK(state_clock_is_right(database, "keo", late + 1min));
+        confirm_clock_is_right(database, "keo", late + 1min);
         CHECK(disputed_by(guard, late + 1min) == "nobody");
+        CHECK(error_of([&] { confirm_clock_is_right(database, "keo", late + 1min); }) == Errc::usage); // once
         // a request that nobody confirmed within a day is none
-        CHECK_FALSE(state_clock_is_right(database, "noy", late + 24h));
-        CHECK_FALSE(state_clock_is_right(database, "keo", late + 49h));
+        state_clock_is_right(database, "noy", late + 24h);
+        CHECK(error_of([&] { confirm_clock_is_right(database, "keo", late + 49h); }) == Errc::usage);
         CHECK(error_of([&] { state_clock_is_right(database, "keo", now); }) == Errc::clock_wrong);
+        CHECK(error_of([&] { confirm_clock_is_right(database, "keo", now); }) == Errc::clock_wrong);
+    });
+}
+
+TEST_CASE("clock: two who say that it is right confirm nothing; the last one who said so is confirmed")
+{
+    test::on_a_database([](store::Database& database, store::Store& store) {
+        test::card_in_work(store, "A-1", now);
+        const card::Time late = now + 100 * 24h;
+        const ClockGuard guard{database, {}, late, [] { return 0s; }};
+        state_clock_is_right(database, "noy", late);
+        state_clock_is_right(database, "keo", late);
+        CHECK(disputed_by(guard, late) == "journal");
+        CHECK(error_of([&] { confirm_clock_is_right(database, "keo", late); }) == Errc::same_person);
+        confirm_clock_is_right(database, "noy", late);
+        CHECK(disputed_by(guard, late) == "nobody");
     });
 }
 

@@ -5,8 +5,8 @@
 #include "list_station.hpp"
 
 #include "card/base/error.hpp"
+#include "database/sqlite/sqlite_database.hpp"
 #include "issuer/cryptoki.hpp"
-#include "store/sqlite/sqlite_database.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>

@@ -8,8 +8,8 @@
 #include "card/lds/dg1.hpp"
 #include "card/lds/sod.hpp"
 #include "card/pki/path.hpp"
+#include "database/sqlite/sqlite_database.hpp"
 #include "issuer/store_gate.hpp"
-#include "store/sqlite/sqlite_database.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>

@@ -3,8 +3,8 @@
 #include "life/holds.hpp"
 #include "life/replacements.hpp"
 #include "list_station.hpp"
-#include "open_store.hpp"
 #include "people/acts.hpp"
+#include "store/open_store.hpp"
 
 #include "support/throws.hpp"
 

@@ -8,10 +8,10 @@
 #include "personalization/units/issuing_station.hpp"
 #include "services/renew_certificates.hpp"
 
+#include "base/read_file.hpp"
 #include "card/base/hex.hpp"
 #include "card/piv/data_objects.hpp"
-#include "clock.hpp"
-#include "read_file.hpp"
+#include "office/clock.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
@@ -186,8 +186,8 @@ void check_renewed(const Counter& at, const Books& before)
         const auto& old = before.valid.at(slot);
         CHECK(trace != old);
         CHECK(after.revoked.contains(old.serial_number));
-        const auto key = process.database->row("people_card_certificate",
-            {{":document_number", std::string_view{at.document}}, {":slot", std::string_view{slot}}});
+        const auto key =
+            process.database->row("people_card_certificate", {{":document_number", at.document}, {":slot", slot}});
         REQUIRE(key.has_value());
         CHECK(held.at(trace.hash).spki() == key->bytes(1)); // for the key that the card always had
     }

@@ -30,9 +30,8 @@ std::vector<std::pair<std::string, std::string>> done(store::Database& database,
 bool written(store::Database& database, const Subject& subject, Act act, const std::string& person)
 {
     return !error_of([&] {
-        database.execute(
-            "people_add_act", {{":application", subject.application}, {":card", *subject.card}, {":act", name(act)},
-                                  {":person", std::string_view{person}}, {":at", std::int64_t{0}}});
+        database.execute("people_add_act", {{":application", subject.application}, {":card", *subject.card},
+                                               {":act", name(act)}, {":person", person}, {":at", std::int64_t{0}}});
     });
 }
 

@@ -186,9 +186,8 @@ TEST_CASE("acts: who ordered a replacement has requested the revocation of that 
         "noy", "replace", {office.made.document_number, decided("reason", "damaged"), decided("application", "T-9")});
     office.database.change([&] {
         office.database.execute(
-            "life_order", {{":application", std::string_view{"T-9"}}, {":card", office.made.id},
-                              {":reason", std::string_view{"damaged"}}, {":person", std::string_view{"noy"}},
-                              {":at", std::int64_t{work.time_since_epoch().count()}}});
+            "life_order", {{":application", "T-9"}, {":card", office.made.id}, {":reason", "damaged"},
+                              {":person", "noy"}, {":at", std::int64_t{work.time_since_epoch().count()}}});
         audit::note(office.database, work,
             {.event = "replacement ordered", .card = office.made.id, .person = "noy", .detail = "damaged by T-9"});
     });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "people/founding.hpp"
 
-#include "audit/note.hpp"
+#include "journal/note.hpp"
 #include "staff_office.hpp"
 
 #include <doctest/doctest.h>

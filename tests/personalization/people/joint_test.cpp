@@ -31,6 +31,20 @@ struct Requests : test::StaffOffice {
 
 } // namespace
 
+TEST_CASE("joint: who requested it does not confirm it")
+{
+    CHECK(may_confirm("noy", "keo"));
+    CHECK_FALSE(may_confirm("noy", "noy"));
+}
+
+TEST_CASE("joint: the request of a staff card has the words of the schema")
+{
+    const Joint joint = staff_card_request("staff-card", "noy", "LA0000001");
+    CHECK(joint.action == "staff-card");
+    CHECK(joint.about == "noy LA0000001");
+    CHECK(joint.detail.empty());
+}
+
 TEST_CASE("joint: one requests it, another confirms exactly the same, once")
 {
     Requests office;

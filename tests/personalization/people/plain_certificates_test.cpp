@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A store from before certificates were left out of it.
-#include "store/sql/plain_certificates.hpp"
+#include "store/plain_certificates.hpp"
 
 #include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
@@ -69,8 +69,8 @@ TEST_CASE("certificates: those that an older store has in clear leave their trac
     const auto trace = [](const card::Bytes& der) { return store::trace_of(card::pki::Certificate::parse(der)); };
     CHECK(life::certificates(office.database, office.found).at("9A") == trace(office.first));
     CHECK(office.database.rows("certificates_of_card", {{":card", office.made.id}}).size() == 4); // 9D among them
-    const auto key = office.database.row("people_card_certificate",
-        {{":document_number", std::string_view{office.made.document_number}}, {":slot", std::string_view{"9A"}}});
+    const auto key = office.database.row(
+        "people_card_certificate", {{":document_number", office.made.document_number}, {":slot", "9A"}});
     CHECK(card::crypto::digest(card::crypto::Hash::sha256, key.value().bytes(1)) == key->bytes(0));
 
     test::software_seal().adopt(office.database, office_begin);

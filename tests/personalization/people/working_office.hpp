@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "audit/note.hpp"
 #include "card/base/hex.hpp"
 #include "card/crypto/hash.hpp"
+#include "journal/note.hpp"
 #include "people/signed_acts.hpp"
 #include "people/signed_approval.hpp"
 #include "staff_office.hpp"
@@ -66,10 +66,9 @@ struct WorkingOffice : StaffOffice {
             card::to_hex(card::crypto::digest(card::crypto::Hash::sha256, {card::ByteView{der}, signature}));
         const card::Bytes key_hash = card::pki::key_hash(card.authentication.key());
         database.change([&] {
-            database.execute("people_add_signature",
-                {{":key_hash", card::ByteView{key_hash}}, {":person", std::string_view{statement.person}},
-                    {":at", std::int64_t{statement.at.time_since_epoch().count()}}, {":statement", card::ByteView{der}},
-                    {":signature", card::ByteView{signature}}});
+            database.execute("people_add_signature", {{":key_hash", key_hash}, {":person", statement.person},
+                                                         {":at", std::int64_t{statement.at.time_since_epoch().count()}},
+                                                         {":statement", der}, {":signature", signature}});
             audit::note(database, now,
                 {.event = "staff_signature", .person = statement.person, .detail = statement.action + " " + digest});
         });
@@ -84,7 +83,7 @@ struct WorkingOffice : StaffOffice {
 
     std::string record(const std::string& application)
     {
-        const auto row = database.row("seal_digest", {{":application", std::string_view{application}}});
+        const auto row = database.row("seal_digest", {{":application", application}});
         return decided("record", card::to_hex(row.value().bytes(0)));
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a station finds when it begins: jobs that others hold who are dead, or may be at work.
-#include "job_leases.hpp"
+#include "making/job_leases.hpp"
 
-#include "clock.hpp"
+#include "office/clock.hpp"
 #include "personalization/store/databases.hpp"
 
 #include <doctest/doctest.h>
@@ -143,11 +143,14 @@ TEST_CASE("dead stations: a card in work that nobody holds was left by one from 
 {
     ShopFloor floor;
     floor.one.begin("A-001", 1, true, floor.yesterday);
+    floor.one.begin("A-003", 3, false, floor.yesterday);
     REQUIRE(floor.two.leases.take("noy", 1min, now())->application == "A-002");
     CHECK(take_back_run_out(floor.office).empty());
     CHECK(floor.state("A-001") == JobState::encoding);
     const auto all = take_back_dead(floor.office);
-    CHECK(all.size() == 1);
+    CHECK(all.size() == 2);
     CHECK(taken_back(all, JobState::quarantined) == Found{"A-001 of "});
+    CHECK(taken_back(all, JobState::approved) == Found{"A-003 of "}); // nothing was written on it
     CHECK(floor.state("A-001") == JobState::quarantined);
+    CHECK(floor.state("A-003") == JobState::approved);
 }

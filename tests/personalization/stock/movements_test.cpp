@@ -2,7 +2,7 @@
 // Whoever has the store in his hands: a movement of blank cards that he adds, changes or takes away is found.
 #include "stock/movements.hpp"
 
-#include "audit/note.hpp"
+#include "journal/note.hpp"
 #include "personalization/stock/stock_office.hpp"
 
 #include <doctest/doctest.h>

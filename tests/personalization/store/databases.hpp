@@ -2,11 +2,11 @@
 #pragma once
 
 #include "card/crypto/random.hpp"
+#include "database/postgresql/postgresql_database.hpp"
+#include "database/sql/files.hpp"
+#include "database/sqlite/sqlite_database.hpp"
 #include "personalization/store/software_seal.hpp"
-#include "store/postgresql/postgresql_database.hpp"
-#include "store/sql/files.hpp"
-#include "store/sql/sql_store.hpp"
-#include "store/sqlite/sqlite_database.hpp"
+#include "store/sql_store.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <pqxx/pqxx>

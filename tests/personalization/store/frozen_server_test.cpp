@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A server that hangs: it closes nothing, and answers nothing. One that works long is none.
-#include "audit/journal.hpp"
-#include "audit/note.hpp"
+#include "journal/journal.hpp"
+#include "journal/note.hpp"
 #include "personalization/store/databases.hpp"
 
 #include "support/throws.hpp"

@@ -2,8 +2,8 @@
 // Leases: who works on a job, and what becomes of it when nobody renews.
 #include "store/leases.hpp"
 
+#include "database/sql/statements.hpp"
 #include "personalization/store/databases.hpp"
-#include "store/sql/statements.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "audit/journal.hpp"
-#include "audit/note.hpp"
+#include "journal/journal.hpp"
+#include "journal/note.hpp"
 #include "personalization/store/databases.hpp"
 
 #include "support/throws.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A store that a program of an earlier schema made, with something in every table: older/office.sql.
-#include "audit/journal.hpp"
+#include "journal/journal.hpp"
 #include "personalization/store/dialect.hpp"
 
 #include <doctest/doctest.h>

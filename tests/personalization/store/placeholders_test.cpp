@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/postgresql/placeholders.hpp"
+#include "database/postgresql/placeholders.hpp"
 
 #include "support/throws.hpp"
 

@@ -2,8 +2,8 @@
 // Cards that lie aside: what is known of them, and how they end when nobody can go on with them.
 #include "personalization/store/databases.hpp"
 
+#include "database/sql/files.hpp"
 #include "store/leases.hpp"
-#include "store/sql/files.hpp"
 #include "support/throws.hpp"
 
 #include <doctest/doctest.h>
@@ -49,6 +49,24 @@ struct Office {
     {
         store.intend(allotted.card, "keys", start);
         store.give_up(allotted.card, Errc::card_removed, "keys", start);
+    }
+
+    /// Work on this card, with something sealed for whoever goes on with it.
+    std::int64_t begin_work(const Allotment& allotted)
+    {
+        const std::int64_t work =
+            database->number("units_begin", {{":card", allotted.card}, {":at", start.time_since_epoch().count()}});
+        database->execute("units_remember", {{":work", work}, {":item", "secrets"}, {":sealed", card::as_bytes("s")}});
+        return work;
+    }
+
+    /// The work is open, and what was sealed for it is there.
+    bool is_kept(const Allotment& allotted, std::int64_t work)
+    {
+        const bool open = !database->rows("units_unfinished", {{":card", allotted.card}}).empty();
+        const bool sealed = !database->rows("units_recall", {{":work", work}}).empty();
+        CHECK(sealed == open);
+        return open;
     }
 
     void issue(const Allotment& allotted)
@@ -101,10 +119,7 @@ TEST_CASE("quarantine: a card that nobody can go on with is revoked by two, and 
     Office office;
     office.import("A-1", "1");
     const Allotment dead = office.claimed("A-1", 7);
-    const std::int64_t work =
-        office.database->number("units_begin", {{":card", dead.card}, {":at", start.time_since_epoch().count()}});
-    office.database->execute(
-        "units_remember", {{":work", work}, {":item", "secrets"}, {":sealed", card::ByteView{card::as_bytes("s")}}});
+    const std::int64_t work = office.begin_work(dead);
     office.cut_off(dead);
     CHECK(error_of([&] { office.import("A-2", "1"); }) == Errc::record_rejected);
     office.store.request_revocation(dead.document_number, CardRevocation::withdrawn, "", "noy", start + 1s);
@@ -136,6 +151,40 @@ TEST_CASE("quarantine: a card that nobody can go on with is revoked by two, and 
     CHECK(office.state("A-1") == JobState::issued);
     CHECK(office.store.attempt_of(Office::claim("A-1", 8).kdd).value().state == Attempt::State::live);
     CHECK(error_of([&] { office.import("A-2", "1"); }) == Errc::record_rejected); // a live card
+}
+
+TEST_CASE("quarantine: what was sealed to finish a card is kept while it lies aside, and only then")
+{
+    Office office;
+    for (const char* number : {"A-1", "A-2", "A-3", "A-4", "A-5"})
+        office.import(number, number);
+
+    const Allotment cut_off = office.claimed("A-1", 1);
+    const std::int64_t aside = office.begin_work(cut_off);
+    office.cut_off(cut_off);
+    CHECK(office.is_kept(cut_off, aside));
+    CHECK(office.state("A-1") == JobState::quarantined);
+
+    const Allotment good = office.claimed("A-2", 2);
+    const std::int64_t finished = office.begin_work(good);
+    office.issue(good);
+    CHECK_FALSE(office.is_kept(good, finished));
+    CHECK(office.state("A-2") == JobState::issued);
+
+    const Allotment unwritten = office.claimed("A-3", 3);
+    const std::int64_t given_up = office.begin_work(unwritten);
+    CHECK(office.store.give_up(unwritten.card, Errc::card_removed, "letter", start) == JobState::approved);
+    CHECK_FALSE(office.is_kept(unwritten, given_up));
+
+    const Allotment left = office.claimed("A-4", 4);
+    const std::int64_t taken_back = office.begin_work(left);
+    CHECK(office.store.take_back(left.card, start - 10s) == JobState::approved); // a station whose clock is behind
+    CHECK_FALSE(office.is_kept(left, taken_back));
+
+    const Allotment orphan = office.claimed("A-5", 5);
+    const std::int64_t orphaned = office.begin_work(orphan);
+    REQUIRE(office.store.give_up_orphans(start).size() == 1);
+    CHECK_FALSE(office.is_kept(orphan, orphaned));
 }
 
 TEST_CASE("quarantine: a card is listed as long as it lies aside, and from its revocation for good")

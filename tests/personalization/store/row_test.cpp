@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/database.hpp"
+#include "database/database.hpp"
 
 #include "support/throws.hpp"
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "card/crypto/random.hpp"
+#include "database/sqlite/sqlite_database.hpp"
 #include "personalization/store/software_seal.hpp"
-#include "store/sql/sql_store.hpp"
-#include "store/sqlite/sqlite_database.hpp"
+#include "store/sql_store.hpp"
 
 namespace test {
 

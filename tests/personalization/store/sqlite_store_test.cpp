@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What only the SQLite adapter has.
+#include "database/sql/files.hpp"
 #include "personalization/store/sqlite_store.hpp"
-#include "store/sql/files.hpp"
 
 #include "support/temporary_folder.hpp"
 #include "support/throws.hpp"

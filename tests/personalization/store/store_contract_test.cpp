@@ -292,7 +292,12 @@ TEST_CASE("store: what nobody concluded is given up when it is opened again")
     store->conclude(touched, "step", start);
     store->claim(claim("A-002", 2), start);
     store.reopen();
-    CHECK(store->give_up_orphans(start) == std::vector<std::string>{"A-001", "A-002"});
+    const auto orphans = store->give_up_orphans(start);
+    REQUIRE(orphans.size() == 2);
+    CHECK(orphans[0].application == "A-001");
+    CHECK(orphans[0].state == JobState::quarantined);
+    CHECK(orphans[1].application == "A-002");
+    CHECK(orphans[1].state == JobState::approved);
     CHECK(job(*store, "A-001").state == JobState::quarantined);
     CHECK(job(*store, "A-001").reason == "STATION-OUTCOME-UNKNOWN");
     CHECK(job(*store, "A-002").state == JobState::approved);

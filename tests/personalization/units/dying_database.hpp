@@ -3,7 +3,7 @@
 
 #include "personalization/units/powered_card.hpp"
 
-#include "store/sqlite/sqlite_database.hpp"
+#include "database/sqlite/sqlite_database.hpp"
 
 namespace test {
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "personalization/units/issuing_station.hpp"
 
+#include "base/read_file.hpp"
 #include "card/base/hex.hpp"
 #include "card/piv/data_objects.hpp"
 #include "card/pki/certificate.hpp"
 #include "card/session/verification.hpp"
 #include "card/source_date.hpp"
-#include "clock.hpp"
-#include "issuer/office_setup.hpp"
+#include "commands/office_setup.hpp"
 #include "issuer/signer_file.hpp"
-#include "open_store.hpp"
+#include "office/clock.hpp"
 #include "personalization/records.hpp"
-#include "read_file.hpp"
 #include "seal/token_keys.hpp"
+#include "store/open_store.hpp"
 
 #include <fmt/format.h>
 

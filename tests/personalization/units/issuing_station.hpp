@@ -3,9 +3,9 @@
 
 #include "personalization/units/powered_card.hpp"
 
+#include "database/sealer.hpp"
 #include "issuer/store_gate.hpp"
-#include "runner.hpp"
-#include "store/sealer.hpp"
+#include "making/runner.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <set>

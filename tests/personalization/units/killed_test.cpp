@@ -3,8 +3,8 @@
 #include "personalization/units/dying_database.hpp"
 #include "personalization/units/issuing_station.hpp"
 
-#include "clock.hpp"
-#include "open_store.hpp"
+#include "office/clock.hpp"
+#include "store/open_store.hpp"
 
 #include <doctest/doctest.h>
 

@@ -4,9 +4,9 @@
 #include "personalization/units/issuing_station.hpp"
 
 #include "card/trust/status_list.hpp"
-#include "clock.hpp"
 #include "issuer/revocation_lists.hpp"
-#include "open_store.hpp"
+#include "office/clock.hpp"
+#include "store/open_store.hpp"
 
 #include <doctest/doctest.h>
 

@@ -4,8 +4,8 @@
 #include "personalization/units/issuing_station.hpp"
 
 #include "card/lds/file_ids.hpp"
-#include "clock.hpp"
-#include "prepared.hpp"
+#include "making/prepared.hpp"
+#include "office/clock.hpp"
 
 #include <doctest/doctest.h>
 

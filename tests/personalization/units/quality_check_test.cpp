@@ -5,8 +5,8 @@
 #include "card/base/hex.hpp"
 #include "card/lds/card_security.hpp"
 #include "card/lds/file_ids.hpp"
-#include "clock.hpp"
-#include "quality_check_pki.hpp"
+#include "office/clock.hpp"
+#include "quality/quality_check_pki.hpp"
 #include "support/throws.hpp"
 
 // of the reference card
@@ -279,6 +279,15 @@ TEST_CASE("quality check: the PKI application, line by line")
     CHECK(ended.finished.has_value());
 }
 
+TEST_CASE("quality check: what is not good is told with the step that found it")
+{
+    CHECK_NOTHROW(perso::require_good(true, "CHUID"));
+    CHECK(told_by([] { perso::require_good(false, "CHUID"); }).what == "CHUID");
+    CHECK_THROWS_WITH_AS(perso::require_good(false, "CHUID"), "quality check: not as it was written", card::Error);
+    CHECK_THROWS_WITH_AS(
+        perso::require_good(false, "CHUID", "read back"), "read back: not as it was written", card::Error);
+}
+
 TEST_CASE("quality check: what was written is no good itself")
 {
     const auto ended = make(CardType::adult, [](PoweredCard& card, const Production& written, const TrustData& trust) {
@@ -295,10 +304,9 @@ TEST_CASE("quality check: what was written is no good itself")
 
         card.power_up();
         for (const std::string_view pin : {"123456", "000000", "12345678", "00000000"}) {
-            other.secrets.pin = card::SecureBytes{card::as_bytes(pin)};
-            other.secrets.puk = card::SecureBytes{card::as_bytes(pin)};
-            CHECK(error_of([&] { perso::check_pin(other.plain, perso::holder_of(other)); }) == Errc::pin_default);
-            CHECK(error_of([&] { perso::check_puk(other.plain, other); }) == Errc::pin_default);
+            const card::ByteView digits = card::as_bytes(pin);
+            CHECK(error_of([&] { perso::check_pin(other.plain, digits, other.profile); }) == Errc::pin_default);
+            CHECK(error_of([&] { perso::check_puk(other.plain, digits, other.profile); }) == Errc::pin_default);
         }
         CHECK(card.exchanges() == 0); // no try is spent on them
     });

@@ -2,11 +2,11 @@
 // A card that was cut off and comes back, and cards that are taken for one.
 #include "personalization/units/issuing_station.hpp"
 
+#include "base/read_file.hpp"
 #include "card/crypto/random.hpp"
 #include "card/gp/initialize_update.hpp"
-#include "clock.hpp"
-#include "open_store.hpp"
-#include "read_file.hpp"
+#include "office/clock.hpp"
+#include "store/open_store.hpp"
 #include "support/throws.hpp"
 #include "units/attempt_memory.hpp"
 
