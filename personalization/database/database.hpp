@@ -68,7 +68,7 @@ public:
 };
 
 /// What a store needs of a database: named statements, and changes that are on the disk when they return. Two adapters:
-/// SQLite in one file, PostgreSQL for several stations. Statements stand in the SQL files of store/sql, in the form
+/// SQLite in one file, PostgreSQL for several stations. Statements stand in the files of database/sql, in the form
 /// that both understand; an adapter's own file replaces those that it needs in another form.
 ///
 /// All functions throw store_failed, store_gone (the database does not answer) and disk_full.

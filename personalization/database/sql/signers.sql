@@ -44,7 +44,9 @@ WHERE signer_card.card = :card ORDER BY signer.number DESC;
 SELECT coalesce((SELECT at FROM journal ORDER BY id DESC LIMIT 1), 0);
 
 -- clock_open_statement
-SELECT id, requested_by, requested_at FROM clock_statement WHERE confirmed_at IS NULL ORDER BY id DESC LIMIT 1;
+SELECT id, requested_by, requested_at FROM clock_statement
+WHERE confirmed_at IS NULL AND id > (SELECT coalesce(max(id), 0) FROM clock_statement WHERE confirmed_at IS NOT NULL)
+ORDER BY id DESC LIMIT 1;
 
 -- clock_add_statement
 INSERT INTO clock_statement (requested_by, requested_at) VALUES (:person, :at);

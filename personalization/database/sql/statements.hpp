@@ -15,7 +15,7 @@ public:
 
     explicit Statements(std::string_view file) { add(file); }
 
-    /// All of store/sql, in the form of "sqlite" or "postgresql": files of that folder replace statements.
+    /// All of database/sql, in the form of "sqlite" or "postgresql": files of that folder replace statements.
     static Statements of(std::string_view dialect);
 
     /// Throws Errc::internal for a name that stands there twice.

@@ -115,6 +115,7 @@ TEST_CASE("clock: two who say that it is right confirm nothing; the last one who
         CHECK(disputed_by(guard, late) == "journal");
         CHECK(error_of([&] { confirm_clock_is_right(database, "keo", late); }) == Errc::same_person);
         confirm_clock_is_right(database, "noy", late);
+        CHECK(error_of([&] { confirm_clock_is_right(database, "keo", late); }) == Errc::usage); // noy's earlier word
         CHECK(disputed_by(guard, late) == "nobody");
     });
 }
